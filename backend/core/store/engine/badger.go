@@ -1,0 +1,187 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// OpenBadger opens the Badger store in a folder, which is made when it is missing, encrypted
+// with a key of 32 bytes. A store that Badger panics on is an error like any other.
+func OpenBadger(dir string, key []byte) (e Engine, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("engine: badger panicked in open: %v", cause)
+		}
+	}()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	db, err := badger.Open(laptop(dir, key))
+	if err != nil {
+		return nil, fmt.Errorf("engine: %w", err)
+	}
+	return &onDisk{db: db, dir: dir}, nil
+}
+
+// laptop are the options that keep memory and start-up small, measured together. Nothing is
+// synced: the journal is what makes a write durable.
+func laptop(dir string, key []byte) badger.Options {
+	return badger.DefaultOptions(dir).
+		WithLogger(quiet{}).
+		WithEncryptionKey(key).
+		WithEncryptionKeyRotationDuration(10 * 365 * 24 * time.Hour).
+		WithSyncWrites(false).
+		WithDetectConflicts(false). // the store has one writer
+		WithNumVersionsToKeep(1).
+		WithMemTableSize(16 << 20).
+		WithNumMemtables(2).
+		WithNumLevelZeroTables(3).
+		WithNumLevelZeroTablesStall(8).
+		WithBaseTableSize(4 << 20).
+		WithNumCompactors(2).
+		WithValueThreshold(1 << 20).
+		WithValueLogFileSize(64 << 20).
+		WithCompression(options.Snappy).
+		WithBlockCacheSize(32 << 20).
+		WithIndexCacheSize(32 << 20). // 0 panics when encrypted
+		WithMetricsEnabled(false).
+		WithCompactL0OnClose(false).
+		WithVerifyValueChecksum(true).
+		WithChecksumVerificationMode(options.OnBlockRead)
+}
+
+type onDisk struct {
+	db  *badger.DB
+	dir string
+}
+
+func (b *onDisk) Snapshot() Snapshot { return &diskSnapshot{b.db.NewTransaction(false)} }
+
+func (b *onDisk) Update(fn func(Batch) error) error {
+	txn := b.db.NewTransaction(true)
+	defer txn.Discard()
+	if err := fn(diskBatch{txn}); err != nil {
+		return err
+	}
+	return tooLarge(txn.Commit())
+}
+
+func (b *onDisk) Flush() error { return b.db.Sync() }
+
+func (b *onDisk) Size() int64 {
+	var total int64
+	_ = filepath.WalkDir(b.dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return nil //nolint:nilerr // a file that went away while we looked takes no space
+		}
+		if info, err := e.Info(); err == nil {
+			total += info.Size()
+		}
+		return nil
+	})
+	return total
+}
+
+func (b *onDisk) Close() error { return b.db.Close() }
+
+type diskBatch struct{ txn *badger.Txn }
+
+func (b diskBatch) Put(key, value []byte) error { return tooLarge(b.txn.Set(key, value)) }
+func (b diskBatch) Delete(key []byte) error     { return tooLarge(b.txn.Delete(key)) }
+
+func tooLarge(err error) error {
+	if errors.Is(err, badger.ErrTxnTooBig) {
+		return ErrTooLarge
+	}
+	return err
+}
+
+type diskSnapshot struct{ txn *badger.Txn }
+
+func (s *diskSnapshot) Get(key []byte, use func([]byte) error) (bool, error) {
+	item, err := s.txn.Get(key)
+	if errors.Is(err, badger.ErrKeyNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, item.Value(use)
+}
+
+func (s *diskSnapshot) Scan(r Range, yield func(key, value []byte) bool) error {
+	opt := badger.IteratorOptions{Reverse: r.Desc, PrefetchValues: !r.KeysOnly, PrefetchSize: 64, Prefix: shared(r)}
+	it := s.txn.NewIterator(opt)
+	defer it.Close()
+	start := r.From
+	if r.Desc {
+		start = r.To
+	}
+	for seek(it, start, r.Desc); it.Valid(); it.Next() {
+		item := it.Item()
+		key := item.Key()
+		if r.Desc {
+			if r.To != nil && string(key) >= string(r.To) {
+				continue
+			}
+			if r.From != nil && string(key) < string(r.From) {
+				return nil
+			}
+		} else if r.To != nil && string(key) >= string(r.To) {
+			return nil
+		}
+		more := true
+		if r.KeysOnly {
+			more = yield(key, nil)
+		} else if err := item.Value(func(v []byte) error { more = yield(key, v); return nil }); err != nil {
+			return err
+		}
+		if !more {
+			return nil
+		}
+	}
+	return nil
+}
+
+func seek(it *badger.Iterator, start []byte, desc bool) {
+	if start == nil && !desc {
+		it.Rewind()
+		return
+	}
+	if start == nil {
+		start = []byte{0xff, 0xff, 0xff, 0xff}
+	}
+	it.Seek(start)
+}
+
+// shared is the prefix common to the whole range, which lets Badger skip tables.
+func shared(r Range) []byte {
+	n := 0
+	for n < len(r.From) && n < len(r.To) && r.From[n] == r.To[n] {
+		n++
+	}
+	return r.From[:n]
+}
+
+func (s *diskSnapshot) Release() { s.txn.Discard() }
+
+// quiet passes what Badger has to complain about on to the program's log.
+type quiet struct{}
+
+func (quiet) Errorf(f string, args ...interface{}) {
+	slog.Error("badger", "says", fmt.Sprintf(f, args...))
+}
+
+func (quiet) Warningf(f string, args ...interface{}) {
+	slog.Warn("badger", "says", fmt.Sprintf(f, args...))
+}
+func (quiet) Infof(string, ...interface{})  {}
+func (quiet) Debugf(string, ...interface{}) {}
