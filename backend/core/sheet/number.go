@@ -1,0 +1,169 @@
+package sheet
+
+import (
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// ParseNumber reads a number as people write it: thousands separators, ¥ $ € £ 元, 万 and 亿, a percent sign,
+// parentheses for less than zero, full-width digits. It returns a plain decimal; 12.5% is 12.5 (see Cell.Form Percent).
+func ParseNumber(text string) (decimal string, ok bool) {
+	n, ok := parseNumber(text)
+	return n.decimal, ok
+}
+
+type numberText struct {
+	decimal string
+	percent bool
+}
+
+var currencies = []string{"人民币", "rmb", "cny", "usd", "eur", "us$", "hk$", "¥", "$", "€", "£"}
+var units = []struct {
+	sign  string
+	power int
+}{{"万元", 4}, {"亿元", 8}, {"万", 4}, {"亿", 8}, {"千元", 3}, {"元整", 0}, {"元", 0}, {"%", 0}, {"‰", -1}}
+
+func parseNumber(text string) (numberText, bool) {
+	s := strings.ToLower(strings.TrimSpace(fold(text)))
+	if s == "" || len(s) > 64 {
+		return numberText{}, false
+	}
+	negative := false
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		negative, s = true, strings.TrimSpace(s[1:len(s)-1])
+	}
+	s, minus := cutSign(s)
+	for _, c := range currencies {
+		if rest, found := strings.CutPrefix(s, c); found {
+			s = strings.TrimSpace(rest)
+			break
+		}
+		if rest, found := strings.CutSuffix(s, c); found {
+			s = strings.TrimSpace(rest)
+			break
+		}
+	}
+	s, again := cutSign(s)
+	power, percent := 0, false
+	for _, u := range units {
+		if rest, found := strings.CutSuffix(s, u.sign); found {
+			s, power, percent = strings.TrimSpace(rest), u.power, u.sign == "%" || u.sign == "‰"
+			break
+		}
+	}
+	decimal, ok := plainDecimal(s)
+	if !ok || (minus && again) {
+		return numberText{}, false
+	}
+	if power != 0 {
+		decimal = scaleDecimal(decimal, power)
+	}
+	if (negative || minus || again) && decimal != "0" {
+		decimal = "-" + decimal
+	}
+	return numberText{decimal, percent}, true
+}
+
+func cutSign(s string) (string, bool) {
+	if rest, found := strings.CutPrefix(s, "-"); found {
+		return strings.TrimSpace(rest), true
+	}
+	return strings.TrimPrefix(s, "+"), false
+}
+
+// plainDecimal reads digits with thousands separators, a point and perhaps an exponent.
+func plainDecimal(s string) (string, bool) {
+	if s == "" || (s[0] < '0' || s[0] > '9') && s[0] != '.' {
+		return "", false
+	}
+	whole, part, pointed := strings.Cut(s, ".")
+	if mantissa, exponent, found := strings.Cut(s, "e"); found {
+		if !isDigits(strings.TrimLeft(exponent, "+-")) || len(exponent) > 4 || strings.ContainsAny(mantissa, ", '") {
+			return "", false
+		}
+		return decimalOf(s)
+	}
+	whole, ok := ungroup(whole)
+	if !ok || pointed && part != "" && !isDigits(part) || whole == "" && part == "" {
+		return "", false
+	}
+	whole, part = trimZeros(whole), strings.TrimRight(part, "0")
+	if part == "" {
+		return whole, true
+	}
+	if len(part) > 10 || len(whole)+len(part) > 15 { // the tail of a binary fraction
+		if rounded, ok := decimalOf(whole + "." + part); ok {
+			return rounded, true
+		}
+	}
+	return whole + "." + part, true
+}
+
+// ungroup takes thousands separators out, if they stand where such stand.
+func ungroup(whole string) (string, bool) {
+	if whole == "" || isDigits(whole) {
+		return whole, true
+	}
+	for _, mark := range []string{",", " ", "'", "\u00a0", "\u202f"} {
+		groups := strings.Split(whole, mark)
+		if len(groups) < 2 {
+			continue
+		}
+		for i, g := range groups {
+			if !isDigits(g) || i > 0 && len(g) != 3 || i == 0 && len(g) > 3 {
+				return "", false
+			}
+		}
+		return strings.Join(groups, ""), true
+	}
+	return "", false
+}
+
+// fold narrows full-width letters, digits and signs.
+func fold(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return strings.NewReplacer("，", ",", "。", ".", "－", "-", "−", "-", "￥", "¥", "％", "%", "（", "(", "）", ")").Replace(width.Narrow.String(s))
+		}
+	}
+	return s
+}
+
+// normal is a text for comparing headings and labels: narrow, lower case, without spaces and joining signs.
+func normal(s string) string {
+	s = strings.ToLower(fold(s))
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '\n', '\r', '\u00a0', '\u3000', '_', '-', '*', '.', '/', '\\', '#', '\'', '"', '“', '”', ':', '\u200b', '\ufeff':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// phoneLike tells whether a text is a telephone number and nothing else.
+func phoneLike(s string) bool {
+	digits := 0
+	for _, r := range fold(s) {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case strings.ContainsRune("+-() ", r):
+		default:
+			return false
+		}
+	}
+	return digits >= 7 && digits <= 15
+}
+
+// ParseFlag reads yes and no as people write them.
+func ParseFlag(text string) (value, ok bool) {
+	switch normal(text) {
+	case "是", "有", "对", "真", "已", "√", "✓", "✔", "yes", "y", "true", "t", "1", "on":
+		return true, true
+	case "否", "无", "没有", "不是", "不", "假", "未", "×", "✗", "no", "n", "false", "f", "0", "off":
+		return false, true
+	}
+	return false, false
+}

@@ -1,0 +1,136 @@
+package sheet
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Profile is what all values of a column together say about it.
+type Profile struct {
+	Filled   int               // cells that are not blank
+	Numbers  int               // that can be read as numbers
+	Percents int               // of these, written with a percent sign
+	Fraction bool              // all numbers lie between 0 and 1 and not all of them are 0 or 1
+	Dates    int               // that can be read as dates
+	Orders   map[DateOrder]int // how many dates can be read in each order
+	Flags    int               // that say yes or no
+	Emails   int
+	Links    int
+	Phones   int
+	Longest  int            // in characters
+	Lost     int            // digits lost to an exponent, such as 1.38E+10
+	Distinct map[string]int // how often each value stands there; nil when there are more than maxDistinct
+	Values   []string       // the different values in the order of their first row
+}
+
+// maxDistinct is how many different values of a column are remembered.
+const maxDistinct = 20_000
+
+// Order is the order in which the column writes its dates; sure is false when the file does not decide it.
+func (p *Profile) Order() (order DateOrder, sure bool) {
+	y, m, d := p.Orders[YMD], p.Orders[MDY], p.Orders[DMY]
+	switch {
+	case m == 0 && d == 0:
+		return YMD, true
+	case m > d:
+		return MDY, true
+	case d > m:
+		return DMY, true
+	}
+	return MDY, y >= m // every date fits both ways
+}
+
+// facts is what one value contributes to a profile.
+type facts struct {
+	number, percent, fraction, beyond, date, flag, email, link, phone, lost bool
+	orders                                                                  []DateOrder
+	length                                                                  int
+}
+
+func (t *Table) profile(column int) Profile {
+	p := Profile{Orders: map[DateOrder]int{}, Distinct: map[string]int{}}
+	known := map[Cell]facts{}
+	fractions, beyond := 0, 0
+	for i := range t.Rows {
+		c := t.Rows[i].Cells[column]
+		if c.Empty() {
+			continue
+		}
+		f, seen := known[c]
+		if !seen {
+			f = factsOf(c)
+			if len(known) < maxDistinct {
+				known[c] = f
+			}
+		}
+		p.add(c, f)
+		fractions += one(f.fraction)
+		beyond += one(f.beyond)
+	}
+	p.Fraction = fractions > 0 && beyond == 0 && p.Percents == 0
+	return p
+}
+
+func (p *Profile) add(c Cell, f facts) {
+	p.Filled++
+	p.Numbers += one(f.number)
+	p.Percents += one(f.percent)
+	p.Dates += one(f.date)
+	p.Flags += one(f.flag)
+	p.Emails += one(f.email)
+	p.Links += one(f.link)
+	p.Phones += one(f.phone)
+	p.Lost += one(f.lost)
+	p.Longest = max(p.Longest, f.length)
+	for _, order := range f.orders {
+		p.Orders[order]++
+	}
+	if p.Distinct == nil {
+		return
+	}
+	text := strings.TrimSpace(c.Text)
+	if p.Distinct[text] == 0 {
+		p.Values = append(p.Values, text)
+	}
+	p.Distinct[text]++
+	if len(p.Values) > maxDistinct {
+		p.Distinct, p.Values = nil, p.Values[:100]
+	}
+}
+
+func factsOf(c Cell) facts {
+	f := facts{length: utf8.RuneCountInString(c.Text)}
+	switch c.Form {
+	case Day, Instant:
+		f.date = true
+		return f
+	case Flag:
+		f.flag = true
+		return f
+	case Blank, Broken:
+		return f
+	}
+	text := strings.TrimSpace(c.Text)
+	if n, ok := parseNumber(text); ok {
+		f.number, f.percent = true, n.percent || c.Form == Percent
+		f.fraction = strings.HasPrefix(n.decimal, "0.")
+		f.beyond = !f.fraction && n.decimal != "0" && n.decimal != "1"
+		f.lost = c.Form == Text && strings.Contains(strings.ToUpper(text), "E+")
+	}
+	f.phone = phoneLike(text)
+	if c.Form == Text {
+		f.orders = layoutsOf(text)
+		f.date = len(f.orders) > 0
+		_, f.flag = ParseFlag(text)
+		f.email = strings.Contains(text, "@") && strings.Contains(text, ".") && !strings.ContainsAny(text, " ，")
+		f.link = strings.Contains(text, "://") || strings.HasPrefix(strings.ToLower(text), "www.")
+	}
+	return f
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
