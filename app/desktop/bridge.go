@@ -1,0 +1,167 @@
+package desktop
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"xingke/app"
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+)
+
+// Bridge is what the page may call: window.go.desktop.Bridge.
+type Bridge struct {
+	ctx    context.Context // of the window, set before the page can call
+	opened chan struct{}   // closed when the book is open, or could not be opened
+	book   *app.App
+	fault  error // why it could not be opened
+	lang   lang.Tag
+	retell func() // called after settings have changed
+}
+
+func newBridge() *Bridge { return &Bridge{opened: make(chan struct{}), lang: lang.ZH} }
+
+// Invoke does an operation and returns its answer as JSON. It waits while the book is being opened.
+func (b *Bridge) Invoke(name, payload string) (string, error) {
+	book, err := b.program()
+	if err != nil {
+		return "", err
+	}
+	answer, err := book.Call(b.ctx, name, []byte(payload))
+	if err != nil {
+		return "", err
+	}
+	if name == "settings.set" && b.retell != nil {
+		b.retell()
+	}
+	return string(answer), nil
+}
+
+// SaveFile asks where to keep stored bytes and writes them there. It returns the path, "" if the person changed their mind.
+func (b *Bridge) SaveFile(hash, name string) (string, error) {
+	book, err := b.program()
+	if err != nil {
+		return "", err
+	}
+	path, err := runtime.SaveFileDialog(b.ctx, runtime.SaveDialogOptions{
+		Title:           lang.Of("保存文件", "Save file").In(b.lang),
+		DefaultFilename: filepath.Base(name),
+		Filters:         filters(filepath.Ext(name)),
+	})
+	if err != nil || path == "" {
+		return "", err
+	}
+	if filepath.Ext(path) == "" {
+		path += filepath.Ext(name) // the dialogs of Linux do not add it
+	}
+	return path, saveTo(path, book.Files(), hash)
+}
+
+// program waits until the book is open.
+func (b *Bridge) program() (*app.App, error) {
+	<-b.opened
+	return b.book, b.fault
+}
+
+// filters gives the dialog the kind of file, in both cases: the dialogs of Linux tell them apart.
+func filters(ext string) []runtime.FileFilter {
+	switch ext {
+	case ".xlsx":
+		return []runtime.FileFilter{{DisplayName: "Excel", Pattern: "*.xlsx;*.XLSX"}}
+	case ".csv":
+		return []runtime.FileFilter{{DisplayName: "CSV", Pattern: "*.csv;*.CSV"}}
+	}
+	return nil
+}
+
+// saveTo writes the bytes behind /files/hash to path. What cannot be written whole is not left there in part.
+func saveTo(path string, files http.Handler, hash string) (err error) {
+	request, err := http.NewRequest(http.MethodGet, "/files/"+url.PathEscape(hash), http.NoBody)
+	if err != nil {
+		return err
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), ".xingke-*")
+	if err != nil {
+		return cannotWrite(err)
+	}
+	defer func() { _ = os.Remove(part.Name()) }()
+	to := &download{file: part, header: http.Header{}, status: http.StatusOK}
+	files.ServeHTTP(to, request)
+	switch err := part.Close(); {
+	case to.err != nil:
+		return cannotWrite(to.err)
+	case err != nil:
+		return cannotWrite(err)
+	case to.status != http.StatusOK:
+		return fault.New(fault.NotFound, "这个文件已经不在账套里，请重新导出", "The file is no longer in the book. Export it again.")
+	}
+	if err := os.Rename(part.Name(), path); err != nil {
+		return cannotWrite(err)
+	}
+	return nil
+}
+
+func cannotWrite(cause error) error {
+	return fault.Wrap(cause, fault.Unavailable, "文件没有保存：请看磁盘是否已满、文件是否正在别的程序里打开、文件夹是否可写，再保存一次",
+		"The file was not saved. See whether the disk is full, the file is open in another program or the folder cannot be written to, then save again.")
+}
+
+// download is the answer of the files handler, written to a file.
+type download struct {
+	file   *os.File
+	header http.Header
+	status int
+	err    error
+}
+
+func (d *download) Header() http.Header    { return d.header }
+func (d *download) WriteHeader(status int) { d.status = status }
+
+func (d *download) Write(p []byte) (int, error) {
+	n, err := d.file.Write(p)
+	if err != nil {
+		d.err = err
+	}
+	return n, err
+}
+
+// files hands requests for stored bytes on to the book, once it is open.
+func (b *Bridge) files(w http.ResponseWriter, r *http.Request) {
+	book, err := b.program()
+	if err != nil {
+		http.Error(w, b.format(err).(string), http.StatusServiceUnavailable)
+		return
+	}
+	book.Files().ServeHTTP(w, r)
+}
+
+// wireFault is a fault as the pages read it.
+type wireFault struct {
+	Kind    fault.Kind        `json:"kind"`
+	Message string            `json:"message"`
+	Fields  map[string]string `json:"fields,omitempty"`
+}
+
+// format writes a fault as JSON text: the runtime in the page makes an Error of it and keeps only its text.
+func (b *Bridge) format(err error) any {
+	f := fault.From(err)
+	wire := wireFault{Kind: f.Kind, Message: f.Text.In(b.lang)}
+	for name, text := range f.Fields {
+		if wire.Fields == nil {
+			wire.Fields = map[string]string{}
+		}
+		wire.Fields[name] = text.In(b.lang)
+	}
+	if f.Kind == fault.Internal {
+		fmt.Fprintln(os.Stderr, "xingke: internal error:", err)
+	}
+	text, _ := json.Marshal(wire) // strings only: cannot fail
+	return string(text)
+}

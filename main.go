@@ -1,0 +1,19 @@
+// Command xingke-desktop is the window of 行客. The command line is ./app/xingke.
+//
+// Nothing happens here before the window runs: Wails may start this program only to read its bindings.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"xingke/app/desktop"
+	"xingke/frontend"
+)
+
+func main() {
+	if err := desktop.Run(os.Args[1:], frontend.Pages()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
