@@ -34,10 +34,12 @@ func (c *csvWriter) Row(cells []field.Cell) error {
 			_ = c.out.WriteByte(',')
 		}
 		text := cell.String()
-		switch cell.Form {
-		case field.FlagCell:
+		switch {
+		case cell.Form == field.FlagCell:
 			text = flagWord(cell, c.tag)
-		case field.TextCell:
+		case cell.Form == field.NumberCell && cell.Format == "percent":
+			text = scaleDecimal(cell.Text, 2) + "%"
+		case cell.Form == field.TextCell:
 			text = Guard(text)
 		}
 		c.field(text)

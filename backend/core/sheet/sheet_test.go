@@ -280,7 +280,7 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 	at := time.Date(2026, 3, 8, 9, 30, 0, 0, time.UTC)
 	cells := []field.Cell{field.OfCellText("0190"), field.OfCellText("=HYPERLINK(\"x\")&<b>_x0041_\n第二行"), field.OfCellText("+8613800000000"),
 		{Form: field.NumberCell, Text: "-1234.5", Format: "money"}, {Form: field.DayCell, Day: day.Of(2026, 3, 8)}, {Form: field.InstantCell, At: at},
-		{Form: field.NumberCell, Text: "15", Format: "percent"}}
+		{Form: field.NumberCell, Text: "0.15", Format: "percent"}}
 	for _, format := range []sheet.Format{sheet.XLSX, sheet.CSV} {
 		var out bytes.Buffer
 		w, err := sheet.NewWriter(&out, format, "客户/全部", headings, lang.ZH)

@@ -38,7 +38,7 @@ func (s Style) showing(format string) Style {
 
 var formats = map[string]string{
 	"money": "#,##0.00", "whole": "#,##0", "quantity": "#,##0.####",
-	"percent": `0"%"`, // points: 15 shows as 15%
+	"percent": "0%",   // of one: 0.15 shows as 15%
 	"share":   "0.0%", // of one: 0.153 shows as 15.3%
 	"day":     `yyyy\-mm\-dd`, "instant": `yyyy\-mm\-dd\ hh:mm`, "month": `yyyy\-mm`,
 }

@@ -209,9 +209,6 @@ func numberStyle(format string) int {
 }
 
 func (x *xlsxWriter) value(column, style int, decimal string) {
-	if style == percentStyle {
-		decimal = scaleDecimal(decimal, -2)
-	}
 	x.open(column, style)
 	x.text(`"><v>`)
 	x.text(decimal)

@@ -266,13 +266,14 @@ func unescape(raw []byte) string {
 			raw = raw[1:]
 			continue
 		}
-		b.WriteString(entity(string(raw[1:semi])))
+		b.WriteString(resolve(string(raw[1:semi])))
 		raw = raw[semi+1:]
 	}
 	return strings.ToValidUTF8(b.String(), "�")
 }
 
-func entity(name string) string {
+// resolve returns the character that an entity stands for; an unknown one stays as it is.
+func resolve(name string) string {
 	if text, ok := entities[name]; ok {
 		return text
 	}
