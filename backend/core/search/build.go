@@ -1,0 +1,235 @@
+package search
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"xingke/backend/core/entity"
+)
+
+const (
+	buildBatch   = 1000 // documents a batch while building
+	buildWorkers = 2
+	longestWait  = 400 * time.Millisecond // that a query waits for its own change
+)
+
+var errBatch = errors.New("search: write batch")
+
+// building is what the index does besides answering.
+type building struct {
+	done    atomic.Int64
+	running atomic.Bool
+	damaged atomic.Bool
+	mu      sync.Mutex
+	cancel  context.CancelFunc
+	closed  bool
+	work    sync.WaitGroup
+}
+
+// begin notes work that Close must end; false when the index closes.
+func (b *building) begin(ctx context.Context) (context.Context, func(), bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return nil, nil, false
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	if b.cancel == nil {
+		b.cancel = cancel
+	} else {
+		before := b.cancel
+		b.cancel = func() { before(); cancel() }
+	}
+	b.work.Add(1)
+	return ctx, func() { cancel(); b.work.Done() }, true
+}
+
+func (b *building) stop() {
+	b.mu.Lock()
+	b.closed = true
+	if b.cancel != nil {
+		b.cancel()
+	}
+	b.mu.Unlock()
+	b.work.Wait()
+}
+
+// Status is what the Health page says of the index.
+type Status struct {
+	Built    bool
+	Building bool   // being filled now
+	Done     int    // documents so far while being filled
+	Damaged  bool   // a query failed; it will be built anew
+	Cursor   uint64 // sequence of the last change it holds
+	Records  uint64
+	Names    int // in the memory of suggestions
+}
+
+// Status tells the state of the index.
+func (x *Index) Status() Status {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	s := Status{Built: x.built, Building: x.state.running.Load(), Done: int(x.state.done.Load()), Damaged: x.state.damaged.Load(), Cursor: x.cursor.Load(), Names: x.suggest.count()}
+	if x.bleve != nil {
+		s.Records, _ = x.bleve.DocCount()
+	}
+	return s
+}
+
+// Build fills the index from the store, from nothing; queries meanwhile find what is there already. progress, if not
+// nil, is told how many records are done. When it is cancelled the index stays unbuilt and the next Build starts over.
+func (x *Index) Build(ctx context.Context, progress func(done int)) error {
+	ctx, end, ok := x.state.begin(ctx)
+	if !ok {
+		return errClosed
+	}
+	defer end()
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	if err := x.empty(); err != nil {
+		return err
+	}
+	x.state.running.Store(true)
+	defer x.state.running.Store(false)
+	x.state.done.Store(0)
+	from := x.store.Seq()
+	if err := x.fill(ctx, progress); err != nil {
+		return err
+	}
+	b := x.bleve.NewBatch()
+	b.SetInternal(internalCursor, binary.BigEndian.AppendUint64(nil, from))
+	if err := x.bleve.Batch(b); err != nil {
+		return fmt.Errorf("%w: %w", errBatch, err)
+	}
+	x.mu.Lock()
+	x.built = true
+	x.mu.Unlock()
+	x.state.damaged.Store(false)
+	x.moveTo(from)
+	return nil
+}
+
+// empty makes sure that the index holds nothing.
+func (x *Index) empty() error {
+	if x.bleve != nil {
+		if n, err := x.bleve.DocCount(); err == nil && n == 0 && !x.built && !x.state.damaged.Load() {
+			return nil
+		}
+	}
+	x.mu.Lock()
+	if x.bleve != nil {
+		_ = x.bleve.Close()
+		x.bleve = nil
+	}
+	x.built = false
+	x.mu.Unlock()
+	if x.dir != "" {
+		if x.state.damaged.Load() {
+			x.setAside()
+		} else if err := os.RemoveAll(x.path()); err != nil {
+			return fmt.Errorf("search: remove old index: %w", err)
+		}
+	}
+	return x.create()
+}
+
+type portion struct {
+	t    *entity.Type
+	recs []entity.Record
+}
+
+// fill streams all records through the workers.
+func (x *Index) fill(ctx context.Context, progress func(done int)) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	portions := make(chan portion)
+	var wait sync.WaitGroup
+	var report sync.Mutex
+	for range buildWorkers {
+		wait.Go(func() {
+			for p := range portions {
+				if err := x.write(ctx, p); err != nil {
+					cancel(err)
+					continue
+				}
+				n := x.state.done.Add(int64(len(p.recs)))
+				if progress != nil {
+					report.Lock()
+					progress(int(n))
+					report.Unlock()
+				}
+			}
+		})
+	}
+	err := x.stream(ctx, portions)
+	close(portions)
+	wait.Wait()
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	return err
+}
+
+func (x *Index) stream(ctx context.Context, portions chan<- portion) error {
+	send := func(p portion) bool {
+		select {
+		case portions <- p:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	for _, t := range x.types.All() {
+		p := portion{t: t}
+		err := x.store.Each(ctx, t, func(rec entity.Record) bool {
+			if rec.Meta().Deleted() {
+				return ctx.Err() == nil
+			}
+			p.recs = append(p.recs, rec)
+			if len(p.recs) < buildBatch {
+				return true
+			}
+			full := p
+			p.recs = make([]entity.Record, 0, buildBatch)
+			return send(full)
+		})
+		if err != nil {
+			return err
+		}
+		if len(p.recs) > 0 && !send(p) {
+			return context.Cause(ctx)
+		}
+	}
+	return nil
+}
+
+func (x *Index) write(ctx context.Context, p portion) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	b := x.bleve.NewBatch()
+	for _, rec := range p.recs {
+		if err := b.IndexAdvanced(x.document(ctx, p.t, rec)); err != nil {
+			return fmt.Errorf("%w: %w", errBatch, err)
+		}
+	}
+	if err := x.bleve.Batch(b); err != nil {
+		return fmt.Errorf("%w: %w", errBatch, err)
+	}
+	return nil
+}
+
+// moveTo tells those who wait that the index has followed the store up to here.
+func (x *Index) moveTo(seq uint64) {
+	x.cursor.Store(seq)
+	x.movedMu.Lock()
+	defer x.movedMu.Unlock()
+	close(x.moved)
+	x.moved = make(chan struct{})
+}

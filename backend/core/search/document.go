@@ -1,0 +1,161 @@
+package search
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/document"
+
+	"xingke/backend/base/id"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+)
+
+// docID is the name of a record in the index.
+func docID(entityName, id string) string { return entityName + ":" + id }
+
+func splitDocID(doc string) (entityName, id string) {
+	entityName, id, _ = strings.Cut(doc, ":")
+	return entityName, id
+}
+
+// document makes what the index keeps of a live record.
+func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record) *document.Document {
+	doc := document.NewDocument(docID(t.Name, rec.Meta().ID))
+	parts := x.parts(ctx, t, rec)
+	doc.AddField(&termField{name: keyField, terms: func(add func([]byte)) { keyTerms(t, rec, add) }})
+	groups := map[string][]part{}
+	for _, p := range parts {
+		groups[p.group] = append(groups[p.group], p)
+		if p.title {
+			doc.AddField(textField(nameField, []part{p}))
+		}
+	}
+	for group, list := range groups {
+		doc.AddField(textField(groupField(group), list))
+	}
+	if f := soundsOf(parts); f != nil {
+		doc.AddField(f)
+	}
+	if f := latinOf(parts); f != nil {
+		doc.AddField(f)
+	}
+	return doc
+}
+
+func groupField(group string) string {
+	if group == "" {
+		return allField
+	}
+	return allField + "/" + group
+}
+
+func textField(name string, parts []part) *termField {
+	return &termField{name: name, terms: func(add func([]byte)) {
+		var buf []byte
+		for _, p := range parts {
+			buf = textTerms(fold(p.text), buf, add)
+		}
+	}}
+}
+
+func soundsOf(parts []part) *termField {
+	var names []string
+	for _, p := range parts {
+		if p.name && p.group == "" {
+			names = append(names, p.text)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return &termField{name: soundField, terms: func(add func([]byte)) {
+		for _, name := range names {
+			nameTerms(name, func(term string) { add([]byte(term)) })
+			latinWords(name, func(w string) {
+				for n := 1; n <= edgeMax && n <= len(w); n++ {
+					add([]byte(edge(w[:n])))
+				}
+			})
+		}
+	}}
+}
+
+func latinOf(parts []part) *termField {
+	for _, p := range parts {
+		if !p.name || p.group != "" {
+			continue
+		}
+		found := false
+		latinWords(p.text, func(string) { found = true })
+		if !found {
+			continue
+		}
+		return &termField{name: latinField, terms: func(add func([]byte)) {
+			for _, p := range parts {
+				if p.name && p.group == "" {
+					latinWords(p.text, func(w string) { add([]byte(w)) })
+				}
+			}
+		}}
+	}
+	return nil
+}
+
+// latinWords gives the words of a name that are written in letters.
+func latinWords(name string, yield func(word string)) {
+	scan(fold(name), func(r run) {
+		if r.han {
+			return
+		}
+		for _, w := range strings.FieldsFunc(r.text, func(r rune) bool { return !wordRune(r) }) {
+			if w[0] >= 'a' && w[0] <= 'z' {
+				yield(w)
+			}
+		}
+	})
+}
+
+// keyTerms gives the exact keys of a record: what it is, whose, of when, and what it points to.
+func keyTerms(t *entity.Type, rec entity.Record, add func([]byte)) {
+	meta := rec.Meta()
+	add([]byte(keyEntity + t.Name))
+	if meta.OwnerID != "" {
+		add([]byte(keyOwner + string(meta.OwnerID)))
+	}
+	if meta.DepartmentID != "" {
+		add([]byte(keyDepartment + meta.DepartmentID))
+	}
+	at := dateOf(t, rec).In(time.Local)
+	add([]byte(keyMonth + at.Format("200601")))
+	add([]byte(keyDay + at.Format("20060102")))
+	for _, s := range t.Specs {
+		if s.System {
+			continue
+		}
+		eachRef(s, entity.Get(rec, s), func(_, id string) { add([]byte(referenceKey(id))) })
+	}
+}
+
+// referenceKey is the key of every record that points to the one with this id.
+func referenceKey(to string) string {
+	if b, ok := id.Bytes(to); ok {
+		return keyReference + string(b[:])
+	}
+	return keyReference + to
+}
+
+// dateOf is the instant a record is filed under: its own first instant (when a follow-up took place), else its last
+// change.
+func dateOf(t *entity.Type, rec entity.Record) time.Time {
+	for _, s := range t.Specs {
+		if s.System || s.Kind.Name() != "instant" {
+			continue
+		}
+		if v := entity.Get(rec, s); v.Form == field.Int {
+			return v.Time()
+		}
+	}
+	return rec.Meta().UpdatedAt.UTC()
+}

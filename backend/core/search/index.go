@@ -1,0 +1,287 @@
+package search
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+
+	"xingke/backend/base/clock"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/seal"
+)
+
+var (
+	errNotOptimizable = errors.New("search: bleve does not join these readers")
+	errStale          = errors.New("search: the index is of another shape")
+)
+
+// Store is what the index reads records from: the book's store.
+type Store interface {
+	Get(ctx context.Context, t *entity.Type, id string) (entity.Record, error)
+	Find(ctx context.Context, t *entity.Type, id string) (entity.Record, error)
+	Each(ctx context.Context, t *entity.Type, yield func(entity.Record) bool) error
+	Seq() uint64
+}
+
+// Access limits what a person may find. The store's own guard has the last word on every record shown; Access lets
+// totals be right without reading each.
+type Access interface {
+	// Scope limits the records of a type that the person in ctx may read.
+	Scope(ctx context.Context, t *entity.Type) Scope
+	// Groups lists the private groups of fields of a type that the person in ctx may read.
+	Groups(ctx context.Context, t *entity.Type) []string
+}
+
+// Scope says which records a person may read: all, or those of certain owners or departments. The zero Scope is none.
+type Scope struct {
+	All         bool
+	Owners      []string
+	Departments []string
+}
+
+// Config says where an index lies and what it is an index of.
+type Config struct {
+	Dir    string // "" keeps it in memory
+	Keys   *seal.Keys
+	Types  *entity.Set
+	Store  Store
+	Access Access // nil: everybody may find everything
+	Clock  clock.Clock
+}
+
+// Index finds records. It is safe for concurrent use.
+type Index struct {
+	dir    string
+	keys   *seal.Keys
+	types  *entity.Set
+	store  Store
+	access Access
+	clock  clock.Clock
+	titles titleCache
+
+	mu      sync.RWMutex // of bleve: it is replaced by a rebuild
+	bleve   bleve.Index
+	built   bool // the index holds everything up to its cursor
+	writing sync.Mutex
+	cursor  atomic.Uint64
+	moved   chan struct{} // closed and replaced when the cursor moves
+	movedMu sync.Mutex
+	state   building
+	suggest suggester
+
+	renames     sync.Mutex
+	renaming    chan struct{} // closed when the renames are worked off; nil when there are none
+	renameAgain bool
+}
+
+const indexFolder = "index"
+
+// Keys of what the index says of itself.
+var (
+	internalCursor  = []byte("cursor")
+	internalShape   = []byte("shape")
+	internalPending = []byte("pending")
+)
+
+// Open opens the index in a folder. An index that is missing, damaged, of another key or of another shape is set
+// aside, and Built is false: Build fills a new one.
+func Open(cfg Config) (*Index, error) {
+	x := &Index{dir: cfg.Dir, keys: cfg.Keys, types: cfg.Types, store: cfg.Store, access: cfg.Access, clock: cfg.Clock, moved: make(chan struct{})}
+	if x.clock == nil {
+		x.clock = clock.System{}
+	}
+	if x.dir == "" {
+		return x, x.create()
+	}
+	x.dir = cleanPath(x.dir)
+	if x.keys == nil {
+		return nil, errNoBox
+	}
+	if err := os.MkdirAll(x.dir, 0o700); err != nil {
+		return nil, fmt.Errorf("search: make folder: %w", err)
+	}
+	sealFolder(x.dir, x.keys.For("search"))
+	if err := x.openExisting(); err == nil {
+		return x, nil
+	} else if !errors.Is(err, os.ErrNotExist) {
+		x.setAside()
+	}
+	if err := x.create(); err != nil {
+		unsealFolder(x.dir)
+		return nil, err
+	}
+	return x, nil
+}
+
+// Close releases the index; what was applied is on disk.
+func (x *Index) Close() error {
+	x.state.stop()
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.bleve == nil {
+		return nil
+	}
+	err := x.bleve.Close()
+	x.bleve = nil
+	if x.dir != "" {
+		unsealFolder(x.dir)
+	}
+	return err
+}
+
+// Built tells whether the index holds all records up to its cursor; if not, Build must run.
+func (x *Index) Built() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.built
+}
+
+func (x *Index) path() string { return filepath.Join(x.dir, indexFolder) }
+
+func settings() map[string]interface{} { return map[string]interface{}{"bolt_timeout": "2s"} }
+
+// openExisting opens the index that lies in the folder. Damage may also show as a panic within Bleve.
+func (x *Index) openExisting() (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("search: open: %v", p)
+		}
+	}()
+	if _, err := os.Stat(x.path()); err != nil {
+		return err
+	}
+	b, err := bleve.OpenUsing(x.path(), settings())
+	if err != nil {
+		return fmt.Errorf("search: open: %w", err)
+	}
+	shape, err := b.GetInternal(internalShape)
+	if err == nil && string(shape) != x.shape() {
+		err = errStale
+	}
+	var cursor []byte
+	if err == nil {
+		cursor, err = b.GetInternal(internalCursor)
+	}
+	if err == nil {
+		err = probe(b)
+	}
+	if err != nil {
+		_ = b.Close()
+		return err
+	}
+	x.bleve, x.built = b, len(cursor) == 8
+	if x.built {
+		x.cursor.Store(binary.BigEndian.Uint64(cursor))
+	}
+	return nil
+}
+
+// probe reads a little of every segment, so that damage shows now.
+func probe(b bleve.Index) error {
+	adv, err := b.Advanced()
+	if err != nil {
+		return err
+	}
+	reader, err := adv.Reader()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	for _, f := range []string{keyField, nameField, allField} {
+		dict, err := reader.FieldDict(f)
+		if err != nil {
+			return err
+		}
+		entry, err := dict.Next()
+		if err == nil && entry != nil {
+			r := &reading{ctx: context.Background(), reader: reader}
+			_, err = r.term(f, entry.Term)
+			r.close()
+		}
+		_ = dict.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// create makes an empty index, not yet built.
+func (x *Index) create() error {
+	path := ""
+	if x.dir != "" {
+		path = x.path()
+	}
+	b, err := bleve.NewUsing(path, plainMapping(), scorch.Name, scorch.Name, settings())
+	if err != nil {
+		return fmt.Errorf("search: create: %w", err)
+	}
+	if err := b.SetInternal(internalShape, []byte(x.shape())); err != nil {
+		_ = b.Close()
+		return fmt.Errorf("search: create: %w", err)
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.bleve, x.built = b, false
+	x.cursor.Store(0)
+	return nil
+}
+
+// plainMapping maps nothing: documents bring their own fields.
+func plainMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.DefaultMapping.Enabled = false
+	return m
+}
+
+// setAside moves a bad index away, as it is no loss to delete it later: the store has everything.
+func (x *Index) setAside() {
+	at := x.clock.Now().UTC().Format("20060102-150405.000")
+	if err := os.Rename(x.path(), filepath.Join(x.dir, "quarantine-"+strings.ReplaceAll(at, ".", "-"))); err != nil {
+		_ = os.RemoveAll(x.path())
+	}
+	x.dropOldQuarantine()
+}
+
+// dropOldQuarantine keeps the last one for whoever wants to know what happened.
+func (x *Index) dropOldQuarantine() {
+	old, _ := filepath.Glob(filepath.Join(x.dir, "quarantine-*"))
+	for i := 0; i < len(old)-1; i++ {
+		_ = os.RemoveAll(old[i])
+	}
+}
+
+// formVersion changes when the terms or fields of the index do.
+const formVersion = 1
+
+// shape tells apart indexes of different declarations: another field to search makes another index.
+func (x *Index) shape() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d\n", formVersion)
+	for _, t := range x.types.All() {
+		fmt.Fprintf(h, "%s\n", t.Name)
+		for _, s := range t.Specs {
+			fmt.Fprintf(h, " %s %s %d %t %s %s\n", s.Name, s.Kind.Name(), s.Weight, s.Title, s.Private, s.Target)
+			for _, o := range s.Options {
+				fmt.Fprintf(h, "  %s %s %s\n", o.Value, o.Label.ZH, o.Label.EN)
+			}
+			for _, c := range s.Columns {
+				fmt.Fprintf(h, "  %s %d %s\n", c.Name, c.Weight, c.Target)
+			}
+		}
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}

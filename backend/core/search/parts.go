@@ -1,0 +1,149 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"strings"
+	"sync"
+
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+)
+
+// A part is one text of a record that can be found.
+type part struct {
+	text  string
+	group string // of people who may read it, "" for all who may read the record
+	title bool   // the record's own name
+	name  bool   // a name: found by pinyin and in spite of typing mistakes
+	ref   bool   // the name of another record
+}
+
+// nameWeight is the weight from which a text counts as a name.
+const nameWeight = 3
+
+// maxRefs bounds the names of other records that are indexed with one record (lines of a long order).
+const maxRefs = 100
+
+// parts lists what can be found of a record: title first, then fields with a weight, then names of records it
+// points to.
+func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record) []part {
+	list := make([]part, 0, 8)
+	title := t.Title(rec)
+	if title != "" {
+		list = append(list, part{text: title, title: true, name: true})
+	}
+	for _, s := range t.Specs {
+		if s.Target != "" && s.System {
+			continue
+		}
+		v := entity.Get(rec, s)
+		if v.Empty() {
+			continue
+		}
+		if v.Form == field.Table {
+			list = lineParts(list, s, v)
+		} else if s.Weight > 0 {
+			if words := s.Kind.Words(s, v); words != "" && words != title {
+				list = append(list, part{text: words, group: s.Private, name: s.Weight >= nameWeight && s.Kind.Name() == "text"})
+			}
+		}
+		list = x.refParts(ctx, list, s, v)
+	}
+	return list
+}
+
+// lineParts gives the texts of a table inside the record, a part for each column of each line.
+func lineParts(list []part, s *field.Spec, v field.Value) []part {
+	for _, row := range v.Rows {
+		for _, c := range s.Columns {
+			if cell := row[c.Name]; c.Weight > 0 && !cell.Empty() {
+				if words := c.Kind.Words(c, cell); words != "" {
+					list = append(list, part{text: words, group: cmp.Or(c.Private, s.Private)})
+				}
+			}
+		}
+	}
+	return list
+}
+
+func (x *Index) refParts(ctx context.Context, list []part, s *field.Spec, v field.Value) []part {
+	n := 0
+	eachRef(s, v, func(entityName, id string) {
+		if n++; n > maxRefs {
+			return
+		}
+		if title := x.titles.get(ctx, x, entityName, id); title != "" {
+			list = append(list, part{text: title, group: s.Private, ref: true})
+		}
+	})
+	return list
+}
+
+// eachRef calls yield for every record that a value points to, also from within lines.
+func eachRef(s *field.Spec, v field.Value, yield func(entityName, id string)) {
+	switch {
+	case v.Form == field.Table:
+		for _, c := range s.Columns {
+			if c.Target == "" && c.Kind.Name() != "link" {
+				continue
+			}
+			for _, row := range v.Rows {
+				eachRef(c, row[c.Name], yield)
+			}
+		}
+	case v.Empty():
+	case s.Kind.Name() == "link":
+		link := v.Link()
+		yield(link.Entity, link.ID)
+	case s.Target != "" && v.Form == field.List:
+		for _, id := range v.List {
+			yield(s.Target, id)
+		}
+	case s.Target != "":
+		yield(s.Target, v.Text)
+	}
+}
+
+// titleCache remembers the names of records that others point to.
+type titleCache struct {
+	mu sync.RWMutex
+	of map[string]string
+}
+
+// maxTitles bounds the cache; when it is full it starts anew.
+const maxTitles = 200_000
+
+func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) string {
+	c.mu.RLock()
+	title, ok := c.of[id]
+	c.mu.RUnlock()
+	if ok {
+		return title
+	}
+	t := x.types.Type(entityName)
+	if t == nil || id == "" {
+		return ""
+	}
+	rec, err := x.store.Find(ctx, t, id)
+	if err == nil {
+		title = strings.Clone(t.Title(rec))
+	}
+	c.put(id, title)
+	return title
+}
+
+func (c *titleCache) put(id, title string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of == nil || len(c.of) >= maxTitles {
+		c.of = map[string]string{}
+	}
+	c.of[id] = title
+}
+
+func (c *titleCache) forget(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.of, id)
+}

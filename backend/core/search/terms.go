@@ -1,0 +1,86 @@
+package search
+
+import (
+	"unicode/utf8"
+
+	"xingke/backend/core/pinyin"
+)
+
+const (
+	gramMark = '#' // begins the terms that are pieces of numbers
+	gramSize = 4
+	maxWord  = 40 // bytes of a word that are indexed
+	edgeMax  = 3  // so many first letters of a pinyin key are terms of their own
+)
+
+// textTerms gives the terms of a text (folded): pairs of Chinese characters, the last one of each run alone (so that
+// "begins with 华" finds every 华), words, and pieces of numbers.
+func textTerms(s string, buf []byte, yield func(term []byte)) []byte {
+	scan(s, func(r run) {
+		if r.han {
+			hanTerms(r.text, yield)
+		} else {
+			buf = wordTerms(r.text, buf, yield)
+		}
+	})
+	return buf
+}
+
+func hanTerms(s string, yield func([]byte)) {
+	for i := 0; i < len(s); {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		end := i + size
+		if end < len(s) {
+			_, next := utf8.DecodeRuneInString(s[end:])
+			end += next
+		}
+		yield([]byte(s[i:end]))
+		i += size
+	}
+}
+
+func wordTerms(s string, buf []byte, yield func([]byte)) []byte {
+	pieces(s, func(p string) {
+		if len(p) > maxWord {
+			p = p[:maxWord]
+		}
+		buf = append(buf[:0], p...)
+		yield(buf)
+	})
+	if !hasDigit(s) {
+		return buf
+	}
+	eachGram(bare(s), func(gram string) {
+		buf = append(append(buf[:0], gramMark), gram...)
+		yield(buf)
+	})
+	return buf
+}
+
+// eachGram gives every four characters of a number, and its last three: so any three characters are the beginning
+// of one of them.
+func eachGram(number string, yield func(gram string)) {
+	for i := 0; i+gramSize <= len(number); i++ {
+		yield(number[i : i+gramSize])
+	}
+	if len(number) >= gramSize-1 {
+		yield(number[len(number)-(gramSize-1):])
+	}
+}
+
+// nameTerms gives the pinyin terms of a name: its keys whole, to be found by their beginning, and their first one to
+// three letters exactly, since too many names begin alike.
+func nameTerms(name string, yield func(term string)) {
+	for _, key := range pinyin.Keys(name) {
+		for n := 1; n <= edgeMax && n < len(key); n++ {
+			yield(edge(key[:n]))
+		}
+		if len(key) > maxWord {
+			key = key[:maxWord]
+		}
+		yield(key)
+	}
+}
+
+// edge marks the exact beginning of a key.
+func edge(letters string) string { return "^" + letters }
