@@ -181,8 +181,8 @@ func (r *rack) newest(add func(*named, int) bool) {
 // look gives the names that begin with what was typed and, if there are few, those that have it anywhere.
 func (r *rack) look(typed string, most int, add func(*named, int) bool) {
 	forms := []string{typed}
-	if b := bare(typed); b != typed && b != "" {
-		forms = append(forms, b)
+	if code := codeForm(typed); code != typed && code != "" {
+		forms = append(forms, code)
 	}
 	words := strings.Fields(typed)
 	n := 0

@@ -234,11 +234,24 @@ func (s *shelf) within(words []string, yield func(rec uint32) bool) {
 	}
 }
 
+// has tells whether the name, or one of the codes, has each word.
 func (n *named) has(words []string) bool {
 	for _, w := range words {
-		if !strings.Contains(n.name, w) && !slices.ContainsFunc(n.codes, func(c string) bool { return strings.Contains(c, bare(w)) && bare(w) != "" }) {
+		if strings.Contains(n.name, w) {
+			continue
+		}
+		code := codeForm(w)
+		if code == "" || !slices.ContainsFunc(n.codes, func(c string) bool { return strings.Contains(c, code) }) {
 			return false
 		}
 	}
 	return len(words) > 0
+}
+
+// codeForm is what was typed as codes are kept: without marks. A text in Chinese is kept as it is.
+func codeForm(typed string) string {
+	if strings.ContainsFunc(typed, cjk) {
+		return typed
+	}
+	return bare(typed)
 }
