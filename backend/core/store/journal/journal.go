@@ -92,6 +92,13 @@ func (j *Journal) Last() uint64 {
 	return j.last
 }
 
+// Hash is the chain's hash: that of the last frame appended.
+func (j *Journal) Hash() [32]byte {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.hash
+}
+
 // Durable is the last sequence known to be on disk.
 func (j *Journal) Durable() uint64 { return j.durable.Load() }
 

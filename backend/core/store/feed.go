@@ -1,0 +1,184 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"xingke/backend/core/store/engine"
+	"xingke/backend/core/store/journal"
+)
+
+// pageSize is how many lines a list gives that was asked for none in particular.
+const pageSize = 100
+
+// Changes returns the changes after a sequence, in order, at most limit of them. It gives
+// only what is on disk, so nobody acts on a change that a crash takes back.
+func (db *DB) Changes(ctx context.Context, after uint64, limit int) ([]Change, error) {
+	if db.closed.Load() {
+		return nil, closed()
+	}
+	horizon := db.horizon()
+	if after >= horizon {
+		return nil, nil
+	}
+	if limit <= 0 {
+		limit = pageSize
+	}
+	var changes []Change
+	var bad error
+	take := func(f frame) bool {
+		for i := range f {
+			if f[i].Seq > after && len(changes) < limit {
+				changes = append(changes, f[i])
+			}
+		}
+		return len(changes) < limit
+	}
+	from := after
+	if big := db.feed.held(after + 1); big != nil {
+		if !take(big) {
+			return changes, nil
+		}
+		from = big.last()
+	}
+	err := db.log.Frames(from, func(f journal.Frame) bool {
+		if f.First > horizon {
+			return false
+		}
+		var decoded frame
+		if decoded, bad = decodeFrame(f.First, f.Payload); bad != nil {
+			return false
+		}
+		db.feed.hold(decoded)
+		return take(decoded) && ctx.Err() == nil
+	})
+	if err = errors.Join(err, bad, ctx.Err()); err != nil {
+		return nil, err
+	}
+	return changes, nil
+}
+
+// horizon is the last sequence that is both on disk and in the view.
+func (db *DB) horizon() uint64 { return min(db.seq.Load(), db.log.Durable()) }
+
+// History returns what happened to one record, newest first, before a sequence; 0 begins with
+// the newest. The guard is not asked: ask it for the record.
+func (db *DB) History(ctx context.Context, entity, id string, before uint64, limit int) ([]Change, error) {
+	seqs, err := db.historySeqs(entity, id, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	changes := make([]Change, 0, len(seqs))
+	var f frame
+	for _, seq := range seqs {
+		if len(f) == 0 || seq < f.first() || seq > f.last() {
+			if f, err = db.frameAt(seq); err != nil {
+				return nil, err
+			}
+		}
+		changes = append(changes, f[seq-f.first()])
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return changes, nil
+}
+
+func (db *DB) historySeqs(entity, id string, before uint64, limit int) ([]uint64, error) {
+	v, err := db.hold()
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	snap := v.engine.Snapshot()
+	defer snap.Release()
+	if limit <= 0 {
+		limit = pageSize
+	}
+	r := engine.Prefix(historyPrefix(entity, id))
+	if before > 0 {
+		r.To = historyKey(entity, id, before)
+	}
+	r.Desc, r.KeysOnly = true, true
+	var seqs []uint64
+	err = snap.Scan(r, func(key, _ []byte) bool {
+		seqs = append(seqs, seqOf(key))
+		return len(seqs) < limit
+	})
+	if err != nil {
+		return nil, viewFault(err)
+	}
+	return seqs, nil
+}
+
+func (db *DB) frameAt(seq uint64) (frame, error) {
+	if big := db.feed.held(seq); big != nil {
+		return big, nil
+	}
+	f, err := db.log.At(seq)
+	if err != nil {
+		return nil, err
+	}
+	decoded, err := decodeFrame(f.First, f.Payload)
+	if err == nil {
+		db.feed.hold(decoded)
+	}
+	return decoded, err
+}
+
+// feed wakes the followers and keeps the large frame that was read last, so that followers
+// who take it in parts do not decode it again for each.
+type feed struct {
+	mu        sync.Mutex
+	followers []*following
+	news      chan struct{} // closed at every commit and every step of a follower, then replaced
+	big       frame
+	ctx       context.Context
+	cancel    context.CancelFunc
+	running   sync.WaitGroup
+}
+
+const bigFrame = 200
+
+func (f *feed) init() {
+	f.news = make(chan struct{})
+	f.ctx, f.cancel = context.WithCancel(context.Background())
+}
+
+func (f *feed) held(seq uint64) frame {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.big) > 0 && f.big.first() <= seq && seq <= f.big.last() {
+		return f.big
+	}
+	return nil
+}
+
+func (f *feed) hold(decoded frame) {
+	if len(decoded) < bigFrame {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.big = decoded
+}
+
+// wake tells everybody who waits to look again.
+func (f *feed) wake() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	close(f.news)
+	f.news = make(chan struct{})
+}
+
+func (f *feed) waiting() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.news
+}
+
+func (f *feed) stop() {
+	f.cancel()
+	f.running.Wait()
+}

@@ -1,0 +1,86 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// sentinelFile stands beside the view and tells what must be found in it. An almost empty
+// store that opens without a word is recognised by it.
+const sentinelFile = "store.json"
+
+const storeFormat = 1
+
+type sentinel struct {
+	Format  int    `json:"format"`
+	Book    string `json:"book"`
+	View    string `json:"view"`    // the folder of the view in use
+	Applied uint64 `json:"applied"` // the view was on disk at least up to here
+}
+
+// readSentinel reads store.json. A missing or unreadable one is an empty sentinel: the view
+// is then rebuilt. One of a newer program is a fault.
+func (db *DB) readSentinel() (s sentinel, err error) {
+	if db.cfg.Dir == "" {
+		return s, nil
+	}
+	raw, err := os.ReadFile(filepath.Join(db.cfg.Dir, sentinelFile))
+	if errors.Is(err, os.ErrNotExist) {
+		return s, nil
+	}
+	if err != nil {
+		return s, folderFault(db.cfg.Dir, err)
+	}
+	if json.Unmarshal(raw, &s) != nil {
+		return sentinel{}, nil
+	}
+	if s.Format > storeFormat {
+		return s, newerFormat()
+	}
+	if filepath.Base(s.View) != s.View {
+		return sentinel{}, nil
+	}
+	return s, nil
+}
+
+// saveSentinel brings the view to disk and notes how far it has come.
+func (db *DB) saveSentinel() error {
+	if db.cfg.Dir == "" {
+		return nil
+	}
+	db.saving.Lock()
+	defer db.saving.Unlock()
+	v := db.view.Load()
+	if v == nil {
+		return nil
+	}
+	seq := min(db.seq.Load(), db.log.Durable()) // what the journal may still lose must not be claimed
+	if err := v.engine.Flush(); err != nil {
+		return viewFault(err)
+	}
+	raw, err := json.Marshal(sentinel{Format: storeFormat, Book: db.log.Book(), View: v.name, Applied: seq})
+	if err != nil {
+		return err
+	}
+	db.saved = seq
+	return replaceFile(filepath.Join(db.cfg.Dir, sentinelFile), raw)
+}
+
+// replaceFile writes a file whole or not at all.
+func replaceFile(path string, raw []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return folderFault(filepath.Dir(path), err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(raw)
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return folderFault(filepath.Dir(path), err)
+	}
+	return nil
+}
