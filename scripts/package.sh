@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Programs to hand out, into build/bin/package: the command for three systems, the window for Linux and Windows.
-# The installer for Windows (NSIS) is made where makensis and the wails command are there.
+# The installer for Windows is made where makensis (package nsis) is there.
 set -eu
 cd "$(dirname "$0")/.."
 out=build/bin/package
@@ -16,7 +16,9 @@ go build -trimpath -tags desktop,production,webkit2_41 -ldflags "$small" -o "$ou
 echo "window for windows"
 CGO_ENABLED=0 GOOS=windows go build -trimpath -tags desktop,production -ldflags "$small -H windowsgui" -o "$out/xingke-desktop-windows.exe" .
 cp LICENSE THIRD-PARTY.txt "$out/"
-if command -v wails >/dev/null && command -v makensis >/dev/null; then
-  wails build -platform windows/amd64 -s -nsis -skipbindings -webview2 download
+if command -v makensis >/dev/null; then
+  echo "installer for windows"
+  go tool -modfile=tools/go.mod wails build -platform windows/amd64 -s -nsis -skipbindings -webview2 download -installscope user
+  mv build/bin/*-installer.exe "$out/"
 fi
 ls -l "$out"

@@ -2,8 +2,7 @@ package desktop
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"xingke/app"
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
+	"xingke/backend/core/rpc"
 )
 
 // Bridge is what the page may call: window.go.desktop.Bridge.
@@ -21,12 +21,11 @@ type Bridge struct {
 	ctx    context.Context // of the window, set before the page can call
 	opened chan struct{}   // closed when the book is open, or could not be opened
 	book   *app.App
-	fault  error // why it could not be opened
-	lang   lang.Tag
+	fault  error  // why it could not be opened
 	retell func() // called after settings have changed
 }
 
-func newBridge() *Bridge { return &Bridge{opened: make(chan struct{}), lang: lang.ZH} }
+func newBridge() *Bridge { return &Bridge{opened: make(chan struct{})} }
 
 // Invoke does an operation and returns its answer as JSON. It waits while the book is being opened.
 func (b *Bridge) Invoke(name, payload string) (string, error) {
@@ -51,7 +50,7 @@ func (b *Bridge) SaveFile(hash, name string) (string, error) {
 		return "", err
 	}
 	path, err := runtime.SaveFileDialog(b.ctx, runtime.SaveDialogOptions{
-		Title:           lang.Of("保存文件", "Save file").In(b.lang),
+		Title:           lang.Of("保存文件", "Save file").In(b.lang()),
 		DefaultFilename: filepath.Base(name),
 		Filters:         filters(filepath.Ext(name)),
 	})
@@ -136,32 +135,34 @@ func (d *download) Write(p []byte) (int, error) {
 func (b *Bridge) files(w http.ResponseWriter, r *http.Request) {
 	book, err := b.program()
 	if err != nil {
-		http.Error(w, b.format(err).(string), http.StatusServiceUnavailable)
+		app.WriteFault(w, err, b.lang())
 		return
 	}
 	book.Files().ServeHTTP(w, r)
 }
 
-// wireFault is a fault as the pages read it.
-type wireFault struct {
-	Kind    fault.Kind        `json:"kind"`
-	Message string            `json:"message"`
-	Fields  map[string]string `json:"fields,omitempty"`
+// lang is the language of the person at the window, Chinese as long as no book is open.
+func (b *Bridge) lang() lang.Tag {
+	select {
+	case <-b.opened:
+	default:
+		return lang.ZH
+	}
+	if b.book == nil {
+		return lang.ZH
+	}
+	person, _ := b.book.User(b.ctx) // nobody speaks Chinese
+	return person.Lang
 }
 
 // format writes a fault as JSON text: the runtime in the page makes an Error of it and keeps only its text.
 func (b *Bridge) format(err error) any {
-	f := fault.From(err)
-	wire := wireFault{Kind: f.Kind, Message: f.Text.In(b.lang)}
-	for name, text := range f.Fields {
-		if wire.Fields == nil {
-			wire.Fields = map[string]string{}
-		}
-		wire.Fields[name] = text.In(b.lang)
+	if fault.Is(err, fault.Internal) {
+		slog.Error("internal error", "err", err)
 	}
-	if f.Kind == fault.Internal {
-		fmt.Fprintln(os.Stderr, "xingke: internal error:", err)
+	text, err := rpc.Encode(rpc.Say(err, b.lang()))
+	if err != nil {
+		return err.Error()
 	}
-	text, _ := json.Marshal(wire) // strings only: cannot fail
 	return string(text)
 }

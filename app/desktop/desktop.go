@@ -142,14 +142,13 @@ func title(b book) string {
 	return t
 }
 
-// entitle writes the title anew and takes over the person's language.
+// entitle writes the title anew, in the person's language.
 func (w *window) entitle() {
 	answer, err := w.bridge.Invoke("app.describe", "{}")
 	var b book
 	if err != nil || json.Unmarshal([]byte(answer), &b) != nil {
 		return
 	}
-	w.bridge.lang = b.User.Lang
 	runtime.WindowSetTitle(w.bridge.ctx, title(b))
 }
 
