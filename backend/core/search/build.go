@@ -29,6 +29,8 @@ type building struct {
 	mu      sync.Mutex
 	cancel  context.CancelFunc
 	closed  bool
+	err     error         // of the last attempt to load or build
+	repair  chan struct{} // asks for a new build
 	work    sync.WaitGroup
 }
 
@@ -50,6 +52,25 @@ func (b *building) begin(ctx context.Context) (context.Context, func(), bool) {
 	return ctx, func() { cancel(); b.work.Done() }, true
 }
 
+// fail notes why the index could not be filled.
+func (b *building) fail(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.err = err
+}
+
+// broken notes that the index cannot be trusted and asks for a new one.
+func (b *building) broken() {
+	b.damaged.Store(true)
+	select {
+	case b.repair <- struct{}{}:
+	default:
+	}
+}
+
 func (b *building) stop() {
 	b.mu.Lock()
 	b.closed = true
@@ -68,7 +89,8 @@ type Status struct {
 	Damaged  bool   // a query failed; it will be built anew
 	Cursor   uint64 // sequence of the last change it holds
 	Records  uint64
-	Names    int // in the memory of suggestions
+	Names    int   // in the memory of suggestions
+	Err      error // why the index could not be filled
 }
 
 // Status tells the state of the index.
@@ -76,6 +98,9 @@ func (x *Index) Status() Status {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := Status{Built: x.built, Building: x.state.running.Load(), Done: int(x.state.done.Load()), Damaged: x.state.damaged.Load(), Cursor: x.cursor.Load(), Names: x.suggest.count()}
+	x.state.mu.Lock()
+	s.Err = x.state.err
+	x.state.mu.Unlock()
 	if x.bleve != nil {
 		s.Records, _ = x.bleve.DocCount()
 	}
@@ -111,6 +136,9 @@ func (x *Index) Build(ctx context.Context, progress func(done int)) error {
 	x.built = true
 	x.mu.Unlock()
 	x.state.damaged.Store(false)
+	x.state.mu.Lock()
+	x.state.err = nil
+	x.state.mu.Unlock()
 	x.moveTo(from)
 	return nil
 }

@@ -24,7 +24,7 @@ func splitDocID(doc string) (entityName, id string) {
 func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record) *document.Document {
 	doc := document.NewDocument(docID(t.Name, rec.Meta().ID))
 	parts := x.parts(ctx, t, rec)
-	doc.AddField(&termField{name: keyField, terms: func(add func([]byte)) { keyTerms(t, rec, add) }})
+	doc.AddField(&termField{name: keyField, terms: func(add func([]byte)) { x.keyTerms(t, rec, add) }})
 	groups := map[string][]part{}
 	for _, p := range parts {
 		groups[p.group] = append(groups[p.group], p)
@@ -118,7 +118,7 @@ func latinWords(name string, yield func(word string)) {
 }
 
 // keyTerms gives the exact keys of a record: what it is, whose, of when, and what it points to.
-func keyTerms(t *entity.Type, rec entity.Record, add func([]byte)) {
+func (x *Index) keyTerms(t *entity.Type, rec entity.Record, add func([]byte)) {
 	meta := rec.Meta()
 	add([]byte(keyEntity + t.Name))
 	if meta.OwnerID != "" {
@@ -127,7 +127,7 @@ func keyTerms(t *entity.Type, rec entity.Record, add func([]byte)) {
 	if meta.DepartmentID != "" {
 		add([]byte(keyDepartment + meta.DepartmentID))
 	}
-	at := dateOf(t, rec).In(time.Local)
+	at := dateOf(t, rec).In(x.zone)
 	add([]byte(keyMonth + at.Format("200601")))
 	add([]byte(keyDay + at.Format("20060102")))
 	for _, s := range t.Specs {

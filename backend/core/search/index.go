@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -58,6 +59,7 @@ type Config struct {
 	Store  Store
 	Access Access // nil: everybody may find everything
 	Clock  clock.Clock
+	Zone   *time.Location // in which days begin; nil: the machine's
 }
 
 // Index finds records. It is safe for concurrent use.
@@ -68,6 +70,7 @@ type Index struct {
 	store  Store
 	access Access
 	clock  clock.Clock
+	zone   *time.Location
 	titles titleCache
 
 	mu      sync.RWMutex // of bleve: it is replaced by a rebuild
@@ -98,6 +101,10 @@ var (
 // aside, and Built is false: Build fills a new one.
 func Open(cfg Config) (*Index, error) {
 	x := &Index{dir: cfg.Dir, keys: cfg.Keys, types: cfg.Types, store: cfg.Store, access: cfg.Access, clock: cfg.Clock, moved: make(chan struct{})}
+	x.state.repair = make(chan struct{}, 1)
+	if x.zone = cfg.Zone; x.zone == nil {
+		x.zone = time.Local
+	}
 	if x.clock == nil {
 		x.clock = clock.System{}
 	}
@@ -112,9 +119,10 @@ func Open(cfg Config) (*Index, error) {
 		return nil, fmt.Errorf("search: make folder: %w", err)
 	}
 	sealFolder(x.dir, x.keys.For("search"))
-	if err := x.openExisting(); err == nil {
-		return x, nil
-	} else if !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Lstat(x.path()); err == nil {
+		if x.openExisting() == nil {
+			return x, nil
+		}
 		x.setAside()
 	}
 	if err := x.create(); err != nil {
@@ -160,9 +168,6 @@ func (x *Index) openExisting() (err error) {
 			err = fmt.Errorf("search: open: %v", p)
 		}
 	}()
-	if _, err := os.Stat(x.path()); err != nil {
-		return err
-	}
 	b, err := bleve.OpenUsing(x.path(), settings())
 	if err != nil {
 		return fmt.Errorf("search: open: %w", err)
@@ -174,6 +179,9 @@ func (x *Index) openExisting() (err error) {
 	var cursor []byte
 	if err == nil {
 		cursor, err = b.GetInternal(internalCursor)
+	}
+	if err == nil && len(cursor) == 8 && binary.BigEndian.Uint64(cursor) > x.store.Seq() {
+		err = errStale // the store went back, as after restoring a backup
 	}
 	if err == nil {
 		err = probe(b)
@@ -270,7 +278,7 @@ const formVersion = 1
 // shape tells apart indexes of different declarations: another field to search makes another index.
 func (x *Index) shape() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d\n", formVersion)
+	fmt.Fprintf(h, "%d %s\n", formVersion, x.zone)
 	for _, t := range x.types.All() {
 		fmt.Fprintf(h, "%s\n", t.Name)
 		for _, s := range t.Specs {

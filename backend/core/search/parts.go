@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 )
@@ -125,7 +126,7 @@ func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) s
 	if t == nil || id == "" {
 		return ""
 	}
-	rec, err := x.store.Find(ctx, t, id)
+	rec, err := x.store.Find(who.With(ctx, who.System), t, id)
 	if err == nil {
 		title = strings.Clone(t.Title(rec))
 	}

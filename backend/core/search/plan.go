@@ -73,20 +73,20 @@ func clauseNode(c clause, fields []string, sounds, fuzzy bool) node {
 }
 
 // daysNode says which documents are filed under a span of days, to not included; the zero time is open.
-func daysNode(from, to time.Time) node {
+func daysNode(from, to time.Time, zone *time.Location) node {
 	if to.IsZero() {
-		to = time.Date(2300, 1, 1, 0, 0, 0, 0, time.Local)
+		to = time.Date(2300, 1, 1, 0, 0, 0, 0, zone)
 	}
 	if from.IsZero() {
-		from = time.Date(1, 1, 1, 0, 0, 0, 0, time.Local)
+		from = time.Date(1, 1, 1, 0, 0, 0, 0, zone)
 	}
-	from, to = from.In(time.Local), to.In(time.Local)
+	from, to = from.In(zone), to.In(zone)
 	last := to.Add(-time.Nanosecond)
 	if from.Format("200601") == last.Format("200601") {
 		return rangeNode(keyDay+from.Format("20060102"), keyDay+last.Format("20060102"))
 	}
-	nextMonth := time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, time.Local)
-	lastMonth := time.Date(last.Year(), last.Month(), 0, 0, 0, 0, 0, time.Local)
+	nextMonth := time.Date(from.Year(), from.Month()+1, 1, 0, 0, 0, 0, zone)
+	lastMonth := time.Date(last.Year(), last.Month(), 0, 0, 0, 0, 0, zone)
 	return some(
 		rangeNode(keyDay+from.Format("20060102"), keyDay+from.Format("200601")+"31"),
 		rangeNode(keyMonth+nextMonth.Format("200601"), keyMonth+lastMonth.Format("200601")),

@@ -120,7 +120,7 @@ func (x *Index) find(ctx context.Context, q Query, types []*entity.Type, clauses
 			err = fmt.Errorf("search: query: %v", p)
 		}
 		if err != nil && ctx.Err() == nil {
-			x.state.damaged.Store(true)
+			x.state.broken()
 			err = fault.Wrap(err, fault.Unavailable, "搜索索引正在修复，请稍后再试", "The search index is being repaired. Try again in a moment.")
 		}
 	}()
@@ -225,7 +225,7 @@ func (s *session) scope(t *entity.Type) ([]node, bool) {
 		nodes = append(nodes, keyNode(keyOwner, s.q.OwnerID))
 	}
 	if !s.q.From.IsZero() || !s.q.To.IsZero() {
-		nodes = append(nodes, daysNode(s.q.From, s.q.To))
+		nodes = append(nodes, daysNode(s.q.From, s.q.To, s.x.zone))
 	}
 	rights := s.x.scopeOf(s.ctx, t)
 	if rights.All {
@@ -293,7 +293,7 @@ func (s *session) bestOf(m *matcher, found index.TermFieldReader, barred map[uin
 			recent := level // a reader is read once; joined with itself it is a fresh one
 			if months > 0 {
 				var err error
-				if recent, err = s.docs(daysNode(now.AddDate(0, -months, 0), now.AddDate(0, 1, 0))); err != nil {
+				if recent, err = s.docs(daysNode(now.AddDate(0, -months, 0), now.AddDate(0, 1, 0), s.x.zone)); err != nil {
 					return nil, err
 				}
 			}

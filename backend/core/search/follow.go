@@ -1,0 +1,98 @@
+package search
+
+import (
+	"context"
+
+	"xingke/backend/base/who"
+	"xingke/backend/core/store"
+)
+
+// The index is a follower of the store, and an observer for suggestions.
+var _ store.Follower = (*Index)(nil)
+
+// Name is what the store calls this follower.
+func (x *Index) Name() string { return "search" }
+
+// Cursor is the sequence of the last change the index holds.
+func (x *Index) Cursor() (uint64, error) { return x.cursor.Load(), nil }
+
+// Apply brings the index up to date with the records that changed. It reads them as they are now, so the same
+// changes may come again. An index that is not built is built first.
+func (x *Index) Apply(ctx context.Context, changes []store.Change) error {
+	if !x.Built() {
+		if err := x.Build(ctx, nil); err != nil {
+			return err
+		}
+	}
+	for len(changes) > 0 && changes[0].Seq <= x.cursor.Load() {
+		changes = changes[1:]
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	list := make([]touch, 0, len(changes))
+	for i := range changes {
+		c := &changes[i]
+		t := x.types.Type(c.Entity)
+		if t == nil {
+			continue
+		}
+		one := touch{entity: c.Entity, id: c.ID}
+		if c.Verb != store.Created {
+			for _, d := range c.Delta {
+				one.renamed = one.renamed || isTitle(t, d.Field)
+			}
+		}
+		list = append(list, one)
+	}
+	return x.touched(who.With(ctx, who.System), list, changes[len(changes)-1].Seq)
+}
+
+// Observe keeps suggestions in step with the store. It is quick, for it runs while the writer waits.
+func (x *Index) Observe(c store.Commit) {
+	for _, item := range c.Items {
+		if !suggestible(item.Type) {
+			continue
+		}
+		if item.After == nil || item.After.Meta().Deleted() {
+			x.suggest.drop(item.Type, item.Change.ID, item.Change.Rev)
+			continue
+		}
+		x.suggest.put(item.Type, item.After)
+	}
+}
+
+// Start lets the index live with the store: names are loaded, an index that is not built or turns out to be damaged
+// is filled, and changes are followed. It returns at once; Close ends what it began.
+func (x *Index) Start(db *store.DB) {
+	db.Observe(x.Observe)
+	ctx, end, ok := x.state.begin(who.With(context.Background(), who.System))
+	if !ok {
+		return
+	}
+	x.state.work.Go(func() {
+		if err := x.LoadNames(ctx); err != nil {
+			x.state.fail(err)
+		}
+	})
+	go func() {
+		defer end()
+		if !x.Built() {
+			if err := x.Build(ctx, nil); err != nil {
+				x.state.fail(err)
+				return
+			}
+		}
+		db.Follow(x)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-x.state.repair:
+			}
+			if err := x.Build(ctx, nil); err != nil {
+				x.state.fail(err)
+			}
+		}
+	}()
+}
