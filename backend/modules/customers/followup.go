@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"strings"
 	"time"
 
 	"xingke/backend/base/day"
@@ -38,6 +39,7 @@ func ways() []field.Option {
 // FollowUp 跟进记录 is one thing that happened with a customer: a call, a visit, a message.
 type FollowUp struct {
 	entity.Base
+	Summary    string              `json:"summary"`
 	Content    string              `json:"content"`
 	Way        Way                 `json:"way"`
 	At         time.Time           `json:"at"`
@@ -54,7 +56,8 @@ type FollowUp struct {
 // FollowUps declares the entity.
 var FollowUps = entity.Define("followUp", "跟进记录", func(f *FollowUp) []field.Field {
 	return []field.Field{
-		field.LongText(&f.Content, "跟进内容").Required().Search(3).Title().EN("Content").
+		field.Text(&f.Summary, "摘要").Max(40).Title().ReadOnly(),
+		field.LongText(&f.Content, "跟进内容").Required().Search(3).EN("Content").
 			Alias("内容", "跟进记录", "沟通内容", "记录", "纪要", "notes", "note", "description", "follow-up"),
 		field.Choice(&f.Way, "跟进方式", ways()...).Required().EN("Way").Alias("方式", "沟通方式", "类型", "type", "channel"),
 		field.Instant(&f.At, "跟进时间").Required().Index().EN("When").Alias("时间", "跟进日期", "日期", "date", "follow-up date", "time"),
@@ -72,8 +75,10 @@ var FollowUps = entity.Define("followUp", "跟进记录", func(f *FollowUp) []fi
 // Defaults makes a follow-up a call.
 func (f *FollowUp) Defaults() { f.Way = Call }
 
-// Prepare makes a follow-up about a customer one of that customer, and the other way round.
+// Prepare makes a follow-up about a customer one of that customer, and the other way round, and takes
+// the summary from the first line of the content.
 func (f *FollowUp) Prepare(*FollowUp) {
+	f.Summary = summary(f.Content)
 	switch {
 	case f.CustomerID == "" && f.Subject.Entity == Customers.Name:
 		f.CustomerID = id.Of[Customer](f.Subject.ID)
@@ -91,4 +96,16 @@ func (f *FollowUp) Check(*FollowUp) error {
 		return fault.Field("nextOn", lang.Of("下次跟进不能早于这次跟进", "The next follow-up cannot be earlier than this one"))
 	}
 	return nil
+}
+
+// summaryRunes is how much of a content names the follow-up in lists.
+const summaryRunes = 20
+
+func summary(content string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(content), "\n")
+	runes := []rune(strings.TrimSpace(strings.TrimLeft(line, "#>*- ")))
+	if len(runes) <= summaryRunes {
+		return string(runes)
+	}
+	return string(runes[:summaryRunes-1]) + "…"
 }

@@ -120,7 +120,7 @@ func (o *Opportunity) Prepare(before *Opportunity) {
 	if o.Stage != Lost && reopened {
 		o.LostReason = ""
 	}
-	o.logStage("")
+	o.logStage()
 }
 
 // prepareChance lets the chance follow the stage, unless a person has set it.
@@ -132,7 +132,7 @@ func (o *Opportunity) prepareChance(before *Opportunity) {
 	case before == nil:
 		o.ChanceByHand = o.ChanceByHand || o.Chance != 0 && (!known || o.Chance != usual)
 	case o.Chance != before.Chance && o.ChanceByHand == before.ChanceByHand:
-		o.ChanceByHand = !known || o.Chance != usual || o.Stage == before.Stage
+		o.ChanceByHand = o.Stage == before.Stage || known && o.Chance != usual
 	}
 	if !o.ChanceByHand && known {
 		o.Chance = usual
@@ -140,17 +140,22 @@ func (o *Opportunity) prepareChance(before *Opportunity) {
 }
 
 // logStage appends to the stage log if its last line does not yet say where the opportunity is.
-func (o *Opportunity) logStage(reason string) {
-	n := len(o.StageLog)
-	if n > 0 && o.StageLog[n-1].To == o.Stage {
-		return
-	}
-	entry := StageEntry{To: o.Stage, At: o.UpdatedAt, By: o.UpdatedBy, Reason: reason}
-	if n == 0 && o.Stage.Closed() && o.ClosedOn != 0 {
+func (o *Opportunity) logStage() {
+	entry := StageEntry{To: o.Stage, At: o.UpdatedAt, By: o.UpdatedBy}
+	if len(o.StageLog) == 0 && o.Stage.Closed() && o.ClosedOn != 0 {
 		entry.At = noon(o.ClosedOn)
 		if o.OpenedOn != 0 && o.OpenedOn <= o.ClosedOn {
 			entry.Days = int(o.ClosedOn - o.OpenedOn)
 		}
+	}
+	o.log(entry)
+}
+
+// log appends an entry to the stage log, unless the log already ends in that stage.
+func (o *Opportunity) log(entry StageEntry) {
+	n := len(o.StageLog)
+	if n > 0 && o.StageLog[n-1].To == entry.To {
+		return
 	}
 	if n > 0 {
 		last := o.StageLog[n-1]

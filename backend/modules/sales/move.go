@@ -1,0 +1,288 @@
+package sales
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"xingke/backend/base/day"
+	"xingke/backend/base/fault"
+	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/money"
+	"xingke/backend/base/who"
+	"xingke/backend/core/store"
+)
+
+// MoveInput moves an opportunity to a stage.
+type MoveInput struct {
+	ID         string `json:"id"`
+	Rev        uint64 `json:"rev,omitempty"` // refuses to move what was changed meanwhile; 0 moves whatever it is now
+	Stage      Stage  `json:"stage"`
+	LostReason string `json:"lostReason,omitempty"` // needed to move to lost
+	Reason     string `json:"reason,omitempty"`     // needed to move a closed one to an open stage
+}
+
+// WinInput wins an opportunity.
+type WinInput struct {
+	ID       string        `json:"id"`
+	Rev      uint64        `json:"rev,omitempty"`
+	Amount   *money.Amount `json:"amount,omitempty"` // what it was won for, if another amount than expected
+	ClosedOn day.Day       `json:"closedOn,omitzero"`
+}
+
+// LoseInput loses an opportunity.
+type LoseInput struct {
+	ID         string  `json:"id"`
+	Rev        uint64  `json:"rev,omitempty"`
+	LostReason string  `json:"lostReason"`
+	Competitor string  `json:"competitor,omitempty"`
+	ClosedOn   day.Day `json:"closedOn,omitzero"`
+}
+
+// ReopenInput opens a closed opportunity again.
+type ReopenInput struct {
+	ID     string `json:"id"`
+	Rev    uint64 `json:"rev,omitempty"`
+	Reason string `json:"reason"`
+	Stage  Stage  `json:"stage,omitempty"` // the last open stage it was in if not said
+}
+
+// Moved is how an opportunity stands afterwards.
+type Moved struct {
+	ID       string  `json:"id"`
+	Rev      uint64  `json:"rev"`
+	Stage    Stage   `json:"stage"`
+	Chance   int     `json:"chance"`
+	ClosedOn day.Day `json:"closedOn,omitzero"`
+}
+
+// Move moves an opportunity to a stage. Losing asks for a lost reason, opening a closed one for a reason.
+func (s *Service) Move(ctx context.Context, in MoveInput) (Moved, error) {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("移动商机阶段", "Move an opportunity"), func(ctx context.Context, o *Opportunity) error {
+		return s.move(ctx, o, in)
+	})
+}
+
+func (s *Service) move(ctx context.Context, o *Opportunity, in MoveInput) error {
+	if in.Stage == o.Stage {
+		return nil
+	}
+	if err := s.knows(ctx, o, in.Stage); err != nil {
+		return err
+	}
+	reason := strings.TrimSpace(in.Reason)
+	switch {
+	case in.Stage == Lost:
+		if o.LostReason = firstText(in.LostReason, reason); o.LostReason == "" {
+			return fault.Field("lostReason", lang.Of("请填写输单原因", "Enter the reason for losing"))
+		}
+		reason = o.LostReason
+	case o.Stage.Closed() && reason == "":
+		return fault.Field("reason", lang.Of("这个商机已经结束；重新打开请填写原因", "This opportunity is closed. Enter a reason to open it again"))
+	}
+	o.moveTo(ctx, in.Stage, s.clock.Now(), reason)
+	return s.usualChance(ctx, o)
+}
+
+// moveTo sets the stage and logs why; day and chance follow in Prepare.
+func (o *Opportunity) moveTo(ctx context.Context, to Stage, at time.Time, reason string) {
+	if o.Stage.Closed() != to.Closed() {
+		o.ClosedOn = 0
+	}
+	if to.Closed() && o.ClosedOn == 0 {
+		o.ClosedOn = day.In(at, time.Local)
+	}
+	u, _ := who.From(ctx)
+	o.Stage = to
+	o.log(StageEntry{To: to, At: at, By: id.Of[who.User](u.ID), Reason: reason})
+}
+
+// knows refuses a stage that neither the standard process nor the opportunity's pipeline has.
+func (s *Service) knows(ctx context.Context, o *Opportunity, stage Stage) error {
+	if o.PipelineID == "" {
+		if _, ok := stage.Chance(); ok {
+			return nil
+		}
+	} else {
+		p, err := store.Get(ctx, s.db, Pipelines, o.PipelineID)
+		if err != nil {
+			return err
+		}
+		if _, ok := p.Stage(stage); ok || stage.Closed() {
+			return nil
+		}
+	}
+	return fault.Field("stage", lang.Sayf("销售流程里没有“%s”这个阶段", "The pipeline has no stage %s", lang.S(stage)))
+}
+
+// usualChance sets the chance of a pipeline's own stage, unless a person has set another.
+func (s *Service) usualChance(ctx context.Context, o *Opportunity) error {
+	if o.PipelineID == "" || o.ChanceByHand || o.Stage.Closed() {
+		return nil
+	}
+	p, err := store.Get(ctx, s.db, Pipelines, o.PipelineID)
+	if err != nil {
+		return err
+	}
+	if stage, ok := p.Stage(o.Stage); ok {
+		o.Chance = stage.Chance
+	}
+	return nil
+}
+
+// Win wins an opportunity.
+func (s *Service) Win(ctx context.Context, in WinInput) (Moved, error) {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("商机赢单", "Win an opportunity"), func(ctx context.Context, o *Opportunity) error {
+		if o.Stage == Won {
+			return fault.New(fault.Conflict, "这个商机已经赢单", "This opportunity is already won.")
+		}
+		if in.Amount != nil {
+			o.Amount = *in.Amount
+		}
+		o.moveTo(ctx, Won, s.clock.Now(), "")
+		if in.ClosedOn != 0 {
+			o.ClosedOn = in.ClosedOn
+		}
+		o.LostReason = ""
+		return nil
+	})
+}
+
+// Lose loses an opportunity.
+func (s *Service) Lose(ctx context.Context, in LoseInput) (Moved, error) {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("商机输单", "Lose an opportunity"), func(ctx context.Context, o *Opportunity) error {
+		if o.Stage == Lost {
+			return fault.New(fault.Conflict, "这个商机已经输单", "This opportunity is already lost.")
+		}
+		if err := s.move(ctx, o, MoveInput{Stage: Lost, LostReason: in.LostReason}); err != nil {
+			return err
+		}
+		o.Competitor = firstText(in.Competitor, o.Competitor)
+		if in.ClosedOn != 0 {
+			o.ClosedOn = in.ClosedOn
+		}
+		return nil
+	})
+}
+
+// Reopen opens a closed opportunity again, in the last open stage it was in.
+func (s *Service) Reopen(ctx context.Context, in ReopenInput) (Moved, error) {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("重新打开商机", "Reopen an opportunity"), func(ctx context.Context, o *Opportunity) error {
+		if !o.Stage.Closed() {
+			return fault.New(fault.Conflict, "这个商机还在进行中", "This opportunity is still open.")
+		}
+		to := in.Stage
+		for i := len(o.StageLog) - 1; i >= 0 && to == ""; i-- {
+			if stage := o.StageLog[i].To; !stage.Closed() {
+				to = stage
+			}
+		}
+		if to == "" {
+			to = Qualify
+		}
+		return s.move(ctx, o, MoveInput{Stage: to, Reason: in.Reason})
+	})
+}
+
+// change changes one opportunity in a change set of its own.
+func (s *Service) change(ctx context.Context, oppID string, rev uint64, label lang.Text, change func(context.Context, *Opportunity) error) (out Moved, err error) {
+	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
+		o, err := store.Get(ctx, s.db, Opportunities, id.Of[Opportunity](oppID))
+		if err != nil {
+			return err
+		}
+		if rev != 0 && rev != o.Rev {
+			return fault.New(fault.Conflict, "这个商机刚刚被修改过，请刷新后再操作", "This opportunity was changed in the meantime. Reload it, then try again.")
+		}
+		if err := change(ctx, o); err != nil {
+			return err
+		}
+		if err := s.db.Put(ctx, o); err != nil {
+			return err
+		}
+		out = Moved{ID: o.ID, Rev: o.Rev, Stage: o.Stage, Chance: o.Chance, ClosedOn: o.ClosedOn}
+		return nil
+	})
+	return out, err
+}
+
+func firstText(texts ...string) string {
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// OrderInput names an order.
+type OrderInput struct {
+	ID string `json:"id"`
+}
+
+// OrderState is how an order stands afterwards.
+type OrderState struct {
+	ID     string      `json:"id"`
+	Rev    uint64      `json:"rev"`
+	Status OrderStatus `json:"status"`
+}
+
+// Confirm confirms a draft: it needs a customer and something that is sold.
+func (s *Service) Confirm(ctx context.Context, in OrderInput) (OrderState, error) {
+	return s.changeOrder(ctx, in.ID, lang.Of("确认订单", "Confirm an order"), func(o *Order) error {
+		var faults fault.Faults
+		if o.Status != Draft {
+			return fault.New(fault.Conflict, "只有草稿订单可以确认", "Only a draft can be confirmed.")
+		}
+		if o.CustomerID == "" {
+			faults.Add("customerId", lang.Of("确认前请选择客户", "Choose a customer before confirming"))
+		}
+		if len(o.Lines) == 0 && o.Total == 0 {
+			faults.Add("lines", lang.Of("确认前请填写明细或金额", "Enter lines or a total before confirming"))
+		}
+		if o.OrderedOn == 0 {
+			o.OrderedOn = day.In(s.clock.Now(), time.Local)
+		}
+		o.Status = Confirmed
+		return faults.Err()
+	})
+}
+
+// CancelInput cancels an order.
+type CancelInput struct {
+	ID     string `json:"id"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Cancel cancels an order that has not been received or closed.
+func (s *Service) Cancel(ctx context.Context, in CancelInput) (OrderState, error) {
+	return s.changeOrder(ctx, in.ID, lang.Of("取消订单", "Cancel an order"), func(o *Order) error {
+		if o.Status.Closed() || o.Status == Received {
+			return fault.New(fault.Conflict, "已签收、已完成或已取消的订单不能取消", "An order that is received, completed or cancelled cannot be cancelled.")
+		}
+		o.Status = Cancelled
+		if reason := firstText(in.Reason); reason != "" {
+			o.Note = strings.TrimSpace(o.Note + "\n" + reason)
+		}
+		return nil
+	})
+}
+
+func (s *Service) changeOrder(ctx context.Context, orderID string, label lang.Text, change func(*Order) error) (out OrderState, err error) {
+	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
+		o, err := store.Get(ctx, s.db, Orders, id.Of[Order](orderID))
+		if err != nil {
+			return err
+		}
+		if err := change(o); err != nil {
+			return err
+		}
+		if err := s.db.Put(ctx, o); err != nil {
+			return err
+		}
+		out = OrderState{ID: o.ID, Rev: o.Rev, Status: o.Status}
+		return nil
+	})
+	return out, err
+}
