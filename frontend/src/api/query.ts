@@ -1,0 +1,48 @@
+import { QueryClient } from "@tanstack/react-query";
+import type { Input, OperationName, Output } from "./contract";
+import { Fault } from "./fault";
+import { call } from "./transport";
+
+/** The one cache of answers. Nothing grows stale by time: the change feed says what to ask again. */
+export const answers = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 5 * 60_000,
+      networkMode: "always",
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      retry: (count, thrown) => count < 2 && thrown instanceof Fault && thrown.kind === "unreachable",
+      retryDelay: 800,
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+
+/** What an answer was read from. "*" changes with everything. */
+export type Sources = readonly string[];
+
+/** keyOf is the cache key of an answer: operation, what it was read from, the question. */
+export function keyOf<N extends OperationName>(operation: N, sources: Sources, input: unknown) {
+  return [operation, sources, input] as const;
+}
+
+/** ask describes a reading of an operation, for useQuery and prefetching. */
+export function ask<N extends OperationName>(operation: N, input: Input<N>, sources: Sources) {
+  return {
+    queryKey: keyOf(operation, sources, input),
+    queryFn: (): Promise<Output<N>> => call(operation, input),
+  };
+}
+
+/** touches says whether an answer read from `sources` is affected by a change in one of `entities`. */
+export function touches(sources: unknown, entities: ReadonlySet<string>): boolean {
+  if (!Array.isArray(sources)) return false;
+  return sources.some((source) => source === "*" || entities.has(source));
+}
+
+/** forget marks every answer read from these entities as out of date; what is on the screen is asked again. */
+export function forget(entities: Iterable<string>): Promise<void> {
+  const set = new Set(entities);
+  return answers.invalidateQueries({ predicate: (query) => touches(query.queryKey[1], set) });
+}

@@ -1,0 +1,82 @@
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { App as AntApp, ConfigProvider } from "antd";
+import antdEN from "antd/locale/en_US";
+import antdZH from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/zh-cn";
+import { useEffect, useMemo, useState } from "react";
+import { answers, ask, type Describe, DescribeProvider, type Fault, followFeed } from "@/api";
+import { Delayed } from "@/ui/Delayed";
+import { FaultPanel } from "@/ui/FaultPanel";
+import { onSystemTheme, themeOf, usePreferences } from "@/ui/preferences";
+import { antdTheme, applyTokens } from "@/ui/theme";
+import { useWords } from "@/ui/words";
+import { takePreferences } from "./preferences";
+import { router } from "./router";
+
+/** App is the whole program: look, words, answers, then the pages. */
+export function App() {
+  return (
+    <QueryClientProvider client={answers}>
+      <Look>
+        <Start />
+      </Look>
+    </QueryClientProvider>
+  );
+}
+
+function Look({ children }: { children: React.ReactNode }) {
+  const { lang, theme: mode, density } = usePreferences();
+  const [, again] = useState(0);
+  useEffect(() => onSystemTheme(() => again((n) => n + 1)), []);
+  const name = themeOf(mode);
+  const theme = useMemo(() => antdTheme(name, density), [name, density]);
+  useMemo(() => {
+    applyTokens(name, density, lang);
+    dayjs.locale(lang === "zh-CN" ? "zh-cn" : "en");
+  }, [name, density, lang]);
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={lang === "zh-CN" ? antdZH : antdEN}
+      button={{ autoInsertSpace: false }}
+      virtual
+      componentSize={density === "compact" ? "small" : "middle"}
+    >
+      <AntApp message={{ maxCount: 4 }}>{children}</AntApp>
+    </ConfigProvider>
+  );
+}
+
+function Start() {
+  const { t } = useWords();
+  const found = useQuery<Describe, Fault>(ask("app.describe", {}, ["*describe"]));
+  const there = found.isSuccess;
+  useEffect(() => (there ? followFeed() : undefined), [there]);
+  useEffect(() => {
+    if (there) void takePreferences();
+  }, [there]);
+  if (found.data) {
+    return (
+      <DescribeProvider describe={found.data}>
+        <RouterProvider router={router} />
+      </DescribeProvider>
+    );
+  }
+  return (
+    <main className="start">
+      <span className="seal seal--large" aria-hidden>
+        行
+      </span>
+      <h1 className="start__name">{t("app.name")}</h1>
+      {found.error ? (
+        <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <Delayed>
+          <p className="second">{t("state.loading")}</p>
+        </Delayed>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,193 @@
+import { Command as Menu } from "cmdk";
+import { useEffect, useMemo, useState } from "react";
+import { useAnswer, useDescribe, useSearch } from "@/api";
+import { showKeys } from "@/lib/keyboard";
+import { match } from "@/lib/pinyin";
+import { useCurrent } from "@/records/current";
+import { titleOf } from "@/records/layouts";
+import { useWords } from "@/ui/words";
+import type { Command } from "./registry";
+
+const few = 8;
+
+/** Palette finds records, pages and commands by any fragment: Chinese, pinyin, initials, numbers. */
+export function Palette(props: {
+  commands: Command[];
+  onClose: () => void;
+  onOpen: (entity: string, id: string) => void;
+}) {
+  const { commands, onClose, onOpen } = props;
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const [typed, setTyped] = useState("");
+  const [half, setHalf] = useState(false);
+  const text = useSettled(typed.trim(), half);
+  const recent = useCurrent((current) => current.recent);
+  const suggested = useAnswer("search.suggest", { text, limit: few }, ["*"], text !== "");
+  const searched = useSearch(text, 4);
+
+  const found = useMemo(() => {
+    const ranked = commands
+      .map((command) => ({
+        command,
+        rank: Math.max(match(command.label, typed), match(command.words ?? "", typed) > 3 ? 3 : 0),
+      }))
+      .filter(({ rank }) => rank > 0)
+      .sort((a, b) => b.rank - a.rank);
+    const of = (kind: Command["kind"]) =>
+      ranked.filter(({ command }) => command.kind === kind).map(({ command }) => command);
+    return {
+      pages: of("page").slice(0, typed === "" ? 20 : few),
+      commands: of("command").slice(0, typed === "" ? 20 : few),
+    };
+  }, [commands, typed]);
+
+  const hits = text === "" ? [] : (suggested.data?.hits ?? []);
+  const seen = new Set(hits.map((hit) => hit.id));
+  const groups =
+    text === ""
+      ? []
+      : (searched.data?.groups ?? [])
+          .map((group) => ({ ...group, hits: group.hits.filter((hit) => !seen.has(hit.id)) }))
+          .filter((group) => group.hits.length > 0);
+  const waiting = text !== "" && (suggested.isFetching || searched.isFetching);
+  const nothing =
+    typed !== "" && !waiting && hits.length + groups.length + found.pages.length + found.commands.length === 0;
+
+  const run = (act: () => void) => {
+    onClose();
+    act();
+  };
+  const commandItem = (command: Command) => (
+    <Menu.Item key={command.id} value={command.id} className="palette__item" onSelect={() => run(command.run)}>
+      <span className="palette__label">{command.label}</span>
+      {command.keys && <kbd>{showKeys(command.keys)}</kbd>}
+    </Menu.Item>
+  );
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the palette closes it, as Esc does
+    <div
+      className="palette"
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div className="palette__box" role="dialog" aria-modal="true" aria-label={t("palette.title")}>
+        <Menu
+          shouldFilter={false}
+          loop
+          label={t("palette.title")}
+          onKeyDown={(event) => {
+            if (event.key === "Escape" && !event.nativeEvent.isComposing) {
+              event.stopPropagation();
+              onClose();
+            }
+            // The palette is all there is while it is open.
+            if (event.key === "Tab") event.preventDefault();
+          }}
+        >
+          <Menu.Input
+            autoFocus
+            className="palette__input"
+            placeholder={t("palette.hint")}
+            aria-label={t("palette.hint")}
+            value={typed}
+            onValueChange={setTyped}
+            onCompositionStart={() => setHalf(true)}
+            onCompositionEnd={() => setHalf(false)}
+          />
+          <Menu.List className="palette__list" label={t("palette.title")}>
+            {typed === "" && recent.length > 0 && (
+              <Menu.Group heading={t("palette.recent")}>
+                {recent.slice(0, 6).map((each) => (
+                  <Menu.Item
+                    key={each.id}
+                    value={`recent.${each.id}`}
+                    className="palette__item"
+                    onSelect={() => run(() => onOpen(each.entity, each.id))}
+                  >
+                    <span className="palette__label">{each.title}</span>
+                    <span className="faint">{say(byName.get(each.entity)?.label)}</span>
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
+            )}
+            {hits.length > 0 && (
+              <Menu.Group heading={t("palette.records")}>
+                {hits.map((hit) => (
+                  <Menu.Item
+                    key={hit.id}
+                    value={`hit.${hit.id}`}
+                    className="palette__item"
+                    onSelect={() => run(() => onOpen(hit.entity, hit.id))}
+                  >
+                    <span className="palette__label">{hit.title}</span>
+                    {hit.detail && <span className="palette__detail">{hit.detail}</span>}
+                    <span className="faint">{say(byName.get(hit.entity)?.label)}</span>
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
+            )}
+            {found.pages.length > 0 && (
+              <Menu.Group heading={t("palette.pages")}>{found.pages.map(commandItem)}</Menu.Group>
+            )}
+            {found.commands.length > 0 && (
+              <Menu.Group heading={t("palette.commands")}>{found.commands.map(commandItem)}</Menu.Group>
+            )}
+            {groups.map((group) => (
+              <Menu.Group key={group.entity} heading={`${say(byName.get(group.entity)?.plural)} · ${group.total}`}>
+                {group.hits.map((hit) => (
+                  <Menu.Item
+                    key={hit.id}
+                    value={`text.${hit.id}`}
+                    className="palette__item"
+                    onSelect={() => run(() => onOpen(group.entity, hit.id))}
+                  >
+                    <span className="palette__label">
+                      {hit.title || titleOf(byName.get(group.entity), { id: hit.id })}
+                    </span>
+                    {hit.snippet && <Snippet text={hit.snippet} />}
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
+            ))}
+            {waiting && hits.length === 0 && groups.length === 0 && (
+              <div className="palette__note">{t("palette.searching")}</div>
+            )}
+            {nothing && (
+              <div className="palette__note" role="status">
+                <p>{t("palette.nothing", { text: typed })}</p>
+                <p className="faint">{t("palette.nothingMore")}</p>
+              </div>
+            )}
+          </Menu.List>
+          <div className="palette__foot">{t("palette.moves")}</div>
+        </Menu>
+      </div>
+    </div>
+  );
+}
+
+// Matches arrive between two control characters, so that the text itself can hold anything.
+function Snippet({ text }: { text: string }) {
+  const parts = text.split(/\u0001|\u0002/);
+  return (
+    <span className="palette__detail">
+      {parts.map((part, n) => (n % 2 === 1 ? <mark key={n}>{part}</mark> : part))}
+    </span>
+  );
+}
+
+const pause = 90;
+
+// What an input method has not finished is not asked for.
+function useSettled(text: string, half: boolean): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    if (half) return;
+    const timer = setTimeout(() => setSettled(text), pause);
+    return () => clearTimeout(timer);
+  }, [text, half]);
+  return settled;
+}

@@ -1,0 +1,156 @@
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Button } from "antd";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useDescribe } from "@/api";
+import { stored } from "@/lib/stored";
+import { useCurrent } from "@/records/current";
+import { FormStack } from "@/records/form/FormStack";
+import { titleOf } from "@/records/layouts";
+import { lastChange, useNotice } from "@/records/notice";
+import { followUp } from "@/records/page/RecordHeader";
+import { useExport } from "@/records/useExport";
+import { useRecordActions } from "@/records/useRecordActions";
+import { useWords } from "@/ui/words";
+import { commandsOf, pages } from "../commands/registry";
+import { useShortcuts } from "../commands/useShortcuts";
+import { Rail } from "./Rail";
+import { TopBar } from "./TopBar";
+import { usePracticeReset } from "./usePracticeReset";
+
+const Palette = lazy(() => import("../commands/Palette").then((module) => ({ default: module.Palette })));
+const KeysSheet = lazy(() => import("../commands/KeysSheet").then((module) => ({ default: module.KeysSheet })));
+
+/** Frame is what stays while pages change: rail, top bar, palette, keys, forms. */
+export function Frame() {
+  const { t, say } = useWords();
+  const describe = useDescribe();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const exportList = useExport();
+  const practiceReset = usePracticeReset();
+  const [folded, setFolded] = useState(() => stored.get<boolean>("folded") ?? false);
+  const narrow = useNarrow();
+  const [palette, setPalette] = useState(false);
+  const [keys, setKeys] = useState(false);
+  const before = useRef<Element | null>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+
+  const current = useCurrent((each) => each.record);
+  const entity = describe.byName.get(current?.entity ?? "") ?? describe.entities[0];
+  const go = useCallback((to: string) => void navigate({ to }), [navigate]);
+  const open = useCallback(
+    (name: string, id: string) => void navigate({ to: "/records/$entity/$id", params: { entity: name, id } }),
+    [navigate],
+  );
+  const actions = useRecordActions(entity ?? nobody, { onOpen: (id) => entity && open(entity.name, id) });
+
+  const fold = () =>
+    setFolded((was) => {
+      stored.set("folded", !was);
+      return !was;
+    });
+  const showPalette = () => {
+    before.current = document.activeElement;
+    setPalette(true);
+  };
+  const hidePalette = () => {
+    setPalette(false);
+    if (before.current instanceof HTMLElement) before.current.focus();
+  };
+  const commands = () =>
+    commandsOf({
+      t,
+      say,
+      describe,
+      go,
+      act: {
+        palette: showPalette,
+        keys: () => setKeys(true),
+        fold,
+        undo: () => lastChange.set && void notice.undo(lastChange.set),
+        exportList: () => void exportList("xlsx"),
+        followUp: () =>
+          current &&
+          entity &&
+          followUp(entity, current.record, titleOf(entity, current.record, current.record.titles), describe.byName),
+        editCurrent: () => current && actions.edit(current.record),
+        duplicateCurrent: () => current && void actions.duplicate(current.record),
+        deleteCurrent: () => current && actions.remove(current.record),
+        practiceReset,
+      },
+    });
+  useShortcuts(commands);
+
+  const where = useWhere(path);
+  useEffect(() => {
+    document.title = where ? `${where} · ${t("app.name")}` : t("app.name");
+  }, [where, t]);
+  const isFolded = folded || narrow;
+  return (
+    <div className={isFolded ? "frame is-folded" : "frame"}>
+      <a className="skip" href="#content" onClick={(event) => skip(event)}>
+        {t("top.skip")}
+      </a>
+      <Rail folded={isFolded} onFold={fold} />
+      <div className="frame__right">
+        <TopBar where={where} onSearch={showPalette} />
+        {describe.book.practice && (
+          <div className="practice" role="note">
+            <strong>{t("app.practice")}</strong>
+            <span>{t("top.practiceBanner")}</span>
+            <Button size="small" onClick={practiceReset}>
+              {t("top.practiceReset")}
+            </Button>
+          </div>
+        )}
+        <main className="content" id="content" tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <FormStack />
+      <Suspense fallback={null}>
+        {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} />}
+        {keys && <KeysSheet commands={commands()} onClose={() => setKeys(false)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+const nobody = {
+  name: "",
+  label: { zh: "", en: "" },
+  plural: { zh: "", en: "" },
+  module: "",
+  title: "name",
+  fields: [],
+  verbs: [],
+};
+
+function skip(event: React.MouseEvent) {
+  // The address belongs to the router; the link only moves the focus.
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}
+
+function useWhere(path: string): string {
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const [, first, name] = path.split("/");
+  if (first === "records") return say(byName.get(name ?? "")?.plural);
+  const page = pages.find((each) => each.path === `/${first}`);
+  return page ? t(page.label) : "";
+}
+
+const narrowWidth = "(max-width: 1100px)";
+
+// On a small screen the rail folds by itself: the list needs the room more.
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia(narrowWidth).matches);
+  useEffect(() => {
+    const media = matchMedia(narrowWidth);
+    const heard = () => setNarrow(media.matches);
+    media.addEventListener("change", heard);
+    return () => media.removeEventListener("change", heard);
+  }, []);
+  return narrow;
+}

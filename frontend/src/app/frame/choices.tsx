@@ -1,0 +1,48 @@
+import { Segmented } from "antd";
+import { type Reading, type ThemeMode, usePreferences } from "@/ui/preferences";
+import type { Density } from "@/ui/tokens";
+import { useWords } from "@/ui/words";
+import { changePreferences } from "../preferences";
+
+/** The choices of how the program looks; each takes effect at once. */
+export function LanguageChoice() {
+  const { t } = useWords();
+  const lang = usePreferences((preferences) => preferences.lang);
+  return (
+    <Segmented<Reading>
+      aria-label={t("look.language")}
+      value={lang}
+      options={[
+        { value: "zh-CN", label: "中文" },
+        { value: "en", label: "English" },
+      ]}
+      onChange={(next) => changePreferences({ lang: next })}
+    />
+  );
+}
+
+export function ThemeChoice() {
+  const { t } = useWords();
+  const theme = usePreferences((preferences) => preferences.theme);
+  return (
+    <Segmented<ThemeMode>
+      aria-label={t("look.theme")}
+      value={theme}
+      options={(["light", "dark", "system"] as const).map((value) => ({ value, label: t(`look.${value}`) }))}
+      onChange={(next) => changePreferences({ theme: next })}
+    />
+  );
+}
+
+export function DensityChoice() {
+  const { t } = useWords();
+  const density = usePreferences((preferences) => preferences.density);
+  return (
+    <Segmented<Density>
+      aria-label={t("look.density")}
+      value={density}
+      options={(["compact", "standard", "roomy"] as const).map((value) => ({ value, label: t(`look.${value}`) }))}
+      onChange={(next) => changePreferences({ density: next })}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { type MouseEvent, useMemo } from "react";
+import { Empty } from "@/ui/Empty";
+import { Markdown } from "@/ui/Markdown";
+import { useWords } from "@/ui/words";
+
+// The handbook is part of the program: built in, so that it is there without a network.
+const files = import.meta.glob<string>("../../../../docs/manual/**/*.md", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
+
+interface Chapter {
+  name: string;
+  title: string;
+  text: string;
+}
+
+/** chaptersIn finds the chapters in a language: zh/… and en/…, or …​.en.md beside ….md. */
+function chaptersIn(lang: string): Chapter[] {
+  const chapters = new Map<string, Chapter>();
+  for (const [path, text] of Object.entries(files)) {
+    const inside = path.split("/docs/manual/")[1] ?? path;
+    const english = /^en\/|\.en\.md$/.test(inside);
+    if (english !== (lang === "en")) continue;
+    const name = inside.replace(/^(zh-CN|zh|en)\//, "").replace(/(\.zh-CN|\.zh|\.en)?\.md$/, "");
+    chapters.set(name, { name, text, title: /^#\s+(.+)$/m.exec(text)?.[1] ?? name });
+  }
+  return [...chapters.values()].sort((a, b) => order(a.name).localeCompare(order(b.name)));
+}
+
+function order(name: string): string {
+  return /^(index|readme)$/i.test(name) ? "" : name;
+}
+
+/** ManualPage is the user's handbook. */
+export function ManualPage(props: { chapter: string | undefined; onChapter: (name: string) => void }) {
+  const { t, lang } = useWords();
+  const chapters = useMemo(() => chaptersIn(lang), [lang]);
+  const chapter = chapters.find((each) => each.name === props.chapter) ?? chapters[0];
+  if (!chapter) return <Empty title={t("manual.empty")} text={t("manual.emptyText")} />;
+  const open = (event: MouseEvent, name: string) => {
+    event.preventDefault();
+    props.onChapter(name);
+  };
+  return (
+    <div className="page manual">
+      <nav className="manual__contents" aria-label={t("manual.contents")}>
+        <h1 className="pagehead__title">{t("manual.title")}</h1>
+        {chapters.map((each) => (
+          <a
+            key={each.name}
+            href={`#/manual/${each.name}`}
+            className={each === chapter ? "manual__chapter is-current" : "manual__chapter"}
+            aria-current={each === chapter ? "page" : undefined}
+            onClick={(event) => open(event, each.name)}
+          >
+            {each.title}
+          </a>
+        ))}
+      </nav>
+      <article className="manual__text" key={chapter.name}>
+        <Markdown
+          text={chapter.text}
+          onLink={(href) => props.onChapter(href.replace(/^.*\//, "").replace(/(\.zh-CN|\.zh|\.en)?\.md(#.*)?$/, ""))}
+        />
+      </article>
+    </div>
+  );
+}

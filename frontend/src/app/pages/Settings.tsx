@@ -1,0 +1,99 @@
+import { App, Button, Input } from "antd";
+import { useEffect, useState } from "react";
+import { forget, useAnswer, useDescribe, useOperation } from "@/api";
+import { useNotice } from "@/records/notice";
+import { forgetColumns } from "@/records/table/useColumns";
+import { useWords } from "@/ui/words";
+import { DensityChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
+import { usePracticeReset } from "../frame/usePracticeReset";
+
+/** Settings: how this person sees the program, and what the book is called. */
+export function SettingsPage() {
+  const { t } = useWords();
+  const describe = useDescribe();
+  const notice = useNotice();
+  const { message } = App.useApp();
+  const settings = useAnswer("settings.get", {}, []);
+  const save = useOperation("settings.set");
+  const reset = usePracticeReset();
+  const known = settings.data?.bookName ?? describe.book.name;
+  const [name, setName] = useState(known);
+  useEffect(() => setName(known), [known]);
+
+  const saveName = async () => {
+    try {
+      await save.mutateAsync({ bookName: name.trim() });
+      await forget(["*"]);
+      notice.done(t("settings.saved"));
+    } catch (thrown) {
+      notice.failed(thrown);
+    }
+  };
+  return (
+    <div className="page page--read">
+      <header className="pagehead">
+        <h1 className="pagehead__title">{t("settings.title")}</h1>
+      </header>
+      <div className="scroll settings">
+        <section>
+          <h2 className="panel__title">{t("settings.personal")}</h2>
+          <p className="second">{t("settings.personalText")}</p>
+          <dl className="settings__list">
+            <dt>{t("look.language")}</dt>
+            <dd>
+              <LanguageChoice />
+            </dd>
+            <dt>{t("look.theme")}</dt>
+            <dd>
+              <ThemeChoice />
+            </dd>
+            <dt>{t("look.density")}</dt>
+            <dd>
+              <DensityChoice />
+            </dd>
+            <dt>{t("settings.signedAs")}</dt>
+            <dd>{describe.user.name}</dd>
+          </dl>
+          <Button
+            onClick={() => {
+              forgetColumns(describe.entities.map((entity) => entity.name));
+              void message.success(t("settings.resetDone"));
+            }}
+          >
+            {t("settings.resetColumns")}
+          </Button>
+          <p className="second">{t("settings.keysText")}</p>
+        </section>
+        <section>
+          <h2 className="panel__title">{t("settings.book")}</h2>
+          <form
+            className="settings__name"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void saveName();
+            }}
+          >
+            <label htmlFor="book-name">{t("settings.bookName")}</label>
+            <Input id="book-name" value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+            <Button htmlType="submit" disabled={name.trim() === "" || name === known} loading={save.isPending}>
+              {t("action.save")}
+            </Button>
+          </form>
+          <p className="second">
+            {describe.book.sealed ? t("settings.sealed") : t("settings.notSealed")} · {t("settings.sealedText")}
+          </p>
+          <p className="second">
+            {t("settings.version")} {describe.version}
+          </p>
+        </section>
+        {describe.book.practice && (
+          <section>
+            <h2 className="panel__title">{t("settings.practice")}</h2>
+            <p className="second">{t("settings.practiceText")}</p>
+            <Button onClick={reset}>{t("top.practiceReset")}</Button>
+          </section>
+        )}
+      </div>
+    </div>
+  );
+}

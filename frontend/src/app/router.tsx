@@ -1,0 +1,96 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { viewOf } from "@/records/table/view";
+import { Crash } from "./Crash";
+import { Frame } from "./frame/Frame";
+
+const root = createRootRoute({ component: Frame, errorComponent: Crash, notFoundComponent: () => <Crash /> });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/records/$entity", params: { entity: "customer" } });
+  },
+});
+
+/** The list of an entity; its address holds filter, sort, columns and the record at the side. */
+const list = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$entity",
+  validateSearch: viewOf,
+  component: lazyRouteComponent(() => import("./routes/ListRoute"), "ListRoute"),
+});
+
+const record = createRoute({
+  getParentRoute: () => root,
+  path: "/records/$entity/$id",
+  component: lazyRouteComponent(() => import("./routes/RecordRoute"), "RecordRoute"),
+});
+
+const entityOf = (search: { [key: string]: unknown }): { entity?: string } =>
+  typeof search.entity === "string" ? { entity: search.entity } : {};
+
+const bin = createRoute({
+  getParentRoute: () => root,
+  path: "/bin",
+  validateSearch: entityOf,
+  component: lazyRouteComponent(() => import("./routes/BinRoute"), "BinRoute"),
+});
+
+const history = createRoute({
+  getParentRoute: () => root,
+  path: "/history",
+  component: lazyRouteComponent(() => import("@/records/history/HistoryPage"), "HistoryPage"),
+});
+
+const importing = createRoute({
+  getParentRoute: () => root,
+  path: "/import",
+  validateSearch: entityOf,
+  component: lazyRouteComponent(() => import("./routes/ImportRoute"), "ImportRoute"),
+});
+
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/reports",
+  component: lazyRouteComponent(() => import("./pages/Reports"), "ReportsPage"),
+});
+
+const health = createRoute({
+  getParentRoute: () => root,
+  path: "/health",
+  component: lazyRouteComponent(() => import("./pages/Health"), "HealthPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/Settings"), "SettingsPage"),
+});
+
+const manual = createRoute({
+  getParentRoute: () => root,
+  path: "/manual/{-$chapter}",
+  component: lazyRouteComponent(() => import("./routes/ManualRoute"), "ManualRoute"),
+});
+
+/** Addresses lie behind the #, so that the same pages work in the window and in a browser. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, list, record, bin, history, importing, reports, health, settings, manual]),
+  history: createHashHistory(),
+  defaultPreload: "intent",
+  defaultErrorComponent: Crash,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

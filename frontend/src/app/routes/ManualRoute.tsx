@@ -1,0 +1,13 @@
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { ManualPage } from "../pages/Manual";
+
+export function ManualRoute() {
+  const { chapter } = useParams({ from: "/manual/{-$chapter}" });
+  const navigate = useNavigate();
+  return (
+    <ManualPage
+      chapter={chapter}
+      onChapter={(next) => void navigate({ to: "/manual/{-$chapter}", params: { chapter: next } })}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import { arrange } from "@/records/layouts";
+
+// Which columns a list shows at first, entity by entity. What is not named here arranges itself.
+
+arrange("customer", {
+  columns: [
+    "name",
+    "level",
+    "status",
+    "industry",
+    "region",
+    "phone",
+    "nextFollowUpOn",
+    "lastFollowUpOn",
+    "ownerId",
+    "updatedAt",
+  ],
+});
+arrange("contact", {
+  columns: ["name", "customerId", "title", "phone", "email", "decisionRole", "primary", "updatedAt"],
+});
+arrange("followUp", {
+  columns: ["content", "customerId", "contactId", "way", "at", "nextStep", "nextOn", "ownerId"],
+  sort: [{ field: "at", desc: true }],
+});
+arrange("followUpPlan", {
+  columns: ["goal", "customerId", "way", "dueOn", "status", "ownerId"],
+  sort: [{ field: "dueOn" }],
+});
+arrange("product", {
+  columns: ["name", "code", "category", "series", "unit", "price", "cost", "active"],
+  sort: [{ field: "name" }],
+});
+arrange("opportunity", {
+  columns: ["name", "customerId", "stage", "amount", "chance", "expectedCloseOn", "productId", "ownerId", "updatedAt"],
+});
+arrange("order", {
+  columns: ["number", "customerId", "orderedOn", "status", "total", "region", "segment", "shippedOn", "ownerId"],
+  sort: [{ field: "orderedOn", desc: true }],
+});
+arrange("user", {
+  columns: ["name", "login", "email", "phone", "departmentId", "managerId", "roleIds", "active"],
+  sort: [{ field: "name" }],
+});

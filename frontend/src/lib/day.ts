@@ -1,0 +1,174 @@
+// Calendar days as people type and read them. A day travels as "2026-03-08"; here it is a local Date at midnight.
+
+export type DayText = string;
+
+export function toDay(date: Date): DayText {
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** ofDay reads "2026-03-08"; undefined if there is no such day. */
+export function ofDay(text: string): Date | undefined {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  if (!found) return undefined;
+  return exact(Number(found[1]), Number(found[2]), Number(found[3]));
+}
+
+function exact(year: number, month: number, dom: number): Date | undefined {
+  const date = new Date(year, month - 1, dom);
+  return date.getMonth() === month - 1 && date.getDate() === dom ? date : undefined;
+}
+
+export function addDays(date: Date, days: number): Date {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days);
+}
+
+const words: { [word: string]: number } = {
+  今天: 0,
+  今日: 0,
+  明天: 1,
+  明日: 1,
+  后天: 2,
+  大后天: 3,
+  昨天: -1,
+  昨日: -1,
+  前天: -2,
+  大前天: -3,
+  today: 0,
+  tod: 0,
+  tomorrow: 1,
+  tom: 1,
+  yesterday: -1,
+};
+
+const digits = "零一二三四五六七八九";
+const weekdaysEN = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+function count(text: string): number | undefined {
+  if (/^\d+$/.test(text)) return Number(text);
+  if (text === "半") return undefined;
+  if (text === "两") return 2;
+  if (text === "十") return 10;
+  const found = /^([一二两三四五六七八九])?十([一二三四五六七八九])?$/.exec(text);
+  if (found) return (found[1] ? (count(found[1]) ?? 1) : 1) * 10 + (found[2] ? digits.indexOf(found[2]) : 0);
+  const at = text.length === 1 ? digits.indexOf(text) : -1;
+  return at >= 0 ? at : undefined;
+}
+
+/** parseDay understands 明天, 周五, 下周一, 3天后, 3/8, 3月8日, 2026-3-8, 20260308, 月底, tomorrow, next mon, in 3 days. */
+export function parseDay(typed: string, today: Date): DayText | undefined {
+  const text = typed
+    .trim()
+    .toLowerCase()
+    .replace(/[０-９]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\s+/g, " ");
+  if (text === "") return undefined;
+  const date = spoken(text, today) ?? written(text.replace(/\s/g, ""), today);
+  return date && toDay(date);
+}
+
+function spoken(text: string, today: Date): Date | undefined {
+  const near = words[text];
+  if (near !== undefined) return addDays(today, near);
+
+  if (text === "月底" || text === "本月底" || text === "end of month" || text === "eom")
+    return new Date(today.getFullYear(), today.getMonth() + 1, 0);
+  if (text === "下月底") return new Date(today.getFullYear(), today.getMonth() + 2, 0);
+  if (text === "下月初") return new Date(today.getFullYear(), today.getMonth() + 1, 1);
+  if (text === "年底" || text === "end of year") return new Date(today.getFullYear(), 11, 31);
+
+  let found = /^(\d+|[一二两三四五六七八九十]+)\s?个?(天|日|周|星期|礼拜|月|年)(后|以后|之后|前|以前|之前)$/.exec(text);
+  if (found) {
+    const n = count(found[1] ?? "");
+    if (n === undefined) return undefined;
+    return shift(today, (found[3] ?? "").includes("前") ? -n : n, unitOf(found[2] ?? ""));
+  }
+  found = /^(?:in )?(\d+) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?$/.exec(text);
+  if (found) return shift(today, found[3] ? -Number(found[1]) : Number(found[1]), (found[2] ?? "d").charAt(0));
+
+  found = /^(本|这|下下|下|上)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])$/.exec(text);
+  if (found) {
+    const weekday = found[2] === "日" || found[2] === "天" ? 7 : digits.indexOf(found[2] ?? "");
+    return inWeek(today, weekday, found[1]);
+  }
+  found = /^(this |next |last )?(sun|mon|tue|wed|thu|fri|sat)[a-z]*$/.exec(text);
+  if (found) {
+    const at = weekdaysEN.indexOf(found[2] ?? "");
+    const which = { "this ": "本", "next ": "下", "last ": "上" }[found[1] ?? ""];
+    return inWeek(today, at === 0 ? 7 : at, which);
+  }
+  return undefined;
+}
+
+function unitOf(word: string): string {
+  return { 天: "d", 日: "d", 周: "w", 星期: "w", 礼拜: "w", 月: "m", 年: "y" }[word] ?? "d";
+}
+
+function shift(from: Date, n: number, unit: string): Date {
+  if (unit === "d") return addDays(from, n);
+  if (unit === "w") return addDays(from, n * 7);
+  const months = unit === "y" ? n * 12 : n;
+  const last = new Date(from.getFullYear(), from.getMonth() + months + 1, 0).getDate();
+  return new Date(from.getFullYear(), from.getMonth() + months, Math.min(from.getDate(), last));
+}
+
+// 周五 alone is the coming one (today counts); with 本, 下, 上 it is the one of that week, Monday first.
+function inWeek(today: Date, weekday: number, which: string | undefined): Date {
+  const now = today.getDay() === 0 ? 7 : today.getDay();
+  if (which === undefined) return addDays(today, (weekday - now + 7) % 7);
+  const weeks = { 本: 0, 这: 0, 下: 1, 下下: 2, 上: -1 }[which] ?? 0;
+  return addDays(today, weekday - now + weeks * 7);
+}
+
+function written(text: string, today: Date): Date | undefined {
+  let found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  if (found) return exact(Number(found[1]), Number(found[2]), Number(found[3]));
+  found = /^(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$/.exec(text);
+  if (found) return exact(2000 + Number(found[1]), Number(found[2]), Number(found[3]));
+  found = /^(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text);
+  if (found) return nearest(Number(found[1]), Number(found[2]), today);
+  found = /^(\d{1,2})[日号]$/.exec(text);
+  if (found) return exact(today.getFullYear(), today.getMonth() + 1, Number(found[1]));
+  return undefined;
+}
+
+// A day without a year is the one nearest to today: in December "1/5" is next January.
+function nearest(month: number, dom: number, today: Date): Date | undefined {
+  const around = [-1, 0, 1].flatMap((n) => exact(today.getFullYear() + n, month, dom) ?? []);
+  const distance = (date: Date) => Math.abs(date.getTime() - today.getTime());
+  return around.sort((a, b) => distance(a) - distance(b))[0];
+}
+
+export type TimeWords = { today: string; yesterday: string; tomorrow: string };
+
+/** sayDay writes a day as people say it: 今天, 昨天, 3月8日, 2025年3月8日. */
+export function sayDay(day: DayText, lang: string, today: Date, say: TimeWords): string {
+  const date = ofDay(day);
+  if (!date) return day;
+  const from = new Date(today.getFullYear(), today.getMonth(), today.getDate());
+  const away = Math.round((date.getTime() - from.getTime()) / 86_400_000);
+  if (away === 0) return say.today;
+  if (away === -1) return say.yesterday;
+  if (away === 1) return say.tomorrow;
+  const sameYear = date.getFullYear() === today.getFullYear();
+  return new Intl.DateTimeFormat(lang, {
+    year: sameYear ? undefined : "numeric",
+    month: lang === "en" ? "short" : "long",
+    day: "numeric",
+  }).format(date);
+}
+
+/** sayInstant writes a moment as people say it: 今天 15:00, 昨天 09:30, 3月8日 15:00. */
+export function sayInstant(at: string, lang: string, now: Date, say: TimeWords): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  const time = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
+  return `${sayDay(toDay(date), lang, now, say)} ${time}`;
+}
+
+/** exactInstant writes a moment in full, for tips. */
+export function exactInstant(at: string, lang: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  return new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "medium" }).format(date);
+}

@@ -1,0 +1,96 @@
+import { Button, Dropdown } from "antd";
+import { Download, MoreHorizontal, Plus, Upload } from "lucide-react";
+import { type ReactNode, useCallback, useEffect } from "react";
+import { type EntityDescription, may, type Sort, type Where } from "@/api";
+import { showKeys } from "@/lib/keyboard";
+import { useWords } from "@/ui/words";
+import { useCurrent } from "./current";
+import { openForm } from "./form/store";
+import { Peek } from "./page/Peek";
+import { RecordTable } from "./table/RecordTable";
+import type { View } from "./table/view";
+import { useExport } from "./useExport";
+
+export interface ListPageProps {
+  entity: EntityDescription;
+  view: View;
+  onView: (change: Partial<View>) => void;
+  onPage: (id: string) => void;
+  onImport?: () => void;
+  empty?: ReactNode;
+}
+
+/** ListPage is the list of an entity with its heading, its first action, and the side view. */
+export function ListPage(props: ListPageProps) {
+  const { entity, view, onView, onPage } = props;
+  const { t, say } = useWords();
+  const exportList = useExport();
+  const onAsked = useCallback(
+    (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) =>
+      useCurrent.setState({ list: { entity: entity.name, ...asked } }),
+    [entity.name],
+  );
+  useEffect(() => () => useCurrent.setState({ list: undefined }), []);
+  const closePeek = useCallback(() => onView({ peek: undefined }), [onView]);
+
+  return (
+    <div className="page page--list">
+      <div className="page__main">
+        <header className="pagehead">
+          <h1 className="pagehead__title">{say(entity.plural)}</h1>
+          <div className="pagehead__actions">
+            {props.onImport && may(entity, "create") && (
+              <Button icon={<Upload size={15} aria-hidden />} onClick={props.onImport}>
+                {t("action.import")}
+              </Button>
+            )}
+            {may(entity, "create") && (
+              <Button
+                type="primary"
+                icon={<Plus size={15} aria-hidden />}
+                title={showKeys("c")}
+                onClick={() => openForm({ entity: entity.name })}
+              >
+                {t("action.createNamed", { name: say(entity.label) })}
+              </Button>
+            )}
+          </div>
+        </header>
+        <RecordTable
+          key={entity.name}
+          entity={entity}
+          view={view}
+          onView={onView}
+          onOpenPage={(row) => onPage(row.id)}
+          onAsked={onAsked}
+          empty={props.empty}
+          tools={
+            <Dropdown
+              trigger={["click"]}
+              placement="bottomRight"
+              menu={{
+                items: [
+                  {
+                    key: "xlsx",
+                    icon: <Download size={14} />,
+                    label: t("list.exportXlsx"),
+                    onClick: () => void exportList("xlsx"),
+                  },
+                  {
+                    key: "csv",
+                    icon: <Download size={14} />,
+                    label: t("list.exportCsv"),
+                    onClick: () => void exportList("csv"),
+                  },
+                ],
+              }}
+            >
+              <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
+            </Dropdown>
+          }
+        />
+      </div>
+      {view.peek && <Peek entity={entity} id={view.peek} onClose={closePeek} onPage={onPage} />}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { NumberCell as DecimalCell } from "./number";

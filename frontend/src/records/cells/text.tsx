@@ -1,0 +1,5 @@
+import type { CellProps } from "./cell";
+
+export function TextCell({ value }: CellProps) {
+  return <>{String(value)}</>;
+}

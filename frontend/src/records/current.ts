@@ -1,0 +1,33 @@
+import { useEffect } from "react";
+import { create } from "zustand";
+import type { FlatRecord, ListQuery } from "@/api";
+
+interface OpenedRecord {
+  entity: string;
+  id: string;
+  title: string;
+}
+
+interface Current {
+  /** Record in the middle of the screen: commands such as "edit" are about it. */
+  record?: { entity: string; record: FlatRecord };
+  /** List on the screen: "export" is about it. */
+  list?: ListQuery & { columns: string[]; total: number };
+  /** Records opened in this sitting, latest first. They are names of customers, so they are kept in memory only. */
+  recent: OpenedRecord[];
+}
+
+/** What the person is looking at. */
+export const useCurrent = create<Current>(() => ({ recent: [] }));
+
+/** useCurrentRecord says which record is being looked at, for as long as it is. */
+export function useCurrentRecord(entity: string, record: FlatRecord | undefined, title: string): void {
+  useEffect(() => {
+    if (!record) return;
+    useCurrent.setState((was) => ({
+      record: { entity, record },
+      recent: [{ entity, id: record.id, title }, ...was.recent.filter((each) => each.id !== record.id)].slice(0, 12),
+    }));
+    return () => useCurrent.setState((was) => (was.record?.record.id === record.id ? { record: undefined } : {}));
+  }, [entity, record, title]);
+}

@@ -1,0 +1,274 @@
+import type { Condition, EntityDescription, FieldKind, FieldSpec, Operand, RelativeUnit, Where } from "@/api";
+
+/** What stands beside the comparison: nothing, one value, several, a span, or a day that may be relative. */
+export type OperandShape = "none" | "one" | "many" | "span" | "days";
+
+/** An operator as people choose it. The same comparison reads differently for numbers and for days. */
+export interface Operator {
+  op: string;
+  /** Key of its words in the locale, under "op". */
+  words: OperatorWords;
+  shape: OperandShape;
+}
+
+export type OperatorWords =
+  | "eq"
+  | "ne"
+  | "in"
+  | "notIn"
+  | "contains"
+  | "startsWith"
+  | "empty"
+  | "notEmpty"
+  | "lt"
+  | "le"
+  | "gt"
+  | "ge"
+  | "between"
+  | "numEq"
+  | "numNe"
+  | "before"
+  | "after"
+  | "onOrBefore"
+  | "onOrAfter"
+  | "on"
+  | "isTrue"
+  | "isFalse"
+  | "hasAny";
+
+const operator = (op: string, words: OperatorWords, shape: OperandShape): Operator => ({ op, words, shape });
+
+const presence = [operator("empty", "empty", "none"), operator("notEmpty", "notEmpty", "none")];
+const text = [
+  operator("contains", "contains", "one"),
+  operator("startsWith", "startsWith", "one"),
+  operator("eq", "eq", "one"),
+  operator("ne", "ne", "one"),
+  ...presence,
+];
+const figure = [
+  operator("eq", "numEq", "one"),
+  operator("ne", "numNe", "one"),
+  operator("gt", "gt", "one"),
+  operator("ge", "ge", "one"),
+  operator("lt", "lt", "one"),
+  operator("le", "le", "one"),
+  operator("between", "between", "span"),
+  ...presence,
+];
+const calendar = [
+  operator("eq", "on", "days"),
+  operator("lt", "before", "days"),
+  operator("gt", "after", "days"),
+  operator("le", "onOrBefore", "days"),
+  operator("ge", "onOrAfter", "days"),
+  operator("between", "between", "span"),
+  ...presence,
+];
+const chosen = [operator("in", "in", "many"), operator("ne", "ne", "one"), ...presence];
+const several = [operator("in", "hasAny", "many"), ...presence];
+
+const byKind: { [kind in FieldKind]: Operator[] } = {
+  text,
+  longtext: [operator("contains", "contains", "one"), ...presence],
+  phone: text,
+  email: text,
+  url: text,
+  region: [operator("startsWith", "startsWith", "one"), operator("contains", "contains", "one"), ...presence],
+  number: figure,
+  decimal: figure,
+  money: figure,
+  percent: figure,
+  day: calendar,
+  instant: calendar,
+  choice: chosen,
+  choices: several,
+  tags: several,
+  ref: chosen,
+  link: presence,
+  flag: [operator("eq", "eq", "one")],
+  lines: [],
+};
+
+/** operatorsOf lists the comparisons a field can be filtered by, the most used first. */
+export function operatorsOf(kind: FieldKind): Operator[] {
+  return byKind[kind] ?? text;
+}
+
+/** operatorOf finds how a condition is put to people. "eq" on a choice reads as "in" with one value. */
+export function operatorOf(kind: FieldKind, op: string): Operator | undefined {
+  const known = operatorsOf(kind).find((each) => each.op === op);
+  if (known) return known;
+  if (op === "eq") return operator("eq", "eq", "one");
+  return undefined;
+}
+
+export interface FilterField {
+  /** Path as the query names it: "region" or "customerId.region". */
+  path: string;
+  spec: FieldSpec;
+  /** The reference it is reached through. */
+  through?: FieldSpec;
+}
+
+/** fieldsOf lists what an entity can be filtered by: its own fields, then those of what it refers to. */
+export function fieldsOf(entity: EntityDescription, byName: ReadonlyMap<string, EntityDescription>): FilterField[] {
+  const filterable = (spec: FieldSpec) => operatorsOf(spec.kind).length > 0 && !spec.unlisted;
+  const own = entity.fields.filter(filterable).map((spec) => ({ path: spec.name, spec }));
+  const reached = entity.fields
+    .filter((spec) => spec.kind === "ref" && !spec.system)
+    .flatMap((through) =>
+      (byName.get(through.target ?? "")?.fields ?? [])
+        .filter((spec) => filterable(spec) && !spec.system && spec.kind !== "longtext")
+        .map((spec) => ({ path: `${through.name}.${spec.name}`, spec, through })),
+    );
+  return [...own, ...reached];
+}
+
+// ---- the tree ----
+
+export type Join = "and" | "or";
+export interface Group {
+  join: Join;
+  parts: Where[];
+}
+
+/** groupOf reads a filter as a group: a lone condition is a group of one. */
+export function groupOf(where: Where | undefined): Group {
+  if (where === undefined) return { join: "and", parts: [] };
+  if ("and" in where) return { join: "and", parts: where.and };
+  if ("or" in where) return { join: "or", parts: where.or };
+  return { join: "and", parts: [where] };
+}
+
+export function whereOf(group: Group): Where {
+  return group.join === "and" ? { and: group.parts } : { or: group.parts };
+}
+
+export function isCondition(where: Where): where is Condition {
+  return "field" in where;
+}
+
+/** complete leaves out what is not yet filled in; undefined when nothing is left. */
+export function complete(where: Where | undefined): Where | undefined {
+  if (where === undefined) return undefined;
+  if (isCondition(where)) return isComplete(where) ? where : undefined;
+  if ("not" in where) {
+    const inner = complete(where.not);
+    return inner && { not: inner };
+  }
+  const group = groupOf(where);
+  const parts = group.parts.flatMap((part) => complete(part) ?? []);
+  if (parts.length <= 1) return parts[0];
+  return whereOf({ join: group.join, parts });
+}
+
+function isComplete(condition: Condition): boolean {
+  if (condition.field === "" || condition.op === "") return false;
+  if (condition.op === "empty" || condition.op === "notEmpty") return true;
+  const value = condition.value;
+  if (value === undefined || value === null || value === "") return false;
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === "object" && "from" in value) return filled(value.from) && filled(value.to);
+  return true;
+}
+
+function filled(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
+
+/** countConditions counts the single conditions in a filter. */
+export function countConditions(where: Where | undefined): number {
+  if (where === undefined) return 0;
+  if (isCondition(where)) return 1;
+  if ("not" in where) return countConditions(where.not);
+  return groupOf(where).parts.reduce((sum, part) => sum + countConditions(part), 0);
+}
+
+/** both joins filters so that all of them hold. */
+export function both(...filters: (Where | undefined)[]): Where | undefined {
+  const parts = filters.flatMap((filter) => filter ?? []);
+  if (parts.length <= 1) return parts[0];
+  return { and: parts.flatMap((part) => ("and" in part ? part.and : [part])) };
+}
+
+/** quickFilter looks for text in what names a record and in its other short texts. */
+export function quickFilter(entity: EntityDescription, typed: string): Where | undefined {
+  const value = typed.trim();
+  if (value === "") return undefined;
+  const short = ["text", "phone", "email"];
+  const names = entity.fields
+    .filter((spec) => spec.name === entity.title || ((spec.search ?? 0) > 0 && short.includes(spec.kind)))
+    .slice(0, 6)
+    .map((spec) => spec.name);
+  const fields = names.length > 0 ? names : [entity.title];
+  const parts = fields.map((field) => ({ field, op: "contains", value }));
+  return parts.length === 1 ? parts[0] : { or: parts };
+}
+
+// ---- days ----
+
+export type DayChoice =
+  | "exact"
+  | "today"
+  | "yesterday"
+  | "tomorrow"
+  | "thisWeek"
+  | "thisMonth"
+  | "thisQuarter"
+  | "thisYear"
+  | "previousWeek"
+  | "previousMonth"
+  | "previousQuarter"
+  | "previousYear"
+  | "last"
+  | "next";
+
+const fixed: { [choice: string]: Operand } = {
+  today: { this: "day" },
+  yesterday: { previous: "day" },
+  tomorrow: { next: { days: 1 } },
+  thisWeek: { this: "week" },
+  thisMonth: { this: "month" },
+  thisQuarter: { this: "quarter" },
+  thisYear: { this: "year" },
+  previousWeek: { previous: "week" },
+  previousMonth: { previous: "month" },
+  previousQuarter: { previous: "quarter" },
+  previousYear: { previous: "year" },
+};
+
+export const dayChoices: DayChoice[] = [
+  "today",
+  "yesterday",
+  "thisWeek",
+  "thisMonth",
+  "thisQuarter",
+  "thisYear",
+  "previousWeek",
+  "previousMonth",
+  "previousQuarter",
+  "previousYear",
+  "last",
+  "next",
+  "exact",
+];
+
+/** dayChoiceOf says which of the choices an operand is, and its number of days if it has one. */
+export function dayChoiceOf(value: Operand | undefined): { choice: DayChoice; days: number } {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    if ("last" in value) return { choice: "last", days: value.last.days ?? 7 };
+    if ("next" in value) return { choice: "next", days: value.next.days ?? 7 };
+    const found = Object.entries(fixed).find(([, each]) => JSON.stringify(each) === JSON.stringify(value));
+    if (found) return { choice: found[0] as DayChoice, days: 7 };
+  }
+  return { choice: "exact", days: 7 };
+}
+
+export function dayOperand(choice: DayChoice, days: number): Operand | undefined {
+  if (choice === "last") return { last: { days } };
+  if (choice === "next") return { next: { days } };
+  return fixed[choice];
+}
+
+export type { RelativeUnit };

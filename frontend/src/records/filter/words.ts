@@ -1,0 +1,82 @@
+import type { TFunction } from "i18next";
+import type { Condition, EntityDescription, FieldSpec, LangText, Operand, Titles, Where } from "@/api";
+import { showMoney } from "@/lib/money";
+import { dayChoiceOf, groupOf, isCondition, operatorOf } from "./model";
+
+export interface WordsContext {
+  t: TFunction;
+  say: (words: LangText | string | undefined) => string;
+  entity: EntityDescription;
+  byName: ReadonlyMap<string, EntityDescription>;
+  titles: Titles;
+}
+
+/** specAt finds the field at the end of a path such as "customerId.region". */
+export function specAt(
+  entity: EntityDescription | undefined,
+  path: string,
+  byName: ReadonlyMap<string, EntityDescription>,
+): FieldSpec | undefined {
+  const [first = "", ...rest] = path.split(".");
+  const spec = entity?.fields.find((each) => each.name === first);
+  if (rest.length === 0 || !spec) return spec;
+  return specAt(byName.get(spec.target ?? ""), rest.join("."), byName);
+}
+
+/** labelAt names a path: 客户 › 地区. */
+export function labelAt(context: WordsContext, path: string): string {
+  const parts: string[] = [];
+  let entity: EntityDescription | undefined = context.entity;
+  for (const name of path.split(".")) {
+    const spec: FieldSpec | undefined = entity?.fields.find((each) => each.name === name);
+    parts.push(spec ? context.say(spec.label) : name);
+    entity = context.byName.get(spec?.target ?? "");
+  }
+  return parts.join(" › ");
+}
+
+/** filterWords says a filter as a sentence: 阶段 是其中之一 赢单 且 金额 大于 10,000.00. */
+export function filterWords(where: Where, context: WordsContext): string {
+  const { t } = context;
+  if (isCondition(where)) return conditionWords(where, context);
+  if ("not" in where) return t("filter.not", { words: filterWords(where.not, context) });
+  const group = groupOf(where);
+  const words = group.parts.map((part) => {
+    const inner = filterWords(part, context);
+    return isCondition(part) || group.parts.length === 1 ? inner : `(${inner})`;
+  });
+  return words.join(group.join === "and" ? t("filter.joinAnd") : t("filter.joinOr"));
+}
+
+function conditionWords(condition: Condition, context: WordsContext): string {
+  const { t, entity, byName } = context;
+  const spec = specAt(entity, condition.field, byName);
+  const label = labelAt(context, condition.field);
+  if (spec?.kind === "flag") return `${label} ${condition.value === true ? t("op.isTrue") : t("op.isFalse")}`;
+  const operator = spec && operatorOf(spec.kind, condition.op);
+  const compare = operator ? t(`op.${operator.words}`) : condition.op;
+  if (condition.op === "empty" || condition.op === "notEmpty") return `${label} ${compare}`;
+  return `${label} ${compare} ${operandWords(condition.value, spec, context)}`;
+}
+
+function operandWords(value: Operand | undefined, spec: FieldSpec | undefined, context: WordsContext): string {
+  const { t } = context;
+  if (value === undefined || value === null) return "…";
+  if (Array.isArray(value))
+    return value.map((each) => operandWords(each, spec, context)).join(t("filter.joinOr") === " or " ? ", " : "、");
+  if (typeof value === "object") {
+    if ("me" in value) return t("state.me");
+    if ("from" in value) {
+      const from = operandWords(value.from, spec, context);
+      return t("relative.rangeWords", { from, to: operandWords(value.to, spec, context) });
+    }
+    const { choice, days } = dayChoiceOf(value);
+    if (choice === "last") return t("relative.lastDays", { count: days });
+    if (choice === "next") return t("relative.nextDays", { count: days });
+    return choice === "exact" ? JSON.stringify(value) : t(`relative.${choice}`);
+  }
+  if (spec?.kind === "money") return showMoney(String(value));
+  const option = spec?.options?.find((each) => each.value === value);
+  if (option) return context.say(option.label);
+  return context.titles[String(value)] ?? String(value);
+}

@@ -1,0 +1,225 @@
+import { Alert, Button } from "antd";
+import { useRef, useState } from "react";
+import {
+  type EntityDescription,
+  type FieldSpec,
+  type FieldValue,
+  type FlatRecord,
+  faultOf,
+  type Titles,
+  useSave,
+} from "@/api";
+import { composing, showKeys } from "@/lib/keyboard";
+import { useFaultWords } from "@/ui/faultWords";
+import { useWords } from "@/ui/words";
+import { Input } from "../inputs";
+import { Duplicates } from "./Duplicates";
+import { sectionsOf } from "./sections";
+import { inForm, useDraft, type Values } from "./useDraft";
+
+export interface RecordFormProps {
+  entity: EntityDescription;
+  /** The record to edit; without it a new one is made. */
+  record?: FlatRecord;
+  preset?: Values;
+  titles?: Titles;
+  onSaved: (record: FlatRecord, another: boolean) => void;
+  onCancel: () => void;
+  onDirty: (dirty: boolean) => void;
+  onReload: () => void;
+}
+
+/** RecordForm creates or edits a record of any entity. What the core refuses stands beside the input it is about. */
+export function RecordForm(props: RecordFormProps) {
+  const { entity, record, preset, onSaved, onDirty } = props;
+  const { t, say } = useWords();
+  const faultWords = useFaultWords();
+  const draft = useDraft(entity, record, preset);
+  const save = useSave(entity.name);
+  const form = useRef<HTMLFormElement>(null);
+  const [tried, setTried] = useState(false);
+  const [general, setGeneral] = useState<{ kind: string; words: string }>();
+  const told = useRef(false);
+  if (told.current !== draft.dirty) {
+    told.current = draft.dirty;
+    queueMicrotask(() => onDirty(draft.dirty));
+  }
+  const titles = { ...record?.titles, ...props.titles };
+
+  const errorOf = (spec: FieldSpec): string | undefined =>
+    draft.refused[spec.name] ??
+    draft.problems[spec.name] ??
+    (tried && draft.missing.includes(spec) ? t("form.fillIn", { name: say(spec.label) }) : undefined);
+
+  const focusFirst = () =>
+    requestAnimationFrame(() =>
+      form.current
+        ?.querySelector<HTMLElement>("[aria-invalid='true'], .field.has-problem input, .field.has-problem textarea")
+        ?.focus(),
+    );
+
+  const submit = async (another: boolean) => {
+    // The input in focus settles what was typed when it is left.
+    if (document.activeElement instanceof HTMLElement && form.current?.contains(document.activeElement)) {
+      const field = document.activeElement;
+      field.blur();
+      field.focus({ preventScroll: true });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    form.current?.dispatchEvent(new CustomEvent("settled", { detail: another }));
+  };
+
+  const settled = async (another: boolean) => {
+    setTried(true);
+    setGeneral(undefined);
+    if (draft.missing.length > 0 || Object.keys(draft.problems).length > 0) {
+      focusFirst();
+      return;
+    }
+    if (record && !draft.dirty) {
+      onSaved(record, false);
+      return;
+    }
+    try {
+      const saved = await save.mutateAsync({ id: record?.id, rev: record?.rev, values: draft.changes() });
+      draft.clear();
+      setTried(false);
+      onDirty(false);
+      onSaved(saved, another);
+    } catch (thrown) {
+      const fault = faultOf(thrown);
+      draft.setRefused(byField(fault.fields));
+      const known = Object.keys(byField(fault.fields)).some((name) =>
+        entity.fields.some((spec) => spec.name === name && inForm(spec)),
+      );
+      if (!known || fault.kind === "conflict") setGeneral({ kind: fault.kind, words: faultWords(fault) });
+      focusFirst();
+    }
+  };
+  const settledNow = useRef(settled);
+  settledNow.current = settled;
+
+  const attach = (element: HTMLFormElement | null) => {
+    form.current = element;
+    if (!element || element.dataset.listens) return;
+    element.dataset.listens = "yes";
+    // By the time this is heard the page has taken in what blur settled.
+    element.addEventListener("settled", (event) => void settledNow.current((event as CustomEvent<boolean>).detail));
+  };
+
+  const fields = entity.fields.filter(inForm);
+  const sections = sectionsOf(fields.filter((spec) => !spec.system));
+  const system = fields.filter((spec) => spec.system && (spec.name !== "ownerId" || record !== undefined));
+  let focused = false;
+
+  const field = (spec: FieldSpec) => {
+    const id = `${entity.name}-${spec.name}`;
+    const error = errorOf(spec);
+    const wide = spec.kind === "lines" || spec.kind === "longtext" || spec.name === entity.title;
+    const first = !focused && record === undefined && draft.values[spec.name] === undefined;
+    if (first) focused = true;
+    return (
+      <div key={spec.name} className={`field${wide ? " field--wide" : ""}${error ? " has-problem" : ""}`}>
+        <label className="field__label" htmlFor={id}>
+          {say(spec.label)}
+          {spec.kind === "money" && <span className="faint"> {spec.currency || "CNY"}</span>}
+          {spec.required && (
+            <span className="required" title={t("form.required")}>
+              {" "}
+              *
+            </span>
+          )}
+        </label>
+        <Input
+          id={id}
+          spec={spec}
+          value={draft.values[spec.name]}
+          titles={titles}
+          invalid={error !== undefined}
+          autoFocus={first}
+          disabled={save.isPending}
+          onChange={(value: FieldValue) => draft.set(spec.name, value)}
+          onProblem={(message) => draft.problem(spec.name, message)}
+        />
+        {error ? (
+          <div className="field__problem" role="alert">
+            {error}
+          </div>
+        ) : (
+          spec.hint && <div className="field__hint">{say(spec.hint)}</div>
+        )}
+        {!record && spec.name === entity.title && typeof draft.values[spec.name] === "string" && (
+          <Duplicates entity={entity} text={String(draft.values[spec.name])} />
+        )}
+      </div>
+    );
+  };
+
+  return (
+    <form
+      ref={attach}
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        if (composing(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void submit(event.shiftKey && !record);
+      }}
+    >
+      <div className="form__body">
+        {general && (
+          <Alert
+            className="form__alert"
+            type="error"
+            showIcon
+            title={general.words}
+            action={
+              general.kind === "conflict" ? (
+                <Button size="small" onClick={props.onReload}>
+                  {t("form.reload")}
+                </Button>
+              ) : undefined
+            }
+          />
+        )}
+        {sections.map((section) => (
+          <fieldset key={section.key} className="form__section">
+            {section.label !== undefined && <legend className="form__heading">{say(section.label)}</legend>}
+            <div className="fields">{section.fields.map(field)}</div>
+          </fieldset>
+        ))}
+        {system.length > 0 && <div className="fields">{system.map(field)}</div>}
+      </div>
+      <footer className="form__foot">
+        <Button onClick={props.onCancel}>{t("action.cancel")}</Button>
+        {!record && (
+          <Button disabled={save.isPending} title={showKeys("mod+shift+enter")} onClick={() => void submit(true)}>
+            {t("action.saveNew")}
+          </Button>
+        )}
+        <Button
+          type="primary"
+          loading={save.isPending}
+          title={showKeys("mod+enter")}
+          onClick={() => void submit(false)}
+        >
+          {t("action.save")}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+// "lines[0].quantity" stands beside the lines; the number of the line is in the words.
+function byField(fields: { [path: string]: string }): { [field: string]: string } {
+  const top: { [field: string]: string } = {};
+  for (const [path, words] of Object.entries(fields)) {
+    const name = path.split(/[.[]/)[0] ?? path;
+    top[name] = top[name] === undefined ? words : `${top[name]} ${words}`;
+  }
+  return top;
+}

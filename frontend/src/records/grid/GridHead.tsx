@@ -1,0 +1,154 @@
+import { Checkbox, Tooltip } from "antd";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
+import type { Sort } from "@/api";
+import { useWords } from "@/ui/words";
+import { checkWidth, type GridColumn, nextSort } from "./grid";
+
+interface HeadProps {
+  columns: GridColumn[];
+  widths: number[];
+  sort: Sort[];
+  onSort: (sort: Sort[]) => void;
+  onWidth: (column: string, width: number) => void;
+  onMove: (column: string, to: number) => void;
+  active: number;
+  allLoaded: boolean;
+  some: boolean;
+  onToggleLoaded: () => void;
+  readOnly?: boolean;
+}
+
+const narrowest = 64;
+
+/** GridHead is the heading row: press to sort, drag to move, drag the edge for width; the same by Enter and Alt with arrows. */
+export function GridHead(props: HeadProps) {
+  const { columns, widths, sort, onSort, onWidth, onMove, active, readOnly } = props;
+  const { t } = useWords();
+  const [dragged, setDragged] = useState<{ from: number; to: number }>();
+  const row = useRef<HTMLDivElement>(null);
+
+  const startMove = (event: ReactPointerEvent, from: number) => {
+    if (event.button !== 0) return;
+    const startX = event.clientX;
+    let to = from;
+    let moving = false;
+    const move = (now: PointerEvent) => {
+      if (!moving && Math.abs(now.clientX - startX) < 6) return;
+      moving = true;
+      const cells = [...(row.current?.querySelectorAll("[data-head]") ?? [])];
+      const over = cells.findIndex((cell) => {
+        const box = cell.getBoundingClientRect();
+        return now.clientX >= box.left && now.clientX < box.right;
+      });
+      if (over > 0) to = over;
+      setDragged({ from, to });
+    };
+    const up = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", up);
+      setDragged(undefined);
+      const column = columns[from];
+      if (moving && column && to !== from) onMove(column.id, to);
+      // The press that ended a drag is not a press to sort.
+      if (moving) swallowClick();
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", up);
+  };
+
+  const startWidth = (event: ReactPointerEvent, at: number) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const column = columns[at];
+    const from = widths[at] ?? narrowest;
+    const startX = event.clientX;
+    const move = (now: PointerEvent) => {
+      if (column) onWidth(column.id, Math.max(narrowest, from + now.clientX - startX));
+    };
+    const up = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", up);
+      swallowClick();
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", up);
+  };
+
+  return (
+    <div className="grid__head" role="rowgroup">
+      <div className="grid__row grid__row--head" role="row" aria-rowindex={1} ref={row}>
+        <div
+          className="grid__cell grid__cell--check"
+          role="columnheader"
+          aria-colindex={1}
+          style={{ width: checkWidth }}
+          data-place="-1:0"
+          tabIndex={active === 0 ? 0 : -1}
+          aria-label={t("list.selectPage")}
+        >
+          {!readOnly && (
+            <Checkbox
+              tabIndex={-1}
+              aria-label={t("list.selectPage")}
+              checked={props.allLoaded}
+              indeterminate={props.some && !props.allLoaded}
+              onChange={props.onToggleLoaded}
+            />
+          )}
+        </div>
+        {columns.map((column, at) => {
+          const level = sort.findIndex((each) => each.field === column.id);
+          const by = level >= 0 ? sort[level] : undefined;
+          const classes = ["grid__cell", "grid__heading"];
+          if (column.figure) classes.push("right");
+          if (at === 0) classes.push("grid__cell--title");
+          if (dragged && dragged.to === at && dragged.from !== at)
+            classes.push(dragged.to < dragged.from ? "drop-before" : "drop-after");
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles Enter for the heading in focus
+            <div
+              key={column.id}
+              className={classes.join(" ")}
+              role="columnheader"
+              aria-colindex={at + 2}
+              aria-sort={by ? (by.desc ? "descending" : "ascending") : column.sortable ? "none" : undefined}
+              data-head={column.id}
+              data-place={`-1:${at + 1}`}
+              tabIndex={active === at + 1 ? 0 : -1}
+              style={{ width: widths[at], left: at === 0 ? checkWidth : undefined }}
+              onPointerDown={at === 0 ? undefined : (event) => startMove(event, at)}
+              onClick={(event) => column.sortable && onSort(nextSort(sort, column.id, event.shiftKey))}
+            >
+              <Tooltip title={column.sortable ? t("list.sortHint") : undefined} mouseEnterDelay={0.8}>
+                <span className="grid__name">
+                  {column.title}
+                  {column.unit && <span className="faint"> {column.unit}</span>}
+                </span>
+              </Tooltip>
+              {by && (
+                <span className="grid__sort">
+                  {by.desc ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />}
+                  {sort.length > 1 && level + 1}
+                </span>
+              )}
+              <span
+                className="grid__edge"
+                aria-hidden
+                onPointerDown={(event) => startWidth(event, at)}
+                onClick={(event) => event.stopPropagation()}
+              />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+// The click that follows the release comes in the same turn or not at all.
+function swallowClick() {
+  const swallow = (click: Event) => click.stopPropagation();
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 0);
+}

@@ -1,0 +1,99 @@
+import { Checkbox } from "antd";
+import { type MouseEvent, memo, type ReactNode } from "react";
+import type { FlatRecord } from "@/api";
+import { useWords } from "@/ui/words";
+import { checkWidth, type GridColumn } from "./grid";
+
+export interface RowActions {
+  press(at: number, column: number, event: MouseEvent): void;
+  pressTwice(at: number, column: number): void;
+  check(at: number, shift: boolean): void;
+}
+
+interface RowProps {
+  row: FlatRecord | undefined;
+  at: number;
+  top: number;
+  height: number;
+  columns: GridColumn[];
+  widths: number[];
+  /** Column that has the focus in this row, -1 if none. */
+  active: number;
+  selected: boolean;
+  opened: boolean;
+  title: string;
+  editing?: number;
+  editor?: ReactNode;
+  actions: RowActions;
+  readOnly?: boolean;
+}
+
+/** GridRow is one row; it is drawn again only when something of its own changed. */
+export const GridRow = memo(function GridRow(props: RowProps) {
+  const { row, at, columns, widths, active, selected, opened, editing, editor, actions } = props;
+  const { t } = useWords();
+  const classes = ["grid__row"];
+  if (selected) classes.push("is-selected");
+  if (opened) classes.push("is-opened");
+  return (
+    <div
+      className={classes.join(" ")}
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={selected}
+      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
+    >
+      <div
+        className="grid__cell grid__cell--check"
+        role="gridcell"
+        aria-colindex={1}
+        style={{ width: checkWidth }}
+        data-place={`${at}:0`}
+        tabIndex={active === 0 ? 0 : -1}
+      >
+        {row && !props.readOnly && (
+          <Checkbox
+            tabIndex={-1}
+            checked={selected}
+            aria-label={t("list.selectRow", { title: props.title })}
+            onClick={(event) => {
+              event.preventDefault();
+              actions.check(at, event.shiftKey);
+            }}
+          />
+        )}
+      </div>
+      {columns.map((column, n) => {
+        const inEdit = editing === n + 1;
+        const cell = ["grid__cell"];
+        if (column.figure) cell.push("right");
+        if (n === 0) cell.push("grid__cell--title");
+        if (inEdit) cell.push("is-editing");
+        return (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for the cell in focus
+          <div
+            key={column.id}
+            className={cell.join(" ")}
+            role="gridcell"
+            aria-colindex={n + 2}
+            data-place={`${at}:${n + 1}`}
+            tabIndex={active === n + 1 ? 0 : -1}
+            style={{ width: widths[n], left: n === 0 ? checkWidth : undefined }}
+            onClick={(event) => actions.press(at, n + 1, event)}
+            onDoubleClick={() => actions.pressTwice(at, n + 1)}
+          >
+            {row ? (
+              inEdit ? (
+                editor
+              ) : (
+                <span className="grid__content">{column.render(row)}</span>
+              )
+            ) : (
+              <span className="grid__ghost" />
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+});

@@ -1,0 +1,38 @@
+import type { FieldSpec, FieldValue, Titles } from "@/api";
+
+/** What an input is given. Its value is the one that travels; undefined is empty. */
+export interface InputProps {
+  id: string;
+  spec: FieldSpec;
+  value: FieldValue;
+  onChange: (value: FieldValue) => void;
+  /** Says that what was typed is not understood (or is now). What was typed stays. */
+  onProblem?: (message: string | undefined) => void;
+  titles?: Titles;
+  invalid?: boolean;
+  autoFocus?: boolean;
+  disabled?: boolean;
+  /** In a cell or a filter: no room for more than one line. */
+  tight?: boolean;
+  /** The id of the words that name this input, where no <label> points at it. */
+  labelledBy?: string;
+  label?: string;
+}
+
+/** ariaOf is what every input says of itself to those who do not see it. */
+export function ariaOf(props: InputProps) {
+  return {
+    "aria-label": props.label,
+    "aria-labelledby": props.labelledBy,
+    "aria-invalid": props.invalid || undefined,
+    "aria-required": props.spec.required || undefined,
+  };
+}
+
+export function statusOf(props: InputProps): "error" | undefined {
+  return props.invalid ? "error" : undefined;
+}
+
+export function textOf(value: FieldValue): string {
+  return value === undefined || value === null ? "" : String(value);
+}

@@ -1,0 +1,19 @@
+import { Input } from "antd";
+import { ariaOf, type InputProps, statusOf, textOf } from "./input";
+
+export function UrlInput(props: InputProps) {
+  return (
+    <Input
+      id={props.id}
+      inputMode="url"
+      value={textOf(props.value)}
+      autoFocus={props.autoFocus}
+      disabled={props.disabled}
+      status={statusOf(props)}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => props.onChange(event.target.value === "" ? undefined : event.target.value)}
+      {...ariaOf(props)}
+    />
+  );
+}

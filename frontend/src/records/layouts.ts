@@ -1,0 +1,115 @@
+import type { EntityDescription, FieldKind, FieldSpec } from "@/api";
+
+/** What a feature may say about how its entity is shown. Nothing need be said: every entity has a list, a form and a page. */
+export interface Layout {
+  /** Columns of the list at first. */
+  columns?: string[];
+  sort?: { field: string; desc?: boolean }[];
+}
+
+const layouts = new Map<string, Layout>();
+
+/** arrange tells the generic screens how an entity is best shown. Called by features, once, at the start. */
+export function arrange(entity: string, layout: Layout): void {
+  layouts.set(entity, layout);
+}
+
+export function layoutOf(entity: string): Layout {
+  return layouts.get(entity) ?? {};
+}
+
+// How much a kind tells in a list.
+const weight: { [kind in FieldKind]?: number } = {
+  choice: 4,
+  ref: 4,
+  money: 4,
+  day: 3,
+  phone: 3,
+  link: 3,
+  percent: 2,
+  text: 2,
+  region: 2,
+  number: 2,
+  decimal: 2,
+  instant: 2,
+  tags: 1,
+};
+const most = 9;
+
+/** listable says whether a field can be a column. */
+export function listable(spec: FieldSpec): boolean {
+  return !spec.unlisted && spec.kind !== "lines" && spec.name !== "id" && spec.name !== "rev";
+}
+
+/** firstColumns are the columns of a list nobody has changed: as arranged, else those that tell most. */
+export function firstColumns(entity: EntityDescription): string[] {
+  const arranged = layoutOf(entity.name).columns?.filter((name) => entity.fields.some((spec) => spec.name === name));
+  if (arranged && arranged.length > 0) return withTitle(entity, arranged);
+  const telling = entity.fields
+    .map((spec, at) => ({ spec, worth: (weight[spec.kind] ?? 0) + (spec.required ? 3 : 0) - at * 0.12 }))
+    .filter(({ spec, worth }) => worth > 0 && listable(spec) && !spec.system)
+    .sort((a, b) => b.worth - a.worth)
+    .slice(0, most - 2)
+    .map(({ spec }) => spec.name);
+  const kept = entity.fields.filter((spec) => telling.includes(spec.name)).map((spec) => spec.name);
+  const base = ["ownerId", "updatedAt"].filter(
+    (name) => !kept.includes(name) && entity.fields.some((spec) => spec.name === name),
+  );
+  return withTitle(entity, [...kept, ...base]);
+}
+
+/** withTitle puts the field that names a record first: it is what one holds on to while scrolling. */
+export function withTitle(entity: EntityDescription, columns: string[]): string[] {
+  if (!entity.fields.some((spec) => spec.name === entity.title)) return columns;
+  return [entity.title, ...columns.filter((name) => name !== entity.title)];
+}
+
+const widths: { [kind in FieldKind]?: number } = {
+  text: 160,
+  longtext: 240,
+  number: 96,
+  decimal: 104,
+  money: 132,
+  percent: 84,
+  choice: 112,
+  choices: 160,
+  tags: 160,
+  ref: 160,
+  link: 160,
+  day: 108,
+  instant: 132,
+  flag: 80,
+  phone: 136,
+  email: 184,
+  url: 176,
+  region: 184,
+};
+
+export function firstWidth(spec: FieldSpec, isTitle: boolean): number {
+  if (isTitle) return spec.kind === "text" ? 240 : 180;
+  return widths[spec.kind] ?? 140;
+}
+
+/** sortable says whether the core can order a list by a field. */
+export function sortable(spec: FieldSpec): boolean {
+  return !["longtext", "lines", "choices", "tags", "link"].includes(spec.kind);
+}
+
+/** editableInPlace says whether a field can be changed where it stands. */
+export function editableInPlace(spec: FieldSpec): boolean {
+  return !spec.readOnly && spec.kind !== "lines" && spec.kind !== "link";
+}
+
+/** titleOf names a record. */
+export function titleOf(
+  entity: EntityDescription | undefined,
+  record: { [field: string]: unknown },
+  titles?: { [id: string]: string },
+): string {
+  const value = record[entity?.title ?? "name"];
+  if (typeof value === "string" && value !== "") return titles?.[value] ?? value;
+  const own = typeof record.id === "string" ? titles?.[record.id] : undefined;
+  if (own) return own;
+  const first = entity?.fields.find((spec) => spec.kind === "text" && typeof record[spec.name] === "string");
+  return first ? String(record[first.name]) : "—";
+}

@@ -1,0 +1,99 @@
+import { PenLine } from "lucide-react";
+import { useState } from "react";
+import type { EntityDescription, FieldSpec, FieldValue, FlatRecord } from "@/api";
+import { useWords } from "@/ui/words";
+import { Cell, isEmpty } from "../cells";
+import { sectionsOf } from "../form/sections";
+import { openForm } from "../form/store";
+import { editableInPlace } from "../layouts";
+import { CellEditor } from "../table/CellEditor";
+
+/** Facts are the fields of a record, each changed where it stands. Empty ones wait folded away. */
+export function Facts(props: { entity: EntityDescription; record: FlatRecord; editable: boolean; skipLong?: boolean }) {
+  const { entity, record, editable } = props;
+  const { t, say } = useWords();
+  const [showEmpty, setShowEmpty] = useState(false);
+  const [editing, setEditing] = useState<string>();
+  const own = entity.fields.filter(
+    (spec) => !spec.unlisted && spec.name !== "id" && spec.name !== "rev" && spec.name !== "deletedAt",
+  );
+  const hasValue = (spec: FieldSpec) => !isEmpty(record[spec.name] as FieldValue);
+  const sections = sectionsOf(own.filter((spec) => !spec.system));
+  const system = own.filter((spec) => spec.system);
+  const empty = own.filter((spec) => !spec.system && !hasValue(spec) && spec.kind !== "flag").length;
+  const shown = (spec: FieldSpec) => showEmpty || hasValue(spec) || spec.kind === "flag" || spec.name === editing;
+
+  const fact = (spec: FieldSpec) => {
+    const value = record[spec.name] as FieldValue;
+    const changeable = editable && editableInPlace(spec);
+    const wide = spec.kind === "lines" || spec.kind === "longtext";
+    return (
+      <div className={wide ? "fact fact--wide" : "fact"} key={spec.name}>
+        <dt className="fact__label">
+          {say(spec.label)}
+          {spec.kind === "money" && <span className="faint"> {spec.currency || "CNY"}</span>}
+        </dt>
+        <dd className="fact__value">
+          {editing === spec.name ? (
+            <CellEditor
+              entity={entity.name}
+              record={record}
+              spec={spec}
+              titles={record.titles}
+              done={() => setEditing(undefined)}
+            />
+          ) : (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same by keyboard
+            <div className="fact__shown" onDoubleClick={changeable ? () => setEditing(spec.name) : undefined}>
+              <Cell spec={spec} value={value} titles={record.titles} roomy />
+              {changeable && (
+                <button
+                  type="button"
+                  className="iconbutton iconbutton--small fact__edit"
+                  aria-label={t("record.editField", { name: say(spec.label) })}
+                  onClick={() => setEditing(spec.name)}
+                >
+                  <PenLine size={13} aria-hidden />
+                </button>
+              )}
+              {editable && spec.kind === "lines" && !spec.readOnly && (
+                <button
+                  type="button"
+                  className="linklike"
+                  onClick={() => openForm({ entity: entity.name, id: record.id })}
+                >
+                  {t("action.edit")}
+                </button>
+              )}
+            </div>
+          )}
+        </dd>
+      </div>
+    );
+  };
+
+  return (
+    <div className="facts">
+      {sections.map((section) => {
+        const specs = section.fields.filter(shown);
+        if (specs.length === 0) return null;
+        return (
+          <section key={section.key}>
+            {section.label !== undefined && sections.length > 1 && (
+              <h3 className="facts__heading">{say(section.label)}</h3>
+            )}
+            <dl className="facts__list">{specs.map(fact)}</dl>
+          </section>
+        );
+      })}
+      {empty > 0 && (
+        <button type="button" className="linklike facts__more" onClick={() => setShowEmpty((was) => !was)}>
+          {showEmpty ? t("record.hideEmpty") : t("record.emptyFields", { count: empty })}
+        </button>
+      )}
+      <dl className="facts__list facts__list--system">
+        {system.filter((spec) => shown(spec) && (hasValue(spec) || showEmpty)).map(fact)}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { Button, Dropdown, type MenuProps } from "antd";
+import { Copy, History, Link2, MoreHorizontal, PenLine, RotateCcw, Trash2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
+import { useDescribe } from "@/api";
+import { useWords } from "@/ui/words";
+import { Cell, isEmpty } from "../cells";
+import { openForm } from "../form/store";
+import { titleOf } from "../layouts";
+import { useNotice } from "../notice";
+import { followUpsOf } from "../related";
+import { useRecordActions } from "../useRecordActions";
+
+/** RecordHeader names a record and holds what can be done with it; the first action stands right. */
+export function RecordHeader(props: {
+  entity: EntityDescription;
+  record: FlatRecord;
+  onDeleted: () => void;
+  onOpen: (id: string) => void;
+  level?: "h1" | "h2";
+  extra?: ReactNode;
+}) {
+  const { entity, record, extra } = props;
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const notice = useNotice();
+  const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
+  const title = titleOf(entity, record, record.titles);
+  const state = entity.fields.filter(
+    (spec) =>
+      spec.kind === "choice" &&
+      !isEmpty(record[spec.name] as FieldValue) &&
+      spec.options?.some((option) => option.tone),
+  );
+  const Title = props.level ?? "h1";
+  const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
+
+  const menu: MenuProps["items"] = [
+    actions.mayUpdate && {
+      key: "edit",
+      icon: <PenLine size={14} />,
+      label: t("action.edit"),
+      onClick: () => actions.edit(record),
+    },
+    actions.mayCreate && {
+      key: "copy",
+      icon: <Copy size={14} />,
+      label: t("action.duplicate"),
+      onClick: () => void actions.duplicate(record),
+    },
+    {
+      key: "link",
+      icon: <Link2 size={14} />,
+      label: t("record.copyLink"),
+      onClick: () => {
+        const address = `${location.href.split("#")[0]}#/records/${entity.name}/${record.id}`;
+        void navigator.clipboard.writeText(address).then(() => notice.done(t("action.copied")), notice.failed);
+      },
+    },
+    actions.mayDelete && { type: "divider" as const },
+    actions.mayDelete && {
+      key: "delete",
+      danger: true,
+      icon: <Trash2 size={14} />,
+      label: t("action.delete"),
+      onClick: () => actions.remove(record),
+    },
+  ].filter((item) => item !== false);
+
+  const canFollow = followUpsOf(entity, record, byName) !== undefined && !deleted;
+  return (
+    <header className="recordhead">
+      <div className="recordhead__words">
+        <div className="recordhead__kind">{say(entity.label)}</div>
+        <Title className="recordhead__title">{title}</Title>
+        {state.slice(0, 2).map((spec) => (
+          <Cell key={spec.name} spec={spec} value={record[spec.name] as FieldValue} />
+        ))}
+      </div>
+      <div className="recordhead__actions">
+        {deleted ? (
+          <Button
+            type="primary"
+            icon={<RotateCcw size={15} aria-hidden />}
+            onClick={() => void actions.restore(record)}
+          >
+            {t("action.restore")}
+          </Button>
+        ) : (
+          <>
+            {extra}
+            <Dropdown menu={{ items: menu }} trigger={["click"]} placement="bottomRight">
+              <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
+            </Dropdown>
+            {canFollow ? (
+              <Button
+                type="primary"
+                icon={<History size={15} aria-hidden />}
+                onClick={() => followUp(entity, record, title, byName)}
+              >
+                {t("command.followUp")}
+              </Button>
+            ) : (
+              actions.mayUpdate && (
+                <Button type="primary" icon={<PenLine size={15} aria-hidden />} onClick={() => actions.edit(record)}>
+                  {t("action.edit")}
+                </Button>
+              )
+            )}
+          </>
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** followUp opens the form for what was just said or done with a record. */
+export function followUp(
+  entity: EntityDescription,
+  record: FlatRecord,
+  title: string,
+  byName: ReadonlyMap<string, EntityDescription>,
+): void {
+  const form = byName.get("followUp");
+  if (!form) return;
+  const preset: { [field: string]: FieldValue } = { at: new Date().toISOString() };
+  const titles = { ...record.titles, [record.id]: title };
+  for (const spec of form.fields) {
+    if (spec.kind === "ref" && spec.target === entity.name && !spec.system) preset[spec.name] = record.id;
+    // A deal brings its customer along.
+    else if (spec.kind === "ref" && !spec.system && typeof record[spec.name] === "string")
+      preset[spec.name] = record[spec.name] as string;
+    else if (spec.kind === "link") preset[spec.name] = { entity: entity.name, id: record.id };
+  }
+  openForm({ entity: "followUp", preset, titles });
+}

@@ -1,0 +1,58 @@
+import { Alert, Button } from "antd";
+import { useEntity, useRecord } from "@/api";
+import { Delayed } from "@/ui/Delayed";
+import { Empty } from "@/ui/Empty";
+import { FaultPanel } from "@/ui/FaultPanel";
+import { useWords } from "@/ui/words";
+import { useCurrentRecord } from "../current";
+import { titleOf } from "../layouts";
+import { Facts } from "./Facts";
+import { RecordHeader } from "./RecordHeader";
+import { Related } from "./Related";
+import { Timeline } from "./Timeline";
+
+/** RecordPage is one record of any entity: facts left, what happened in the middle, what belongs to it right. */
+export function RecordPage(props: {
+  entity: string;
+  id: string;
+  onGone: () => void;
+  onOpen: (id: string) => void;
+  onBin: () => void;
+}) {
+  const { t } = useWords();
+  const entity = useEntity(props.entity);
+  const found = useRecord(props.entity, props.id);
+  const record = found.data;
+  useCurrentRecord(props.entity, record, record ? titleOf(entity, record, record.titles) : "");
+  if (!entity || found.error?.kind === "notFound") {
+    return (
+      <Empty title={t("record.notFoundTitle")} text={t("record.notFoundText")}>
+        <Button onClick={props.onBin}>{t("record.toBin")}</Button>
+      </Empty>
+    );
+  }
+  if (found.error && !record) return <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />;
+  if (!record) return <Delayed>{<p className="list__waiting">{t("state.loading")}</p>}</Delayed>;
+  const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
+  return (
+    <div className="record">
+      <RecordHeader entity={entity} record={record} onDeleted={props.onGone} onOpen={props.onOpen} />
+      {deleted && <Alert type="warning" banner title={t("record.deletedBanner")} />}
+      <div className="record__columns">
+        <section className="record__facts" aria-label={t("record.facts")}>
+          <Facts entity={entity} record={record} editable={!deleted && entityMayUpdate(entity.verbs)} />
+        </section>
+        <div className="record__middle">
+          <Timeline entity={entity} record={record} />
+        </div>
+        <div className="record__right">
+          <Related entity={entity} record={record} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function entityMayUpdate(verbs: string[] | undefined): boolean {
+  return !verbs || verbs.length === 0 || verbs.includes("update");
+}

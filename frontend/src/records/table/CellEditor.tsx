@@ -1,0 +1,101 @@
+import { type KeyboardEvent, useRef, useState } from "react";
+import { type FieldSpec, type FieldValue, type FlatRecord, faultOf, type Titles, useSave } from "@/api";
+import { same } from "@/lib/equal";
+import { composing } from "@/lib/keyboard";
+import { useFaultWords } from "@/ui/faultWords";
+import { useWords } from "@/ui/words";
+import { Input } from "../inputs";
+
+const picked: ReadonlySet<string> = new Set(["choice", "ref", "flag", "instant"]);
+
+/** CellEditor changes one field where it stands: Enter keeps, Esc reverts, leaving keeps. What the core refuses is said right there. */
+export function CellEditor(props: {
+  entity: string;
+  record: FlatRecord;
+  spec: FieldSpec;
+  titles?: Titles;
+  done: () => void;
+}) {
+  const { entity, record, spec, titles, done } = props;
+  const { say } = useWords();
+  const faultWords = useFaultWords();
+  const save = useSave(entity);
+  const before = record[spec.name] as FieldValue;
+  const value = useRef<FieldValue>(before);
+  const [shown, setShown] = useState<FieldValue>(before);
+  const [problem, setProblem] = useState<string>();
+  const closed = useRef(false);
+
+  const commit = async () => {
+    if (closed.current) return;
+    if (same(value.current, before)) {
+      closed.current = true;
+      done();
+      return;
+    }
+    closed.current = true;
+    try {
+      await save.mutateAsync({ id: record.id, rev: record.rev, values: { [spec.name]: value.current } });
+      done();
+    } catch (thrown) {
+      closed.current = false;
+      const fault = faultOf(thrown);
+      setProblem(fault.fields[spec.name] ?? faultWords(fault));
+    }
+  };
+
+  const change = (next: FieldValue) => {
+    value.current = next;
+    setShown(next);
+    setProblem(undefined);
+    if (picked.has(spec.kind)) void commit();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (composing(event)) return;
+    if (event.key === "Escape") {
+      closed.current = true;
+      done();
+    } else if (event.key === "Enter" && !picked.has(spec.kind) && !(spec.kind === "longtext" && event.shiftKey)) {
+      event.preventDefault();
+      // The input settles what was typed on this same key, before it comes up here.
+      setTimeout(() => void commit(), 0);
+    }
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens to the input inside
+    <div
+      className="celledit"
+      onKeyDown={onKeyDown}
+      onClick={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onBlur={(event) => {
+        const to = event.relatedTarget;
+        const inside = to instanceof Node && event.currentTarget.contains(to);
+        // Lists of choices hang outside of the cell, and take the focus only in passing.
+        const inPopup = to instanceof HTMLElement && to.closest(".ant-select-dropdown, .ant-picker-dropdown") !== null;
+        if (!inside && !inPopup && problem === undefined) setTimeout(() => void commit(), 0);
+      }}
+    >
+      <Input
+        id={`edit-${record.id}-${spec.name}`}
+        spec={spec}
+        value={shown}
+        titles={titles}
+        tight
+        autoFocus
+        invalid={problem !== undefined}
+        label={say(spec.label)}
+        onChange={change}
+        onProblem={setProblem}
+      />
+      {problem && (
+        <div className="celledit__problem" role="alert">
+          {problem}
+        </div>
+      )}
+    </div>
+  );
+}

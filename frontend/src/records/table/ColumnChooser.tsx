@@ -1,0 +1,98 @@
+import { Button, Checkbox, Input, Popover } from "antd";
+import { ChevronDown, ChevronUp, Columns3 } from "lucide-react";
+import { useState } from "react";
+import type { EntityDescription } from "@/api";
+import { match } from "@/lib/pinyin";
+import { useWords } from "@/ui/words";
+import { listable } from "../layouts";
+
+/** ColumnChooser turns columns on and off and puts them in order. */
+export function ColumnChooser(props: {
+  entity: EntityDescription;
+  names: string[];
+  onChange: (names: string[]) => void;
+  onReset: () => void;
+}) {
+  const { entity, names, onChange, onReset } = props;
+  const { t, say } = useWords();
+  const [typed, setTyped] = useState("");
+  const specs = entity.fields.filter(listable);
+  const shown = names.flatMap((name) => specs.find((spec) => spec.name === name) ?? []);
+  const hidden = specs.filter((spec) => !names.includes(spec.name));
+  const sought = (label: string) => match(label, typed) > 0;
+
+  const move = (from: number, by: number) => {
+    const next = [...names];
+    const [taken] = next.splice(from, 1);
+    if (taken) next.splice(from + by, 0, taken);
+    onChange(next);
+  };
+
+  const list = (
+    <div className="chooser">
+      <Input
+        size="small"
+        allowClear
+        placeholder={t("list.searchColumns")}
+        aria-label={t("list.searchColumns")}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+      <div className="chooser__list">
+        {shown.map((spec, at) =>
+          sought(say(spec.label)) ? (
+            <div className="chooser__row" key={spec.name}>
+              <Checkbox
+                checked
+                disabled={spec.name === entity.title}
+                onChange={() => onChange(names.filter((name) => name !== spec.name))}
+              >
+                {say(spec.label)}
+              </Checkbox>
+              {at > 0 && (
+                <span className="chooser__move">
+                  <button
+                    type="button"
+                    className="iconbutton iconbutton--small"
+                    aria-label={`${say(spec.label)} ↑`}
+                    disabled={at === 1}
+                    onClick={() => move(at, -1)}
+                  >
+                    <ChevronUp size={14} aria-hidden />
+                  </button>
+                  <button
+                    type="button"
+                    className="iconbutton iconbutton--small"
+                    aria-label={`${say(spec.label)} ↓`}
+                    disabled={at === shown.length - 1}
+                    onClick={() => move(at, 1)}
+                  >
+                    <ChevronDown size={14} aria-hidden />
+                  </button>
+                </span>
+              )}
+            </div>
+          ) : null,
+        )}
+        {hidden.some((spec) => sought(say(spec.label))) && <hr className="hairline" />}
+        {hidden.map((spec) =>
+          sought(say(spec.label)) ? (
+            <div className="chooser__row" key={spec.name}>
+              <Checkbox checked={false} onChange={() => onChange([...names, spec.name])}>
+                {say(spec.label)}
+              </Checkbox>
+            </div>
+          ) : null,
+        )}
+      </div>
+      <Button size="small" type="text" onClick={onReset}>
+        {t("action.reset")}
+      </Button>
+    </div>
+  );
+  return (
+    <Popover trigger="click" placement="bottomRight" content={list} arrow={false}>
+      <Button icon={<Columns3 size={15} aria-hidden />}>{t("list.columns")}</Button>
+    </Popover>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from "antd";
+import { Plus } from "lucide-react";
+import { type EntityDescription, may } from "@/api";
+import { Empty } from "@/ui/Empty";
+import { useWords } from "@/ui/words";
+import { openForm } from "../form/store";
+
+/** EmptyList says what would stand here, why nothing does, and the one next step. */
+export function EmptyList(props: { entity: EntityDescription; filtered: boolean; onClear: () => void }) {
+  const { entity, filtered, onClear } = props;
+  const { t, say } = useWords();
+  const name = say(entity.plural);
+  if (filtered) {
+    return (
+      <Empty title={t("list.noMatchTitle", { name })} text={t("list.noMatchText")}>
+        <Button onClick={onClear}>{t("list.clearFilters")}</Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={t("list.emptyTitle", { name })} text={t("list.emptyText", { name })}>
+      {may(entity, "create") && (
+        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => openForm({ entity: entity.name })}>
+          {t("action.createNamed", { name: say(entity.label) })}
+        </Button>
+      )}
+    </Empty>
+  );
+}

@@ -1,0 +1,64 @@
+import { App } from "antd";
+import { type EntityDescription, type FlatRecord, forget, may, useOperation } from "@/api";
+import { useWords } from "@/ui/words";
+import { openForm } from "./form/store";
+import { titleOf } from "./layouts";
+import { useNotice } from "./notice";
+
+/** useRecordActions is what can be done with one record of any entity. */
+export function useRecordActions(
+  entity: EntityDescription,
+  then: { onDeleted?: () => void; onOpen?: (id: string) => void } = {},
+) {
+  const { t } = useWords();
+  const { modal } = App.useApp();
+  const notice = useNotice();
+  const remove = useOperation("records.delete");
+  const duplicate = useOperation("records.duplicate");
+  const restore = useOperation("records.restore");
+
+  return {
+    mayUpdate: may(entity, "update"),
+    mayDelete: may(entity, "delete"),
+    mayCreate: may(entity, "create"),
+    edit: (record: FlatRecord) => openForm({ entity: entity.name, id: record.id }),
+    duplicate: async (record: FlatRecord) => {
+      try {
+        const copy = await duplicate.mutateAsync({ entity: entity.name, id: record.id });
+        await forget([entity.name]);
+        notice.done(t("record.duplicated"));
+        then.onOpen?.(copy.id);
+      } catch (thrown) {
+        notice.failed(thrown);
+      }
+    },
+    remove: (record: FlatRecord) => {
+      const title = titleOf(entity, record, record.titles);
+      modal.confirm({
+        title: t("record.deleteAsk", { title }),
+        content: t("record.deleteText"),
+        okText: t("action.delete"),
+        okButtonProps: { danger: true },
+        onOk: async () => {
+          try {
+            const { change } = await remove.mutateAsync({ entity: entity.name, id: record.id, rev: record.rev });
+            then.onDeleted?.();
+            await forget([entity.name]);
+            notice.done(t("record.deletedToast", { title }), change);
+          } catch (thrown) {
+            notice.failed(thrown);
+          }
+        },
+      });
+    },
+    restore: async (record: FlatRecord) => {
+      try {
+        await restore.mutateAsync({ entity: entity.name, id: record.id });
+        await forget([entity.name]);
+        notice.done(t("record.restoredToast", { title: titleOf(entity, record, record.titles) }));
+      } catch (thrown) {
+        notice.failed(thrown);
+      }
+    },
+  };
+}

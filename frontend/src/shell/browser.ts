@@ -1,0 +1,46 @@
+import { followLink } from "./desktop";
+import { type Host, HostFault } from "./host";
+
+export const browser: Host = {
+  kind: "browser",
+  async invoke(operation, input) {
+    const answer = await fetch(`/rpc/${operation}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: input,
+      credentials: "same-origin",
+    });
+    const text = await answer.text();
+    if (answer.ok) return text;
+    let body: unknown = text;
+    try {
+      body = JSON.parse(text);
+    } catch {
+      // a door that answers plain text still gets its words shown
+    }
+    throw new HostFault(body, answer.status);
+  },
+  listen(event, state) {
+    let source: EventSource | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      source = new EventSource("/events");
+      source.onmessage = (message: MessageEvent<string>) => event(message.data);
+      source.onopen = () => state(true);
+      source.onerror = () => {
+        state(false);
+        // The browser tries again by itself unless the door refused; then we do, gently.
+        if (source?.readyState === EventSource.CLOSED) again = setTimeout(open, 3000);
+      };
+    };
+    open();
+    return () => {
+      clearTimeout(again);
+      source?.close();
+    };
+  },
+  openOutside(address) {
+    window.open(address, "_blank", "noopener,noreferrer");
+  },
+  save: followLink,
+};

@@ -1,0 +1,75 @@
+import { type Host, HostFault } from "./host";
+
+interface Bridge {
+  Invoke(operation: string, input: string): Promise<string>;
+  /** Saves a stored file where the person says; older windows do not have it. */
+  SaveFile?(hash: string, name: string): Promise<void>;
+}
+interface WailsWindow {
+  go?: { desktop?: { Bridge?: Bridge } };
+  runtime?: {
+    EventsOn(name: string, heard: (...data: unknown[]) => void): () => void;
+    BrowserOpenURL(address: string): void;
+  };
+}
+
+const wails = globalThis as unknown as WailsWindow;
+
+/** inWindow is true when the page runs in the program's own window. */
+export function inWindow(): boolean {
+  return wails.go?.desktop?.Bridge !== undefined;
+}
+
+export const desktop: Host = {
+  kind: "window",
+  async invoke(operation, input) {
+    const bridge = wails.go?.desktop?.Bridge;
+    if (!bridge) throw new Error("no bridge");
+    try {
+      return await bridge.Invoke(operation, input);
+    } catch (thrown) {
+      throw new HostFault(bodyOf(thrown));
+    }
+  },
+  listen(event, state) {
+    state(true);
+    const off = wails.runtime?.EventsOn("xingke", (data) => {
+      event(typeof data === "string" ? data : JSON.stringify(data));
+    });
+    return () => off?.();
+  },
+  openOutside(address) {
+    wails.runtime?.BrowserOpenURL(address);
+  },
+  save(address, name) {
+    const save = wails.go?.desktop?.Bridge?.SaveFile;
+    const hash = /\/files\/([^?]+)/.exec(address)?.[1];
+    if (save && hash) void save(decodeURIComponent(hash), name);
+    else followLink(address, name);
+  },
+};
+
+// Wails rejects with an object, an Error whose message is JSON, or a string, depending on its version.
+function bodyOf(thrown: unknown): unknown {
+  if (thrown instanceof Error) return parsed(thrown.message) ?? ("kind" in thrown ? { ...thrown } : thrown.message);
+  if (typeof thrown === "string") return parsed(thrown) ?? thrown;
+  return thrown;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lets the browser keep what lies at an address of our own. */
+export function followLink(address: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}

@@ -1,0 +1,8 @@
+import { browser } from "./browser";
+import { desktop, inWindow } from "./desktop";
+import type { Host } from "./host";
+
+export { type Host, HostFault } from "./host";
+
+/** host is where the page runs: decided once, at the start. */
+export const host: Host = inWindow() ? desktop : browser;

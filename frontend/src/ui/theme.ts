@@ -1,0 +1,75 @@
+import { type ThemeConfig, theme } from "antd";
+import { type Density, densities, fonts, palettes, sizes, type ThemeName } from "./tokens";
+
+/** antdTheme tells antd our tokens. */
+export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
+  const c = palettes[name];
+  const d = densities[density];
+  return {
+    cssVar: { key: "app" },
+    hashed: false,
+    algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: c.accent,
+      colorInfo: c.accent,
+      colorLink: c.accent,
+      colorSuccess: c.good,
+      colorWarning: c.attention,
+      colorError: c.bad,
+      colorText: c.ink,
+      colorTextSecondary: c.second,
+      colorTextTertiary: c.faint,
+      colorTextDescription: c.second,
+      colorTextPlaceholder: c.faint,
+      colorTextLightSolid: c.onAccent,
+      colorBgLayout: c.paper,
+      colorBgContainer: c.sheet,
+      colorBgElevated: c.sheet,
+      colorBorder: c.edge,
+      colorBorderSecondary: c.line,
+      colorSplit: c.line,
+      fontFamily: fonts.text,
+      fontSize: sizes.text,
+      borderRadius: sizes.radius,
+      borderRadiusLG: sizes.radius,
+      controlHeight: d.control,
+      lineHeight: 1.5,
+      motionDurationSlow: "0.12s",
+      motionDurationMid: "0.12s",
+      motionDurationFast: "0.1s",
+      fontWeightStrong: 600,
+      boxShadow: c.shadow,
+      boxShadowSecondary: c.shadow,
+      wireframe: false,
+    },
+    components: {
+      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 400 },
+      Tooltip: {
+        colorBgSpotlight: name === "dark" ? "#3A4048" : c.ink,
+        colorTextLightSolid: "#FFFFFF",
+      },
+      Select: { optionSelectedBg: c.accentWash, optionSelectedColor: c.ink, optionSelectedFontWeight: 600 },
+      Menu: { itemSelectedBg: c.accentWash },
+      Modal: { titleFontSize: sizes.panel },
+      Drawer: { paddingLG: 20 },
+    },
+  };
+}
+
+/** applyTokens writes the tokens as CSS variables for our own style sheet. */
+export function applyTokens(name: ThemeName, density: Density, reading: string): void {
+  const root = document.documentElement;
+  for (const [key, value] of Object.entries(palettes[name])) {
+    root.style.setProperty(`--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value);
+  }
+  const d = densities[density];
+  root.style.setProperty("--row", `${d.row}px`);
+  root.style.setProperty("--control", `${d.control}px`);
+  root.style.setProperty("--gap", `${d.gap}px`);
+  root.style.setProperty("--font", fonts.text);
+  root.style.setProperty("--mono", fonts.mono);
+  root.style.colorScheme = name;
+  root.dataset.theme = name;
+  root.dataset.density = density;
+  root.lang = reading;
+}
