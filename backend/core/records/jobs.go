@@ -298,3 +298,14 @@ func (j *Jobs) expose(t *rpc.Table) {
 	rpc.Handle(t, "jobs.cancel", rpc.SignedIn, j.Cancel).Says("取消任务，已写入的内容保留，可撤销", "Ends a job where it is; what it has written stays and can be undone.")
 	rpc.Handle(t, "jobs.list", rpc.SignedIn, j.List).Says("列出自己的任务", "The caller's jobs, the newest first.")
 }
+
+// count tells how many jobs stand in each state.
+func (j *Jobs) count() map[JobState]int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	counts := map[JobState]int{}
+	for _, run := range j.running {
+		counts[run.job.State]++
+	}
+	return counts
+}

@@ -1,0 +1,175 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"xingke/backend/base/clock"
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+)
+
+// Version is the version of the program.
+const Version = "0.1.0"
+
+// Config says which book to open, and how a new one begins.
+type Config struct {
+	Dir        string // the book's folder; "" keeps everything in memory
+	Passphrase string // of a sealed book; a new book is sealed with it if given
+	Practice   bool   // a new book is a practice book with invented data
+	Lang       lang.Tag
+	Owner      string // name of the first user of a new book; "" is the system account's
+	Clock      clock.Clock
+	Zone       *time.Location
+	Quiet      bool                     // no search index: for commands that end at once
+	Progress   func(done, total uint64) // of what opening has to put right
+}
+
+// App is an open book. It is safe for concurrent use.
+type App struct {
+	config Config
+	jobs   *records.Jobs
+	hub    *hub
+
+	// A practice book is reset by closing it and opening another in its place, while nobody calls.
+	mu   sync.RWMutex
+	book *book
+}
+
+// Open opens a book and makes it if there is none.
+func Open(config Config) (*App, error) {
+	if config.Clock == nil {
+		config.Clock = clock.System{}
+	}
+	if config.Lang == "" {
+		config.Lang = lang.ZH
+	}
+	a := &App{config: config, hub: newHub()}
+	a.jobs = records.NewJobs(config.Clock, a.hub.job)
+	opened, err := a.open()
+	if err != nil {
+		a.jobs.Close()
+		a.hub.close()
+		return nil, err
+	}
+	a.book = opened
+	return a, nil
+}
+
+// Close ends what runs and closes the book. What was acknowledged is on disk already.
+func (a *App) Close() error {
+	a.jobs.Close()
+	a.hub.close()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.book == nil {
+		return nil
+	}
+	err := a.book.close()
+	a.book = nil
+	return err
+}
+
+// Call runs an operation: JSON in, JSON out. A context in which nobody acts is taken for the
+// book's owner, who sits before the machine. The error is always a *fault.Error.
+func (a *App) Call(ctx context.Context, name string, input []byte) (json.RawMessage, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return nil, closed()
+	}
+	if _, known := who.From(ctx); !known {
+		user, err := a.book.user(ctx)
+		if err != nil {
+			return nil, fault.From(err)
+		}
+		ctx = who.With(ctx, user)
+	}
+	return a.book.table.Call(ctx, name, input)
+}
+
+// User is who sits before the machine: the book's owner, with the language they set.
+func (a *App) User(ctx context.Context) (who.User, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return who.User{}, closed()
+	}
+	return a.book.user(ctx)
+}
+
+// Files serves attachments, uploads and exports below /files/.
+func (a *App) Files() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.mu.RLock()
+		defer a.mu.RUnlock()
+		if a.book == nil {
+			http.Error(w, closed().Text.In(a.config.Lang), http.StatusServiceUnavailable)
+			return
+		}
+		a.book.handler.ServeHTTP(w, r)
+	})
+}
+
+// Subscribe has heard told of every event until stop is called. heard runs in one goroutine of
+// the program and must be quick.
+func (a *App) Subscribe(heard func(Event)) (stop func()) { return a.hub.subscribe(heard) }
+
+// Dir is the book's folder, "" in memory.
+func (a *App) Dir() string { return a.config.Dir }
+
+// Operations lists what the program can do, for the generated client and documents.
+func (a *App) Operations() []*rpc.Operation {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.book.table.Describe()
+}
+
+// fail writes a fault of the files handler as the doors' other faults.
+func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
+	tag := a.config.Lang
+	if user, known := who.From(r.Context()); known && user.Lang != "" {
+		tag = user.Lang
+	}
+	WriteFault(w, err, tag)
+}
+
+// WriteFault answers an HTTP request with a fault: its kind as status, its words as JSON.
+func WriteFault(w http.ResponseWriter, err error, tag lang.Tag) {
+	said := rpc.Say(err, tag)
+	raw, encodeErr := rpc.Encode(said)
+	if encodeErr != nil {
+		slog.Error("a fault cannot be written", "err", encodeErr)
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(statusOf(said.Kind))
+	_, _ = w.Write(raw) // nothing to do if the other end is gone
+}
+
+func statusOf(kind fault.Kind) int {
+	switch kind {
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+func closed() *fault.Error {
+	return fault.New(fault.Unavailable, "账套已关闭，请重新打开程序", "The book is closed. Start the program again.")
+}

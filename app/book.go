@@ -1,0 +1,256 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/access"
+	"xingke/backend/core/columns"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/files"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/search"
+	"xingke/backend/core/store"
+	"xingke/backend/modules/customers"
+	"xingke/backend/modules/sales"
+	"xingke/backend/modules/team"
+)
+
+// book is the machinery of one open book, in the order in which it is opened.
+type book struct {
+	app      *App
+	types    *entity.Set
+	keys     *seal.Keys
+	policy   *access.Policy
+	db       *store.DB
+	files    *files.Store
+	columns  *columns.Columns
+	search   *search.Index
+	records  *records.Service
+	team     *team.Service
+	table    *rpc.Table
+	handler  *files.Handler
+	services []exposer
+	sealed   bool
+	created  bool // there was none before
+	state    bookState
+
+	owner  atomic.Pointer[who.User] // nil when it has to be read again
+	ctx    context.Context          // ends when the book is closed
+	cancel context.CancelFunc
+	closes []func() error // in the order of opening
+}
+
+// bookState is what a book remembers of its kind.
+type bookState struct {
+	Practice bool `json:"practice"`
+}
+
+const keyState = "state"
+
+// rules are the entities that do not simply belong to their owner.
+var rules = map[string]access.Rule{
+	"user":        {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
+	"department":  {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
+	"role":        {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
+	"product":     {Shared: true, Create: access.Manager, Update: access.Manager, Delete: access.Manager},
+	"pipeline":    {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
+	"tag":         {Shared: true, Delete: access.Manager},
+	"view":        {Private: true},
+	"setting":     {Private: true},
+	"customField": {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
+	"report":      {Private: true},
+}
+
+// groups lists the entities of the program, street by street.
+func groups() []entity.Group {
+	return []entity.Group{customers.Entities(), sales.Entities(), team.Entities(), reportsEntities(), records.Entities()}
+}
+
+// open opens the book of the app's folder, and begins it if there is none.
+func (a *App) open() (b *book, err error) {
+	b = &book{app: a, types: entity.NewSet(groups()...)}
+	b.ctx, b.cancel = context.WithCancel(context.Background())
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, b.close())
+			b = nil
+		}
+	}()
+	for _, step := range []func() error{b.unlock, b.openStore, b.openViews, b.openModules, b.begin, b.expose} {
+		if err := step(); err != nil {
+			return nil, fault.From(err)
+		}
+	}
+	return b, nil
+}
+
+// unlock finds the book's keys, or makes them.
+func (b *book) unlock() error {
+	c := b.app.config
+	if c.Dir == "" {
+		b.keys, b.created = seal.New(), true
+		return nil
+	}
+	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+		return fault.Wrap(err, fault.Unavailable, "账套文件夹 %s 无法创建；请检查路径和权限", "The book's folder %s cannot be made. Check the path and its permissions.", lang.S(c.Dir))
+	}
+	state, err := seal.State(c.Dir)
+	if err != nil {
+		return err
+	}
+	if state == seal.None {
+		if _, err := os.Stat(filepath.Join(c.Dir, "journal")); err == nil {
+			return fault.New(fault.Unavailable, "账套缺少密钥文件 key.json，打不开；请从备份恢复这个文件", "The book's key file key.json is missing. Restore it from a backup.")
+		}
+		b.created, b.sealed = true, c.Passphrase != ""
+		b.keys, _, err = seal.Create(c.Dir, c.Passphrase)
+		return err
+	}
+	b.sealed = state == seal.Passphrase
+	b.keys, err = seal.Unlock(c.Dir, c.Passphrase)
+	return err
+}
+
+func (b *book) openStore() (err error) {
+	c := b.app.config
+	b.policy = access.New(b.types, rules, func(departmentID string) []string { return b.team.Below(departmentID) })
+	b.db, err = store.Open(store.Config{Dir: c.Dir, Keys: b.keys, Types: b.types, Clock: c.Clock, Device: device(), Guard: b.policy, Progress: c.Progress})
+	if err != nil {
+		return err
+	}
+	b.closes = append(b.closes, b.db.Close)
+	if b.files, err = files.Open(c.Dir, b.keys); err != nil {
+		return err
+	}
+	b.closes = append(b.closes, b.files.Close)
+	return nil
+}
+
+// openViews opens what follows the store. The search index fills itself in the background.
+func (b *book) openViews() (err error) {
+	c := b.app.config
+	ctx := who.With(b.ctx, who.System)
+	if err := records.Customize(ctx, b.db, b.types); err != nil {
+		return err
+	}
+	b.columns, err = columns.Open(b.db, b.types, b.keys, c.Dir, c.Clock)
+	if err != nil {
+		return err
+	}
+	b.closes = append(b.closes, b.columns.Close)
+	if c.Zone != nil {
+		b.columns.SetZone(c.Zone)
+	}
+	if c.Quiet {
+		return nil
+	}
+	dir := ""
+	if c.Dir != "" {
+		dir = filepath.Join(c.Dir, "search")
+	}
+	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy}, Clock: c.Clock})
+	if err != nil {
+		return err
+	}
+	b.closes = append(b.closes, b.search.Close)
+	return nil
+}
+
+// device names this machine in every change.
+func device() string {
+	if name, err := os.Hostname(); err == nil && name != "" {
+		return name
+	}
+	return "local"
+}
+
+// begin gives a new book its first people and what else it needs to be used.
+func (b *book) begin() error {
+	c := b.app.config
+	ctx := who.With(b.ctx, who.System)
+	b.db.Observe(b.app.hub.commit)
+	b.db.Observe(b.forgetOwner)
+	if err := b.seed(ctx); err != nil {
+		return err
+	}
+	if b.created {
+		if err := b.records.Remember(ctx, keyState, bookState{Practice: c.Practice}); err != nil {
+			return err
+		}
+	}
+	if err := b.records.Recall(ctx, keyState, &b.state); err != nil {
+		return err
+	}
+	b.follow()
+	names := []string{}
+	for _, t := range b.types.All() {
+		names = append(names, t.Name)
+	}
+	b.app.hub.begin(b.db.Book(), b.db.Seq(), names)
+	return nil
+}
+
+// ownerName is what the first user is called: as the system knows them, or 我.
+func (c Config) ownerName() string {
+	if c.Owner != "" {
+		return c.Owner
+	}
+	if account, err := user.Current(); err == nil {
+		if name := strings.TrimSpace(strings.Split(account.Name, ",")[0]); name != "" && name != "root" {
+			return name
+		}
+	}
+	return lang.Of("我", "Me").In(c.Lang)
+}
+
+// forgetOwner notices when people, roles or settings change.
+func (b *book) forgetOwner(c store.Commit) {
+	for i := range c.Items {
+		switch c.Items[i].Change.Entity {
+		case "user", "role", "setting":
+			b.owner.Store(nil)
+			return
+		}
+	}
+}
+
+// user is the book's owner with the language they set.
+func (b *book) user(ctx context.Context) (who.User, error) {
+	if known := b.owner.Load(); known != nil {
+		return *known, nil
+	}
+	u, err := b.team.Owner(ctx)
+	if err != nil {
+		return who.User{}, err
+	}
+	own, err := b.records.Preferences(who.With(ctx, u), rpc.Nothing{})
+	if err != nil {
+		return who.User{}, err
+	}
+	if own.Lang != "" {
+		u.Lang = own.Lang
+	}
+	b.owner.Store(&u)
+	return u, nil
+}
+
+func (b *book) close() error {
+	b.cancel()
+	var err error
+	for i := len(b.closes) - 1; i >= 0; i-- {
+		err = errors.Join(err, b.closes[i]())
+	}
+	b.closes = nil
+	return err
+}

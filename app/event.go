@@ -1,0 +1,174 @@
+package app
+
+import (
+	"sync"
+	"time"
+
+	"xingke/backend/core/records"
+	"xingke/backend/core/store"
+)
+
+// Event tells what changed, or how a job stands. Changes are gathered for a moment and told together.
+type Event struct {
+	Book    string       `json:"-"`             // whose sequence it is
+	Seq     uint64       `json:"seq,omitempty"` // of the latest change told
+	Changes []Changed    `json:"changes,omitempty"`
+	Job     *records.Job `json:"job,omitempty"`
+}
+
+// Changed names the records of one entity that changed; none are named when there are very many.
+type Changed struct {
+	Entity string   `json:"entity"`
+	IDs    []string `json:"ids"`
+}
+
+const (
+	gather     = 100 * time.Millisecond
+	mostIDs    = 200
+	mostResult = 4 << 10 // bytes of a job's result that an event carries
+)
+
+// hub gathers what happens and tells those who listen.
+type hub struct {
+	mu      sync.Mutex
+	book    string
+	seq     uint64
+	order   []string
+	changed map[string]map[string]bool // ids by entity; nil ids: too many to name
+	jobs    []records.Job
+	timer   *time.Timer
+	heard   map[int]func(Event)
+	next    int
+	closed  bool
+
+	telling sync.Mutex // one event at a time, in order
+}
+
+func newHub() *hub { return &hub{changed: map[string]map[string]bool{}, heard: map[int]func(Event){}} }
+
+func (h *hub) subscribe(heard func(Event)) (stop func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.next++
+	key := h.next
+	h.heard[key] = heard
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.heard, key)
+	}
+}
+
+// begin says which book is open now; everything that was shown of another is out of date.
+func (h *hub) begin(book string, seq uint64, entities []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	reset := h.book != "" && h.book != book
+	h.book, h.seq = book, seq
+	if reset {
+		for _, name := range entities {
+			h.note(name, nil)
+		}
+		h.arm()
+	}
+}
+
+// commit is the store's observer: it only takes notes.
+func (h *hub) commit(c store.Commit) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.seq = c.Seq
+	for i := range c.Items {
+		h.note(c.Items[i].Change.Entity, []string{c.Items[i].Change.ID})
+	}
+	h.arm()
+}
+
+func (h *hub) note(entity string, ids []string) {
+	known, there := h.changed[entity]
+	if !there {
+		h.order = append(h.order, entity)
+		known = map[string]bool{}
+	}
+	if known != nil {
+		for _, of := range ids {
+			known[of] = true
+		}
+		if ids == nil || len(known) > mostIDs {
+			known = nil
+		}
+	}
+	h.changed[entity] = known
+}
+
+// job takes note of how a job stands; only its latest state is told.
+func (h *hub) job(job records.Job) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(job.Result) > mostResult {
+		job.Result = nil // whoever wants it asks jobs.get
+	}
+	for i := range h.jobs {
+		if h.jobs[i].ID == job.ID {
+			h.jobs[i] = job
+			h.arm()
+			return
+		}
+	}
+	h.jobs = append(h.jobs, job)
+	h.arm()
+}
+
+func (h *hub) arm() {
+	if h.timer == nil && !h.closed {
+		h.timer = time.AfterFunc(gather, h.tell)
+	}
+}
+
+func (h *hub) tell() {
+	h.telling.Lock()
+	defer h.telling.Unlock()
+	events, heard := h.take()
+	for _, event := range events {
+		for _, tell := range heard {
+			tell(event)
+		}
+	}
+}
+
+func (h *hub) take() (events []Event, heard []func(Event)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.timer = nil
+	if h.closed {
+		return nil, nil
+	}
+	if len(h.order) > 0 {
+		event := Event{Book: h.book, Seq: h.seq}
+		for _, name := range h.order {
+			one := Changed{Entity: name, IDs: []string{}}
+			for of := range h.changed[name] {
+				one.IDs = append(one.IDs, of)
+			}
+			event.Changes = append(event.Changes, one)
+		}
+		events = append(events, event)
+	}
+	for i := range h.jobs {
+		events = append(events, Event{Book: h.book, Job: &h.jobs[i]})
+	}
+	h.order, h.changed, h.jobs = nil, map[string]map[string]bool{}, nil
+	for _, one := range h.heard {
+		heard = append(heard, one)
+	}
+	return events, heard
+}
+
+func (h *hub) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.closed = true
+	if h.timer != nil {
+		h.timer.Stop()
+	}
+}

@@ -1,0 +1,129 @@
+package app
+
+import (
+	"context"
+
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/access"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/files"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/search"
+	"xingke/backend/modules/customers"
+	"xingke/backend/modules/reports"
+	"xingke/backend/modules/sales"
+	"xingke/backend/modules/team"
+)
+
+// exposer is a service that puts its operations into the table.
+type exposer interface{ Expose(t *rpc.Table) }
+
+// openModules makes the services, street by street.
+func (b *book) openModules() error {
+	c := b.app.config
+	b.team = team.New(b.db)
+	house := customers.New(b.db, b.columns, c.Clock)
+	deals := sales.New(b.db, b.columns, c.Clock, house)
+	b.records = records.New(records.Deps{
+		DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Search: b.search, Files: b.files,
+		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone,
+	})
+	b.services = []exposer{b.records, house, deals}
+	return nil
+}
+
+// seed gives a new book what its modules need to begin with.
+func (b *book) seed(ctx context.Context) error {
+	return b.team.Seed(ctx, team.Standard{Owner: b.app.config.ownerName(), Lang: b.app.config.Lang})
+}
+
+func reportsEntities() entity.Group { return reports.Entities() }
+
+// expose fills the table of operations.
+func (b *book) expose() error {
+	b.table = rpc.New(b.policy.Allow)
+	for _, service := range b.services {
+		service.Expose(b.table)
+	}
+	rpc.Handle(b.table, "app.describe", rpc.SignedIn, b.describe).
+		Says("程序的全部说明：实体、字段、模块、当前用户、账套", "What the program is: entities, fields, modules, the caller, the book.")
+	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail}
+	return nil
+}
+
+// follow starts what trails the store.
+func (b *book) follow() {
+	if b.search != nil {
+		b.search.Start(b.db)
+	}
+}
+
+// seeker tells the search index who may find what.
+type seeker struct{ policy *access.Policy }
+
+// Scope implements search.Access.
+func (s seeker) Scope(ctx context.Context, t *entity.Type) search.Scope {
+	scope := s.policy.Scope(ctx, t.Name)
+	return search.Scope{All: scope.All, Owners: scope.OwnerIDs, Departments: scope.DepartmentIDs}
+}
+
+// Groups implements search.Access.
+func (s seeker) Groups(ctx context.Context, t *entity.Type) []string {
+	may := s.policy.Fields(ctx)
+	seen := map[string]bool{}
+	var list []string
+	for _, f := range t.Specs {
+		if f.Private != "" && !seen[f.Private] && may(f) {
+			seen[f.Private] = true
+			list = append(list, f.Private)
+		}
+	}
+	return list
+}
+
+// Description is what pages need to know of the program and the open book.
+type Description struct {
+	Entities []records.EntityDescription `json:"entities"`
+	Modules  []ModuleDescription         `json:"modules"`
+	User     UserDescription             `json:"user"`
+	Book     BookDescription             `json:"book"`
+	Version  string                      `json:"version"`
+}
+
+// ModuleDescription names a module.
+type ModuleDescription struct {
+	Name  string    `json:"name"`
+	Label lang.Text `json:"label"`
+}
+
+// UserDescription is the one who asks.
+type UserDescription struct {
+	ID    string   `json:"id"`
+	Name  string   `json:"name"`
+	Lang  lang.Tag `json:"lang"`
+	Roles []string `json:"roles"`
+}
+
+// BookDescription is the open book.
+type BookDescription struct {
+	Name     string `json:"name"`
+	Practice bool   `json:"practice"`
+	Sealed   bool   `json:"sealed"` // with a passphrase
+}
+
+// modules names the houses in the order of the menu.
+var modules = []ModuleDescription{
+	{"customers", customers.Label}, {"sales", sales.Label}, {"reports", reports.Label}, {"team", team.Label},
+}
+
+func (b *book) describe(ctx context.Context, _ rpc.Nothing) (Description, error) {
+	user, _ := who.From(ctx)
+	d := Description{
+		Entities: b.records.Describe(ctx), Modules: modules, Version: Version,
+		User: UserDescription{ID: user.ID, Name: user.Name, Lang: who.Lang(ctx), Roles: append([]string{}, user.Roles...)},
+		Book: BookDescription{Name: b.records.BookName(ctx), Practice: b.state.Practice, Sealed: b.sealed},
+	}
+	return d, nil
+}

@@ -1,0 +1,107 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"xingke/app"
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/rpc"
+)
+
+// routes are the paths of the door.
+func (s *Server) routes(pages fs.FS) http.Handler {
+	mux := operations(s.app, s.feed, s.tag)
+	mux.Handle("GET /", showPages(pages))
+	return mux
+}
+
+// operations are the paths that the office and the local door share.
+func operations(a *app.App, f *feed, tag lang.Tag) *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.Handle("POST /rpc/{operation}", as(a, tag, func(w http.ResponseWriter, r *http.Request) { call(a, w, r, tag) }))
+	mux.Handle("/files/", as(a, tag, a.Files().ServeHTTP))
+	if f != nil {
+		mux.Handle("GET /events", as(a, tag, f.serve))
+	}
+	return mux
+}
+
+// as puts the book's owner, who sits before this machine, into the request.
+func as(a *app.App, tag lang.Tag, next http.HandlerFunc) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		user, err := a.User(r.Context())
+		if err != nil {
+			app.WriteFault(w, err, tag)
+			return
+		}
+		if asked := r.Header.Get(langHeader); asked != "" { // commands say their language
+			user.Lang = lang.Parse(asked)
+		}
+		next(w, r.WithContext(who.With(r.Context(), user)))
+	})
+}
+
+const langHeader = "Xingke-Lang"
+
+// call runs an operation. It must come as JSON, which other sites' forms cannot send.
+func call(a *app.App, w http.ResponseWriter, r *http.Request, tag lang.Tag) {
+	if user, known := who.From(r.Context()); known && user.Lang != "" {
+		tag = user.Lang
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		app.WriteFault(w, fault.New(fault.Invalid, "请求应为 application/json", "The request must be application/json."), tag)
+		return
+	}
+	input, err := io.ReadAll(io.LimitReader(r.Body, rpc.MaxInput+1)) // one more, so that the table sees that it is too large
+	if err != nil {
+		app.WriteFault(w, fault.Wrap(err, fault.Invalid, "请求没有传完，请重试", "The request did not arrive whole. Try again."), tag)
+		return
+	}
+	// A page that goes away does not take back what it asked for.
+	answer, err := a.Call(context.WithoutCancel(r.Context()), r.PathValue("operation"), input)
+	if err != nil {
+		app.WriteFault(w, err, tag)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	_, _ = w.Write(answer) // nothing to do if the other end is gone
+}
+
+// showPages serves the built pages. A path without a file is a place inside the pages, so it is index.html.
+func showPages(pages fs.FS) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		content, err := fs.ReadFile(pages, name)
+		asset := strings.HasPrefix(name, "assets/")
+		switch {
+		case err == nil && asset: // its name holds the hash of its content
+			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+		case err == nil && name != "index.html":
+			w.Header().Set("Cache-Control", "no-cache")
+		case asset || path.Ext(name) != "" && name != "index.html":
+			http.NotFound(w, r)
+			return
+		default:
+			name = "index.html"
+			w.Header().Set("Cache-Control", "no-cache")
+			if content, err = fs.ReadFile(pages, name); err != nil {
+				w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+				w.WriteHeader(http.StatusNotFound)
+				_, _ = io.WriteString(w, "页面尚未构建：请先在 frontend 目录运行 npm run build\nThe pages are not built: run npm run build in frontend first.\n")
+				return
+			}
+		}
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
+	})
+}

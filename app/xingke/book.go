@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/term"
+
+	"xingke/app"
+	"xingke/app/office"
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/records"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
+)
+
+// bookFlag names the book; every command has it.
+type bookFlag struct {
+	Book string `required:"" placeholder:"DIR" type:"path" help:"Folder of the book. 账套文件夹。"`
+}
+
+// open opens the book, which is made if there is none.
+func (b bookFlag) open(s *session, config app.Config) (*app.App, error) {
+	passphrase, err := b.passphrase(s)
+	if err != nil {
+		return nil, err
+	}
+	config.Dir, config.Passphrase, config.Lang = b.Book, passphrase, s.tag
+	opened, err := app.Open(config)
+	if seal.WrongPassphrase(err) && os.Getenv(passphraseVariable) == "" && passphrase == "" {
+		return nil, fault.New(fault.Forbidden, "这个账套有口令；请设置 XINGKE_PASSPHRASE 或在终端中运行", "This book has a passphrase. Set XINGKE_PASSPHRASE or run this in a terminal.")
+	}
+	return opened, err
+}
+
+const passphraseVariable = "XINGKE_PASSPHRASE"
+
+// passphrase is that of the surroundings or, for a sealed book at a terminal, what a person types.
+func (b bookFlag) passphrase(s *session) (string, error) {
+	if set := os.Getenv(passphraseVariable); set != "" {
+		return set, nil
+	}
+	state, err := seal.State(b.Book)
+	if err != nil || state != seal.Passphrase || !term.IsTerminal(int(s.in.Fd())) {
+		return "", err
+	}
+	_, _ = fmt.Fprint(s.err, lang.Of("账套口令：", "Passphrase: ").In(s.tag))
+	typed, err := term.ReadPassword(int(s.in.Fd()))
+	_, _ = fmt.Fprintln(s.err)
+	return string(typed), err
+}
+
+// door is an open book as commands use it: one of their own, or one that another program has open.
+type door interface {
+	Call(ctx context.Context, name string, input []byte) (json.RawMessage, error)
+	Upload(ctx context.Context, name string, content io.Reader) (string, error)
+	Download(ctx context.Context, hash string, to io.Writer) error
+	Close() error
+}
+
+// door finds the program that has the book open, or opens it.
+func (b bookFlag) door(s *session) (door, error) {
+	if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
+		return elsewhere{client}, nil
+	}
+	opened, err := b.open(s, app.Config{Quiet: false})
+	if errors.Is(err, store.ErrBusy) { // it was opened in this very moment, or is being closed
+		if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
+			return elsewhere{client}, nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return own{opened, s.tag}, nil
+}
+
+type elsewhere struct{ *office.Client }
+
+// Close leaves the other program alone.
+func (elsewhere) Close() error { return nil }
+
+type own struct {
+	*app.App
+	tag lang.Tag
+}
+
+// as says the language of the command line.
+func (o own) as(ctx context.Context) (context.Context, error) {
+	user, err := o.User(ctx)
+	user.Lang = o.tag
+	return who.With(ctx, user), err
+}
+
+// Call runs an operation as the book's owner in the language of the command line.
+func (o own) Call(ctx context.Context, name string, input []byte) (json.RawMessage, error) {
+	ctx, err := o.as(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return o.App.Call(ctx, name, input)
+}
+
+// Upload hands in a file.
+func (o own) Upload(ctx context.Context, name string, content io.Reader) (string, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "/files/?name="+url.QueryEscape(name), content)
+	if err != nil {
+		return "", err
+	}
+	var got answer
+	o.Files().ServeHTTP(&got, r)
+	var info struct {
+		File string `json:"file"`
+	}
+	if err := got.into(&info); err != nil {
+		return "", err
+	}
+	return info.File, nil
+}
+
+// call runs an operation with an input of Go and reads the answer into out. A job is waited for.
+func call(s *session, d door, name string, input, out interface{}) error {
+	raw, err := json.Marshal(input)
+	if err != nil {
+		return err
+	}
+	answer, err := d.Call(s.ctx, name, raw)
+	if err != nil {
+		return err
+	}
+	if answer, err = settled(s, d, answer); err != nil {
+		return err
+	}
+	var job struct {
+		Job *records.Job `json:"job"`
+	}
+	if json.Unmarshal(answer, &job) == nil && job.Job != nil {
+		switch job.Job.State {
+		case records.Failed:
+			return jobFault(job.Job)
+		case records.Cancelled:
+			return fault.New(fault.Unavailable, "任务已取消", "The job was cancelled.")
+		}
+		answer = job.Job.Result
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(answer, out)
+}
+
+// settled waits for the job in an answer, if there is one, and gives the answer as it is then.
+func settled(s *session, d door, answer json.RawMessage) (json.RawMessage, error) {
+	for {
+		var got struct {
+			Job *records.Job `json:"job"`
+		}
+		if json.Unmarshal(answer, &got) != nil || got.Job == nil || got.Job.State != records.Running {
+			return answer, nil
+		}
+		ask, err := json.Marshal(records.JobRef{ID: got.Job.ID})
+		if err != nil {
+			return nil, err
+		}
+		next, err := d.Call(s.ctx, "jobs.wait", ask)
+		if s.ctx.Err() != nil { // interrupted: let the job stop too
+			return d.Call(context.WithoutCancel(s.ctx), "jobs.cancel", ask)
+		}
+		if err != nil {
+			return nil, err
+		}
+		answer = next
+	}
+}
+
+func jobFault(job *records.Job) error {
+	f := &fault.Error{Kind: job.Error.Kind, Text: lang.Of(job.Error.Message, job.Error.Message)}
+	for name, text := range job.Error.Fields {
+		if f.Fields == nil {
+			f.Fields = map[string]lang.Text{}
+		}
+		f.Fields[name] = lang.Of(text, text)
+	}
+	return f
+}
+
+// saveTo copies a stored file to a path, whole or not at all.
+func saveTo(s *session, d door, hash, path string) (err error) {
+	part, err := os.CreateTemp(filepath.Dir(path), ".xingke-*")
+	if err != nil {
+		return cannotWrite(path, err)
+	}
+	defer os.Remove(part.Name()) // gone after the rename
+	err = d.Download(s.ctx, hash, part)
+	if err = errors.Join(err, part.Close()); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := os.Chmod(part.Name(), 0o644); err != nil {
+		return cannotWrite(path, err)
+	}
+	if err := os.Rename(part.Name(), path); err != nil {
+		return cannotWrite(path, err)
+	}
+	return nil
+}
+
+func cannotWrite(path string, err error) error {
+	return fault.Wrap(err, fault.Unavailable, "文件写不到 %s；请检查文件夹、权限和磁盘空间", "The file cannot be written to %s. Check the folder, its permissions and the free space.", lang.S(path))
+}

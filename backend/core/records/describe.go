@@ -1,0 +1,103 @@
+package records
+
+import (
+	"context"
+
+	"xingke/backend/base/lang"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+)
+
+// EntityDescription is what pages need to know of an entity to show lists, forms and filters.
+type EntityDescription struct {
+	Name   string             `json:"name"`
+	Label  lang.Text          `json:"label"`
+	Plural lang.Text          `json:"plural"`
+	Module string             `json:"module"`
+	Icon   string             `json:"icon,omitempty"`
+	Title  string             `json:"title"`           // field that names a record
+	Quiet  bool               `json:"quiet,omitempty"` // kept out of menus
+	Fields []FieldDescription `json:"fields"`
+	Verbs  []string           `json:"verbs"` // what the one who asks may do
+}
+
+// FieldDescription is what pages need to know of a field.
+type FieldDescription struct {
+	Name     string             `json:"name"`
+	Label    lang.Text          `json:"label"`
+	Kind     string             `json:"kind"`
+	Required bool               `json:"required,omitempty"`
+	ReadOnly bool               `json:"readOnly,omitempty"`
+	Unique   bool               `json:"unique,omitempty"`
+	Indexed  bool               `json:"indexed,omitempty"`
+	Max      *int64             `json:"max,omitempty"` // of a text in characters, of a number in its smallest unit
+	Min      *int64             `json:"min,omitempty"`
+	Options  []field.Option     `json:"options,omitempty"`
+	Dictated bool               `json:"dictated,omitempty"` // may hold values beyond its options
+	Target   string             `json:"target,omitempty"`
+	Fields   []FieldDescription `json:"fields,omitempty"` // columns of lines
+	Currency string             `json:"currency,omitempty"`
+	Search   int                `json:"search,omitempty"`
+	Custom   bool               `json:"custom,omitempty"`
+	System   bool               `json:"system,omitempty"`
+	Unlisted bool               `json:"unlisted,omitempty"`
+	Private  string             `json:"private,omitempty"`
+	Section  *lang.Text         `json:"section,omitempty"`
+	Hint     *lang.Text         `json:"hint,omitempty"`
+	Long     bool               `json:"long,omitempty"` // takes the width of the form
+}
+
+// Describe describes the entities that the one who acts may read, without the fields they may not.
+func (s *Service) Describe(ctx context.Context) []EntityDescription {
+	all := []EntityDescription{}
+	may := s.policy.Fields(ctx)
+	for _, t := range s.types.All() {
+		verbs := s.policy.Verbs(ctx, t.Name)
+		if len(verbs) > 0 && !internal[t.Name] {
+			all = append(all, describe(t, verbs, may))
+		}
+	}
+	return all
+}
+
+// internal entities are reached by operations of their own only.
+var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true}
+
+func describe(t *entity.Type, verbs []string, may func(*field.Spec) bool) EntityDescription {
+	return EntityDescription{
+		Name: t.Name, Label: t.Label, Plural: t.Plural, Module: t.Module, Icon: t.Icon, Title: t.TitleSpec().Name,
+		Quiet: t.Quiet, Fields: describeFields(t.Specs, may), Verbs: verbs,
+	}
+}
+
+func describeFields(specs []*field.Spec, may func(*field.Spec) bool) []FieldDescription {
+	var list []FieldDescription
+	for _, f := range specs {
+		if may(f) {
+			list = append(list, describeField(f, may))
+		}
+	}
+	return list
+}
+
+func describeField(f *field.Spec, may func(*field.Spec) bool) FieldDescription {
+	d := FieldDescription{
+		Name: f.Name, Label: f.Label, Kind: f.Kind.Name(), Required: f.Required, ReadOnly: f.ReadOnly, Unique: f.Unique,
+		Indexed: f.Indexed, Options: f.Options, Dictated: f.Dictated, Target: f.Target, Fields: describeFields(f.Columns, may),
+		Currency: f.Currency, Search: f.Weight, Custom: f.Custom, System: f.System, Unlisted: f.Unlisted, Private: f.Private,
+		Long: f.Kind.Name() == "longtext" || f.Kind.Name() == "lines",
+	}
+	if f.HasMax {
+		d.Max = &f.Max
+	}
+	if f.HasMin {
+		d.Min = &f.Min
+	}
+	if !f.Section.Empty() {
+		d.Section = &f.Section
+	}
+	if !f.Hint.Empty() {
+		d.Hint = &f.Hint
+	}
+	return d
+}

@@ -1,0 +1,235 @@
+package records
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/who"
+	"xingke/backend/core/access"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/store"
+)
+
+// HistoryInput asks for the changes of a record, the newest first.
+type HistoryInput struct {
+	Entity string `json:"entity"`
+	ID     string `json:"id"`
+	Before uint64 `json:"before,omitempty"` // seq of the last one seen
+	Limit  int    `json:"limit,omitempty"`
+}
+
+// HistoryOutput is the changes of a record.
+type HistoryOutput struct {
+	Changes []HistoryChange `json:"changes"`
+	Titles  Titles          `json:"titles"`
+}
+
+// HistoryChange is one change of a record.
+type HistoryChange struct {
+	Seq       uint64        `json:"seq"`
+	Set       string        `json:"set"`
+	Label     string        `json:"label,omitempty"`
+	At        time.Time     `json:"at"`
+	Actor     string        `json:"actor"`
+	ActorName string        `json:"actorName"`
+	Verb      string        `json:"verb"`
+	Rev       uint64        `json:"rev"`
+	Fields    []FieldChange `json:"fields"`
+}
+
+// FieldChange is what a field was and became; null is empty.
+type FieldChange struct {
+	Field string          `json:"field"`
+	Old   json.RawMessage `json:"old"`
+	New   json.RawMessage `json:"new"`
+}
+
+// ChangesInput asks for change sets, the newest first.
+type ChangesInput struct {
+	Limit  int    `json:"limit,omitempty"`
+	Before uint64 `json:"before,omitempty"`
+}
+
+// ChangesOutput lists change sets.
+type ChangesOutput struct {
+	Sets []ChangeSet `json:"sets"`
+	Next uint64      `json:"next,omitempty"` // before of the next page
+}
+
+// ChangeSet is what one person did in one go.
+type ChangeSet struct {
+	Set       string    `json:"set"`
+	Label     string    `json:"label"`
+	At        time.Time `json:"at"`
+	Actor     string    `json:"actor"`
+	ActorName string    `json:"actorName"`
+	Count     int       `json:"count"`
+	Entities  []string  `json:"entities"`
+	Undone    bool      `json:"undone"`
+}
+
+// UndoneResult is what undoing a change set did.
+type UndoneResult struct {
+	Set       string         `json:"set"` // the new set, which can be undone too
+	Reverted  int            `json:"reverted"`
+	Conflicts []UndoConflict `json:"conflicts"`
+}
+
+// UndoConflict is a record that stayed as it is, because somebody built on the change.
+type UndoConflict struct {
+	Entity string `json:"entity"`
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"`
+}
+
+func (s *Service) exposeHistory(t *rpc.Table) {
+	rpc.Handle(t, "records.history", rpc.EntityVerb("read"), s.History).Says("一条记录的修改历史", "The changes of a record, the newest first.")
+	rpc.Handle(t, "changes.list", rpc.SignedIn, s.Changes).Says("最近的操作，可逐个撤销", "What was done of late, each undone as one.")
+	rpc.Handle(t, "changes.undo", rpc.SignedIn, s.Undo).Says("撤销一次操作（修改、批量修改、导入）", "Takes back one change set: a change, a bulk change, an import.")
+}
+
+func pageSize(limit, usual, most int) int {
+	if limit <= 0 {
+		return usual
+	}
+	return min(limit, most)
+}
+
+// History reads the changes of a record.
+func (s *Service) History(ctx context.Context, in HistoryInput) (HistoryOutput, error) {
+	t, err := s.types.Need(in.Entity)
+	if err != nil {
+		return HistoryOutput{}, err
+	}
+	if _, err := s.db.Find(ctx, t, in.ID); err != nil { // whoever may not read the record may not read its past
+		return HistoryOutput{}, err
+	}
+	changes, err := s.db.History(ctx, t.Name, in.ID, in.Before, pageSize(in.Limit, 50, 500))
+	if err != nil {
+		return HistoryOutput{}, err
+	}
+	w := s.writer(ctx)
+	out := HistoryOutput{Changes: make([]HistoryChange, len(changes))}
+	for i := range changes {
+		out.Changes[i] = w.change(t, &changes[i])
+	}
+	out.Titles = w.titles
+	return out, nil
+}
+
+func (w *writer) change(t *entity.Type, c *store.Change) HistoryChange {
+	w.title("user", c.Actor)
+	out := HistoryChange{
+		Seq: c.Seq, Set: c.Set, Label: c.Label, At: c.At, Actor: c.Actor, ActorName: w.titles[c.Actor],
+		Verb: string(c.Verb), Rev: c.Rev, Fields: []FieldChange{},
+	}
+	for _, d := range c.Delta {
+		spec := t.Spec(d.Field)
+		if spec == nil || !w.may(spec) || spec.System && spec.ReadOnly {
+			continue
+		}
+		w.note(spec, d.Old)
+		w.note(spec, d.New)
+		shown := w.readable(spec)
+		out.Fields = append(out.Fields, FieldChange{
+			Field: spec.Name,
+			Old:   spec.Kind.JSON(nil, shown, w.hide(spec, d.Old)),
+			New:   spec.Kind.JSON(nil, shown, w.hide(spec, d.New)),
+		})
+	}
+	return out
+}
+
+// everything tells that the one who acts may see and undo what others did.
+func (s *Service) everything(ctx context.Context) bool {
+	return s.policy.Subject(ctx).Rank >= access.Owner
+}
+
+// Changes lists change sets: everybody's for owners, one's own for others.
+func (s *Service) Changes(ctx context.Context, in ChangesInput) (ChangesOutput, error) {
+	limit := pageSize(in.Limit, 50, 200)
+	all, names := s.everything(ctx), map[string]string{}
+	out := ChangesOutput{Sets: []ChangeSet{}}
+	before := in.Before
+	for len(out.Sets) < limit {
+		sets, err := s.db.Sets(ctx, before, limit)
+		if err != nil {
+			return ChangesOutput{}, err
+		}
+		for i := range sets {
+			one := &sets[i]
+			before = one.First
+			if !all && one.Actor != me(ctx) {
+				continue
+			}
+			if _, known := names[one.Actor]; !known {
+				names[one.Actor] = s.titleOf(ctx, "user", one.Actor)
+			}
+			out.Sets = append(out.Sets, changeSet(one, names[one.Actor]))
+			if len(out.Sets) == limit {
+				out.Next = before
+				break
+			}
+		}
+		if len(sets) < limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+func changeSet(one *store.SetInfo, actorName string) ChangeSet {
+	return ChangeSet{
+		Set: one.ID, Label: one.Label, At: one.At, Actor: one.Actor, ActorName: actorName, Count: one.Count,
+		Entities: slices.Sorted(maps.Keys(one.Entities)), Undone: one.UndoneBy != "",
+	}
+}
+
+// mayUndo lets people undo what they did, and owners what anybody did.
+func (s *Service) mayUndo(ctx context.Context, set string) error {
+	info, known, err := s.db.SetInfo(ctx, set)
+	switch {
+	case err != nil:
+		return err
+	case !known:
+		return fault.New(fault.NotFound, "找不到这次操作，无法撤销", "There is no such change to undo.")
+	case info.UndoneBy != "":
+		return fault.New(fault.Conflict, "这次操作已经撤销过了", "This change has been undone already.")
+	case info.Actor != me(ctx) && !s.everything(ctx):
+		return fault.New(fault.Forbidden, "只能撤销自己的操作；撤销别人的操作请联系管理员", "You can undo only what you did yourself. Ask an administrator to undo what others did.")
+	}
+	return nil
+}
+
+// Undo takes back a change set, as a job.
+func (s *Service) Undo(ctx context.Context, in ChangeRef) (Started[UndoneResult], error) {
+	if in.Change == "" {
+		return Started[UndoneResult]{}, notAsked("change")
+	}
+	if err := s.mayUndo(ctx, in.Change); err != nil {
+		return Started[UndoneResult]{}, err
+	}
+	return StartJob(ctx, s.jobs, "changes.undo", func(ctx context.Context, p *Progress) (UndoneResult, error) {
+		got, err := s.db.Undo(ctx, in.Change, p.Set)
+		if err != nil {
+			return UndoneResult{}, err
+		}
+		return s.undone(ctx, got), nil
+	})
+}
+
+func (s *Service) undone(ctx context.Context, got store.UndoResult) UndoneResult {
+	out := UndoneResult{Set: got.Set, Reverted: got.Reverted, Conflicts: []UndoConflict{}}
+	for _, c := range got.Conflicts {
+		out.Conflicts = append(out.Conflicts, UndoConflict{
+			Entity: c.Entity, ID: c.ID, Title: c.Title, Reason: c.Reason.In(who.Lang(ctx)),
+		})
+	}
+	return out
+}
