@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 
 	"xingke/backend/core/store/engine"
@@ -78,7 +79,7 @@ const (
 )
 
 // catchUp applies what the journal has more than the view.
-func (db *DB) catchUp(e engine.Engine, progress func(done, total uint64)) error {
+func (db *DB) catchUp(ctx context.Context, e engine.Engine, progress func(done, total uint64)) error {
 	r := &replayer{db: db, engine: e}
 	if err := r.begin(); err != nil {
 		return errors.Join(errView, err)
@@ -94,6 +95,9 @@ func (db *DB) catchUp(e engine.Engine, progress func(done, total uint64)) error 
 		if failed = r.frame(changes, f.Hash); failed == nil && r.changes >= replayChanges {
 			failed = r.flush()
 			progress(r.place.seq-from, last-from)
+		}
+		if failed == nil {
+			failed = ctx.Err()
 		}
 		return failed == nil
 	})

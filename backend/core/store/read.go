@@ -173,7 +173,12 @@ func (s source) scan(r engine.Range, yield func(key, value []byte) bool) error {
 	type entry struct{ key, value []byte }
 	var own []entry
 	s.tx.overlay.Scan(r, func(key, value []byte) bool { own = append(own, entry{key, value}); return true })
-	before := func(a, b []byte) bool { return (bytes.Compare(a, b) < 0) != r.Desc }
+	before := func(a, b []byte) bool {
+		if r.Desc {
+			a, b = b, a
+		}
+		return bytes.Compare(a, b) < 0
+	}
 	more := true
 	emit := func() {
 		if own[0].value[0] == 1 {

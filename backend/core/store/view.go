@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -103,12 +104,12 @@ func (db *DB) openView() error {
 			return err
 		}
 	}
-	err = db.catchUp(v.engine, db.cfg.Progress)
+	err = db.catchUp(context.Background(), v.engine, db.cfg.Progress)
 	if errors.Is(err, errView) && db.cfg.Dir != "" {
 		logged("close a view", v.retire())
 		db.quarantine(err)
 		if v, err = db.freshView(); err == nil {
-			err = db.catchUp(v.engine, db.cfg.Progress)
+			err = db.catchUp(context.Background(), v.engine, db.cfg.Progress)
 		}
 	}
 	if v != nil {
