@@ -228,3 +228,23 @@ func parseClock(s string) (int, bool) {
 	}
 	return total, true
 }
+
+// ParseSerial reads the number by which Excel knows a day, for columns that lost their date format.
+// Only days from 1954 to 2118 are taken for such.
+func ParseSerial(text string) (at time.Time, timed, ok bool) {
+	decimal, ok := ParseNumber(text)
+	if !ok {
+		return time.Time{}, false, false
+	}
+	whole, part, _ := strings.Cut(decimal, ".")
+	if len(whole) != 5 || whole < "20000" || whole > "80000" {
+		return time.Time{}, false, false
+	}
+	c := serialCell(decimal, false)
+	if c.Form == Day {
+		at, err := time.Parse(time.DateOnly, c.Text)
+		return at, false, err == nil
+	}
+	at, err := time.Parse(instantLayout, c.Text)
+	return at, part != "", err == nil
+}

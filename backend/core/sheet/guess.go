@@ -79,7 +79,7 @@ func dropOrphans(targets []Target, guesses []Guess, taken map[string]bool) {
 	}
 	for c := range guesses {
 		x := byPath[guesses[c].Path]
-		if x == nil || x.Ref == nil || x.Spec.Unique {
+		if x == nil || x.Ref == nil || x.Spec.Unique && guesses[c].Confidence >= 0.9 {
 			continue
 		}
 		base := x.Path[:len(x.Path)-len(x.Spec.Name)-1]

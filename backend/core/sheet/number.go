@@ -120,11 +120,13 @@ func ungroup(whole string) (string, bool) {
 	return "", false
 }
 
+var signs = strings.NewReplacer("，", ",", "。", ".", "－", "-", "−", "-", "￥", "¥", "％", "%", "（", "(", "）", ")")
+
 // fold narrows full-width letters, digits and signs.
 func fold(s string) string {
 	for i := 0; i < len(s); i++ {
 		if s[i] >= 0x80 {
-			return strings.NewReplacer("，", ",", "。", ".", "－", "-", "−", "-", "￥", "¥", "％", "%", "（", "(", "）", ")").Replace(width.Narrow.String(s))
+			return signs.Replace(width.Narrow.String(s))
 		}
 	}
 	return s

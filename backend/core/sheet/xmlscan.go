@@ -215,7 +215,9 @@ func (s *scanner) attr(name string) string {
 			return ""
 		}
 		key := local(bytes.TrimSpace(rest[:eq]))
-		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
+		if rest = rest[eq+1:]; len(rest) > 0 && rest[0] <= ' ' {
+			rest = bytes.TrimLeft(rest, " \t\r\n")
+		}
 		if len(rest) == 0 || (rest[0] != '"' && rest[0] != '\'') {
 			return ""
 		}
