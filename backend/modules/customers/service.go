@@ -204,12 +204,18 @@ func elevate(ctx context.Context) context.Context {
 	return who.With(ctx, u)
 }
 
-// Advance lets facts drive a customer's status, forwards only: an open opportunity makes a potential
-// customer an interested one, a purchase makes anybody a customer who has bought.
-func (s *Service) Advance(ctx context.Context, of id.Of[Customer], to Status) error {
+// wakes is how recent a purchase must be to wake a customer who was dormant or lost.
+const wakes = 90
+
+// Advance lets facts drive a customer's status, forwards only: an open opportunity (to is Interested)
+// makes a potential customer an interested one; a purchase (to is Dealt) makes who had not bought yet
+// one who has, and wakes a dormant or lost customer if it happened in the last 90 days.
+func (s *Service) Advance(ctx context.Context, of id.Of[Customer], to Status, on day.Day) error {
+	recent := on == 0 || on > day.In(s.clock.Now(), time.Local)-wakes
 	return s.stamp(ctx, of, func(c *Customer) {
+		early := c.Status == Potential || c.Status == Interested
 		switch {
-		case to == Dealt:
+		case to == Dealt && (early || recent):
 			c.Status = Dealt
 		case to == Interested && c.Status == Potential:
 			c.Status = Interested

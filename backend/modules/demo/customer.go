@@ -70,12 +70,8 @@ func (s *story) introduce(i int) {
 		c.Code = "K" + strconv.Itoa(i+1)
 	}
 	c.Industry, c.Source = s.trade.industry, pick(r, customers.Sources()).Value
-	district, road := s.district(at), pick(r, roads)
-	c.Region = at.province + "/" + at.name
-	if district != "" {
-		c.Region += "/" + district
-	}
-	c.Address = district + road + strconv.Itoa(1+r.IntN(1200)) + " 号"
+	c.Region = s.place(at)
+	c.Address = pick(r, roads) + strconv.Itoa(1+r.IntN(1200)) + "号"
 	c.Phone = at.code + "-" + strconv.Itoa(2+r.IntN(7)) + digits(r, 7)
 	c.Website = "https://www." + string(rune('a'+r.IntN(26))) + string(rune('a'+r.IntN(26))) + digits(r, 4) + ".example"
 	switch n := r.IntN(100); {
@@ -125,19 +121,19 @@ func (s *story) name(at city) (full, short string) {
 	}
 }
 
-// district is a real district of a city, "" if none is listed.
-func (s *story) district(at city) string {
+// place is a real district of a city: 浙江省/宁波市/鄞州区, 上海市/市辖区/徐汇区.
+func (s *story) place(at city) string {
 	for _, p := range field.Divisions() {
 		if p.Name != at.province {
 			continue
 		}
 		for _, c := range p.Children {
-			if c.Name == at.name && len(c.Children) > 0 {
-				return pick(s.r, c.Children).Name
+			if (c.Name == at.name || c.Name == "市辖区" && at.name == p.Name) && len(c.Children) > 0 {
+				return p.Name + "/" + c.Name + "/" + pick(s.r, c.Children).Name
 			}
 		}
 	}
-	return ""
+	return at.province + "/" + at.name
 }
 
 func (s *story) meetPeople() {

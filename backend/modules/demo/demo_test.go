@@ -120,3 +120,20 @@ func TestOnePlanMakesOneBook(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesLookReal(t *testing.T) {
+	db, ctx := filled(t, 60)
+	for i, c := range every(t, ctx, db, customers.Customers) {
+		if c.CreditCode != "" && !customers.CreditCodeFault(c.CreditCode).Empty() {
+			t.Errorf("%s: %s is no credit code", c.Name, c.CreditCode)
+		}
+		if i < 5 {
+			t.Log(c.Name, c.Region, c.Address, c.Status, c.Level)
+		}
+	}
+	for i, f := range every(t, ctx, db, customers.FollowUps) {
+		if i%97 == 0 {
+			t.Log(f.At.Format(time.DateOnly), f.Way, f.Content, f.Result)
+		}
+	}
+}

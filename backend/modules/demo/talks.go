@@ -38,6 +38,9 @@ func (s *story) talkAndPlan() {
 	at := s.talks[len(s.talks)-1].f.At
 	s.c.LastFollowUpOn = day.In(at, time.Local)
 	s.planAhead()
+	if n := len(s.talks); n > 3 && s.r.IntN(100) < 60 {
+		s.planDone(s.talks[n-2])
+	}
 }
 
 // lastTalk is long ago for who was lost and lately for who matters.
@@ -78,11 +81,8 @@ func (s *story) talk(on day.Day) {
 	s.talks = append(s.talks, t)
 }
 
-// planAhead plans the next step with those still worth it, around today, and remembers some plans done.
+// planAhead plans the next step with those still worth it, around today.
 func (s *story) planAhead() {
-	if n := len(s.talks); n > 3 && s.r.IntN(100) < 60 {
-		s.planDone(s.talks[n-2])
-	}
 	if s.c.Status == customers.Lost || s.r.IntN(100) < 35 {
 		return
 	}
@@ -99,6 +99,7 @@ func (s *story) planAhead() {
 	s.c.NextFollowUpOn, last.NextOn, last.NextStep = p.DueOn, p.DueOn, p.Goal
 }
 
+// planDone remembers the plan that a follow-up answered.
 func (s *story) planDone(t *spoken) {
 	p := s.plan()
 	p.DueOn = day.In(t.f.At, time.Local)

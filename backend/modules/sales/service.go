@@ -41,9 +41,9 @@ func (s *Service) opportunityMovesCustomer(ctx context.Context, before, after en
 		}
 	}
 	if o.Stage == Won {
-		return s.customers.Advance(ctx, o.CustomerID, customers.Dealt)
+		return s.customers.Advance(ctx, o.CustomerID, customers.Dealt, o.ClosedOn)
 	}
-	return s.customers.Advance(ctx, o.CustomerID, customers.Interested)
+	return s.customers.Advance(ctx, o.CustomerID, customers.Interested, o.OpenedOn)
 }
 
 // orderMovesCustomer makes who has bought a customer who has bought.
@@ -58,7 +58,7 @@ func (s *Service) orderMovesCustomer(ctx context.Context, before, after entity.R
 			return nil
 		}
 	}
-	return s.customers.Advance(ctx, o.CustomerID, customers.Dealt)
+	return s.customers.Advance(ctx, o.CustomerID, customers.Dealt, o.OrderedOn)
 }
 
 // Expose puts the verbs of this house into the table of operations.
