@@ -192,7 +192,9 @@ func (b *book) begin() error {
 	if err := b.records.Recall(ctx, keyState, &b.state); err != nil {
 		return err
 	}
-	b.follow()
+	if b.search != nil {
+		b.search.Start(b.db)
+	}
 	names := []string{}
 	for _, t := range b.types.All() {
 		names = append(names, t.Name)

@@ -53,13 +53,6 @@ func (b *book) expose() error {
 	return nil
 }
 
-// follow starts what trails the store.
-func (b *book) follow() {
-	if b.search != nil {
-		b.search.Start(b.db)
-	}
-}
-
 // seeker tells the search index who may find what.
 type seeker struct{ policy *access.Policy }
 

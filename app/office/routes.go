@@ -21,7 +21,7 @@ import (
 // routes are the paths of the door.
 func (s *Server) routes(pages fs.FS) http.Handler {
 	mux := operations(s.app, s.feed, s.tag)
-	mux.Handle("GET /", showPages(pages))
+	mux.Handle("/", showPages(pages))
 	return mux
 }
 
@@ -81,6 +81,11 @@ func call(a *app.App, w http.ResponseWriter, r *http.Request, tag lang.Tag) {
 // showPages serves the built pages. A path without a file is a place inside the pages, so it is index.html.
 func showPages(pages fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			w.WriteHeader(http.StatusMethodNotAllowed)
+			return
+		}
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		content, err := fs.ReadFile(pages, name)
 		asset := strings.HasPrefix(name, "assets/")

@@ -22,7 +22,8 @@ import (
 type Server struct {
 	app    *app.App
 	feed   *feed
-	token  string
+	token  string // in the printed address
+	pass   string // in the cookie
 	cookie string // its name: one for each port, since cookies do not tell ports apart
 	hosts  map[string]bool
 	port   string
@@ -38,7 +39,7 @@ func Open(a *app.App, address string, pages fs.FS, tag lang.Tag) (*Server, error
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{app: a, feed: newFeed(a), token: randomToken(), listen: listener, tag: tag}
+	s := &Server{app: a, feed: newFeed(a), token: randomToken(), pass: randomToken(), listen: listener, tag: tag}
 	_, s.port, _ = net.SplitHostPort(listener.Addr().String())
 	s.cookie = "xingke_" + s.port
 	s.hosts = map[string]bool{"127.0.0.1:" + s.port: true, "localhost:" + s.port: true, "[::1]:" + s.port: true}
@@ -137,7 +138,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 		s.strange(w, r)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: s.cookie, Value: s.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(w, &http.Cookie{Name: s.cookie, Value: s.pass, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 	w.Header().Set("Cache-Control", "no-store")
 	if site := r.Header.Get("Sec-Fetch-Site"); site == "" || site == "none" || site == "same-origin" {
 		w.Header().Set("Location", "/")
@@ -151,7 +152,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) signedIn(r *http.Request) bool {
 	cookie, err := r.Cookie(s.cookie)
-	return err == nil && same(cookie.Value, s.token)
+	return err == nil && same(cookie.Value, s.pass)
 }
 
 // strange answers who has no cookie: pages with a sentence, operations with a fault.

@@ -1,4 +1,5 @@
 package main
+
 type importCommand struct{ bookFlag }
 type exportCommand struct{ bookFlag }
 type reportCommand struct{ bookFlag }

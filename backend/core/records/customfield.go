@@ -95,7 +95,7 @@ func (s *Service) DefineField(ctx context.Context, in FieldInput) (FieldsOutput,
 	if err != nil {
 		return FieldsOutput{}, err
 	}
-	err = s.changeFields(ctx, lang.Sayf("自定义字段“%s”", "Custom field %s", in.Label), func(ctx context.Context) error {
+	err = s.changeFields(ctx, in.Entity, lang.Sayf("自定义字段“%s”", "Custom field %s", in.Label), func(ctx context.Context) error {
 		rec, err := s.customField(ctx, in.Entity, in.Name)
 		if err != nil {
 			return err
@@ -119,7 +119,7 @@ func (s *Service) DefineField(ctx context.Context, in FieldInput) (FieldsOutput,
 
 // DeleteField removes a field that was added. Its values stay in the records.
 func (s *Service) DeleteField(ctx context.Context, in FieldRef) (FieldsOutput, error) {
-	err := s.changeFields(ctx, lang.Sayf("删除自定义字段“%s”", "Custom field %s removed", lang.S(in.Name)), func(ctx context.Context) error {
+	err := s.changeFields(ctx, in.Entity, lang.Sayf("删除自定义字段“%s”", "Custom field %s removed", lang.S(in.Name)), func(ctx context.Context) error {
 		rec, err := s.customField(ctx, in.Entity, in.Name)
 		if err != nil {
 			return err
@@ -137,7 +137,7 @@ func (s *Service) DeleteField(ctx context.Context, in FieldRef) (FieldsOutput, e
 
 // changeFields writes a change of the definitions. A set of definitions that fits no entity
 // is refused before anything is written.
-func (s *Service) changeFields(ctx context.Context, what lang.Text, change func(context.Context) error) error {
+func (s *Service) changeFields(ctx context.Context, of string, what lang.Text, change func(context.Context) error) error {
 	s.fields.Lock()
 	defer s.fields.Unlock()
 	before, err := s.defined(ctx)
@@ -159,7 +159,7 @@ func (s *Service) changeFields(ctx context.Context, what lang.Text, change func(
 		_ = s.types.Customize(before) // it was in force a moment ago
 		return err
 	}
-	return s.refresh(ctx)
+	return s.refresh(ctx, of)
 }
 
 // Customize takes the fields that customers defined into the set of types. It is called once,
@@ -173,12 +173,12 @@ func Customize(ctx context.Context, db *store.DB, types *entity.Set) error {
 	return types.Customize(defined)
 }
 
-// refresh lets the views take the fields over as they are now.
-func (s *Service) refresh(ctx context.Context) error {
+// refresh lets the views of an entity take its fields over as they are now.
+func (s *Service) refresh(ctx context.Context, of string) error {
 	if err := s.db.Reindex(ctx); err != nil {
 		return err
 	}
-	return s.columns.Refresh(ctx)
+	return s.columns.Refresh(of)
 }
 
 func (s *Service) eachField(ctx context.Context, yield func(*CustomField)) error {

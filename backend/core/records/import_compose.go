@@ -1,0 +1,224 @@
+package records
+
+import (
+	"context"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/sheet"
+)
+
+// compose makes the record that rows stand for: a new one, or the one they are known again by with
+// what the rows change. at is the row a refusal speaks of.
+func (r *importRun) compose(ctx context.Context, d draft) (rec, before entity.Record, at int, no *refusal, err error) {
+	at = d.rows[0]
+	of, no := r.knownAgain(d)
+	if no != nil {
+		return nil, nil, at, no, nil
+	}
+	rec = r.plan.t.New()
+	if of != "" {
+		if before, no, err = r.former(ctx, of); no != nil || err != nil {
+			return nil, nil, at, no, err
+		}
+		rec = r.plan.t.Copy(before)
+		r.refs.current = before
+	}
+	list, at, no, err := r.facts(ctx, d)
+	if no != nil || err != nil {
+		return nil, nil, at, no, err
+	}
+	apply(rec, list)
+	at, no, err = r.lines(ctx, d, rec)
+	return rec, before, at, no, err
+}
+
+// knownAgain finds the record that rows stand for, "" for a new one.
+func (r *importRun) knownAgain(d draft) (string, *refusal) {
+	row := &r.plan.table.Rows[d.rows[0]]
+	if r.plan.byID {
+		return plainText(row.Cells[r.plan.id]), nil
+	}
+	if r.plan.match == nil {
+		return "", nil
+	}
+	v, no := r.read.value(r.plan.columnOf(r.plan.match.Name), row.Cells[r.keyColumn()])
+	if no != nil || v.Empty() {
+		return "", no
+	}
+	found := r.known[r.matchKey(v.Text)]
+	if len(found) > 1 {
+		return "", refuse(
+			lang.Sayf("%s：有几条记录的值相同，无法判断更新哪一条；请换一个匹配字段，或先合并重复记录", "%s: several records have the same value; match by another field, or merge the duplicates first", r.plan.match.Label),
+			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is borne by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found))))
+	}
+	if len(found) == 1 {
+		return found[0], nil
+	}
+	return "", nil
+}
+
+// former reads the record that is updated.
+func (r *importRun) former(ctx context.Context, of string) (entity.Record, *refusal, error) {
+	if r.trial != nil {
+		if err := r.trial.again(ctx, of); err != nil {
+			return nil, nil, err
+		}
+	}
+	before, err := r.s.db.Get(ctx, r.plan.t, of)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return nil, refuse(
+			lang.Sayf("ID：没有这条%s，它可能已被删除；要新建，请清空 ID 一格", "ID: there is no such %s, it may have been deleted; to create it anew, clear its ID cell", r.plan.t.Label),
+			lang.Sayf("没有 ID 为“%s”的%s", "There is no record with the ID “%s” (%s)", lang.S(brief(of)), r.plan.t.Label)), nil
+	case fault.Is(err, fault.Forbidden):
+		return nil, refuse(fault.From(err).Text, fault.From(err).Text), nil
+	}
+	return before, nil, err
+}
+
+// facts reads the fields of the record itself. Where several rows are one record, the first that says something counts.
+func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *refusal, error) {
+	var list []assignment
+	for i := range r.plan.columns {
+		c := &r.plan.columns[i]
+		if c.target.Lines != nil {
+			continue
+		}
+		at := r.firstFilled(d, c.at)
+		v, no, err := r.cell(ctx, c, &r.plan.table.Rows[at])
+		if no != nil || err != nil {
+			return nil, at, no, err
+		}
+		if !v.Empty() || r.plan.byID {
+			list = append(list, assignment{c.target.Spec, v})
+		}
+		r.warnOfDifference(d, c)
+	}
+	for i := range r.plan.refs {
+		ref := &r.plan.refs[i]
+		if ref.lines != nil {
+			continue
+		}
+		at := d.rows[0]
+		if ref.title >= 0 {
+			at = r.firstFilled(d, ref.title)
+		}
+		of, no, err := r.refs.resolve(ctx, ref, &r.plan.table.Rows[at])
+		if no != nil || err != nil {
+			return nil, at, no, err
+		}
+		if of != "" || r.plan.byID && ref.title >= 0 {
+			list = append(list, assignment{ref.spec, field.OfText(of)})
+		}
+	}
+	return list, d.rows[0], nil, nil
+}
+
+// cell reads one value of a row.
+func (r *importRun) cell(ctx context.Context, c *importColumn, row *sheet.Row) (field.Value, *refusal, error) {
+	switch c.target.Spec.Kind.Name() {
+	case "refs":
+		return r.refs.many(ctx, c, row.Cells[c.at])
+	case "link":
+		return r.refs.link(ctx, c, row.Cells[c.at])
+	}
+	v, no := r.read.value(c, row.Cells[c.at])
+	return v, no, nil
+}
+
+func (r *importRun) firstFilled(d draft, column int) int {
+	for _, i := range d.rows {
+		if !r.plan.table.Rows[i].Cells[column].Empty() {
+			return i
+		}
+	}
+	return d.rows[0]
+}
+
+// warnOfDifference notes rows of one record that disagree about it.
+func (r *importRun) warnOfDifference(d draft, c *importColumn) {
+	if len(d.rows) < 2 {
+		return
+	}
+	first := r.plan.table.Rows[r.firstFilled(d, c.at)].Cells[c.at]
+	for _, i := range d.rows {
+		if cell := r.plan.table.Rows[i].Cells[c.at]; !cell.Empty() && cell != first {
+			r.report.warn(i, lang.Sayf("%s：同一条记录的各行不一致，已采用第一行的值", "%s: the rows of one record disagree; the first one was taken", c.target.Spec.Label))
+		}
+	}
+}
+
+// lines reads each row as a line of the record.
+func (r *importRun) lines(ctx context.Context, d draft, rec entity.Record) (int, *refusal, error) {
+	if !r.plan.fold {
+		return d.rows[0], nil, nil
+	}
+	tables := map[*field.Spec][]field.Row{}
+	for _, i := range d.rows {
+		row := &r.plan.table.Rows[i]
+		line := map[*field.Spec]field.Row{}
+		put := func(lines, spec *field.Spec, v field.Value) {
+			if v.Empty() {
+				return
+			}
+			if line[lines] == nil {
+				line[lines] = field.Row{}
+			}
+			line[lines][spec.Name] = v
+		}
+		for k := range r.plan.columns {
+			if c := &r.plan.columns[k]; c.target.Lines != nil {
+				v, no, err := r.cell(ctx, c, row)
+				if no != nil || err != nil {
+					return i, no, err
+				}
+				put(c.target.Lines, c.target.Spec, v)
+			}
+		}
+		for k := range r.plan.refs {
+			if ref := &r.plan.refs[k]; ref.lines != nil {
+				of, no, err := r.refs.resolve(ctx, ref, row)
+				if no != nil || err != nil {
+					return i, no, err
+				}
+				put(ref.lines, ref.spec, field.OfText(of))
+			}
+		}
+		for lines, one := range line {
+			tables[lines] = append(tables[lines], one)
+		}
+	}
+	for lines, rows := range tables {
+		entity.Put(rec, lines, field.OfRows(rows))
+	}
+	return d.rows[0], nil, nil
+}
+
+// linkable are the entities that a column of links is looked for among, in this order.
+var linkable = []string{"customer", "opportunity", "contact", "order", "product"}
+
+// link finds the record that a cell names, whatever its entity.
+func (r *resolver) link(ctx context.Context, c *importColumn, cell sheet.Cell) (field.Value, *refusal, error) {
+	if cell.Empty() {
+		return field.None, nil, nil
+	}
+	for _, name := range linkable {
+		t := r.s.types.Type(name)
+		if t == nil {
+			continue
+		}
+		dir, err := r.dirs.of(ctx, t)
+		if err != nil {
+			return field.None, nil, err
+		}
+		if of, ok := dir.called(plainText(cell)); ok {
+			return field.OfText(name + ":" + of), nil, nil
+		}
+	}
+	return field.None, refuse(
+		lang.Sayf("%s：找不到这条记录", "%s: there is no such record", c.target.Spec.Label),
+		lang.Sayf("没有名为“%s”的记录", "No record is called “%s”", lang.S(brief(cell.Text)))), nil
+}

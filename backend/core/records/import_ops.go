@@ -1,0 +1,205 @@
+package records
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"xingke/backend/base/lang"
+	"xingke/backend/core/rpc"
+)
+
+// FileRef names a file to read: the hash of an upload, or a path on this machine where the door allows
+// paths (the window and the command line). In JSON it is the hash as a string, or {"path": …}.
+type FileRef struct {
+	Hash string
+	Path string
+}
+
+// UnmarshalJSON reads either form.
+func (f *FileRef) UnmarshalJSON(raw []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) {
+		return json.Unmarshal(raw, &f.Hash)
+	}
+	var named struct {
+		Path string `json:"path"`
+	}
+	if err := json.Unmarshal(raw, &named); err != nil {
+		return err
+	}
+	f.Path = named.Path
+	return nil
+}
+
+// MarshalJSON writes the form it was read in.
+func (f FileRef) MarshalJSON() ([]byte, error) {
+	if f.Path != "" {
+		return json.Marshal(map[string]string{"path": f.Path})
+	}
+	return json.Marshal(f.Hash)
+}
+
+// ImportOpenInput names a file; encoding and delimiter correct what was detected.
+type ImportOpenInput struct {
+	File      FileRef `json:"file"`
+	Encoding  string  `json:"encoding,omitempty"`
+	Delimiter string  `json:"delimiter,omitempty"`
+}
+
+// ImportFile is what a file holds.
+type ImportFile struct {
+	File     FileRef       `json:"file"`
+	Name     string        `json:"name"`
+	Kind     string        `json:"kind"` // xlsx or csv
+	Encoding string        `json:"encoding,omitempty"`
+	Sheets   []ImportSheet `json:"sheets"`
+}
+
+// ImportSheet is one sheet of a file and the table found in it.
+type ImportSheet struct {
+	Name       string         `json:"name"`
+	Rows       int            `json:"rows"`
+	HeadingRow int            `json:"headingRow"` // 0: none was found
+	Hidden     bool           `json:"hidden,omitempty"`
+	Problem    string         `json:"problem,omitempty"` // why it cannot be imported as it is
+	Columns    []ImportSample `json:"columns"`
+}
+
+// ImportSample is a column of a file with its first values.
+type ImportSample struct {
+	Index   int      `json:"index"`
+	Heading string   `json:"heading"`
+	Samples []string `json:"samples"`
+}
+
+// ImportGuessInput asks where the columns of a sheet go.
+type ImportGuessInput struct {
+	Entity     string            `json:"entity"`
+	File       FileRef           `json:"file"`
+	Sheet      string            `json:"sheet,omitempty"`
+	HeadingRow int               `json:"headingRow,omitempty"`
+	Encoding   string            `json:"encoding,omitempty"`
+	Columns    map[string]string `json:"columns,omitempty"` // what has been settled: fields by heading
+}
+
+// ImportGuess is a proposal for an import.
+type ImportGuess struct {
+	Sheet      string                   `json:"sheet"`
+	HeadingRow int                      `json:"headingRow"`
+	Rows       int                      `json:"rows"`
+	LeftOut    []int                    `json:"leftOut,omitempty"` // rows below the heading that are no records
+	Columns    []ImportColumn           `json:"columns"`
+	Fields     []ImportField            `json:"fields"` // all places a column may go to
+	Values     map[string][]ImportValue `json:"values"`
+	Dates      string                   `json:"dates,omitempty"`
+	DatesSure  bool                     `json:"datesSure"` // false: every date fits more than one order
+	Match      string                   `json:"match"`     // field by which records are known again, "" for none
+	Matches    []string                 `json:"matches"`   // fields that would do
+	Missing    map[string]string        `json:"missing"`   // for references: create, reject or empty
+}
+
+// ImportColumn is a column and where it probably goes.
+type ImportColumn struct {
+	Index      int           `json:"index"`
+	Heading    string        `json:"heading"`
+	Field      string        `json:"field,omitempty"`
+	Confidence float64       `json:"confidence"`
+	Offers     []ImportOffer `json:"offers,omitempty"`
+	Samples    []string      `json:"samples"`
+	Filled     int           `json:"filled"`
+}
+
+// ImportOffer is one of several places for a column.
+type ImportOffer struct {
+	Field      string  `json:"field"`
+	Confidence float64 `json:"confidence"`
+}
+
+// ImportField is a place a column may go to.
+type ImportField struct {
+	Field    string    `json:"field"`
+	Label    lang.Text `json:"label"`
+	Kind     string    `json:"kind"`
+	Required bool      `json:"required,omitempty"`
+}
+
+// ImportValue is a text of the file and what it stands for: an option, or a record.
+type ImportValue struct {
+	Text       string  `json:"text"`
+	Value      string  `json:"value,omitempty"`
+	Title      string  `json:"title,omitempty"`
+	Confidence float64 `json:"confidence"`
+	Rows       int     `json:"rows"`
+}
+
+// ImportInput runs an import. What is left out is guessed; a column set to "" is not imported.
+type ImportInput struct {
+	Entity     string                       `json:"entity"`
+	File       FileRef                      `json:"file"`
+	Sheet      string                       `json:"sheet,omitempty"`
+	HeadingRow int                          `json:"headingRow,omitempty"`
+	Encoding   string                       `json:"encoding,omitempty"`
+	Columns    map[string]string            `json:"columns,omitempty"`
+	Values     map[string]map[string]string `json:"values,omitempty"`
+	Dates      string                       `json:"dates,omitempty"`
+	Match      string                       `json:"match,omitempty"`   // "none" creates every record anew
+	Missing    map[string]string            `json:"missing,omitempty"` // the field "*" stands for all others
+	DryRun     bool                         `json:"dryRun,omitempty"`
+	Remember   bool                         `json:"remember,omitempty"`
+}
+
+// ImportResult is what an import did, or would do. Rows are rows of the file: read is the sum of the four others.
+type ImportResult struct {
+	Read      int             `json:"read"`
+	Created   int             `json:"created"`
+	Updated   int             `json:"updated"`
+	Skipped   int             `json:"skipped"` // nothing new in them
+	Rejected  int             `json:"rejected"`
+	Records   ImportCounts    `json:"records"` // the same in records, where several rows are one
+	Reasons   []ImportReason  `json:"reasons"`
+	Warnings  []ImportReason  `json:"warnings,omitempty"` // of rows that were taken all the same
+	Rounded   int             `json:"rounded"`            // amounts with more than two decimals
+	Linked    map[string]int  `json:"linked"`             // records made on the way, by entity
+	Matched   []ImportValue   `json:"matched,omitempty"`  // names taken for others that are written a little differently
+	Change    string          `json:"change,omitempty"`   // to undo it
+	Errors    string          `json:"errors,omitempty"`   // hash of the workbook of rejected rows
+	ErrorName string          `json:"errorName,omitempty"`
+	Preview   []ImportPreview `json:"preview"`
+	DryRun    bool            `json:"dryRun,omitempty"`
+	Cancelled bool            `json:"cancelled,omitempty"` // rows that were not reached are not counted as read
+}
+
+// ImportCounts counts records.
+type ImportCounts struct {
+	Created  int `json:"created"`
+	Updated  int `json:"updated"`
+	Skipped  int `json:"skipped"`
+	Rejected int `json:"rejected"`
+}
+
+// ImportReason is a reason and the rows it applies to.
+type ImportReason struct {
+	Reason   string `json:"reason"`
+	Rows     int    `json:"rows"`
+	Examples []int  `json:"examples"`
+}
+
+// ImportPreview is what becomes of one row.
+type ImportPreview struct {
+	Row    int                `json:"row"`
+	Verb   string             `json:"verb"` // created or updated
+	Title  string             `json:"title"`
+	Fields []ImportDifference `json:"fields"`
+}
+
+// ImportDifference is a field before and after, as people read it.
+type ImportDifference struct {
+	Field string `json:"field"`
+	Old   string `json:"old,omitempty"`
+	New   string `json:"new,omitempty"`
+}
+
+func (s *Service) exposeImport(t *rpc.Table) {
+	rpc.Handle(t, "import.open", rpc.SignedIn, s.ImportOpen).Says("打开要导入的文件，列出工作表和列", "Opens a file and lists its sheets and columns.")
+	rpc.Handle(t, "import.guess", rpc.EntityVerb("import"), s.ImportGuess).Says("推测各列对应的字段和各值的含义", "Proposes where columns go and what their values mean.")
+	rpc.Handle(t, "import.run", rpc.EntityVerb("import"), s.Import).Says("导入；dryRun 只试算，不写入", "Imports a file; with dryRun nothing is written.")
+}

@@ -1,0 +1,313 @@
+package records
+
+import (
+	"context"
+	"strings"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/sheet"
+)
+
+// directory knows the live records of one entity by name and by their unique fields.
+type directory struct {
+	t      *entity.Type
+	names  *sheet.Names
+	unique map[string]map[string]string // id by field and value
+	held   map[string]map[string]string // value by field and id
+	titles map[string]string
+}
+
+// directories are filled when first asked for.
+type directories struct {
+	s    *Service
+	open map[string]*directory
+}
+
+func (d *directories) of(ctx context.Context, t *entity.Type) (*directory, error) {
+	if found := d.open[t.Name]; found != nil {
+		return found, nil
+	}
+	dir := &directory{t: t, names: sheet.NewNames(), unique: map[string]map[string]string{}, held: map[string]map[string]string{}, titles: map[string]string{}}
+	for _, s := range t.Specs {
+		if s.Unique {
+			dir.unique[s.Name], dir.held[s.Name] = map[string]string{}, map[string]string{}
+		}
+	}
+	err := d.s.db.Each(ctx, t, func(rec entity.Record) bool {
+		if !rec.Meta().Deleted() {
+			dir.add(rec)
+		}
+		return ctx.Err() == nil
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return nil, err
+	}
+	d.open[t.Name] = dir
+	return dir, nil
+}
+
+func (d *directory) add(rec entity.Record) {
+	of, title := rec.Meta().ID, d.t.Title(rec)
+	d.names.Add(of, title)
+	d.titles[of] = title
+	for name := range d.unique {
+		if v := entity.Get(rec, d.t.Spec(name)); !v.Empty() {
+			d.unique[name][v.Text], d.held[name][of] = of, v.Text
+		}
+	}
+}
+
+// called finds the record that a person means by a value typed into a mapping: an id, a unique value or a name.
+func (d *directory) called(text string) (string, bool) {
+	if _, ok := d.titles[text]; ok {
+		return text, true
+	}
+	for _, byValue := range d.unique {
+		if of, ok := byValue[text]; ok {
+			return of, true
+		}
+	}
+	m, ok := d.names.Exact(text)
+	return m.ID, ok && !m.Many
+}
+
+// newcomer is a record that a row needs and that does not exist yet.
+type newcomer struct {
+	dir *directory
+	rec entity.Record
+	key string
+}
+
+// resolver finds or makes what the references of rows point to.
+type resolver struct {
+	s       *Service
+	plan    *importPlan
+	read    *cellReader
+	dirs    *directories
+	made    map[string]string // id of a record made on the way, by reference key
+	current entity.Record     // the record being updated, nil for a new one
+	pending []newcomer        // of the row at hand
+	matched map[string]sheet.Match
+}
+
+// resolve gives the id that a reference of a row points to, "" for none.
+func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (string, *refusal, error) {
+	title := ""
+	if ref.title >= 0 {
+		cell := row.Cells[ref.title]
+		if cell.Form == sheet.Broken {
+			_, no := r.read.value(&importColumn{heading: r.plan.table.Columns[ref.title].Heading, target: sheet.Target{Spec: ref.spec}}, cell)
+			return "", no, nil
+		}
+		title = plainText(cell)
+	}
+	details, no := r.details(ref, row)
+	if no != nil {
+		return "", no, nil
+	}
+	dir, err := r.dirs.of(ctx, ref.to)
+	if err != nil {
+		return "", nil, err
+	}
+	if title == "" && !identifies(details) {
+		return "", nil, nil
+	}
+	if chosen, ok := r.plan.values[ref.path][title]; ok && title != "" {
+		if chosen == "" {
+			return "", nil, nil
+		}
+		if of, ok := dir.called(chosen); ok {
+			return of, nil, nil
+		}
+	}
+	of, many := r.find(dir, ref, title, details)
+	switch {
+	case of != "":
+		return of, nil, nil
+	case many:
+		return "", refuse(
+			lang.Sayf("%s：有几个同名的%s，无法判断是哪一个；请改用编号，或在文件中写明", "%s: several records (%s) bear this name; use their numbers instead", ref.spec.Label, ref.to.Label),
+			lang.Sayf("%s“%s”有多个同名记录", "%s “%s” is the name of several records", ref.to.Label, lang.S(brief(title)))), nil
+	}
+	return r.absent(dir, ref, title, details)
+}
+
+// details reads the columns about the record that is referred to.
+func (r *resolver) details(ref *refPlan, row *sheet.Row) ([]assignment, *refusal) {
+	var list []assignment
+	for i := range ref.more {
+		v, no := r.read.value(&ref.more[i], row.Cells[ref.more[i].at])
+		if no != nil {
+			return nil, no
+		}
+		if !v.Empty() {
+			list = append(list, assignment{ref.more[i].target.Spec, v})
+		}
+	}
+	return list, nil
+}
+
+func identifies(details []assignment) bool {
+	for _, d := range details {
+		if d.spec.Unique {
+			return true
+		}
+	}
+	return false
+}
+
+// refKey tells apart what rows refer to: by unique values if there are any, else by name.
+func refKey(to *entity.Type, title string, details []assignment) string {
+	key := to.Name
+	for _, d := range details {
+		if d.spec.Unique {
+			key += "\x00" + d.spec.Name + "\x01" + d.value.Text
+		}
+	}
+	if key == to.Name {
+		key += "\x00" + sheet.NormalHeading(title)
+	}
+	return key
+}
+
+// find looks among the records there are, and among those made on the way.
+func (r *resolver) find(dir *directory, ref *refPlan, title string, details []assignment) (of string, many bool) {
+	for _, d := range details {
+		if d.spec.Unique {
+			if of := dir.unique[d.spec.Name][d.value.Text]; of != "" {
+				return of, false
+			}
+		}
+	}
+	key := refKey(ref.to, title, details)
+	if of := r.made[key]; of != "" {
+		return of, false
+	}
+	for _, one := range r.pending {
+		if one.key == key {
+			return one.rec.Meta().ID, false
+		}
+	}
+	if title == "" {
+		return "", false
+	}
+	if of := r.same(ref, title); of != "" {
+		return of, false
+	}
+	m, ok := dir.names.Exact(title)
+	if !ok {
+		for name := range dir.unique { // a file may give the number where a name is expected
+			if of := dir.unique[name][title]; of != "" {
+				return of, false
+			}
+		}
+		return "", false
+	}
+	for _, d := range details { // of that name, but known by another number: somebody else
+		if held := dir.held[d.spec.Name][m.ID]; d.spec.Unique && held != "" && held != d.value.Text {
+			return "", false
+		}
+	}
+	if m.Many {
+		return "", true
+	}
+	if m.Confidence < 1 {
+		r.matched[ref.path+"\x00"+title] = m
+	}
+	return m.ID, false
+}
+
+// same keeps the reference of the record being updated, if the file gives it by its own name.
+func (r *resolver) same(ref *refPlan, title string) string {
+	if r.current == nil || ref.lines != nil {
+		return ""
+	}
+	v := entity.Get(r.current, ref.spec)
+	if v.Empty() {
+		return ""
+	}
+	if dir := r.dirs.open[ref.to.Name]; dir != nil && dir.titles[v.Text] == title {
+		return v.Text
+	}
+	return ""
+}
+
+// absent does what was decided for names that no record bears.
+func (r *resolver) absent(dir *directory, ref *refPlan, title string, details []assignment) (string, *refusal, error) {
+	switch r.plan.missing[ref.path] {
+	case missingEmpty:
+		return "", nil, nil
+	case missingCreate:
+		return r.create(dir, ref, title, details)
+	}
+	name := title
+	if name == "" {
+		name = details[0].value.Text
+	}
+	return "", refuse(
+		lang.Sayf("%s：没有这个%s；可选择“自动新建”或“留空”，或先导入%s", "%s: there is no such %s; choose to create missing ones or to leave the field empty, or import them first (%s)", ref.spec.Label, ref.to.Label, ref.to.Label),
+		lang.Sayf("没有名为“%s”的%s", "“%s” is no %s of this book", lang.S(brief(name)), ref.to.Label)), nil
+}
+
+func (r *resolver) create(dir *directory, ref *refPlan, title string, details []assignment) (string, *refusal, error) {
+	rec := ref.to.New()
+	rec.Meta().ID = id.New()
+	for _, d := range details {
+		entity.Put(rec, d.spec, d.value)
+		if title == "" && d.spec.Unique {
+			title = d.value.Text
+		}
+	}
+	spec := ref.to.TitleSpec()
+	v, err := spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: title})
+	if err == nil {
+		v, err = cleanValue(spec, v)
+	}
+	if err != nil {
+		return "", refuse(lang.Sayf("%s：无法新建%s", "%s: the %s cannot be created", ref.spec.Label, ref.to.Label),
+			lang.Sayf("新建%s“%s”——%s", "Creating %s “%s”: %s", ref.to.Label, lang.S(brief(title)), fault.From(err).Text)), nil
+	}
+	entity.Put(rec, spec, v)
+	r.pending = append(r.pending, newcomer{dir, rec, refKey(ref.to, title, details)})
+	return rec.Meta().ID, nil, nil
+}
+
+// settled takes the newcomers of a row that was saved into the directories.
+func (r *resolver) settled(linked map[string]int) {
+	for _, one := range r.pending {
+		r.made[one.key] = one.rec.Meta().ID
+		one.dir.add(one.rec)
+		linked[one.dir.t.Name]++
+	}
+	r.pending = nil
+}
+
+// many reads a cell of several references, separated by commas.
+func (r *resolver) many(ctx context.Context, c *importColumn, cell sheet.Cell) (field.Value, *refusal, error) {
+	to := r.s.types.Type(c.target.Spec.Target)
+	if to == nil || cell.Empty() {
+		return field.None, nil, nil
+	}
+	dir, err := r.dirs.of(ctx, to)
+	if err != nil {
+		return field.None, nil, err
+	}
+	var ids []string
+	for _, name := range strings.FieldsFunc(plainText(cell), func(x rune) bool { return strings.ContainsRune(",，;；、|\n", x) }) {
+		of, ok := dir.called(strings.TrimSpace(name))
+		if !ok {
+			return field.None, refuse(
+				lang.Sayf("%s：没有这个%s", "%s: there is no such %s", c.target.Spec.Label, to.Label),
+				lang.Sayf("没有名为“%s”的%s", "“%s” is no %s of this book", lang.S(brief(name)), to.Label)), nil
+		}
+		ids = append(ids, of)
+	}
+	return field.OfList(ids), nil, nil
+}

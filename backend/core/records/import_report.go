@@ -1,0 +1,233 @@
+package records
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"xingke/backend/base/day"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/sheet"
+)
+
+// previewed is how many rows a result shows with their changes.
+const previewed = 30
+
+// importReport counts what becomes of the rows of an import.
+type importReport struct {
+	run      *importRun
+	counts   ImportResult
+	linked   map[string]int
+	reasons  []*tally
+	warnings []*tally
+	rejected map[int]lang.Text // by row of the table
+	preview  []previewRow
+}
+
+type tally struct {
+	key  string
+	text lang.Text
+	rows []int // numbers in the sheet
+}
+
+type previewRow struct {
+	row         int
+	rec, before entity.Record
+}
+
+func newImportReport(run *importRun) *importReport {
+	return &importReport{run: run, linked: map[string]int{}, rejected: map[int]lang.Text{}}
+}
+
+// accept counts a record that was saved, or that says nothing new.
+func (p *importReport) accept(d draft, rec, before entity.Record, rounded int) {
+	n := len(d.rows)
+	p.counts.Read += n
+	p.counts.Rounded += rounded
+	switch {
+	case before == nil:
+		p.counts.Created += n
+		p.counts.Records.Created++
+	case rec.Meta().Rev != before.Meta().Rev:
+		p.counts.Updated += n
+		p.counts.Records.Updated++
+	default:
+		p.counts.Skipped += n
+		p.counts.Records.Skipped++
+		return
+	}
+	if len(p.preview) < previewed {
+		twin := p.run.plan.t.Copy(rec)
+		p.preview = append(p.preview, previewRow{p.run.plan.table.Rows[d.rows[0]].Number, twin, before})
+	}
+}
+
+// reject counts the rows of a record that was not saved, because of the row at.
+func (p *importReport) reject(d draft, at int, no *refusal) {
+	n := len(d.rows)
+	p.counts.Read += n
+	p.counts.Rejected += n
+	p.counts.Records.Rejected++
+	rows := p.run.plan.table.Rows
+	p.reasons = add(p.reasons, no.key, no.group, rows[at].Number)
+	p.rejected[at] = no.detail
+	for _, i := range d.rows {
+		if i == at {
+			continue
+		}
+		p.reasons = add(p.reasons, "sibling", lang.Of("同一条记录的另一行有误，整条未导入", "Another row of the same record is wrong, so the whole record was not imported"), rows[i].Number)
+		p.rejected[i] = lang.Sayf("同一条记录的第 %s 行有误", "Row %s, of the same record, is wrong", lang.N(rows[at].Number))
+	}
+}
+
+func (p *importReport) warn(at int, text lang.Text) {
+	p.warnings = add(p.warnings, text.ZH, text, p.run.plan.table.Rows[at].Number)
+}
+
+func add(list []*tally, key string, text lang.Text, row int) []*tally {
+	for _, one := range list {
+		if one.key == key {
+			one.rows = append(one.rows, row)
+			return list
+		}
+	}
+	return append(list, &tally{key, text, []int{row}})
+}
+
+func (p *importReport) result() ImportResult {
+	out := p.counts
+	out.Linked = p.linked
+	return out
+}
+
+// finish says reasons and changes in the reader's language and writes the workbook of rejected rows.
+func (p *importReport) finish(ctx context.Context, s *Service, table *sheet.Table, out *ImportResult) error {
+	tag := who.Lang(ctx)
+	out.Reasons, out.Warnings = reasons(p.reasons, tag), reasons(p.warnings, tag)
+	for key, m := range p.run.refs.matched {
+		_, text, _ := cutLast(key)
+		out.Matched = append(out.Matched, ImportValue{Text: text, Value: m.ID, Title: m.Title, Confidence: m.Confidence})
+	}
+	slices.SortFunc(out.Matched, func(a, b ImportValue) int { return compareText(a.Text, b.Text) })
+	out.Preview = []ImportPreview{}
+	for _, one := range p.preview {
+		out.Preview = append(out.Preview, p.changes(ctx, s, one, tag))
+	}
+	if len(p.rejected) == 0 || s.files == nil {
+		return nil
+	}
+	return p.errorBook(ctx, s, table, tag, out)
+}
+
+func reasons(list []*tally, tag lang.Tag) []ImportReason {
+	out := make([]ImportReason, 0, len(list))
+	for _, one := range list {
+		slices.Sort(one.rows)
+		out = append(out, ImportReason{Reason: one.text.In(tag), Rows: len(one.rows), Examples: one.rows[:min(10, len(one.rows))]})
+	}
+	slices.SortStableFunc(out, func(a, b ImportReason) int { return b.Rows - a.Rows })
+	return out
+}
+
+// changes lists what becomes different in a record, as people read it.
+func (p *importReport) changes(ctx context.Context, s *Service, one previewRow, tag lang.Tag) ImportPreview {
+	t := p.run.plan.t
+	out := ImportPreview{Row: one.row, Verb: "updated", Title: t.Title(one.rec), Fields: []ImportDifference{}}
+	if one.before == nil {
+		out.Verb = "created"
+	}
+	may := s.policy.Fields(ctx)
+	for _, spec := range t.Specs {
+		if spec.System && spec.ReadOnly || spec.Unlisted || !may(spec) {
+			continue
+		}
+		now, was := entity.Get(one.rec, spec), field.None
+		if one.before != nil {
+			was = entity.Get(one.before, spec)
+		}
+		if !now.Equal(was) {
+			out.Fields = append(out.Fields, ImportDifference{Field: spec.Name, Old: p.say(ctx, s, spec, was, tag), New: p.say(ctx, s, spec, now, tag)})
+		}
+	}
+	return out
+}
+
+// say writes a value for people; a reference is its title, also where it exists only in a trial.
+func (p *importReport) say(ctx context.Context, s *Service, spec *field.Spec, v field.Value, tag lang.Tag) string {
+	if v.Empty() {
+		return ""
+	}
+	if spec.Target != "" && v.Form == field.Str {
+		if dir := p.run.dirs.open[spec.Target]; dir != nil && dir.titles[v.Text] != "" {
+			return dir.titles[v.Text]
+		}
+		return s.titleOf(ctx, spec.Target, v.Text)
+	}
+	return spec.Kind.Cell(spec, v, tag).String()
+}
+
+// errorBook writes the rejected rows with all of their columns and the reason, ready to be corrected and imported again.
+func (p *importReport) errorBook(ctx context.Context, s *Service, table *sheet.Table, tag lang.Tag, out *ImportResult) error {
+	name := lang.Sayf("未导入的行 %s.xlsx", "Rows not imported %s.xlsx", lang.S(s.clock.Now().In(s.zone).Format("2006-01-02 1504"))).In(tag)
+	file, err := s.files.Create(name)
+	if err != nil {
+		return err
+	}
+	defer file.Abort()
+	headings := make([]sheet.Heading, 0, len(table.Columns)+2)
+	for _, c := range table.Columns {
+		headings = append(headings, sheet.Heading{Text: c.Heading})
+	}
+	headings = append(headings, sheet.Heading{Text: lang.Of("未导入原因", "Why not imported").In(tag)}, sheet.Heading{Text: lang.Of("原文件行号", "Row in the file").In(tag)})
+	w, err := sheet.NewWriter(file, sheet.XLSX, table.Sheet, headings, tag)
+	if err != nil {
+		return err
+	}
+	for i, row := range table.Rows {
+		why, rejected := p.rejected[i]
+		if !rejected {
+			continue
+		}
+		cells := make([]field.Cell, 0, len(headings))
+		for _, c := range row.Cells {
+			cells = append(cells, originalCell(c))
+		}
+		cells = append(cells, field.OfCellText(why.In(tag)), field.Cell{Form: field.NumberCell, Text: lang.N(row.Number).String()})
+		if err := w.Row(cells); err != nil {
+			return err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return err
+	}
+	info, err := file.Commit()
+	if err != nil {
+		return err
+	}
+	out.Errors, out.ErrorName = info.Hash, name
+	return ctx.Err()
+}
+
+// originalCell gives a cell back as the file had it.
+func originalCell(c sheet.Cell) field.Cell {
+	switch c.Form {
+	case sheet.Blank:
+		return field.Cell{}
+	case sheet.Number:
+		if len(c.Text) <= 15 {
+			return field.Cell{Form: field.NumberCell, Text: c.Text}
+		}
+	case sheet.Day:
+		if d, err := day.Parse(c.Text); err == nil {
+			return field.Cell{Form: field.DayCell, Day: d}
+		}
+	case sheet.Instant:
+		if at, err := time.Parse("2006-01-02T15:04:05", c.Text); err == nil {
+			return field.Cell{Form: field.InstantCell, At: at}
+		}
+	}
+	return field.OfCellText(plainText(c))
+}

@@ -1,0 +1,402 @@
+package records
+
+import (
+	"context"
+	"errors"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/sheet"
+	"xingke/backend/core/store"
+)
+
+// importGroup is how many records one transaction of an import takes.
+const importGroup = 500
+
+// importRun is one import on its way. A trial goes the same way, but each transaction is taken back.
+type importRun struct {
+	s      *Service
+	plan   *importPlan
+	read   *cellReader
+	refs   *resolver
+	dirs   *directories
+	known  map[string][]string // ids of records by the value they are known again by
+	trial  *trial              // nil when it is meant
+	report *importReport
+	file   string
+}
+
+// draft is the rows of one record, by their place in the table.
+type draft struct{ rows []int }
+
+// errTakenBack ends the transaction of a trial.
+var errTakenBack = errors.New("records: a trial leaves nothing behind")
+
+// Import reads a file into records, or tries what it would do.
+func (s *Service) Import(ctx context.Context, in ImportInput) (Started[ImportResult], error) {
+	t, err := s.types.Need(in.Entity)
+	if err != nil {
+		return Started[ImportResult]{}, err
+	}
+	return StartJob(ctx, s.jobs, "import.run", func(ctx context.Context, p *Progress) (ImportResult, error) {
+		return s.importFile(ctx, t, in, p)
+	})
+}
+
+func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput, p *Progress) (ImportResult, error) {
+	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding})
+	if err != nil {
+		return ImportResult{}, err
+	}
+	defer func() { _ = closer.Close() }()
+	table, err := book.Table(ctx, in.Sheet, in.HeadingRow)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	run, err := s.prepareImport(ctx, t, table, in)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	if in.Remember && !in.DryRun {
+		if err := s.rememberMapping(ctx, t, table, run.plan, in); err != nil {
+			return ImportResult{}, err
+		}
+	}
+	result, err := run.all(ctx, p)
+	if err != nil && ctx.Err() == nil {
+		return result, err
+	}
+	result.DryRun = in.DryRun
+	if finishErr := run.report.finish(context.WithoutCancel(ctx), s, table, &result); err == nil {
+		err = finishErr
+	}
+	return result, err
+}
+
+// prepareImport settles the mapping: what the caller says, and guesses for the rest.
+func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *sheet.Table, in ImportInput) (*importRun, error) {
+	memory, err := s.recallMapping(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	columns, _ := s.guessColumns(ctx, t, table, in.Columns, memory)
+	plan, err := s.importPlan(ctx, t, table, columns)
+	if err != nil {
+		return nil, err
+	}
+	if err := plan.settleMatch(in.Match); err != nil {
+		return nil, err
+	}
+	if _, err := plan.settleDates(in.Dates); err != nil {
+		return nil, err
+	}
+	if err := plan.settleMissing(in.Missing, func(*refPlan) string { return missingReject }); err != nil {
+		return nil, err
+	}
+	plan.values = memory.valuesWith(in.Values)
+	run := &importRun{s: s, plan: plan, read: newCellReader(plan, s.zone), dirs: &directories{s: s, open: map[string]*directory{}}, file: table.Book.Name}
+	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, matched: map[string]sheet.Match{}}
+	run.report = newImportReport(run)
+	if in.DryRun {
+		run.trial = newTrial(s)
+	}
+	return run, run.learn(ctx)
+}
+
+// learn notes the records there are by the value they are known again by.
+func (r *importRun) learn(ctx context.Context) error {
+	r.known = map[string][]string{}
+	if r.plan.match == nil {
+		return nil
+	}
+	err := r.s.db.Each(ctx, r.plan.t, func(rec entity.Record) bool {
+		if v := entity.Get(rec, r.plan.match); !v.Empty() && !rec.Meta().Deleted() {
+			key := r.matchKey(v.Text)
+			r.known[key] = append(r.known[key], rec.Meta().ID)
+		}
+		return ctx.Err() == nil
+	})
+	if err == nil {
+		err = ctx.Err()
+	}
+	return err
+}
+
+// matchKey forgives a name its spaces and letter case, a number nothing.
+func (r *importRun) matchKey(text string) string {
+	if r.plan.match == r.plan.t.TitleSpec() && !r.plan.match.Unique {
+		return sheet.NormalHeading(text)
+	}
+	return text
+}
+
+// all goes through the table in groups. When the context ends, what is written stays and is reported.
+func (r *importRun) all(ctx context.Context, p *Progress) (ImportResult, error) {
+	drafts, total, done := r.drafts(), len(r.plan.table.Rows), 0
+	set := id.New()
+	tag := who.Lang(ctx)
+	written := store.WithSet(context.WithoutCancel(ctx), set, lang.Sayf("导入%s（%s）", "Import of %s (%s)", r.plan.t.Plural, lang.S(r.file)).In(tag))
+	p.Set(0, total)
+	for start := 0; start < len(drafts) && ctx.Err() == nil; start += importGroup {
+		group := drafts[start:min(len(drafts), start+importGroup)]
+		err := r.s.db.Write(written, func(tx context.Context) error {
+			if r.trial != nil {
+				r.trial.begin()
+			}
+			for _, d := range group {
+				if ctx.Err() != nil {
+					break
+				}
+				if err := r.draft(tx, d); err != nil {
+					return err
+				}
+				done += len(d.rows)
+				p.Set(done, total)
+			}
+			if r.trial != nil {
+				return errTakenBack
+			}
+			return nil
+		})
+		if err != nil && !(r.trial != nil && errors.Is(err, errTakenBack)) {
+			return r.broken(set, err)
+		}
+	}
+	result := r.report.result()
+	if r.trial == nil && result.Created+result.Updated > 0 {
+		result.Change = set
+	}
+	result.Cancelled = ctx.Err() != nil
+	return result, ctx.Err()
+}
+
+// broken tells of an import that could not go on (a full disk): what was written before stays and can be undone.
+func (r *importRun) broken(set string, cause error) (ImportResult, error) {
+	f := *fault.From(cause)
+	f.Text = lang.Sayf("%s 此前完成的部分已保留，可在“变更记录”中撤销本次导入。", "%s What was imported before stays; it can be undone in the change list.", f.Text)
+	f.Cause = cause
+	return ImportResult{Change: set}, &f
+}
+
+// drafts puts the rows together that are one record.
+func (r *importRun) drafts() []draft {
+	rows := r.plan.table.Rows
+	drafts := make([]draft, 0, len(rows))
+	key := r.keyColumn()
+	if !r.plan.fold || key < 0 {
+		for i := range rows {
+			drafts = append(drafts, draft{rows: []int{i}})
+		}
+		return drafts
+	}
+	at := map[string]int{}
+	for i := range rows {
+		text := plainText(rows[i].Cells[key])
+		if place, known := at[text]; known && text != "" {
+			drafts[place].rows = append(drafts[place].rows, i)
+			continue
+		}
+		at[text] = len(drafts)
+		drafts = append(drafts, draft{rows: []int{i}})
+	}
+	return drafts
+}
+
+func (r *importRun) keyColumn() int {
+	if r.plan.byID {
+		return r.plan.id
+	}
+	if r.plan.match == nil {
+		return -1
+	}
+	return r.plan.columnOf(r.plan.match.Name).at
+}
+
+// draft saves one record, or notes why not. An error is returned only if the import cannot go on.
+func (r *importRun) draft(ctx context.Context, d draft) error {
+	r.read.rounded, r.refs.pending, r.refs.current = 0, nil, nil
+	var rec, before entity.Record
+	var no *refusal
+	at := d.rows[0]
+	err := r.s.db.Write(ctx, func(ctx context.Context) error {
+		var err error
+		if rec, before, at, no, err = r.compose(ctx, d); err != nil || no != nil {
+			return errors.Join(err, refused(no))
+		}
+		return r.save(ctx, rec, before)
+	})
+	switch {
+	case err == nil:
+		r.accept(d, rec, before)
+		return nil
+	case no == nil:
+		if no = refusalOf(r.plan.t, err); no == nil {
+			return err
+		}
+	case !errors.Is(err, errRefused):
+		return err
+	}
+	r.report.reject(d, at, no)
+	return nil
+}
+
+var errRefused = errors.New("records: a row is refused")
+
+func refused(no *refusal) error {
+	if no == nil {
+		return nil
+	}
+	return errRefused
+}
+
+// save writes the records made on the way, then the record itself.
+func (r *importRun) save(ctx context.Context, rec, before entity.Record) error {
+	if r.trial != nil {
+		if err := r.trial.lay(ctx, r.plan.t, rec); err != nil {
+			return err
+		}
+	}
+	for _, one := range r.refs.pending {
+		if err := r.s.save(ctx, one.dir.t, one.rec, nil); err != nil {
+			return err
+		}
+	}
+	return r.s.save(ctx, r.plan.t, rec, before)
+}
+
+// accept counts a record that was saved and takes note of it for the rows to come.
+func (r *importRun) accept(d draft, rec, before entity.Record) {
+	if r.trial != nil {
+		for _, one := range r.refs.pending {
+			r.trial.keep(one.dir.t, one.rec, nil)
+		}
+		r.trial.keep(r.plan.t, rec, before)
+	}
+	r.refs.settled(r.report.linked)
+	if before == nil && r.plan.match != nil {
+		if v := entity.Get(rec, r.plan.match); !v.Empty() {
+			key := r.matchKey(v.Text)
+			r.known[key] = append(r.known[key], rec.Meta().ID)
+		}
+	}
+	if dir := r.dirs.open[r.plan.t.Name]; dir != nil && before == nil {
+		dir.add(rec) // an entity may refer to itself
+	}
+	r.report.accept(d, rec, before, r.read.rounded)
+}
+
+// refusalOf turns a fault of saving into the reason for a row, nil if it is no fault of the row.
+func refusalOf(t *entity.Type, err error) *refusal {
+	var f *fault.Error
+	if !errors.As(err, &f) || f.Kind == fault.Unavailable || f.Kind == fault.Internal {
+		return nil
+	}
+	if taken, ok := store.TakenBy(err); ok {
+		label := lang.Of(taken.Field, taken.Field)
+		if s := t.Spec(taken.Field); s != nil {
+			label = s.Label
+		}
+		return refuse(lang.Sayf("%s：与已有记录重复；要更新已有记录，请把它选作匹配字段", "%s: another record has this value; to update that record, match by this field", label), f.Text)
+	}
+	no := &refusal{group: f.Text, detail: f.Text, key: string(f.Kind)}
+	for _, s := range t.Specs {
+		text, faulty := f.Fields[s.Name]
+		if !faulty {
+			continue
+		}
+		if no.key += " " + s.Name; len(f.Fields) == 1 {
+			no.group = text
+		}
+	}
+	if len(f.Fields) > 1 {
+		no.detail = joinTexts(t, f.Fields)
+	}
+	return no
+}
+
+func joinTexts(t *entity.Type, fields map[string]lang.Text) lang.Text {
+	var all lang.Text
+	for _, s := range t.Specs {
+		text, ok := fields[s.Name]
+		if !ok {
+			continue
+		}
+		if !all.Empty() {
+			all.ZH, all.EN = all.ZH+"；", all.EN+"; "
+		}
+		all.ZH, all.EN = all.ZH+text.ZH, all.EN+text.EN
+	}
+	return all
+}
+
+// trial lets a dry run see its own records, although every transaction is taken back: what earlier
+// transactions wrote is written again as soon as a row needs it.
+type trial struct {
+	s    *Service
+	kept map[string]keptRecord
+	laid map[string]bool // in this transaction
+}
+
+type keptRecord struct {
+	t   *entity.Type
+	rec entity.Record // as it was handed to the store, at the revision it was made from
+}
+
+func newTrial(s *Service) *trial { return &trial{s: s, kept: map[string]keptRecord{}} }
+
+func (x *trial) begin() { x.laid = map[string]bool{} }
+
+// keep notes a record that was saved in this transaction.
+func (x *trial) keep(t *entity.Type, rec, before entity.Record) {
+	twin := t.Copy(rec)
+	twin.Meta().Rev = 0
+	if before != nil {
+		twin.Meta().Rev = before.Meta().Rev
+		if earlier, known := x.kept[rec.Meta().ID]; known {
+			twin.Meta().Rev = earlier.rec.Meta().Rev
+		}
+	}
+	x.kept[rec.Meta().ID] = keptRecord{t, twin}
+	x.laid[rec.Meta().ID] = true
+}
+
+// lay writes what a record refers to, as far as it exists only in this trial.
+func (x *trial) lay(ctx context.Context, t *entity.Type, rec entity.Record) error {
+	for _, s := range t.Specs {
+		v := entity.Get(rec, s)
+		switch {
+		case v.Form == field.Table:
+			for _, row := range v.Rows {
+				for _, c := range s.Columns {
+					if c.Target != "" && !row[c.Name].Empty() {
+						if err := x.again(ctx, row[c.Name].Text); err != nil {
+							return err
+						}
+					}
+				}
+			}
+		case s.Target != "" && v.Form == field.Str:
+			if err := x.again(ctx, v.Text); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// again writes a record of an earlier transaction, once in each.
+func (x *trial) again(ctx context.Context, of string) error {
+	kept, known := x.kept[of]
+	if !known || x.laid[of] {
+		return nil
+	}
+	x.laid[of] = true
+	if err := x.lay(ctx, kept.t, kept.rec); err != nil {
+		return err
+	}
+	return x.s.db.Put(ctx, kept.t.Copy(kept.rec))
+}
