@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { startWords } from "./app/i18n";
-import "./features/layouts";
+import "./features";
 import "./ui/styles/index.css";
 
 startWords();

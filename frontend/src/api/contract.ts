@@ -20,6 +20,7 @@ export type FieldKind =
   | "choices"
   | "tags"
   | "ref"
+  | "refs"
   | "link"
   | "day"
   | "instant"
@@ -81,6 +82,8 @@ export interface EntityDescription {
   title: string;
   fields: FieldSpec[];
   verbs: string[];
+  /** Kept out of menus. */
+  quiet?: boolean;
 }
 
 export interface ModuleDescription {
@@ -123,10 +126,10 @@ export type Operand =
   | string
   | number
   | boolean
-  | (string | number)[]
-  | { from: string | number | null; to: string | number | null }
+  | (string | number | null)[]
   | { last: { [unit: string]: number } }
-  | { next: { [unit: string]: number } }
+  | { next: { [unit: string]: number } | RelativeUnit }
+  | LinkValue
   | { this: RelativeUnit }
   | { previous: RelativeUnit }
   | { me: true }
@@ -219,17 +222,16 @@ export interface JobAnswer<Result = unknown> {
   job: Job<Result>;
 }
 export interface UndoResult {
-  set?: string;
+  set: string;
   reverted: number;
-  conflicts?: { entity?: string; id?: string; title?: string; field?: string; reason?: string | LangText }[];
+  conflicts: { entity: string; id: string; title: string; reason: string }[];
 }
 export interface BulkResult {
-  updated?: number;
-  deleted?: number;
-  changed?: number;
-  skipped?: number;
-  failed?: { id: string; title?: string; message: string }[];
   change?: string;
+  done: number;
+  failed: { id: string; title: string; reason: string }[];
+  /** Failed records beyond those listed. */
+  more?: number;
 }
 export interface FileResult {
   file: string;
@@ -281,8 +283,40 @@ export interface Settings {
   density?: Density;
   bookName?: string;
 }
-/** Health is shown as it comes, so that a new figure needs no new page. */
-export type Health = { [part: string]: unknown };
+/** How the book stands. */
+export interface Health {
+  journal: {
+    book: string;
+    seq: number;
+    durable: number;
+    segments: number;
+    size: number;
+    view: number;
+    free: number;
+    writable: boolean;
+    reason?: string;
+  };
+  followers: { name: string; cursor: number; behind: number; error?: string; setAway: number }[];
+  /** What was put right since the book was opened. */
+  notes: { at: string; text: string }[];
+  search: { built: boolean; building: boolean; damaged: boolean; cursor: number; records: number; names: number };
+  files: { count: number; bytes: number };
+  records: { entity: string; count: number }[];
+  jobs: { [state: string]: number };
+}
+
+/** What happened with a customer and, if it is known, what shall happen next. */
+export interface FollowUpInput {
+  subject?: LinkValue;
+  customerId?: string;
+  contactId?: string;
+  way?: string;
+  content: string;
+  at?: string;
+  nextStep?: string;
+  nextOn?: string;
+  planId?: string;
+}
 
 // ---- events ----
 
@@ -290,6 +324,8 @@ export interface FeedEvent {
   seq?: number;
   changes?: { entity: string; ids?: string[] }[];
   job?: Job;
+  /** Everything may have changed: what happened in between is no longer known. */
+  reset?: boolean;
 }
 
 type ByIds = { ids: string[] } | { where?: Where };
@@ -337,6 +373,7 @@ export interface Operations {
   "settings.get": { in: Record<string, never>; out: Settings };
   "settings.set": { in: Settings; out: Settings };
   "health.get": { in: Record<string, never>; out: Health };
+  "followUp.record": { in: FollowUpInput; out: { followUpId: string; planId?: string; customerId?: string } };
   "practice.reset": { in: Record<string, never>; out: unknown };
 }
 

@@ -40,6 +40,7 @@ export function followFeed(): () => void {
     (json) => {
       const event = parse(json);
       if (!event) return;
+      if (event.reset) void answers.invalidateQueries();
       if (event.job) tellJob(event.job);
       for (const change of event.changes ?? []) {
         waiting.add(change.entity);

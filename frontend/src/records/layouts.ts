@@ -92,7 +92,7 @@ export function firstWidth(spec: FieldSpec, isTitle: boolean): number {
 
 /** sortable says whether the core can order a list by a field. */
 export function sortable(spec: FieldSpec): boolean {
-  return !["longtext", "lines", "choices", "tags", "link"].includes(spec.kind);
+  return !["longtext", "lines", "choices", "tags", "refs", "link"].includes(spec.kind);
 }
 
 /** editableInPlace says whether a field can be changed where it stands. */

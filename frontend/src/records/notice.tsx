@@ -30,7 +30,7 @@ export function useNotice() {
         const result = await runJob("changes.undo", { change: set });
         if (lastChange.set === set) lastChange.set = undefined;
         await forget(["*"]);
-        const conflicts = result.conflicts?.length ?? 0;
+        const conflicts = result.conflicts.length;
         const words = [t("bulk.undone", { count: result.reverted })];
         if (conflicts > 0) words.push(t("bulk.conflicts", { count: conflicts }));
         void message.success({ key, content: words.join(" · ") });

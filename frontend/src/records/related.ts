@@ -28,6 +28,6 @@ export function followUpsOf(
   // A deal has no field of its own in a follow-up; the subject link may point at it.
   const subject = followUp.fields.find((spec) => spec.kind === "link");
   if (subject && entity.fields.some((spec) => spec.kind === "ref" && spec.target === "customer"))
-    return { field: subject.name, op: "eq", value: record.id };
+    return { field: subject.name, op: "eq", value: { entity: entity.name, id: record.id } };
   return undefined;
 }

@@ -61,38 +61,40 @@ function show(block: Block, key: number, onLink?: (href: string) => void): React
 }
 
 function Spans({ spans, onLink }: { spans: Inline[]; onLink?: (href: string) => void }) {
-  return spans.map((span, n) => {
-    switch (span.kind) {
-      case "strong":
+  return spans.map((span, n) => inline(span, n, onLink));
+}
+
+function inline(span: Inline, n: number, onLink?: (href: string) => void): ReactNode {
+  switch (span.kind) {
+    case "strong":
+      return (
+        <strong key={n}>
+          <Spans spans={span.spans} onLink={onLink} />
+        </strong>
+      );
+    case "em":
+      return (
+        <em key={n}>
+          <Spans spans={span.spans} onLink={onLink} />
+        </em>
+      );
+    case "code":
+      return span.keys ? <kbd key={n}>{span.text}</kbd> : <code key={n}>{span.text}</code>;
+    case "link":
+      if (onLink && !/^[a-z]+:/i.test(span.href))
         return (
-          <strong key={n}>
-            <Spans spans={span.spans} onLink={onLink} />
-          </strong>
-        );
-      case "em":
-        return (
-          <em key={n}>
-            <Spans spans={span.spans} onLink={onLink} />
-          </em>
-        );
-      case "code":
-        return span.keys ? <kbd key={n}>{span.text}</kbd> : <code key={n}>{span.text}</code>;
-      case "link":
-        if (onLink && !/^[a-z]+:/i.test(span.href))
-          return (
-            <button key={n} type="button" className="linklike" onClick={() => onLink(span.href)}>
-              {span.text}
-            </button>
-          );
-        return (
-          <OutsideLink key={n} href={span.href}>
+          <button key={n} type="button" className="linklike" onClick={() => onLink(span.href)}>
             {span.text}
-          </OutsideLink>
+          </button>
         );
-      case "break":
-        return <br key={n} />;
-      case "text":
-        return <Fragment key={n}>{span.text}</Fragment>;
-    }
-  });
+      return (
+        <OutsideLink key={n} href={span.href}>
+          {span.text}
+        </OutsideLink>
+      );
+    case "break":
+      return <br key={n} />;
+    case "text":
+      return <Fragment key={n}>{span.text}</Fragment>;
+  }
 }

@@ -2,17 +2,20 @@ import { useSyncExternalStore } from "react";
 
 const listeners = new Set<() => void>();
 let minute = Math.floor(Date.now() / 60_000);
-let timer: ReturnType<typeof setInterval> | undefined;
+let ticking = false;
 
 function subscribe(heard: () => void): () => void {
   listeners.add(heard);
-  timer ??= setInterval(() => {
-    const next = Math.floor(Date.now() / 60_000);
-    if (next === minute) return;
-    minute = next;
-    for (const each of listeners) each();
-  }, 5_000);
+  if (!ticking) setInterval(tick, 5_000);
+  ticking = true;
   return () => listeners.delete(heard);
+}
+
+function tick(): void {
+  const next = Math.floor(Date.now() / 60_000);
+  if (next === minute) return;
+  minute = next;
+  for (const each of listeners) each();
 }
 
 /** useNow is the present minute: 今天 must not stay 今天 over midnight. */

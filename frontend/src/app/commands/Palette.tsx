@@ -171,7 +171,7 @@ export function Palette(props: {
 
 // Matches arrive between two control characters, so that the text itself can hold anything.
 function Snippet({ text }: { text: string }) {
-  const parts = text.split(/\u0001|\u0002/);
+  const parts = text.replaceAll("\u0002", "\u0001").split("\u0001");
   return (
     <span className="palette__detail">
       {parts.map((part, n) => (n % 2 === 1 ? <mark key={n}>{part}</mark> : part))}

@@ -85,9 +85,10 @@ export const pages = [
 /** commandsOf lists everything that can be done right now, where the person is. */
 export function commandsOf(context: CommandContext): Command[] {
   const { t, say, describe, go, act } = context;
-  const letters = lettersOf(describe.entities);
+  const entities = describe.entities.filter((entity) => !entity.quiet);
+  const letters = lettersOf(entities);
   const commands: Command[] = [];
-  for (const entity of describe.entities) {
+  for (const entity of entities) {
     const letter = letters.get(entity.name);
     commands.push({
       id: `open.${entity.name}`,
@@ -118,7 +119,7 @@ export function commandsOf(context: CommandContext): Command[] {
     command("record.duplicate", t("command.duplicateRecord"), act.duplicateCurrent, undefined, "copy duplicate");
     command("record.delete", t("command.deleteRecord"), act.deleteCurrent, undefined, "delete remove");
   }
-  for (const entity of describe.entities) {
+  for (const entity of entities) {
     if (!may(entity, "create")) continue;
     command(
       `create.${entity.name}`,

@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react"
 import { useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
-import { FormStack } from "@/records/form/FormStack";
+import { useForms } from "@/records/form/store";
 import { titleOf } from "@/records/layouts";
 import { lastChange, useNotice } from "@/records/notice";
 import { followUp } from "@/records/page/RecordHeader";
@@ -18,6 +18,7 @@ import { TopBar } from "./TopBar";
 import { usePracticeReset } from "./usePracticeReset";
 
 const Palette = lazy(() => import("../commands/Palette").then((module) => ({ default: module.Palette })));
+const FormStack = lazy(() => import("@/records/form/FormStack").then((module) => ({ default: module.FormStack })));
 const KeysSheet = lazy(() => import("../commands/KeysSheet").then((module) => ({ default: module.KeysSheet })));
 
 /** Frame is what stays while pages change: rail, top bar, palette, keys, forms. */
@@ -30,6 +31,7 @@ export function Frame() {
   const practiceReset = usePracticeReset();
   const [folded, setFolded] = useState(() => stored.get<boolean>("folded") ?? false);
   const narrow = useNarrow();
+  const hasForms = useForms((stack) => stack.forms.length > 0);
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
   const before = useRef<Element | null>(null);
@@ -88,9 +90,9 @@ export function Frame() {
   const isFolded = folded || narrow;
   return (
     <div className={isFolded ? "frame is-folded" : "frame"}>
-      <a className="skip" href="#content" onClick={(event) => skip(event)}>
+      <button type="button" className="skip" onClick={() => document.getElementById("content")?.focus()}>
         {t("top.skip")}
-      </a>
+      </button>
       <Rail folded={isFolded} onFold={fold} />
       <div className="frame__right">
         <TopBar where={where} onSearch={showPalette} />
@@ -107,8 +109,8 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
-      <FormStack />
       <Suspense fallback={null}>
+        {hasForms && <FormStack />}
         {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} />}
         {keys && <KeysSheet commands={commands()} onClose={() => setKeys(false)} />}
       </Suspense>
@@ -125,12 +127,6 @@ const nobody = {
   fields: [],
   verbs: [],
 };
-
-function skip(event: React.MouseEvent) {
-  // The address belongs to the router; the link only moves the focus.
-  event.preventDefault();
-  document.getElementById("content")?.focus();
-}
 
 function useWhere(path: string): string {
   const { t, say } = useWords();

@@ -31,7 +31,8 @@ const pageIcons: { [path: string]: LucideIcon } = {
 /** Rail is the way around: the modules and what is in them, then the tools. It folds to icons. */
 export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
   const { t, say } = useWords();
-  const { entities, modules } = useDescribe();
+  const { entities: all, modules } = useDescribe();
+  const entities = all.filter((entity) => !entity.quiet);
   const groups = modules
     .map((module) => ({ module, entities: entities.filter((entity) => entity.module === module.name) }))
     .filter((group) => group.entities.length > 0);

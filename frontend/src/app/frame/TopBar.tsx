@@ -13,7 +13,7 @@ import { JobTray } from "./JobTray";
 export function TopBar({ where, onSearch }: { where: string; onSearch: () => void }) {
   const { t, say } = useWords();
   const { entities } = useDescribe();
-  const create = entities.filter((entity) => may(entity, "create"));
+  const create = entities.filter((entity) => !entity.quiet && may(entity, "create"));
   return (
     <header className="top">
       <div className="top__where">{where}</div>

@@ -1,46 +1,38 @@
 import {
   Box,
   Building2,
-  CalendarCheck,
-  CircleDot,
-  ClipboardList,
-  Contact,
+  CalendarClock,
+  ChartColumn,
+  ContactRound,
+  GitBranch,
   type LucideIcon,
   MessageSquareText,
   Network,
   Package,
-  Shield,
-  ShoppingCart,
+  ReceiptText,
+  ShieldCheck,
   Tag,
   Target,
   UserRound,
-  Waypoints,
 } from "lucide-react";
 
-// By the name the core gives, else by the entity itself.
+// The core names icons as lucide does. Only those in use come along.
 const icons: { [name: string]: LucideIcon } = {
-  building: Building2,
-  customer: Building2,
-  contact: Contact,
-  followUp: MessageSquareText,
-  message: MessageSquareText,
-  followUpPlan: CalendarCheck,
-  calendar: CalendarCheck,
-  tag: Tag,
-  product: Package,
+  "bar-chart-3": ChartColumn,
+  "building-2": Building2,
+  "calendar-clock": CalendarClock,
+  "contact-round": ContactRound,
+  "git-branch": GitBranch,
+  "message-square-text": MessageSquareText,
+  network: Network,
   package: Package,
-  opportunity: Target,
+  "receipt-text": ReceiptText,
+  "shield-check": ShieldCheck,
+  tag: Tag,
   target: Target,
-  order: ShoppingCart,
-  cart: ShoppingCart,
-  pipeline: Waypoints,
-  stage: CircleDot,
-  user: UserRound,
-  department: Network,
-  role: Shield,
-  report: ClipboardList,
+  "user-round": UserRound,
 };
 
-export function iconOf(entity: { name: string; icon?: string }): LucideIcon {
-  return icons[entity.icon ?? ""] ?? icons[entity.name] ?? Box;
+export function iconOf(entity: { icon?: string }): LucideIcon {
+  return icons[entity.icon ?? ""] ?? Box;
 }

@@ -1,15 +1,15 @@
 import { Button } from "antd";
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
-import { type Health, useAnswer } from "@/api";
+import { type Health, useAnswer, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { useNotice } from "@/records/notice";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Moment } from "@/ui/Moment";
 import { Tone } from "@/ui/Tone";
-import { pick, useWords } from "@/ui/words";
+import { useWords } from "@/ui/words";
 
-/** HealthPage shows the state of journal, views, sizes and followers as the core tells it. */
+/** HealthPage tells how the book stands: what is saved, what trails, what was put right, how big it is. */
 export function HealthPage() {
   const { t } = useWords();
   const notice = useNotice();
@@ -19,7 +19,6 @@ export function HealthPage() {
       .writeText(JSON.stringify(found.data, null, 2))
       .then(() => notice.done(t("health.copied")), notice.failed);
   };
-  const trouble = found.data !== undefined && hasTrouble(found.data);
   return (
     <div className="page page--read">
       <header className="pagehead">
@@ -43,142 +42,139 @@ export function HealthPage() {
       </header>
       <div className="scroll">
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
-        {found.data && (
-          <>
-            <p className="health__state">
-              <Tone tone={trouble ? "attention" : "good"}>{trouble ? t("health.check") : t("health.good")}</Tone>
-            </p>
-            {Object.entries(found.data).map(([name, value]) => (
-              <Part key={name} name={name} value={value} />
-            ))}
-          </>
-        )}
+        {found.data && <Parts health={found.data} />}
       </div>
     </div>
   );
 }
 
-type Fact = { [key: string]: unknown };
-
-function isObject(value: unknown): value is Fact {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function hasTrouble(health: Health): boolean {
-  if (health.ok === false || health.healthy === false) return true;
-  return Object.values(health).some(
-    (part) =>
-      isObject(part) &&
-      (part.ok === false ||
-        (Array.isArray(part.poison) && part.poison.length > 0) ||
-        (typeof part.error === "string" && part.error !== "")),
-  );
-}
-
-function Part({ name, value }: { name: string; value: unknown }) {
-  const title = useTitle(name);
-  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return null;
-  if (Array.isArray(value) && value.every(isObject)) {
-    return (
-      <section className="health__part">
-        <h2 className="panel__title">{title}</h2>
-        <Rows rows={value} />
-      </section>
-    );
-  }
-  if (isObject(value) && !isWords(value)) {
-    const plain = Object.entries(value).filter(
-      ([, each]) => !Array.isArray(each) && (!isObject(each) || isWords(each)),
-    );
-    const nested = Object.entries(value).filter(([key]) => !plain.some(([other]) => other === key));
-    return (
-      <section className="health__part">
-        <h2 className="panel__title">{title}</h2>
-        <Facts facts={plain} />
-        {nested.map(([key, each]) => (
-          <Part key={key} name={key} value={each} />
-        ))}
-      </section>
-    );
-  }
-  return <Facts facts={[[name, value]]} />;
-}
-
-function Facts({ facts }: { facts: [string, unknown][] }) {
-  return (
-    <dl className="settings__list">
-      {facts.map(([name, value]) => (
-        <FactRow key={name} name={name} value={value} />
-      ))}
-    </dl>
-  );
-}
-
-function FactRow({ name, value }: { name: string; value: unknown }) {
+function Parts({ health }: { health: Health }) {
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const { journal, search, files, followers, notes, records } = health;
+  const trouble = !journal.writable || search.damaged || followers.some((each) => each.error || each.setAway > 0);
+  const total = records.reduce((sum, each) => sum + each.count, 0);
   return (
     <>
-      <dt>{useTitle(name)}</dt>
-      <dd className="figureleft">{useShown(name, value)}</dd>
+      <p className="health__state">
+        <Tone tone={trouble ? "attention" : "good"}>{trouble ? t("health.check") : t("health.good")}</Tone>
+      </p>
+      <Part title={t("health.journal")}>
+        <dl className="settings__list">
+          <Fact name={t("health.writable")}>
+            {journal.writable ? (
+              <Tone tone="good">{t("state.yes")}</Tone>
+            ) : (
+              <Tone tone="bad">{journal.reason ?? t("state.no")}</Tone>
+            )}
+          </Fact>
+          <Fact name={t("health.seq")}>{group(String(journal.seq))}</Fact>
+          <Fact name={t("health.durable")}>
+            {journal.durable >= journal.seq ? t("health.allDurable") : group(String(journal.durable))}
+          </Fact>
+          <Fact name={t("health.size")}>
+            {bytes(journal.size)} · {t("health.segments", { count: journal.segments })}
+          </Fact>
+          <Fact name={t("health.view")}>{bytes(journal.view)}</Fact>
+          <Fact name={t("health.free")}>{bytes(journal.free)}</Fact>
+          <Fact name={t("health.book")}>
+            <code>{journal.book}</code>
+          </Fact>
+        </dl>
+      </Part>
+      <Part title={t("health.search")}>
+        <dl className="settings__list">
+          <Fact name={t("health.value")}>
+            {search.damaged ? (
+              <Tone tone="bad">{t("health.damaged")}</Tone>
+            ) : search.building || !search.built ? (
+              <Tone tone="attention">{t("health.building")}</Tone>
+            ) : (
+              <Tone tone="good">{t("health.built")}</Tone>
+            )}
+          </Fact>
+          <Fact name={t("health.indexed")}>{group(String(search.records))}</Fact>
+        </dl>
+      </Part>
+      {followers.length > 0 && (
+        <Part title={t("health.followers")}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{t("health.part")}</th>
+                <th scope="col">{t("health.behind")}</th>
+                <th scope="col">{t("health.setAway")}</th>
+                <th scope="col">{t("health.value")}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {followers.map((each) => (
+                <tr key={each.name}>
+                  <td>{each.name}</td>
+                  <td className="right figure">{group(String(each.behind))}</td>
+                  <td className="right figure">{group(String(each.setAway))}</td>
+                  <td>
+                    <Tone tone={each.error ? "bad" : "good"}>{each.error || t("health.good")}</Tone>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Part>
+      )}
+      <Part title={t("health.records", { count: group(String(total)) as unknown as number })}>
+        <table className="plain">
+          <tbody>
+            {records.map((each) => (
+              <tr key={each.entity}>
+                <th scope="row">{say(byName.get(each.entity)?.plural) || each.entity}</th>
+                <td className="right figure">{group(String(each.count))}</td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">{t("health.files")}</th>
+              <td className="right figure">
+                {group(String(files.count))} · {bytes(files.bytes)}
+              </td>
+            </tr>
+          </tbody>
+        </table>
+      </Part>
+      {notes.length > 0 && (
+        <Part title={t("health.notes")}>
+          <ul>
+            {notes.map((note, n) => (
+              <li key={n}>
+                <Moment at={note.at} /> · {note.text}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
     </>
   );
 }
 
-function Rows({ rows }: { rows: Fact[] }) {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <table className="plain">
-      <thead>
-        <tr>
-          {names.map((name) => (
-            <Heading key={name} name={name} />
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, n) => (
-          <tr key={n}>
-            {names.map((name) => (
-              <ValueCell key={name} name={name} value={row[name]} />
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <section className="health__part">
+      <h2 className="panel__title">{title}</h2>
+      {children}
+    </section>
   );
 }
 
-function Heading({ name }: { name: string }) {
-  return <th scope="col">{useTitle(name)}</th>;
-}
-
-function ValueCell({ name, value }: { name: string; value: unknown }) {
-  return <td className={typeof value === "number" ? "right figure" : undefined}>{useShown(name, value)}</td>;
-}
-
-function isWords(value: unknown): value is { zh: string; en: string } {
-  return isObject(value) && typeof value.zh === "string" && typeof value.en === "string";
-}
-
-function useTitle(name: string): string {
-  const { t, lang } = useWords();
-  const key = `health.name.${name}`;
-  // Names the page knows are put into words; a new one is shown as the core calls it.
-  const words = (t as (key: string, options: { defaultValue: string }) => string)(key, { defaultValue: "" });
-  return words || (lang === "en" ? name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : name);
-}
-
-function useShown(name: string, value: unknown): ReactNode {
-  const { t, lang } = useWords();
-  if (value === null || value === undefined || value === "") return <span className="faint">—</span>;
-  if (typeof value === "boolean") return value ? t("state.yes") : t("state.no");
-  if (typeof value === "number") return /bytes|size/i.test(name) ? bytes(value) : group(String(value));
-  if (isWords(value)) return pick(value, lang);
-  if (typeof value === "string") return /^\d{4}-\d{2}-\d{2}T/.test(value) ? <Moment at={value} /> : value;
-  return JSON.stringify(value);
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
 }
 
 function bytes(n: number): string {
-  const units = ["B", "KB", "MB", "GB"];
+  const units = ["B", "KB", "MB", "GB", "TB"];
   let at = 0;
   let value = n;
   while (value >= 1024 && at < units.length - 1) {

@@ -16,6 +16,7 @@ import { NumberCell } from "./number";
 import { PercentCell } from "./percent";
 import { PhoneCell } from "./phone";
 import { RefCell } from "./ref";
+import { RefsCell } from "./refs";
 import { RegionCell } from "./region";
 import { TagsCell } from "./tags";
 import { TextCell } from "./text";
@@ -34,6 +35,7 @@ const cells: { [kind in FieldKind]: ComponentType<CellProps> } = {
   choices: ChoicesCell,
   tags: TagsCell,
   ref: RefCell,
+  refs: RefsCell,
   link: LinkCell,
   day: DayCell,
   instant: InstantCell,

@@ -36,7 +36,7 @@ export function FilterValue(props: ValueProps) {
   }
   if (operator.shape === "days") return <Days {...props} />;
   if (operator.shape === "span") return <Span {...props} />;
-  if (spec.kind === "ref") return <Refs {...props} />;
+  if (spec.kind === "ref" || spec.kind === "refs") return <Refs {...props} />;
   if (operator.shape === "many") return <Many {...props} />;
   if (spec.kind === "choice") {
     return (
@@ -110,16 +110,19 @@ function Days({ id, value, onChange }: ValueProps) {
 
 function Span({ id, spec, value, onChange }: ValueProps) {
   const { t } = useWords();
-  const span = typeof value === "object" && value !== null && "from" in value ? value : { from: null, to: null };
+  const [from = null, to = null] = Array.isArray(value) ? value : [];
   const kind = spec.kind === "instant" ? "day" : spec.kind;
   const end = (side: "from" | "to") => (
     <Input
       id={`${id}-${side}`}
       spec={{ ...spec, kind, required: false }}
-      value={span[side] ?? undefined}
+      value={(side === "from" ? from : to) ?? undefined}
       label={t(`filter.${side}`)}
       tight
-      onChange={(next) => onChange({ ...span, [side]: (next ?? null) as string | number | null })}
+      onChange={(next) => {
+        const end = (next ?? null) as string | number | null;
+        onChange(side === "from" ? [end, to] : [from, end]);
+      }}
     />
   );
   return (

@@ -70,7 +70,7 @@ const several = [operator("in", "hasAny", "many"), ...presence];
 
 const byKind: { [kind in FieldKind]: Operator[] } = {
   text,
-  longtext: [operator("contains", "contains", "one"), ...presence],
+  longtext: [],
   phone: text,
   email: text,
   url: text,
@@ -85,6 +85,7 @@ const byKind: { [kind in FieldKind]: Operator[] } = {
   choices: several,
   tags: several,
   ref: chosen,
+  refs: several,
   link: presence,
   flag: [operator("eq", "eq", "one")],
   lines: [],
@@ -168,13 +169,9 @@ function isComplete(condition: Condition): boolean {
   if (condition.op === "empty" || condition.op === "notEmpty") return true;
   const value = condition.value;
   if (value === undefined || value === null || value === "") return false;
-  if (Array.isArray(value)) return value.length > 0;
-  if (typeof value === "object" && "from" in value) return filled(value.from) && filled(value.to);
+  // Between may be open at one end.
+  if (Array.isArray(value)) return value.some((each) => each !== null && each !== "");
   return true;
-}
-
-function filled(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== "";
 }
 
 /** countConditions counts the single conditions in a filter. */
@@ -227,7 +224,7 @@ export type DayChoice =
 const fixed: { [choice: string]: Operand } = {
   today: { this: "day" },
   yesterday: { previous: "day" },
-  tomorrow: { next: { days: 1 } },
+  tomorrow: { next: "day" },
   thisWeek: { this: "week" },
   thisMonth: { this: "month" },
   thisQuarter: { this: "quarter" },
@@ -258,7 +255,7 @@ export const dayChoices: DayChoice[] = [
 export function dayChoiceOf(value: Operand | undefined): { choice: DayChoice; days: number } {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     if ("last" in value) return { choice: "last", days: value.last.days ?? 7 };
-    if ("next" in value) return { choice: "next", days: value.next.days ?? 7 };
+    if ("next" in value && typeof value.next === "object") return { choice: "next", days: value.next.days ?? 7 };
     const found = Object.entries(fixed).find(([, each]) => JSON.stringify(each) === JSON.stringify(value));
     if (found) return { choice: found[0] as DayChoice, days: 7 };
   }

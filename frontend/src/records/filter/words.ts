@@ -56,20 +56,30 @@ function conditionWords(condition: Condition, context: WordsContext): string {
   const operator = spec && operatorOf(spec.kind, condition.op);
   const compare = operator ? t(`op.${operator.words}`) : condition.op;
   if (condition.op === "empty" || condition.op === "notEmpty") return `${label} ${compare}`;
-  return `${label} ${compare} ${operandWords(condition.value, spec, context)}`;
+  return `${label} ${compare} ${operandWords(condition.value, spec, context, condition.op === "between")}`;
 }
 
-function operandWords(value: Operand | undefined, spec: FieldSpec | undefined, context: WordsContext): string {
+function operandWords(
+  value: Operand | undefined,
+  spec: FieldSpec | undefined,
+  context: WordsContext,
+  between = false,
+): string {
   const { t } = context;
   if (value === undefined || value === null) return "…";
-  if (Array.isArray(value))
-    return value.map((each) => operandWords(each, spec, context)).join(t("filter.joinOr") === " or " ? ", " : "、");
+  if (Array.isArray(value)) {
+    if (between) {
+      const [from = null, to = null] = value;
+      return t("relative.rangeWords", {
+        from: operandWords(from, spec, context),
+        to: operandWords(to, spec, context),
+      });
+    }
+    return value.map((each) => operandWords(each, spec, context)).join(t("filter.list"));
+  }
   if (typeof value === "object") {
     if ("me" in value) return t("state.me");
-    if ("from" in value) {
-      const from = operandWords(value.from, spec, context);
-      return t("relative.rangeWords", { from, to: operandWords(value.to, spec, context) });
-    }
+    if ("entity" in value) return context.titles[value.id] ?? "…";
     const { choice, days } = dayChoiceOf(value);
     if (choice === "last") return t("relative.lastDays", { count: days });
     if (choice === "next") return t("relative.nextDays", { count: days });

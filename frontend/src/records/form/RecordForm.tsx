@@ -37,7 +37,6 @@ export function RecordForm(props: RecordFormProps) {
   const draft = useDraft(entity, record, preset);
   const save = useSave(entity.name);
   const form = useRef<HTMLFormElement>(null);
-  const [tried, setTried] = useState(false);
   const [general, setGeneral] = useState<{ kind: string; words: string }>();
   const told = useRef(false);
   if (told.current !== draft.dirty) {
@@ -46,10 +45,7 @@ export function RecordForm(props: RecordFormProps) {
   }
   const titles = { ...record?.titles, ...props.titles };
 
-  const errorOf = (spec: FieldSpec): string | undefined =>
-    draft.refused[spec.name] ??
-    draft.problems[spec.name] ??
-    (tried && draft.missing.includes(spec) ? t("form.fillIn", { name: say(spec.label) }) : undefined);
+  const errorOf = (spec: FieldSpec): string | undefined => draft.refused[spec.name] ?? draft.problems[spec.name];
 
   const focusFirst = () =>
     requestAnimationFrame(() =>
@@ -70,9 +66,9 @@ export function RecordForm(props: RecordFormProps) {
   };
 
   const settled = async (another: boolean) => {
-    setTried(true);
     setGeneral(undefined);
-    if (draft.missing.length > 0 || Object.keys(draft.problems).length > 0) {
+    // What must be filled in is the core's to say: it knows what fills itself in.
+    if (Object.keys(draft.problems).length > 0) {
       focusFirst();
       return;
     }
@@ -83,7 +79,6 @@ export function RecordForm(props: RecordFormProps) {
     try {
       const saved = await save.mutateAsync({ id: record?.id, rev: record?.rev, values: draft.changes() });
       draft.clear();
-      setTried(false);
       onDirty(false);
       onSaved(saved, another);
     } catch (thrown) {

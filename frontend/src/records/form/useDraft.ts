@@ -44,19 +44,7 @@ export function useDraft(entity: EntityDescription, record: FlatRecord | undefin
     setRefused({});
   }, []);
 
-  const missing = useMemo(
-    () =>
-      entity.fields.filter(
-        (spec) => inForm(spec) && spec.required && spec.kind !== "flag" && isEmptyValue(values[spec.name]),
-      ),
-    [entity, values],
-  );
-
-  return { values, dirty, set, problem, problems, refused, setRefused, changes, clear, missing };
-}
-
-function isEmptyValue(value: FieldValue): boolean {
-  return value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  return { values, dirty, set, problem, problems, refused, setRefused, changes, clear };
 }
 
 function without(from: { [field: string]: string }, name: string): { [field: string]: string } {

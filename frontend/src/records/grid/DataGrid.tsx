@@ -146,7 +146,6 @@ export function DataGrid(props: DataGridProps) {
 
   return (
     <InGrid.Provider value={true}>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: one of its cells always is the Tab stop */}
       <div
         ref={scroller}
         className={props.stale ? "grid is-stale" : "grid"}

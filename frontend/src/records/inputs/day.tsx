@@ -9,7 +9,7 @@ import { type InputProps, textOf } from "./input";
 import { Typed } from "./Typed";
 
 /** DayInput takes a day as people write it (明天, 下周五, 3/8); the calendar is one press away. */
-export function DayInput(props: InputProps) {
+export function DayInput(props: InputProps & { placeholder?: string }) {
   const { t } = useWords();
   const now = useNow();
   const [open, setOpen] = useState(false);
@@ -18,7 +18,7 @@ export function DayInput(props: InputProps) {
     <div className="dayinput">
       <Typed
         {...props}
-        placeholder={t("form.dayHint")}
+        placeholder={props.placeholder ?? t("form.dayHint")}
         show={(value) => value}
         read={(typed) => parseDay(typed, now)}
         problem={t("form.badDay")}

@@ -16,6 +16,7 @@ import { NumberInput } from "./number";
 import { PercentInput } from "./percent";
 import { PhoneInput } from "./phone";
 import { RefInput } from "./ref";
+import { RefsInput } from "./refs";
 import { RegionInput } from "./region";
 import { TagsInput } from "./tags";
 import { TextInput } from "./text";
@@ -34,6 +35,7 @@ const inputs: { [kind in FieldKind]: ComponentType<InputProps> } = {
   choices: ChoicesInput,
   tags: TagsInput,
   ref: RefInput,
+  refs: RefsInput,
   link: LinkInput,
   day: DayInput,
   instant: InstantInput,

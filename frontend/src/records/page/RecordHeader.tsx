@@ -123,6 +123,13 @@ export function followUp(
 ): void {
   const form = byName.get("followUp");
   if (!form) return;
+  // Where there is a place to write on the page, that is the place.
+  const composer = document.querySelector<HTMLElement>(".composer textarea");
+  if (composer) {
+    composer.scrollIntoView({ block: "nearest" });
+    composer.focus();
+    return;
+  }
   const preset: { [field: string]: FieldValue } = { at: new Date().toISOString() };
   const titles = { ...record.titles, [record.id]: title };
   for (const spec of form.fields) {

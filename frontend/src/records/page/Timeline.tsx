@@ -1,10 +1,11 @@
 import { Segmented } from "antd";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import {
   type EntityDescription,
   type FieldValue,
   type FlatRecord,
   type HistoryEntry,
+  may,
   type Titles,
   useAnswer,
   useDescribe,
@@ -16,6 +17,7 @@ import { Cell } from "../cells";
 import { openForm } from "../form/store";
 import { useNotice } from "../notice";
 import { followUpsOf } from "../related";
+import { slots } from "../slots";
 
 type Item = { at: string; key: string } & (
   | { kind: "followUp"; record: FlatRecord }
@@ -51,8 +53,15 @@ export function Timeline({ entity, record }: { entity: EntityDescription; record
   }, [shown, followUps.rows, history.data]);
   const more = followUps.rows.length >= limit || (history.data?.changes.length ?? 0) >= limit;
   const followUp = byName.get("followUp");
+  const Composer = slots.composer;
+  const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
   return (
     <section className="timeline" aria-label={t("record.timeline")}>
+      {Composer && followUps.possible && !deleted && followUp && may(followUp, "create") && (
+        <Suspense fallback={<div className="composer composer--waiting" />}>
+          <Composer key={record.id} entity={entity} record={record} />
+        </Suspense>
+      )}
       <div className="timeline__head">
         <h2 className="panel__title">{t("record.timeline")}</h2>
         {followUps.possible && (

@@ -44,11 +44,12 @@ export function BulkBar(props: BulkProps) {
   const count = selection.all ? total : selection.ids.size;
   const which = () => (selection.all ? { where } : { ids: [...selection.ids] });
 
-  const tell = (result: BulkResult | undefined, words: string) => {
+  const tell = (result: BulkResult, words: string) => {
     const parts = [words];
-    if (result?.skipped) parts.push(t("bulk.skipped", { count: result.skipped }));
-    if (result?.failed?.length) parts.push(t("bulk.failed", { count: result.failed.length }));
-    notice.done(parts.join(" · "), result?.change);
+    const failed = result.failed.length + (result.more ?? 0);
+    if (failed > 0)
+      parts.push(`${t("bulk.failed", { count: failed })}${result.failed[0] ? `: ${result.failed[0].reason}` : ""}`);
+    notice.done(parts.join(" · "), result.change);
   };
   const run = async (work: () => Promise<void>) => {
     try {
@@ -68,12 +69,12 @@ export function BulkBar(props: BulkProps) {
         { entity: entity.name, set: { [field]: value ?? null }, ...which() },
         setProgress,
       );
-      tell(result, t("bulk.updated", { count: result?.updated ?? result?.changed ?? count }));
+      tell(result, t("bulk.updated", { count: result?.updated ?? result.changed ?? count }));
     });
   const assign = (ownerId: string) =>
     run(async () => {
       const result = await runJob("records.assign", { entity: entity.name, ownerId, ...which() }, setProgress);
-      tell(result, t("bulk.assigned", { count: result?.updated ?? result?.changed ?? count }));
+      tell(result, t("bulk.assigned", { count: result?.updated ?? result.changed ?? count }));
     });
   const remove = () =>
     modal.confirm({
@@ -84,7 +85,7 @@ export function BulkBar(props: BulkProps) {
       onOk: () =>
         run(async () => {
           const result = await runJob("records.bulkDelete", { entity: entity.name, ...which() }, setProgress);
-          tell(result, t("bulk.deleted", { count: result?.deleted ?? result?.changed ?? count }));
+          tell(result, t("bulk.deleted", { count: result?.deleted ?? result.changed ?? count }));
         }),
     });
 

@@ -1,0 +1,8 @@
+// What features bring to the generic screens, gathered once at the start.
+import { lazy } from "react";
+import { slots } from "@/records/slots";
+import "./layouts";
+
+slots.composer = lazy(() =>
+  import("./customers/FollowUpComposer").then((module) => ({ default: module.FollowUpComposer })),
+);
