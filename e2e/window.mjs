@@ -19,7 +19,7 @@ const script = `(async () => {
     said.list = await ask("records.list", { entity: "customer", where: { field: "name", op: "eq", value: "窗口测试有限公司" } });
     try { await bridge.Invoke("records.get", JSON.stringify({ entity: "customer", id: "none" })); }
     catch (thrown) { said.fault = String(thrown && thrown.message || thrown); }
-    const stored = await fetch("/files/?name=a.txt", { method: "POST", body: new Blob(["abc"]) });
+    const stored = await fetch("/files/?name=a.txt", { method: "POST", body: new Uint8Array([97, 98, 99]) });
     said.upload = stored.status;
     const until = Date.now() + 60000;
     while (Date.now() < until && !document.querySelector("nav, [role=navigation]")) await new Promise((go) => setTimeout(go, 100));

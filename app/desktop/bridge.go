@@ -101,6 +101,9 @@ func saveTo(path string, files http.Handler, hash string) (err error) {
 	case to.status != http.StatusOK:
 		return fault.New(fault.NotFound, "这个文件已经不在账套里，请重新导出", "The file is no longer in the book. Export it again.")
 	}
+	if err := os.Chmod(part.Name(), 0o644); err != nil { // a file like any other the person saves
+		return cannotWrite(err)
+	}
 	if err := os.Rename(part.Name(), path); err != nil {
 		return cannotWrite(err)
 	}

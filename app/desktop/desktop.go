@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"os"
 	goruntime "runtime"
@@ -18,6 +19,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"xingke/app"
+	"xingke/app/office"
 	"xingke/backend/base/lang"
 )
 
@@ -25,7 +27,7 @@ import (
 type window struct {
 	config Config
 	bridge *Bridge
-	stop   func() // ends the subscription to the change feed
+	stops  []func() // what ends before the book is closed, in this order
 }
 
 // Run opens the window and returns when it is closed.
@@ -96,10 +98,21 @@ func (w *window) start(ctx context.Context) {
 	opened, err := app.Open(app.Config{Dir: w.config.Book, Passphrase: w.config.Passphrase})
 	w.bridge.book, w.bridge.fault = opened, err
 	if err == nil {
-		w.stop = opened.Subscribe(func(e app.Event) { runtime.EventsEmit(ctx, "xingke", e) })
+		w.stops = append(w.stops, opened.Subscribe(func(e app.Event) { runtime.EventsEmit(ctx, "xingke", e) }))
+		w.listen(opened)
 	}
 	close(w.bridge.opened)
 	w.entitle()
+}
+
+// listen lets the command line work with the book while the window has it open.
+func (w *window) listen(opened *app.App) {
+	stop, err := office.Local(opened)
+	if err != nil {
+		slog.Warn("commands cannot reach this book while the window is open", "err", err)
+		return
+	}
+	w.stops = append(w.stops, func() { _ = stop() }) // the book is being closed, nobody is left to tell
 }
 
 // settle moves the window to its last position, unless that lies on a screen that is gone.
@@ -177,8 +190,8 @@ func (w *window) leave(ctx context.Context) bool {
 
 // end closes the book: what is in memory is saved.
 func (w *window) end(context.Context) {
-	if w.stop != nil {
-		w.stop()
+	for _, stop := range w.stops {
+		stop()
 	}
 	if w.bridge.book != nil {
 		_ = w.bridge.book.Close() // the journal is on disk already
