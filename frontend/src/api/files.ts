@@ -31,7 +31,9 @@ export async function upload(file: Blob, name: string, progress?: (part: number)
 async function send(address: string, body: Blob): Promise<string> {
   let answer: Response;
   try {
-    answer = await fetch(address, { method: "POST", body, credentials: "same-origin" });
+    // As plain bytes: the engine of the Linux window ends the whole program on a body that is a Blob.
+    const bytes = host.kind === "window" ? await body.arrayBuffer() : body;
+    answer = await fetch(address, { method: "POST", body: bytes, credentials: "same-origin" });
   } catch (thrown) {
     throw faultOf(thrown);
   }
