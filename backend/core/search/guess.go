@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/core/entity"
@@ -41,28 +41,38 @@ type guess struct {
 	cost   int
 }
 
-// guesses gathers the best of what fits, by entity and person's rights.
+// guesses keeps the best of what fits, the best first.
 type guesses struct {
 	most int
 	list []guess
-	seen map[*named]int
 }
 
-func (c *guesses) add(entityName string, n *named, cost int) {
-	if i, ok := c.seen[n]; ok {
-		if cost < c.list[i].cost {
-			c.list[i].cost = cost
+// wants tells whether a guess of this cost would be kept.
+func (c *guesses) wants(cost int) bool {
+	return len(c.list) < c.most || cost <= c.list[len(c.list)-1].cost
+}
+
+func (c *guesses) add(one guess) {
+	for i, have := range c.list {
+		if have.n == one.n {
+			if have.cost <= one.cost {
+				return
+			}
+			c.list = slices.Delete(c.list, i, i+1)
+			break
 		}
+	}
+	at := sort.Search(len(c.list), func(i int) bool { return better(one, c.list[i]) })
+	if at >= c.most {
 		return
 	}
-	c.seen[n] = len(c.list)
-	c.list = append(c.list, guess{entityName, n, cost})
+	c.list = slices.Insert(c.list, at, one)
+	c.list = c.list[:min(len(c.list), c.most)]
 }
 
-// best orders the guesses: the better fit, then the newer.
-func (c *guesses) best() []guess {
-	slices.SortStableFunc(c.list, func(a, b guess) int { return cmp.Or(cmp.Compare(a.cost, b.cost), cmp.Compare(b.n.at, a.n.at)) })
-	return c.list
+// better: the better fit, then the newer.
+func better(a, b guess) bool {
+	return a.cost < b.cost || a.cost == b.cost && a.n.at > b.n.at
 }
 
 // What the ways of finding a name cost: of two of one way the shorter name is better.
@@ -72,12 +82,11 @@ var costs = [...]struct{ whole, begin int }{
 
 const costWithin = 500
 
-func costOf(n *named, how uint8, whole bool) int {
-	cost := costs[how].begin
+func costOf(length, how uint8, whole bool) int {
 	if whole {
-		cost = costs[how].whole
+		return costs[how].whole + int(length)
 	}
-	return cost + min(40, utf8.RuneCountInString(n.name))
+	return costs[how].begin + int(length)
 }
 
 // Suggest finds records by their names while a person types. It answers from memory and then reads the few records
@@ -114,35 +123,42 @@ type found struct{ entity, id string }
 
 // guess is the part of Suggest that works in memory.
 func (x *Index) guess(ctx context.Context, text string, types []*entity.Type, most int) []found {
-	typed := strings.Join(strings.Fields(fold(text)), " ")
-	c := &guesses{most: most, seen: map[*named]int{}}
+	l := look{typed: strings.Join(strings.Fields(fold(text)), " "), best: guesses{most: most}}
+	l.words = strings.Fields(l.typed)
+	l.forms = []string{l.typed}
+	if code := codeForm(l.typed); code != l.typed && code != "" {
+		l.forms = append(l.forms, code)
+	}
 	g := &x.suggest
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	for _, t := range types {
-		r := g.racks[t.Name]
-		if r == nil {
-			continue
-		}
-		may := g.readable(x.scopeOf(ctx, t))
-		add := func(n *named, cost int) bool {
-			if n.id != "" && (may == nil || may(n)) {
-				c.add(t.Name, n, cost)
-			}
-			return len(c.list) < 8*most
-		}
-		if typed == "" {
-			r.newest(add)
-		} else {
-			r.look(typed, most, add)
+		if r := g.racks[t.Name]; r != nil {
+			l.entity, l.may = t.Name, g.readable(x.scopeOf(ctx, t))
+			l.into(r)
 		}
 	}
-	best := c.best()
-	list := make([]found, 0, min(len(best), most))
-	for _, one := range best[:min(len(best), most)] {
-		list = append(list, found{one.entity, one.n.id})
+	list := make([]found, len(l.best.list))
+	for i, one := range l.best.list {
+		list[i] = found{one.entity, one.n.id}
 	}
 	return list
+}
+
+// A look is one search through the names.
+type look struct {
+	typed  string
+	forms  []string // what keys may begin with
+	words  []string // what names and codes must have otherwise
+	best   guesses
+	entity string
+	may    func(*named) bool // nil: all
+}
+
+func (l *look) add(n *named, cost int) {
+	if n.id != "" && l.best.wants(cost) && (l.may == nil || l.may(n)) {
+		l.best.add(guess{l.entity, n, cost})
+	}
 }
 
 // readable turns a scope into a test of names, nil when all may be read.
@@ -164,60 +180,62 @@ func (g *suggester) readable(s Scope) func(*named) bool {
 	return func(n *named) bool { return owners[n.owner] || departments[n.dept] }
 }
 
-// newest gives the names changed last.
-func (r *rack) newest(add func(*named, int) bool) {
-	for i := range r.overlay {
-		add(&r.overlay[i], 0)
-	}
-	for _, s := range r.shelves {
-		for _, rec := range s.recent {
-			if !s.dead[rec] {
-				add(&s.recs[rec], 0)
+// into looks through the names of one entity: those that begin with what was typed and, if there are few, those that
+// have it anywhere. When nothing was typed, those changed last.
+func (l *look) into(r *rack) {
+	if l.typed == "" {
+		for i := range r.overlay {
+			l.add(&r.overlay[i], 0)
+		}
+		for _, s := range r.shelves {
+			for _, rec := range s.recent {
+				if !s.dead[rec] {
+					l.add(&s.recs[rec], 0)
+				}
 			}
 		}
+		return
 	}
-}
-
-// look gives the names that begin with what was typed and, if there are few, those that have it anywhere.
-func (r *rack) look(typed string, most int, add func(*named, int) bool) {
-	forms := []string{typed}
-	if code := codeForm(typed); code != typed && code != "" {
-		forms = append(forms, code)
-	}
-	words := strings.Fields(typed)
-	n := 0
-	for _, form := range forms {
+	for _, form := range l.forms {
 		for _, s := range r.shelves {
-			s.begins(form, func(rec uint32, how uint8, whole bool) {
-				n++
-				add(&s.recs[rec], costOf(&s.recs[rec], how, whole))
+			s.begins(form, func(e entry, whole bool) {
+				if cost := costOf(e.name, e.how, whole); l.best.wants(cost) {
+					l.add(&s.recs[e.rec], cost)
+				}
 			})
 		}
 	}
 	for i := range r.overlay {
-		one := &r.overlay[i]
-		if one.id == "" {
-			continue
-		}
-		one.eachKey(func(key string, how uint8) {
-			for _, form := range forms {
-				if strings.HasPrefix(key, form) {
-					n++
-					add(one, costOf(one, how, key == form))
-				}
-			}
-		})
-		if one.has(words) {
-			add(one, costWithin+min(40, utf8.RuneCountInString(one.name)))
-		}
+		l.fresh(&r.overlay[i])
 	}
-	if n >= most {
+	if len(l.best.list) >= l.best.most {
 		return
 	}
 	for _, s := range r.shelves {
-		s.within(words, func(rec uint32) bool {
-			return add(&s.recs[rec], costWithin+min(40, utf8.RuneCountInString(s.recs[rec].name)))
+		left := maxRange
+		s.within(l.words, func(rec uint32) bool {
+			l.add(&s.recs[rec], costWithin+int(nameLen(s.recs[rec].name)))
+			left--
+			return left > 0
 		})
+	}
+}
+
+// fresh looks at a name that is on no shelf yet.
+func (l *look) fresh(n *named) {
+	if n.id == "" {
+		return
+	}
+	length := nameLen(n.name)
+	for _, k := range n.keys {
+		for _, form := range l.forms {
+			if strings.HasPrefix(k.text, form) {
+				l.add(n, costOf(length, k.how, k.text == form))
+			}
+		}
+	}
+	if n.has(l.words) {
+		l.add(n, costWithin+int(length))
 	}
 }
 

@@ -17,6 +17,7 @@ type matcher struct {
 	fields  []string
 	groups  []string // private groups that may be read
 	fuzzy   bool
+	sounds  bool // some name may be read as asked: the letters may lie apart in it
 }
 
 func (s *session) matcher(t *entity.Type) *matcher {
@@ -75,7 +76,7 @@ func (m *matcher) unsure() bool {
 		if c.not {
 			continue
 		}
-		if c.unsure() {
+		if c.unsure() || m.sounds {
 			return true
 		}
 		for _, p := range c.pieces {

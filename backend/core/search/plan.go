@@ -146,11 +146,16 @@ func fieldNode(p piece, field string) node {
 	return prefixNode(field, p.text)
 }
 
+// soundNode says which names may be read so: from their beginning when it is short, else anywhere.
 func soundNode(letters string) node {
 	if len(letters) <= edgeMax {
-		return some(termNode(soundField, edge(letters)), termNode(soundField, letters))
+		return termNode(soundField, edge(letters))
 	}
-	return prefixNode(soundField, letters)
+	var grams []node
+	for i := 0; i+gramSize <= len(letters); i++ {
+		grams = append(grams, termNode(soundField, letters[i:i+gramSize]))
+	}
+	return every(grams...)
 }
 
 // A reading evaluates nodes on one snapshot of the index.

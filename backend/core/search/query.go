@@ -62,8 +62,8 @@ const (
 	defaultLimit = 5
 	maxLimit     = 200
 	maxCount     = 200_000 // so many are counted, more are "about"
-	sureChecks   = 60      // records read for a group when the index is sure of its hits
-	unsureChecks = 400     // and when it is not
+	fewChecks    = 60      // records read for a group to find its best hits
+	allChecks    = 400     // up to so many, when the index is not sure of them, each is read
 )
 
 // Query finds records. Only records that the person in ctx may read are shown and counted.
@@ -136,7 +136,7 @@ func (x *Index) find(ctx context.Context, q Query, types []*entity.Type, clauses
 		return nil, err
 	}
 	defer reader.Close()
-	s := &session{x: x, q: q, clauses: clauses, fuzzy: fuzzy, limit: q.limit()}
+	s := &session{x: x, q: q, clauses: clauses, fuzzy: fuzzy, limit: q.limit(), known: map[string]index.TermFieldReader{}}
 	s.reading = reading{ctx: ctx, reader: reader}
 	defer s.close()
 	for _, t := range types {
@@ -174,6 +174,8 @@ type session struct {
 	clauses []clause
 	fuzzy   bool
 	limit   int
+	known   map[string]index.TermFieldReader // what was looked up, to be joined again
+	sounds  *bool                            // see mayBeSound
 }
 
 // group finds the records of one entity.
@@ -184,7 +186,7 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if !ok {
 		return g, nil
 	}
-	found, err := s.docs(every(append(scope, m.wanted(false)...)...))
+	found, err := s.within(m, false, every(scope...))
 	if err != nil || found == nil {
 		return g, err
 	}
@@ -192,10 +194,13 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if err != nil {
 		return g, err
 	}
+	if m.sounds, err = s.mayBeSound(); err != nil {
+		return g, err
+	}
 	unsure := m.unsure()
-	most := max(sureChecks, 2*s.limit)
+	most := max(fewChecks, 2*s.limit)
 	if unsure {
-		most = max(unsureChecks, 2*s.limit)
+		most = max(allChecks, most)
 	}
 	picked, err := collect(found, barred, most, maxCount)
 	if err != nil {
@@ -205,6 +210,7 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	candidates := picked.docs
 	if picked.total > len(picked.docs) {
 		g.Exact = g.Exact && !unsure
+		most = max(fewChecks, 2*s.limit)
 		if candidates, err = s.bestOf(m, found, barred, most); err != nil {
 			return g, err
 		}
@@ -213,137 +219,11 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if err != nil {
 		return g, err
 	}
-	g.Total = max(g.Total-refused, len(hits))
+	if g.Exact {
+		g.Total -= refused
+	} else if len(candidates) > 0 {
+		g.Total = max(g.Total*len(hits)/len(candidates), len(hits)) // as many as in the sample
+	}
 	g.Hits = s.rank(hits, m, t)
 	return g, nil
-}
-
-// scope is the filters of the query and of the person's rights; false if nothing may be found.
-func (s *session) scope(t *entity.Type) ([]node, bool) {
-	nodes := []node{keyNode(keyEntity, t.Name)}
-	if s.q.OwnerID != "" {
-		nodes = append(nodes, keyNode(keyOwner, s.q.OwnerID))
-	}
-	if !s.q.From.IsZero() || !s.q.To.IsZero() {
-		nodes = append(nodes, daysNode(s.q.From, s.q.To, s.x.zone))
-	}
-	rights := s.x.scopeOf(s.ctx, t)
-	if rights.All {
-		return nodes, true
-	}
-	var mine []node
-	for _, owner := range rights.Owners {
-		mine = append(mine, keyNode(keyOwner, owner))
-	}
-	for _, department := range rights.Departments {
-		mine = append(mine, keyNode(keyDepartment, department))
-	}
-	return append(nodes, some(mine...)), len(mine) > 0
-}
-
-func (x *Index) scopeOf(ctx context.Context, t *entity.Type) Scope {
-	if x.access == nil {
-		return Scope{All: true}
-	}
-	return x.access.Scope(ctx, t)
-}
-
-// barred is the documents that have what must not be found.
-func (s *session) barred(m *matcher) (map[uint64]bool, error) {
-	nodes := m.unwanted()
-	if len(nodes) == 0 {
-		return nil, nil
-	}
-	found, err := s.docs(some(nodes...))
-	if err != nil || found == nil {
-		return nil, err
-	}
-	list, err := collect(found, nil, maxCount, maxCount)
-	barred := make(map[uint64]bool, len(list.docs))
-	for _, doc := range list.docs {
-		barred[doc] = true
-	}
-	return barred, err
-}
-
-// bestOf picks the documents worth reading when there are too many: those with the match in their name, of the last
-// months first; then any others, of the last months first.
-func (s *session) bestOf(m *matcher, found index.TermFieldReader, barred map[uint64]bool, most int) ([]uint64, error) {
-	var docs []uint64
-	seen := map[uint64]bool{}
-	base := found
-	var levels []index.TermFieldReader
-	if s.q.Order == ByRelevance {
-		names, err := s.docs(every(m.wanted(true)...))
-		if err != nil {
-			return nil, err
-		}
-		if names != nil {
-			both, err := combineReaders(joinAll, []index.TermFieldReader{names, base})
-			if err != nil {
-				return nil, err
-			}
-			levels = append(levels, both)
-		}
-	}
-	levels = append(levels, base)
-	now := s.x.clock.Now()
-	for _, level := range levels {
-		for _, months := range []int{1, 6, 24, 0} {
-			recent := level // a reader is read once; joined with itself it is a fresh one
-			if months > 0 {
-				var err error
-				if recent, err = s.docs(daysNode(now.AddDate(0, -months, 0), now.AddDate(0, 1, 0), s.x.zone)); err != nil {
-					return nil, err
-				}
-			}
-			if recent == nil {
-				continue
-			}
-			within, err := combineReaders(joinAll, []index.TermFieldReader{level, recent})
-			if err != nil {
-				return nil, err
-			}
-			list, err := collect(within, barred, 2*most, 2*most)
-			if err != nil {
-				return nil, err
-			}
-			for _, doc := range list.docs {
-				if !seen[doc] {
-					seen[doc] = true
-					docs = append(docs, doc)
-				}
-			}
-			if len(docs) >= most {
-				return docs[:most], nil
-			}
-		}
-	}
-	return docs, nil
-}
-
-type collected struct {
-	docs  []uint64
-	total int
-}
-
-// collect reads the first documents of a reader, up to keep, and counts on, up to count.
-func collect(t index.TermFieldReader, barred map[uint64]bool, keep, count int) (collected, error) {
-	var c collected
-	var doc index.TermFieldDoc
-	for c.total < count {
-		next, err := t.Next(doc.Reset())
-		if err != nil || next == nil {
-			return c, err
-		}
-		n := next.ID.Value()
-		if barred[n] {
-			continue
-		}
-		c.total++
-		if len(c.docs) < keep {
-			c.docs = append(c.docs, n)
-		}
-	}
-	return c, nil
 }

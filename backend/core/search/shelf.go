@@ -45,7 +45,11 @@ type entry struct {
 	rec  uint32
 	len  uint8
 	how  uint8
+	name uint8 // length of the name, see nameLen
 }
+
+// nameLen is the length of a name as far as it matters for the order.
+func nameLen(name string) uint8 { return uint8(min(40, utf8.RuneCountInString(name))) }
 
 // A shelf is a sorted, unchanging list of names of one entity; only dead marks are added to it.
 type shelf struct {
@@ -81,11 +85,12 @@ func (s *shelf) fillEntries() {
 	}
 	list := make([]sorted, 0, 5*len(s.recs))
 	for i := range s.recs {
+		length := nameLen(s.recs[i].name)
 		s.recs[i].eachKey(func(key string, how uint8) {
 			if len(key) > maxKey {
 				key = key[:maxKey]
 			}
-			e := entry{from: uint32(len(s.arena)), rec: uint32(i), len: uint8(len(key)), how: how}
+			e := entry{from: uint32(len(s.arena)), rec: uint32(i), len: uint8(len(key)), how: how, name: length}
 			s.arena = append(s.arena, key...)
 			var head [8]byte
 			copy(head[:], key)
@@ -191,7 +196,7 @@ func (s *shelf) fillRecent() {
 const maxRange = 1500
 
 // begins gives the records that a typed text begins, through any of their keys.
-func (s *shelf) begins(typed string, yield func(rec uint32, how uint8, whole bool)) {
+func (s *shelf) begins(typed string, yield func(e entry, whole bool)) {
 	if typed == "" {
 		return
 	}
@@ -204,7 +209,7 @@ func (s *shelf) begins(typed string, yield func(rec uint32, how uint8, whole boo
 			return
 		}
 		if !s.dead[e.rec] {
-			yield(e.rec, e.how, len(key) == len(want))
+			yield(e, len(key) == len(want))
 		}
 	}
 }

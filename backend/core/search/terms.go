@@ -9,8 +9,8 @@ import (
 const (
 	gramMark = '#' // begins the terms that are pieces of numbers
 	gramSize = 4
-	maxWord  = 40 // bytes of a word that are indexed
-	edgeMax  = 3  // so many first letters of a pinyin key are terms of their own
+	maxWord  = 40           // bytes of a word that are indexed
+	edgeMax  = gramSize - 1 // so many first letters of a pinyin key are terms of their own
 )
 
 // textTerms gives the terms of a text (folded): pairs of Chinese characters, the last one of each run alone (so that
@@ -68,17 +68,16 @@ func eachGram(number string, yield func(gram string)) {
 	}
 }
 
-// nameTerms gives the pinyin terms of a name: its keys whole, to be found by their beginning, and their first one to
-// three letters exactly, since too many names begin alike.
+// nameTerms gives the pinyin terms of a name: the first one to three letters of its keys, exactly, and every four
+// letters of them. Whole keys are no terms: each would be a term of one record, and thousands begin alike.
 func nameTerms(name string, yield func(term string)) {
 	for _, key := range pinyin.Keys(name) {
-		for n := 1; n <= edgeMax && n < len(key); n++ {
+		for n := 1; n <= edgeMax && n <= len(key); n++ {
 			yield(edge(key[:n]))
 		}
-		if len(key) > maxWord {
-			key = key[:maxWord]
+		for i := 0; i+gramSize <= len(key); i++ {
+			yield(key[i : i+gramSize])
 		}
-		yield(key)
 	}
 }
 
