@@ -14,9 +14,9 @@ import (
 // what the rows change. at is the row a refusal speaks of.
 func (r *importRun) compose(ctx context.Context, d draft) (rec, before entity.Record, at int, no *refusal, err error) {
 	at = d.rows[0]
-	of, no := r.knownAgain(d)
-	if no != nil {
-		return nil, nil, at, no, nil
+	of, no, err := r.knownAgain(ctx, d)
+	if no != nil || err != nil {
+		return nil, nil, at, no, err
 	}
 	rec = r.plan.t.New()
 	if of != "" {
@@ -36,28 +36,36 @@ func (r *importRun) compose(ctx context.Context, d draft) (rec, before entity.Re
 }
 
 // knownAgain finds the record that rows stand for, "" for a new one.
-func (r *importRun) knownAgain(d draft) (string, *refusal) {
+func (r *importRun) knownAgain(ctx context.Context, d draft) (string, *refusal, error) {
 	row := &r.plan.table.Rows[d.rows[0]]
 	if r.plan.byID {
-		return plainText(row.Cells[r.plan.id]), nil
+		return plainText(row.Cells[r.plan.id]), nil, nil
 	}
 	if r.plan.match == nil {
-		return "", nil
+		return "", nil, nil
 	}
 	v, no := r.read.value(r.plan.columnOf(r.plan.match.Name), row.Cells[r.keyColumn()])
 	if no != nil || v.Empty() {
-		return "", no
+		return "", no, nil
 	}
-	found := r.known[r.matchKey(v.Text)]
+	key := r.matchKey(v.Text)
+	if r.plan.within != nil {
+		of, no, err := r.refs.resolve(ctx, r.plan.within, row)
+		if no != nil || err != nil {
+			return "", no, err
+		}
+		key += "\x00" + of
+	}
+	found := r.known[key]
 	if len(found) > 1 {
 		return "", refuse(
 			lang.Sayf("%s：有几条记录的值相同，无法判断更新哪一条；请换一个匹配字段，或先合并重复记录", "%s: several records have the same value; match by another field, or merge the duplicates first", r.plan.match.Label),
-			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is borne by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found))))
+			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is borne by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found)))), nil
 	}
 	if len(found) == 1 {
-		return found[0], nil
+		return found[0], nil, nil
 	}
-	return "", nil
+	return "", nil, nil
 }
 
 // former reads the record that is updated.

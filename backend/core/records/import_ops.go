@@ -199,6 +199,7 @@ type ImportDifference struct {
 }
 
 func (s *Service) exposeImport(t *rpc.Table) {
+	s.exposeExport(t)
 	rpc.Handle(t, "import.open", rpc.SignedIn, s.ImportOpen).Says("打开要导入的文件，列出工作表和列", "Opens a file and lists its sheets and columns.")
 	rpc.Handle(t, "import.guess", rpc.EntityVerb("import"), s.ImportGuess).Says("推测各列对应的字段和各值的含义", "Proposes where columns go and what their values mean.")
 	rpc.Handle(t, "import.run", rpc.EntityVerb("import"), s.Import).Says("导入；dryRun 只试算，不写入", "Imports a file; with dryRun nothing is written.")

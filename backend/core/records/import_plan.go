@@ -31,6 +31,7 @@ type importPlan struct {
 	id      int                          // column of identities, -1 if there is none
 	byID    bool                         // records are known again by identity
 	match   *field.Spec                  // or by this field; nil: by identity, or not at all
+	within  *refPlan                     // a name is looked for only among the records that refer to the same
 	fold    bool                         // rows that share the match value are one record with lines
 	values  map[string]map[string]string // what texts stand for, by path
 	missing map[string]string            // by path of the reference
@@ -149,7 +150,7 @@ func (p *importPlan) candidates() []string {
 		case c.target.Lines != nil || s.Kind.Form() != field.Str:
 		case s.Unique && c.profile.Filled > 0:
 			unique = append(unique, s.Name)
-		case s == p.t.TitleSpec() && s.Indexed:
+		case s == p.t.TitleSpec() && s.Indexed && (!belongs(p.t) || p.parent() != nil):
 			named = append([]string{s.Name}, named...)
 		case s.Indexed && (s.Kind.Name() == "phone" || s.Kind.Name() == "email" || s.Kind.Name() == "text"):
 			named = append(named, s.Name)
@@ -180,13 +181,16 @@ func (p *importPlan) settleMatch(wanted string) error {
 	for _, c := range p.columns {
 		if c.target.Path == wanted && c.target.Lines == nil {
 			p.match = c.target.Spec
+			if p.match == p.t.TitleSpec() && !p.match.Unique {
+				p.within = p.parent()
+			}
 			return nil
 		}
 	}
 	return fault.Field("match", lang.Sayf("没有列对应到匹配字段“%s”，请为它指定一列或换一个匹配字段", "No column goes to the field “%s” to match by. Give it a column or match by another field.", lang.S(wanted)))
 }
 
-// bestMatch takes identity, then a unique field, then a name that no two rows share.
+// bestMatch takes identity, then a unique field, then a name that few rows share.
 func (p *importPlan) bestMatch() string {
 	list := p.candidates()
 	for _, name := range list {
@@ -196,7 +200,7 @@ func (p *importPlan) bestMatch() string {
 		spec := p.t.Spec(name)
 		c := p.columnOf(name)
 		complete := c.profile.Filled == len(p.table.Rows)
-		if spec.Unique && (complete || p.fold) || spec == p.t.TitleSpec() && complete && (p.fold || len(c.profile.Values) == c.profile.Filled) {
+		if spec.Unique && (complete || p.fold) || spec == p.t.TitleSpec() && complete && (p.fold || len(c.profile.Values)*10 >= c.profile.Filled*7) {
 			return name
 		}
 	}
@@ -204,6 +208,26 @@ func (p *importPlan) bestMatch() string {
 		return list[0]
 	}
 	return matchNone
+}
+
+// belongs tells whether records of a type are named within another record, as contacts are within their
+// customer: two of one name are then not the same.
+func belongs(t *entity.Type) bool {
+	return slices.ContainsFunc(t.Specs, func(s *field.Spec) bool { return isParent(t, s) })
+}
+
+func isParent(t *entity.Type, s *field.Spec) bool {
+	return !s.System && s.Kind.Name() == "ref" && s.Target != t.Name && s.Target != "user" && s.Target != "department"
+}
+
+// parent is the reference, filled by the file, within which records are named.
+func (p *importPlan) parent() *refPlan {
+	for i := range p.refs {
+		if p.refs[i].lines == nil && isParent(p.t, p.refs[i].spec) {
+			return &p.refs[i]
+		}
+	}
+	return nil
 }
 
 func (p *importPlan) columnOf(path string) *importColumn {

@@ -47,6 +47,15 @@ func (s *Service) Import(ctx context.Context, in ImportInput) (Started[ImportRes
 	})
 }
 
+// ImportNow is Import for callers that wait for the end themselves.
+func (s *Service) ImportNow(ctx context.Context, in ImportInput) (ImportResult, error) {
+	t, err := s.types.Need(in.Entity)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	return s.importFile(ctx, t, in, nil)
+}
+
 func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput, p *Progress) (ImportResult, error) {
 	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding})
 	if err != nil {
@@ -115,7 +124,7 @@ func (r *importRun) learn(ctx context.Context) error {
 	}
 	err := r.s.db.Each(ctx, r.plan.t, func(rec entity.Record) bool {
 		if v := entity.Get(rec, r.plan.match); !v.Empty() && !rec.Meta().Deleted() {
-			key := r.matchKey(v.Text)
+			key := r.keyOf(rec, v)
 			r.known[key] = append(r.known[key], rec.Meta().ID)
 		}
 		return ctx.Err() == nil
@@ -132,6 +141,14 @@ func (r *importRun) matchKey(text string) string {
 		return sheet.NormalHeading(text)
 	}
 	return text
+}
+
+// keyOf is the value by which a record is known again, within the record it belongs to.
+func (r *importRun) keyOf(rec entity.Record, v field.Value) string {
+	if r.plan.within == nil {
+		return r.matchKey(v.Text)
+	}
+	return r.matchKey(v.Text) + "\x00" + entity.Get(rec, r.plan.within.spec).Text
 }
 
 // all goes through the table in groups. When the context ends, what is written stays and is reported.
@@ -279,7 +296,7 @@ func (r *importRun) accept(d draft, rec, before entity.Record) {
 	r.refs.settled(r.report.linked)
 	if before == nil && r.plan.match != nil {
 		if v := entity.Get(rec, r.plan.match); !v.Empty() {
-			key := r.matchKey(v.Text)
+			key := r.keyOf(rec, v)
 			r.known[key] = append(r.known[key], rec.Meta().ID)
 		}
 	}
@@ -331,72 +348,4 @@ func joinTexts(t *entity.Type, fields map[string]lang.Text) lang.Text {
 		all.ZH, all.EN = all.ZH+text.ZH, all.EN+text.EN
 	}
 	return all
-}
-
-// trial lets a dry run see its own records, although every transaction is taken back: what earlier
-// transactions wrote is written again as soon as a row needs it.
-type trial struct {
-	s    *Service
-	kept map[string]keptRecord
-	laid map[string]bool // in this transaction
-}
-
-type keptRecord struct {
-	t   *entity.Type
-	rec entity.Record // as it was handed to the store, at the revision it was made from
-}
-
-func newTrial(s *Service) *trial { return &trial{s: s, kept: map[string]keptRecord{}} }
-
-func (x *trial) begin() { x.laid = map[string]bool{} }
-
-// keep notes a record that was saved in this transaction.
-func (x *trial) keep(t *entity.Type, rec, before entity.Record) {
-	twin := t.Copy(rec)
-	twin.Meta().Rev = 0
-	if before != nil {
-		twin.Meta().Rev = before.Meta().Rev
-		if earlier, known := x.kept[rec.Meta().ID]; known {
-			twin.Meta().Rev = earlier.rec.Meta().Rev
-		}
-	}
-	x.kept[rec.Meta().ID] = keptRecord{t, twin}
-	x.laid[rec.Meta().ID] = true
-}
-
-// lay writes what a record refers to, as far as it exists only in this trial.
-func (x *trial) lay(ctx context.Context, t *entity.Type, rec entity.Record) error {
-	for _, s := range t.Specs {
-		v := entity.Get(rec, s)
-		switch {
-		case v.Form == field.Table:
-			for _, row := range v.Rows {
-				for _, c := range s.Columns {
-					if c.Target != "" && !row[c.Name].Empty() {
-						if err := x.again(ctx, row[c.Name].Text); err != nil {
-							return err
-						}
-					}
-				}
-			}
-		case s.Target != "" && v.Form == field.Str:
-			if err := x.again(ctx, v.Text); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// again writes a record of an earlier transaction, once in each.
-func (x *trial) again(ctx context.Context, of string) error {
-	kept, known := x.kept[of]
-	if !known || x.laid[of] {
-		return nil
-	}
-	x.laid[of] = true
-	if err := x.lay(ctx, kept.t, kept.rec); err != nil {
-		return err
-	}
-	return x.s.db.Put(ctx, kept.t.Copy(kept.rec))
 }
