@@ -39,9 +39,9 @@ func describeBase(b *Base) []field.Field {
 		field.RefTo("user", &b.OwnerID, "负责人").Index().Alias("所有者", "归属人", "业务员", "销售", "sales_agent", "sales agent", "salesperson", "owner", "sales rep"),
 		field.RefTo("department", &b.DepartmentID, "所属部门").Index().Alias("部门", "department", "team"),
 		field.Tags(&b.Tags, "标签").Search(1),
-		field.Instant(&b.CreatedAt, "创建时间").ReadOnly().Index().Alias("创建日期", "录入时间", "created time", "created on"),
+		field.Instant(&b.CreatedAt, "创建时间").ReadOnly().Alias("创建日期", "录入时间", "created time", "created on"),
 		field.RefTo("user", &b.CreatedBy, "创建人").ReadOnly().EN("Created by").Alias("录入人", "作者", "author", "creator"),
-		field.Instant(&b.UpdatedAt, "更新时间").ReadOnly().Index().Alias("修改时间", "最后修改时间", "modified time"),
+		field.Instant(&b.UpdatedAt, "更新时间").ReadOnly().Alias("修改时间", "最后修改时间", "modified time"),
 		field.RefTo("user", &b.UpdatedBy, "更新人").ReadOnly().EN("Updated by").Alias("修改人", "modified by"),
 		field.Instant(&b.DeletedAt, "删除时间").ReadOnly().Unlisted(),
 	}

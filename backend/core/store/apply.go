@@ -11,14 +11,12 @@ import (
 // errView marks a failure of the view, as against one of the journal: a view can be rebuilt.
 var errView = errors.New("store: the view failed")
 
-// recordOps lists what a change of a record writes into the view: the sealed record, its
-// history line and its indexes.
+// recordOps lists what a change of a record writes into the view: the sealed record and its
+// indexes.
 func (db *DB) recordOps(dst []op, c *Change, after state, indexes []op) []op {
 	key := recordKey(c.Entity, c.ID)
 	plain := appendRecord(make([]byte, 0, 512), after)
-	dst = append(dst,
-		op{key: key, value: db.sealRecord(make([]byte, 0, len(plain)+32), key, plain)},
-		op{key: historyKey(c.Entity, c.ID, c.Seq)})
+	dst = append(dst, op{key: key, value: db.sealRecord(make([]byte, 0, len(plain)+32), key, plain)})
 	return append(dst, indexes...)
 }
 

@@ -39,6 +39,7 @@ type Change struct {
 	ID     string
 	Verb   Verb
 	Rev    uint64 // of the record after the change
+	Based  uint64 // sequence of the change of the same record before this one, 0 on creation
 	Actor  string // id of the user
 	Device string
 	DSeq   uint64    // the device's own count of changes, without gaps
@@ -98,11 +99,12 @@ func encodeFrame(f frame) []byte {
 }
 
 func appendChange(b []byte, c *Change) []byte {
-	b = head(b, cborArray, 5)
+	b = head(b, cborArray, 6)
 	b = appendText(b, c.Entity)
 	b = appendText(b, c.ID)
 	b = head(b, cborUint, c.Verb.code())
 	b = head(b, cborUint, c.Rev)
+	b = head(b, cborUint, c.Based)
 	b = head(b, cborArray, uint64(3*len(c.Delta)))
 	for _, d := range c.Delta {
 		b = appendText(b, d.Field)
@@ -156,7 +158,7 @@ func (d *decoder) change(c *Change, names map[string]string) {
 	} else {
 		d.fail()
 	}
-	c.Rev = d.uint()
+	c.Rev, c.Based = d.uint(), d.uint()
 	n := d.items(cborArray) / 3
 	if n > 0 {
 		c.Delta = make([]Delta, n)

@@ -229,9 +229,11 @@ func (d *decoder) array() field.Value {
 	return field.OfRows(rows)
 }
 
-// appendRecord writes a stored record: its revision, then its pairs as a map.
+// appendRecord writes a stored record: its revision, the sequence of its latest change, then
+// its pairs as a map.
 func appendRecord(dst []byte, s state) []byte {
 	dst = head(dst, cborUint, s.rev)
+	dst = head(dst, cborUint, s.seq)
 	dst = head(dst, cborMap, uint64(len(s.pairs)))
 	for _, p := range s.pairs {
 		dst = appendValue(appendText(dst, p.name), p.v)
@@ -242,7 +244,7 @@ func appendRecord(dst []byte, s state) []byte {
 // decodeRecord reads a stored record; names are shared with those in known.
 func decodeRecord(raw []byte, known *plan) (state, error) {
 	d := decoder{b: raw}
-	s := state{rev: d.uint()}
+	s := state{rev: d.uint(), seq: d.uint()}
 	n := d.items(cborMap)
 	s.pairs = make([]pair, 0, n+4)
 	for i := 0; i < n && d.err == nil; i++ {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"sync"
 
-	"xingke/backend/core/store/engine"
 	"xingke/backend/core/store/journal"
 )
 
@@ -63,21 +62,32 @@ func (db *DB) Changes(ctx context.Context, after uint64, limit int) ([]Change, e
 func (db *DB) horizon() uint64 { return min(db.seq.Load(), db.log.Durable()) }
 
 // History returns what happened to one record, newest first, before a sequence; 0 begins with
-// the newest. The guard is not asked: ask it for the record.
+// the newest. Each change names the one it is based on, so the journal itself is the list. The
+// guard is not asked: ask it for the record.
 func (db *DB) History(ctx context.Context, entity, id string, before uint64, limit int) ([]Change, error) {
-	seqs, err := db.historySeqs(entity, id, before, limit)
+	seq, err := db.latest(entity, id)
 	if err != nil {
 		return nil, err
 	}
-	changes := make([]Change, 0, len(seqs))
+	if limit <= 0 {
+		limit = pageSize
+	}
+	var changes []Change
 	var f frame
-	for _, seq := range seqs {
+	for seq > 0 && len(changes) < limit {
 		if len(f) == 0 || seq < f.first() || seq > f.last() {
 			if f, err = db.frameAt(seq); err != nil {
 				return nil, err
 			}
 		}
-		changes = append(changes, f[seq-f.first()])
+		c := f[seq-f.first()]
+		if c.Entity != entity || c.ID != id || c.Based >= seq {
+			return nil, viewFault(errCodec)
+		}
+		if before == 0 || seq < before {
+			changes = append(changes, c)
+		}
+		seq = c.Based
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -85,31 +95,20 @@ func (db *DB) History(ctx context.Context, entity, id string, before uint64, lim
 	return changes, nil
 }
 
-func (db *DB) historySeqs(entity, id string, before uint64, limit int) ([]uint64, error) {
+// latest is the sequence of the latest change of a record, 0 if there is no record.
+func (db *DB) latest(entity, id string) (uint64, error) {
 	v, err := db.hold()
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	defer v.release()
 	snap := v.engine.Snapshot()
 	defer snap.Release()
-	if limit <= 0 {
-		limit = pageSize
-	}
-	r := engine.Prefix(historyPrefix(entity, id))
-	if before > 0 {
-		r.To = historyKey(entity, id, before)
-	}
-	r.Desc, r.KeysOnly = true, true
-	var seqs []uint64
-	err = snap.Scan(r, func(key, _ []byte) bool {
-		seqs = append(seqs, seqOf(key))
-		return len(seqs) < limit
-	})
+	s, err := db.readState(snap, recordKey(entity, id), db.planOf(entity))
 	if err != nil {
-		return nil, viewFault(err)
+		return 0, viewFault(err)
 	}
-	return seqs, nil
+	return s.seq, nil
 }
 
 func (db *DB) frameAt(seq uint64) (frame, error) {

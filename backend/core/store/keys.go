@@ -12,7 +12,6 @@ import (
 //	r entity 0 id                    → the sealed record
 //	x entity 0 field 0 key id length → nothing: an ordered index
 //	u entity 0 field 0 key           → id: a unique index
-//	h entity 0 id 0 seq              → nothing: the record's history lies in these changes
 //	s first                          → a change set, by its first sequence
 //	t set                            → first sequence of the set
 //	i entity 0 field                 → what is indexed and how
@@ -21,7 +20,6 @@ const (
 	spaceRecord  = 'r'
 	spaceIndex   = 'x'
 	spaceUnique  = 'u'
-	spaceHistory = 'h'
 	spaceSet     = 's'
 	spaceSetSeq  = 't'
 	spaceCatalog = 'i'
@@ -46,14 +44,6 @@ func recordKey(entity, id string) []byte { return append(entityKey(spaceRecord, 
 
 func fieldKey(space byte, entity, name string) []byte {
 	return append(append(entityKey(space, entity), name...), 0)
-}
-
-func historyKey(entity, id string, seq uint64) []byte {
-	return binary.BigEndian.AppendUint64(historyPrefix(entity, id), seq)
-}
-
-func historyPrefix(entity, id string) []byte {
-	return append(append(entityKey(spaceHistory, entity), id...), 0)
 }
 
 func setKey(first uint64) []byte { return binary.BigEndian.AppendUint64([]byte{spaceSet}, first) }

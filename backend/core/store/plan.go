@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"slices"
 	"sync/atomic"
 
@@ -104,6 +103,7 @@ func (p *plan) decode(id string, raw []byte) (entity.Record, error) {
 	rec := p.t.Blank()
 	base := rec.Meta()
 	base.ID, base.Rev = id, d.uint()
+	d.uint()
 	hint := 0
 	for n := d.items(cborMap); n > 0 && d.err == nil; n-- {
 		i, ok := p.find(d.raw(), hint)
@@ -114,36 +114,4 @@ func (p *plan) decode(id string, raw []byte) (entity.Record, error) {
 		}
 	}
 	return rec, d.err
-}
-
-// deleted tells from stored bytes, without reading everything, whether the record lies in the recycle bin.
-func deleted(raw []byte) bool {
-	d := decoder{b: raw}
-	d.uint()
-	for n := d.items(cborMap); n > 0 && d.err == nil; n-- {
-		if bytes.Equal(d.raw(), []byte(nameDeletedAt)) {
-			return true
-		}
-		d.skip()
-	}
-	return false
-}
-
-// skip passes over one value.
-func (d *decoder) skip() {
-	switch major, n := d.head(); major {
-	case cborText:
-		if n > uint64(len(d.b)) {
-			d.fail()
-			return
-		}
-		d.b = d.b[n:]
-	case cborMap:
-		n *= 2
-		fallthrough
-	case cborArray:
-		for ; n > 0 && d.err == nil; n-- {
-			d.skip()
-		}
-	}
 }

@@ -15,10 +15,11 @@ const (
 	nameDeletedAt = "deletedAt"
 )
 
-// state is a stored record: its revision and its fields. The zero state is "no record".
-// States are never changed, only replaced.
+// state is a stored record: its revision, the sequence of its latest change and its fields.
+// The zero state is "no record". States are never changed, only replaced.
 type state struct {
 	rev   uint64
+	seq   uint64
 	pairs []pair
 }
 
@@ -84,7 +85,7 @@ func fold(before state, c *Change) state {
 	}
 	pairs = with(pairs, nameUpdatedAt, field.OfInstant(c.At))
 	pairs = with(pairs, nameUpdatedBy, field.OfText(c.Actor))
-	return state{rev: c.Rev, pairs: pairs}
+	return state{rev: c.Rev, seq: c.Seq, pairs: pairs}
 }
 
 // mergeNew merges the new values of a sorted delta into sorted pairs.

@@ -79,6 +79,7 @@ func (db *DB) still(ctx context.Context) (*view, engine.Snapshot, uint64, error)
 // their order, so that a change takes the old value out and puts the new one in.
 type sum struct {
 	rev     uint64
+	seq     uint64
 	fields  uint64
 	stamps  uint64
 	deleted int64
@@ -132,10 +133,10 @@ func (c *checker) change(ch *Change) {
 	c.report.Changes++
 	key := c.key(ch.Entity, ch.ID)
 	s := c.sums[key]
-	if ch.Rev != s.rev+1 {
+	if ch.Rev != s.rev+1 || ch.Based != s.seq {
 		c.report.add(lang.Sayf("%s %s 的第 %s 版不见了", "A revision of %s %s before %s is missing.", lang.S(ch.Entity), lang.S(ch.ID), lang.S(fmt.Sprint(ch.Rev))))
 	}
-	s.rev = ch.Rev
+	s.rev, s.seq = ch.Rev, ch.Seq
 	at := ch.At.UnixMilli()
 	if ch.Verb == Created {
 		made := [2]field.Value{field.OfInt(at), field.OfText(ch.Actor)}
@@ -194,7 +195,7 @@ func (c *checker) records(ctx context.Context, snap engine.Snapshot) error {
 }
 
 func (c *checker) sumOf(s state) sum {
-	out := sum{rev: s.rev, deleted: s.get(nameDeletedAt).Int}
+	out := sum{rev: s.rev, seq: s.seq, deleted: s.get(nameDeletedAt).Int}
 	for _, p := range s.pairs {
 		if !stamped(p.name) {
 			out.fields += c.hash(p.name, p.v)

@@ -250,12 +250,22 @@ func (t *tx) frame() frame {
 		t.set.id = id.New()
 	}
 	f := make(frame, len(t.changes))
+	based := map[string]uint64{} // of records changed more than once
 	for i := range t.changes {
-		c := t.changes[i].Change
+		one := &t.changes[i]
+		c := one.Change
+		c.Based = one.before.seq
+		if len(t.states) < len(t.changes) {
+			key := c.Entity + "\x00" + c.ID
+			if seq, ok := based[key]; ok {
+				c.Based = seq
+			}
+			based[key] = t.db.last.seq + 1 + uint64(i)
+		}
 		c.Seq, c.DSeq = t.db.last.seq+1+uint64(i), t.db.last.dseq+1+uint64(i)
 		c.Set, c.Label, c.Undoes = t.set.id, t.set.label, t.set.undoes
 		c.Cause, c.Depth = t.cause.cause, t.cause.depth
-		f[i] = c
+		f[i], one.after.seq = c, c.Seq
 	}
 	return f
 }
