@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
 )
@@ -24,6 +26,7 @@ type Config struct {
 	Dir        string // the book's folder; "" keeps everything in memory
 	Passphrase string // of a sealed book; a new book is sealed with it if given
 	Practice   bool   // a new book is a practice book with invented data
+	Plan       Practice
 	Lang       lang.Tag
 	Owner      string // name of the first user of a new book; "" is the system account's
 	Clock      clock.Clock
@@ -81,18 +84,24 @@ func (a *App) Close() error {
 // book's owner, who sits before the machine. The error is always a *fault.Error.
 func (a *App) Call(ctx context.Context, name string, input []byte) (json.RawMessage, error) {
 	a.mu.RLock()
-	defer a.mu.RUnlock()
-	if a.book == nil {
+	opened := a.book
+	if opened == nil {
+		a.mu.RUnlock()
 		return nil, closed()
 	}
+	if strings.HasPrefix(name, "jobs.") { // they outlive a book, and waiting for one must not hold it
+		a.mu.RUnlock()
+	} else {
+		defer a.mu.RUnlock()
+	}
 	if _, known := who.From(ctx); !known {
-		user, err := a.book.user(ctx)
+		user, err := opened.user(ctx)
 		if err != nil {
 			return nil, fault.From(err)
 		}
-		ctx = who.With(ctx, user)
+		ctx = records.WithPaths(who.With(ctx, user))
 	}
-	return a.book.table.Call(ctx, name, input)
+	return opened.table.Call(ctx, name, input)
 }
 
 // User is who sits before the machine: the book's owner, with the language they set.
@@ -172,4 +181,11 @@ func statusOf(kind fault.Kind) int {
 
 func closed() *fault.Error {
 	return fault.New(fault.Unavailable, "账套已关闭，请重新打开程序", "The book is closed. Start the program again.")
+}
+
+// Types lists the entities of the open book.
+func (a *App) Types() *entity.Set {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.book.types
 }

@@ -53,7 +53,8 @@ type book struct {
 
 // bookState is what a book remembers of its kind.
 type bookState struct {
-	Practice bool `json:"practice"`
+	Practice bool     `json:"practice"`
+	Plan     Practice `json:"plan"`
 }
 
 const keyState = "state"
@@ -181,13 +182,12 @@ func (b *book) begin() error {
 	ctx := who.With(b.ctx, who.System)
 	b.db.Observe(b.app.hub.commit)
 	b.db.Observe(b.forgetOwner)
-	if err := b.seed(ctx); err != nil {
-		return err
-	}
-	if b.created {
-		if err := b.records.Remember(ctx, keyState, bookState{Practice: c.Practice}); err != nil {
+	if c.Practice && b.db.Seq() == 0 {
+		if err := b.fill(ctx, c.Plan, nil); err != nil {
 			return err
 		}
+	} else if err := b.seed(ctx); err != nil {
+		return err
 	}
 	if err := b.records.Recall(ctx, keyState, &b.state); err != nil {
 		return err

@@ -30,7 +30,11 @@ func (b *book) openModules() error {
 		DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Search: b.search, Files: b.files,
 		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone,
 	})
-	b.services = []exposer{b.records, house, deals}
+	workbooks := reports.New(reports.Deps{
+		DB: b.db, Types: b.types, Columns: b.columns, Policy: b.policy, Records: b.records, Files: b.files,
+		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone,
+	})
+	b.services = []exposer{b.records, house, deals, workbooks}
 	return nil
 }
 
@@ -49,6 +53,8 @@ func (b *book) expose() error {
 	}
 	rpc.Handle(b.table, "app.describe", rpc.SignedIn, b.describe).
 		Says("程序的全部说明：实体、字段、模块、当前用户、账套", "What the program is: entities, fields, modules, the caller, the book.")
+	rpc.Handle(b.table, "practice.reset", rpc.SignedIn, b.resetPractice).
+		Says("把练习账套恢复到最初的样子", "Begins a practice book anew. No other book is ever emptied.")
 	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail}
 	return nil
 }

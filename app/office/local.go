@@ -19,6 +19,7 @@ import (
 	"xingke/app"
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
+	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
 )
 
@@ -69,7 +70,13 @@ func Local(a *app.App) (stop func() error, err error) {
 	}, nil
 }
 
-func localRoutes(a *app.App) http.Handler { return operations(a, nil, lang.ZH) }
+// localRoutes let commands name files of this machine by their path: who may speak here may read them anyway.
+func localRoutes(a *app.App) http.Handler {
+	routes := operations(a, nil, lang.ZH)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		routes.ServeHTTP(w, r.WithContext(records.WithPaths(r.Context())))
+	})
+}
 
 // socketPlace is the book's folder where its path is short enough, else a folder of our own among the temporary ones.
 func socketPlace(dir string) (string, error) {

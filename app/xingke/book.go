@@ -72,7 +72,7 @@ func (b bookFlag) door(s *session) (door, error) {
 	if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
 		return elsewhere{client}, nil
 	}
-	opened, err := b.open(s, app.Config{Quiet: false})
+	opened, err := b.open(s, app.Config{})
 	if errors.Is(err, store.ErrBusy) { // it was opened in this very moment, or is being closed
 		if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
 			return elsewhere{client}, nil
@@ -98,7 +98,7 @@ type own struct {
 func (o own) as(ctx context.Context) (context.Context, error) {
 	user, err := o.User(ctx)
 	user.Lang = o.tag
-	return who.With(ctx, user), err
+	return records.WithPaths(who.With(ctx, user)), err
 }
 
 // Call runs an operation as the book's owner in the language of the command line.

@@ -1,0 +1,269 @@
+package app
+
+import (
+	"archive/tar"
+	"bufio"
+	"compress/flate"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/seal"
+)
+
+// A backup is a line that says so, the book's key file with its length before it, and a sealed
+// stream: a packed tar of the journal and the files. Everything else is made from these.
+const (
+	backupMagic   = "XKBACKUP1\n"
+	backupPurpose = "backup"
+	longestKey    = 64 << 10
+)
+
+// BackupResult is what an archive holds.
+type BackupResult struct {
+	Files int   `json:"files"`
+	Bytes int64 `json:"bytes"` // of the archive
+}
+
+// Backup writes the book in dir to an archive at path and reads it back. The book may be in use:
+// the journal only grows, and files do not change. The archive opens with the book's passphrase.
+func Backup(ctx context.Context, dir, passphrase, path string) (BackupResult, error) {
+	keys, err := seal.Unlock(dir, passphrase)
+	if err != nil {
+		return BackupResult{}, err
+	}
+	part, err := os.CreateTemp(filepath.Dir(path), ".xingke-backup-*") // 0600
+	if err != nil {
+		return BackupResult{}, unwritten(path, err)
+	}
+	defer os.Remove(part.Name()) // gone after the rename
+	count, err := writeBackup(ctx, dir, keys, part)
+	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
+		return BackupResult{}, unwritten(path, err)
+	}
+	read, err := readBackup(ctx, part.Name(), passphrase, "")
+	if err == nil && read != count {
+		err = fmt.Errorf("%d files written, %d read back", count, read)
+	}
+	if err != nil {
+		return BackupResult{}, fault.Wrap(err, fault.Unavailable, "备份写完后读不回来，没有保留；请检查磁盘后重试", "The backup was written but did not read back, so it was not kept. Check the disk and try again.")
+	}
+	size, err := os.Stat(part.Name())
+	if err != nil {
+		return BackupResult{}, unwritten(path, err)
+	}
+	if err := os.Rename(part.Name(), path); err != nil {
+		return BackupResult{}, unwritten(path, err)
+	}
+	return BackupResult{Files: count, Bytes: size.Size()}, nil
+}
+
+func unwritten(path string, err error) error {
+	return fault.Wrap(err, fault.Unavailable, "备份写不到 %s；请检查文件夹、权限和磁盘空间", "The backup cannot be written to %s. Check the folder, its permissions and the free space.", lang.S(path))
+}
+
+func writeBackup(ctx context.Context, dir string, keys *seal.Keys, to io.Writer) (int, error) {
+	key, err := os.ReadFile(filepath.Join(dir, seal.KeyFile))
+	if err != nil {
+		return 0, err
+	}
+	head := binary.BigEndian.AppendUint32([]byte(backupMagic), uint32(len(key)))
+	if _, err := to.Write(append(head, key...)); err != nil {
+		return 0, err
+	}
+	sealed, err := seal.NewWriter(to, keys.For(backupPurpose), key)
+	if err != nil {
+		return 0, err
+	}
+	packed, err := flate.NewWriter(sealed, flate.BestSpeed)
+	if err != nil {
+		return 0, err
+	}
+	archive := tar.NewWriter(packed)
+	count := 0
+	for _, part := range []string{"journal", "files"} { // the journal first: what it names is among the files
+		n, err := addTree(ctx, archive, dir, part)
+		if err != nil {
+			return 0, err
+		}
+		count += n
+	}
+	return count, errors.Join(archive.Close(), packed.Close(), sealed.Close())
+}
+
+func addTree(ctx context.Context, archive *tar.Writer, dir, part string) (count int, err error) {
+	err = filepath.WalkDir(filepath.Join(dir, part), func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || !d.Type().IsRegular() || ctx.Err() != nil {
+			return errors.Join(err, ctx.Err())
+		}
+		file, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		stat, err := file.Stat()
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		if err := archive.WriteHeader(&tar.Header{Name: filepath.ToSlash(name), Mode: 0o600, Size: stat.Size(), ModTime: stat.ModTime()}); err != nil {
+			return err
+		}
+		count++
+		_, err = io.Copy(archive, io.LimitReader(file, stat.Size())) // what is added meanwhile is for the next backup
+		return err
+	})
+	return count, err
+}
+
+// Restore makes a book in dir, which must not be there or be empty, from an archive, and checks it.
+func Restore(ctx context.Context, archive, passphrase, dir string, tag lang.Tag) (VerifyReport, error) {
+	if found, err := os.ReadDir(dir); err == nil && len(found) > 0 {
+		return VerifyReport{}, fault.New(fault.Conflict, "文件夹 %s 不是空的；请恢复到一个新文件夹", "The folder %s is not empty. Restore into a new one.", lang.S(dir))
+	}
+	building := strings.TrimRight(dir, `/\`) + ".restoring"
+	if err := os.MkdirAll(building, 0o700); err != nil {
+		return VerifyReport{}, unwritten(dir, err)
+	}
+	defer os.RemoveAll(building) // gone after the rename
+	if _, err := readBackup(ctx, archive, passphrase, building); err != nil {
+		return VerifyReport{}, err
+	}
+	report, err := checkRestored(ctx, building, passphrase, tag)
+	if err != nil || !report.OK {
+		return report, err
+	}
+	_ = os.Remove(dir) // it is empty, if it is there
+	if err := os.Rename(building, dir); err != nil {
+		return report, unwritten(dir, err)
+	}
+	return report, nil
+}
+
+func checkRestored(ctx context.Context, dir, passphrase string, tag lang.Tag) (report VerifyReport, err error) {
+	a, err := Open(Config{Dir: dir, Passphrase: passphrase, Lang: tag, Quiet: true})
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return a.Verify(ctx, tag, nil)
+}
+
+// readBackup reads an archive to its end and counts its files. With a folder it unpacks them there.
+func readBackup(ctx context.Context, path, passphrase, into string) (int, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, fault.Wrap(err, fault.NotFound, "备份文件 %s 打不开；请检查路径", "The backup %s cannot be opened. Check the path.", lang.S(path))
+	}
+	defer file.Close()
+	in := bufio.NewReaderSize(file, 1<<20)
+	key, err := backupKey(in)
+	if err != nil {
+		return 0, notBackup(err)
+	}
+	keys, err := unlockWith(key, passphrase, into)
+	if err != nil {
+		return 0, err
+	}
+	sealed, err := seal.NewReader(in, keys.For(backupPurpose), key)
+	if err != nil {
+		return 0, notBackup(err)
+	}
+	packed := flate.NewReader(sealed)
+	count, err := unpack(ctx, tar.NewReader(packed), into)
+	if err == nil { // to the very end, so that a missing piece is noticed
+		_, err = io.Copy(io.Discard, packed)
+	}
+	if err == nil {
+		_, err = io.Copy(io.Discard, sealed)
+	}
+	if err != nil {
+		return count, notBackup(err)
+	}
+	return count, nil
+}
+
+func notBackup(err error) error {
+	return fault.Wrap(err, fault.Invalid, "这不是行客的备份文件，或者已经损坏；请换一个备份", "This is no backup of Xingke, or it is damaged. Choose another backup.")
+}
+
+func backupKey(in io.Reader) ([]byte, error) {
+	head := make([]byte, len(backupMagic)+4)
+	if _, err := io.ReadFull(in, head); err != nil {
+		return nil, err
+	}
+	size := binary.BigEndian.Uint32(head[len(backupMagic):])
+	if string(head[:len(backupMagic)]) != backupMagic || size > longestKey {
+		return nil, errors.New("no backup")
+	}
+	key := make([]byte, size)
+	_, err := io.ReadFull(in, key)
+	return key, err
+}
+
+// unlockWith puts the key file where it can be unlocked: into the new book, or into a folder of its own.
+func unlockWith(key []byte, passphrase, into string) (*seal.Keys, error) {
+	if into == "" {
+		made, err := os.MkdirTemp("", "xingke-key-") // 0700
+		if err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(made)
+		into = made
+	}
+	if err := os.WriteFile(filepath.Join(into, seal.KeyFile), key, 0o600); err != nil {
+		return nil, err
+	}
+	return seal.Unlock(into, passphrase)
+}
+
+func unpack(ctx context.Context, archive *tar.Reader, into string) (count int, err error) {
+	for {
+		head, err := archive.Next()
+		if err == io.EOF {
+			return count, nil
+		}
+		if err != nil || ctx.Err() != nil {
+			return count, errors.Join(err, ctx.Err())
+		}
+		count++
+		if err := unpackOne(archive, head, into); err != nil {
+			return count, err
+		}
+	}
+}
+
+func unpackOne(archive io.Reader, head *tar.Header, into string) (err error) {
+	if into == "" {
+		_, err := io.Copy(io.Discard, archive)
+		return err
+	}
+	name := filepath.FromSlash(head.Name)
+	if !filepath.IsLocal(name) || head.Typeflag != tar.TypeReg {
+		return fmt.Errorf("a strange name in the archive: %q", head.Name)
+	}
+	path := filepath.Join(into, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, archive)
+	return errors.Join(err, file.Sync(), file.Close())
+}

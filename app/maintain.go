@@ -1,0 +1,75 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+)
+
+// VerifyReport is what a check of a book found.
+type VerifyReport struct {
+	OK       bool     `json:"ok"`
+	Segments int      `json:"segments"`
+	Frames   int      `json:"frames"`
+	Changes  int      `json:"changes"`
+	Records  int      `json:"records"`
+	Indexes  int      `json:"indexes"`
+	Faults   []string `json:"faults"`
+}
+
+// Verify checks the journal's chain and compares everything that is read from it.
+func (a *App) Verify(ctx context.Context, tag lang.Tag, progress func(done, total int64)) (VerifyReport, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return VerifyReport{}, closed()
+	}
+	found, err := a.book.db.Verify(who.With(ctx, who.System), progress)
+	report := VerifyReport{
+		OK: found.OK(), Segments: found.Segments, Frames: found.Frames, Changes: found.Changes,
+		Records: found.Records, Indexes: found.Indexes, Faults: []string{},
+	}
+	for _, text := range found.Faults {
+		report.Faults = append(report.Faults, text.In(tag))
+	}
+	return report, err
+}
+
+// Rebuild makes everything that is read from the journal anew: records, indexes, columns, search.
+func (a *App) Rebuild(ctx context.Context, progress func(done, total uint64)) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.book == nil {
+		return closed()
+	}
+	if err := a.book.db.Rebuild(who.With(ctx, who.System), progress); err != nil {
+		return err
+	}
+	return a.reopen(func(dir string) error {
+		for _, view := range []string{"search", "columns", "columns.snapshot"} {
+			if err := os.RemoveAll(filepath.Join(dir, view)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// reopen closes the book, changes something in its folder and opens it again. The caller holds the lock.
+func (a *App) reopen(change func(dir string) error) error {
+	err := a.book.close()
+	a.book = nil
+	if err != nil {
+		return err
+	}
+	if a.config.Dir != "" {
+		if err := change(a.config.Dir); err != nil {
+			return err
+		}
+	}
+	a.book, err = a.open()
+	return err
+}

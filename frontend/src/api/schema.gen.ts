@@ -1,0 +1,1704 @@
+// Written by go run ./app/gen from the program itself. Do not change it by hand.
+
+/** A value that the program keeps as it is given. */
+export type Json = unknown;
+
+/** Names of records by their ids. */
+export type Titles = { [id: string]: string };
+
+/** A link to one record of any entity. */
+export interface Link {
+  entity: string;
+  id: string;
+}
+
+/** A field as it travels: money and quantities are strings, days 2026-03-08, references ids. */
+export type FieldValue = string | number | boolean | string[] | Link | LineValue[] | null | undefined;
+export type LineValue = { [column: string]: FieldValue };
+
+/** Fields by name, null is empty. */
+export type RecordValues = { [field: string]: FieldValue };
+
+/** A record of any entity: fields side by side, empty ones left out. */
+export interface FlatRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  [field: string]: FieldValue | Titles;
+}
+
+/** The filter of every list. */
+export type Where =
+  | { field: string; op: string; value?: Operand }
+  | { and: Where[] }
+  | { or: Where[] }
+  | { not: Where }
+  | Record<string, never>;
+
+export type RelativeUnit = "day" | "week" | "month" | "quarter" | "year";
+export type Operand =
+  | string
+  | number
+  | boolean
+  | (string | number)[]
+  | Link
+  | { last: { [unit: string]: number } }
+  | { next: { [unit: string]: number } | RelativeUnit }
+  | { this: RelativeUnit }
+  | { previous: RelativeUnit }
+  | { today: true }
+  | { me: true }
+  | null;
+
+/** An operation that became a job; its result is an R. */
+export interface Started<R> {
+  job: Omit<Job, "result"> & { result?: R };
+}
+
+// ---- the records of each entity ----
+
+/** 客户 Customer */
+export interface CustomerRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 客户名称 */
+  name: string;
+  /** 简称 */
+  shortName?: string;
+  /** 客户编号 */
+  code?: string;
+  /** 客户类型 */
+  kind?: "customer" | "partner" | "reseller" | "supplier" | "investor" | "competitor";
+  /** 客户状态 */
+  status: "potential" | "interested" | "customer" | "dormant" | "lost";
+  /** 客户级别 */
+  level?: "A" | "B" | "C";
+  /** 行业 */
+  industry?: "manufacturing" | "electronics" | "automotive" | "energy" | "chemical" | "food" | "software" | "technology" | "telecommunications" | "medical" | "finance" | "retail" | "logistics" | "construction" | "education" | "government" | "agriculture" | "entertainment" | "marketing" | "employment" | "services" | (string & {});
+  /** 客户来源 */
+  source?: "referral" | "exhibition" | "website" | "call" | "advertising" | "returning" | "partner" | "tender" | "other" | (string & {});
+  /** 特殊要求 */
+  specialDemand?: string;
+  /** 最近跟进 */
+  lastFollowUpOn?: string;
+  /** 下次跟进 */
+  nextFollowUpOn?: string;
+  /** 电话 */
+  phone?: string;
+  /** 邮箱 */
+  email?: string;
+  /** 网址 */
+  website?: string;
+  /** 地区 */
+  region?: string;
+  /** 详细地址 */
+  address?: string;
+  /** 统一社会信用代码 */
+  creditCode?: string;
+  /** 员工人数 */
+  size?: number;
+  /** 年收入 */
+  annualRevenue?: string;
+  /** 成立年份 */
+  yearFounded?: number;
+  /** 上级公司 */
+  parentId?: string;
+  /** 备注 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 联系人 Contact */
+export interface ContactRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 姓名 */
+  name: string;
+  /** 客户 */
+  customerId?: string;
+  /** 职务 */
+  title?: string;
+  /** 所在部门 */
+  unit?: string;
+  /** 决策角色 */
+  decisionRole?: "decisionMaker" | "evaluator" | "influencer" | "buyer" | "user";
+  /** 首要联系人 */
+  primary?: boolean;
+  /** 手机 */
+  phone?: string;
+  /** 座机 */
+  landline?: string;
+  /** 邮箱 */
+  email?: string;
+  /** 微信 */
+  wechat?: string;
+  /** 性别 */
+  gender?: "male" | "female";
+  /** 生日 */
+  birthday?: string;
+  /** 勿打扰 */
+  doNotCall?: boolean;
+  /** 已离职 */
+  left?: boolean;
+  /** 备注 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 跟进记录 Follow-up */
+export interface FollowUpRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 摘要 */
+  summary?: string;
+  /** 跟进内容 */
+  content: string;
+  /** 跟进方式 */
+  way: "call" | "visit" | "wechat" | "email" | "meeting" | "other";
+  /** 跟进时间 */
+  at: string;
+  /** 客户 */
+  customerId?: string;
+  /** 联系人 */
+  contactId?: string;
+  /** 关于 */
+  subject?: Link;
+  /** 结果 */
+  result?: string;
+  /** 地点 */
+  place?: string;
+  /** 下一步 */
+  nextStep?: string;
+  /** 下次跟进 */
+  nextOn?: string;
+  /** 完成的计划 */
+  planId?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 跟进计划 Follow-up plan */
+export interface FollowUpPlanRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 目标 */
+  goal: string;
+  /** 方式 */
+  way?: "call" | "visit" | "wechat" | "email" | "meeting" | "other";
+  /** 计划日期 */
+  dueOn: string;
+  /** 具体时间 */
+  dueAt?: string;
+  /** 状态 */
+  status: "planned" | "postponed" | "done" | "cancelled";
+  /** 客户 */
+  customerId?: string;
+  /** 联系人 */
+  contactId?: string;
+  /** 关于 */
+  subject?: Link;
+  /** 原定日期 */
+  firstOn?: string;
+  /** 完成时间 */
+  doneAt?: string;
+  /** 延期或取消原因 */
+  reason?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 标签 Tag */
+export interface TagRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 标签名称 */
+  name: string;
+  /** 颜色 */
+  tone?: "accent" | "good" | "attention" | "bad";
+  /** 说明 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 商机 Opportunity */
+export interface OpportunityRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 商机名称 */
+  name: string;
+  /** 商机编号 */
+  number?: string;
+  /** 客户 */
+  customerId?: string;
+  /** 联系人 */
+  contactId?: string;
+  /** 产品 */
+  productId?: string;
+  /** 阶段 */
+  stage: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {});
+  /** 金额 */
+  amount?: string;
+  /** 赢率 */
+  chance?: number;
+  /** 赢率手工填写 */
+  chanceByHand?: boolean;
+  /** 加权金额 */
+  weighted?: string;
+  /** 预计成交日 */
+  expectedCloseOn?: string;
+  /** 下一步 */
+  nextStep?: string;
+  /** 开始日期 */
+  openedOn?: string;
+  /** 结束日期 */
+  closedOn?: string;
+  /** 输单原因 */
+  lostReason?: string;
+  /** 来源 */
+  source?: "referral" | "exhibition" | "website" | "call" | "advertising" | "returning" | "partner" | "tender" | "other" | (string & {});
+  /** 竞争对手 */
+  competitor?: string;
+  /** 销售流程 */
+  pipelineId?: string;
+  /** 备注 */
+  note?: string;
+  /** 阶段记录 */
+  stageLog?: { from?: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {}); to?: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {}); at?: string; by?: string; days?: number; reason?: string }[];
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 订单 Order */
+export interface OrderRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 订单编号 */
+  number: string;
+  /** 客户 */
+  customerId?: string;
+  /** 商机 */
+  opportunityId?: string;
+  /** 状态 */
+  status: "draft" | "confirmed" | "financeChecked" | "picking" | "shipped" | "received" | "closed" | "cancelled";
+  /** 下单日期 */
+  orderedOn?: string;
+  /** 订单金额 */
+  total?: string;
+  /** 客户群 */
+  segment?: "consumer" | "corporate" | "homeOffice" | (string & {});
+  /** 销售区域 */
+  region?: string;
+  /** 明细 */
+  lines?: { productId?: string; description?: string; quantity?: string; unitPrice?: string; discount?: number; amount?: string; profit?: string }[];
+  /** 发货日期 */
+  shippedOn?: string;
+  /** 运输方式 */
+  shipMode?: "standard" | "second" | "first" | "sameDay" | (string & {});
+  /** 国家 */
+  country?: string;
+  /** 省份 */
+  state?: string;
+  /** 城市 */
+  city?: string;
+  /** 收货地址 */
+  address?: string;
+  /** 邮编 */
+  postalCode?: string;
+  /** 备注 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 产品 Product */
+export interface ProductRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 产品名称 */
+  name: string;
+  /** 产品编号 */
+  code?: string;
+  /** 产品类别 */
+  category?: string;
+  /** 子类别 */
+  subCategory?: string;
+  /** 系列 */
+  series?: string;
+  /** 规格型号 */
+  spec?: string;
+  /** 单位 */
+  unit?: string;
+  /** 标准价格 */
+  price?: string;
+  /** 成本价 */
+  cost?: string;
+  /** 在售 */
+  active?: boolean;
+  /** 产品说明 */
+  description?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 销售流程 Pipeline */
+export interface PipelineRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 流程名称 */
+  name: string;
+  /** 默认流程 */
+  standard?: boolean;
+  /** 在用 */
+  active?: boolean;
+  /** 阶段 */
+  stages?: { name?: string; key?: string; chance?: number; kind?: "open" | "won" | "lost" }[];
+  /** 备注 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 用户 User */
+export interface UserRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 姓名 */
+  name: string;
+  /** 登录名 */
+  login?: string;
+  /** 职位 */
+  title?: string;
+  /** 直属上级 */
+  managerId?: string;
+  /** 角色 */
+  roleIds?: string[];
+  /** 手机 */
+  phone?: string;
+  /** 邮箱 */
+  email?: string;
+  /** 界面语言 */
+  lang?: "zh-CN" | "en";
+  /** 在用 */
+  active?: boolean;
+  /** 备注 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 部门 Department */
+export interface DepartmentRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 部门名称 */
+  name: string;
+  /** 上级部门 */
+  parentId?: string;
+  /** 部门负责人 */
+  managerId?: string;
+  /** 备注 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 角色 Role */
+export interface RoleRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 角色名称 */
+  name: string;
+  /** 权限代号 */
+  key?: string;
+  /** 说明 */
+  description?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 报表 Report */
+export interface ReportRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 报表名称 */
+  name: string;
+  /** 记录种类 */
+  entity: string;
+  /** 筛选条件 */
+  where?: string;
+  /** 排序 */
+  sort?: string;
+  /** 列 */
+  columns?: string;
+  /** 分组 */
+  groups?: string;
+  /** 大家可用 */
+  shared?: boolean;
+  /** 说明 */
+  note?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 列表视图 Saved view */
+export interface ViewRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 名称 */
+  name: string;
+  /** 记录种类 */
+  of: string;
+  /** 内容 */
+  query?: string;
+  /** 共享 */
+  shared?: boolean;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 设置 Setting */
+export interface SettingRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 名称 */
+  key: string;
+  /** 内容 */
+  value?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 自定义字段 Custom field */
+export interface CustomFieldRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 名称 */
+  labelZh: string;
+  /** 英文名称 */
+  labelEn?: string;
+  /** 记录种类 */
+  of: string;
+  /** 字段代号 */
+  name: string;
+  /** 类型 */
+  kind: string;
+  /** 必填 */
+  required?: boolean;
+  /** 索引 */
+  indexed?: boolean;
+  /** 搜索权重 */
+  weight?: number;
+  /** 指向 */
+  target?: string;
+  /** 选项 */
+  options?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** Every entity's record by its name. */
+export interface Records {
+  customer: CustomerRecord;
+  contact: ContactRecord;
+  followUp: FollowUpRecord;
+  followUpPlan: FollowUpPlanRecord;
+  tag: TagRecord;
+  opportunity: OpportunityRecord;
+  order: OrderRecord;
+  product: ProductRecord;
+  pipeline: PipelineRecord;
+  user: UserRecord;
+  department: DepartmentRecord;
+  role: RoleRecord;
+  report: ReportRecord;
+  view: ViewRecord;
+  setting: SettingRecord;
+  customField: CustomFieldRecord;
+}
+export type EntityName = keyof Records;
+
+// ---- what goes into operations and comes out ----
+
+export interface AggregateInput {
+  entity: string;
+  where?: Json;
+  groups?: GroupBy[];
+  measures: Measure[];
+  limit?: number;
+}
+
+export interface AggregateOutput {
+  rows: AggregateRow[];
+  titles: Titles;
+}
+
+export interface AggregateRow {
+  keys: Json[];
+  values: Json[];
+}
+
+export interface AssignInput {
+  entity: string;
+  ids?: string[];
+  where?: Json;
+  ownerId: string;
+}
+
+export interface BookDescription {
+  name: string;
+  practice: boolean;
+  sealed: boolean;
+}
+
+export interface BulkFailed {
+  id: string;
+  title: string;
+  reason: string;
+}
+
+export interface BulkInput {
+  entity: string;
+  ids?: string[];
+  where?: Json;
+}
+
+export interface BulkResult {
+  change?: string;
+  done: number;
+  failed: BulkFailed[];
+  more?: number;
+}
+
+export interface BulkUpdateInput {
+  entity: string;
+  ids?: string[];
+  where?: Json;
+  set: RecordValues;
+}
+
+export interface CancelInput {
+  id: string;
+  reason?: string;
+}
+
+export interface ChangeRef {
+  change: string;
+}
+
+export interface ChangeSet {
+  set: string;
+  label: string;
+  at: string;
+  actor: string;
+  actorName: string;
+  count: number;
+  entities: string[];
+  undone: boolean;
+}
+
+export interface ChangesInput {
+  limit?: number;
+  before?: number;
+}
+
+export interface ChangesOutput {
+  sets: ChangeSet[];
+  next?: number;
+}
+
+export interface CreateInput {
+  entity: string;
+  record: RecordValues;
+}
+
+export interface DeleteInput {
+  entity: string;
+  id: string;
+  rev?: number;
+}
+
+export interface Description {
+  entities: EntityDescription[];
+  modules: ModuleDescription[];
+  user: UserDescription;
+  book: BookDescription;
+  version: string;
+}
+
+export interface EntityDescription {
+  name: string;
+  label: LangText;
+  plural: LangText;
+  module: string;
+  icon?: string;
+  title: string;
+  quiet?: boolean;
+  fields: FieldDescription[];
+  verbs: string[];
+}
+
+export interface ExportInput {
+  entity: string;
+  where?: Json;
+  ids?: string[];
+  sort?: Sort[];
+  columns?: string[];
+  format?: string;
+  lang?: string;
+}
+
+export interface ExportResult {
+  file: string;
+  name: string;
+  rows: number;
+}
+
+export interface Fault {
+  kind: string;
+  message: string;
+  fields?: { [key: string]: string };
+}
+
+export interface FieldChange {
+  field: string;
+  old: Json;
+  new: Json;
+}
+
+export interface FieldDescription {
+  name: string;
+  label: LangText;
+  kind: string;
+  required?: boolean;
+  readOnly?: boolean;
+  unique?: boolean;
+  indexed?: boolean;
+  max?: number;
+  min?: number;
+  options?: Option[];
+  dictated?: boolean;
+  target?: string;
+  fields?: FieldDescription[];
+  currency?: string;
+  search?: number;
+  custom?: boolean;
+  system?: boolean;
+  unlisted?: boolean;
+  private?: string;
+  section?: LangText;
+  hint?: LangText;
+  long?: boolean;
+}
+
+export interface FieldInput {
+  entity: string;
+  name: string;
+  kind: string;
+  label: LangText;
+  required?: boolean;
+  indexed?: boolean;
+  weight?: number;
+  target?: string;
+  options?: Option[];
+}
+
+export interface FieldRef {
+  entity: string;
+  name: string;
+}
+
+export interface FieldsInput {
+  entity?: string;
+}
+
+export interface FieldsOutput {
+  fields: FieldInput[];
+}
+
+export interface Figures {
+  title: string;
+  book: string;
+  period: string;
+  month?: string;
+  from?: string;
+  to?: string;
+  totals: Totals;
+  people: PersonRow[];
+  departments: ShareRow[];
+  regions: ShareRow[];
+  stages: StageRow[];
+  months: MonthRow[];
+  lostReasons: ShareRow[];
+  orders: ShareRow[];
+  categories: ShareRow[];
+  products: ShareRow[];
+  sold: ProductRow[];
+}
+
+export interface FilesHealth {
+  count: number;
+  bytes: number;
+}
+
+export interface FollowerHealth {
+  name: string;
+  cursor: number;
+  behind: number;
+  error?: string;
+  setAway: number;
+}
+
+export interface GroupBy {
+  field: string;
+  by?: string;
+}
+
+export interface Health {
+  journal: JournalHealth;
+  followers: FollowerHealth[];
+  notes: HealthNote[];
+  search: SearchHealth;
+  files: FilesHealth;
+  records: RecordsOfOne[];
+  jobs: { [key: string]: number };
+}
+
+export interface HealthNote {
+  at: string;
+  text: string;
+}
+
+export interface HistoryChange {
+  seq: number;
+  set: string;
+  label?: string;
+  at: string;
+  actor: string;
+  actorName: string;
+  verb: string;
+  rev: number;
+  fields: FieldChange[];
+}
+
+export interface HistoryInput {
+  entity: string;
+  id: string;
+  before?: number;
+  limit?: number;
+}
+
+export interface HistoryOutput {
+  changes: HistoryChange[];
+  titles: Titles;
+}
+
+export interface ImportColumn {
+  index: number;
+  heading: string;
+  field?: string;
+  confidence: number;
+  offers?: ImportOffer[];
+  samples: string[];
+  filled: number;
+}
+
+export interface ImportCounts {
+  created: number;
+  updated: number;
+  skipped: number;
+  rejected: number;
+}
+
+export interface ImportDifference {
+  field: string;
+  old?: string;
+  new?: string;
+}
+
+export interface ImportField {
+  field: string;
+  label: LangText;
+  kind: string;
+  required?: boolean;
+}
+
+export interface ImportFile {
+  file: string | { path: string };
+  name: string;
+  kind: string;
+  encoding?: string;
+  sheets: ImportSheet[];
+}
+
+export interface ImportGuess {
+  sheet: string;
+  headingRow: number;
+  rows: number;
+  leftOut?: number[];
+  columns: ImportColumn[];
+  fields: ImportField[];
+  values: { [key: string]: ImportValue[] };
+  dates?: string;
+  datesSure: boolean;
+  match: string;
+  matches: string[];
+  missing: { [key: string]: string };
+}
+
+export interface ImportGuessInput {
+  entity: string;
+  file: string | { path: string };
+  sheet?: string;
+  headingRow?: number;
+  encoding?: string;
+  columns?: { [key: string]: string };
+}
+
+export interface ImportInput {
+  entity: string;
+  file: string | { path: string };
+  sheet?: string;
+  headingRow?: number;
+  encoding?: string;
+  columns?: { [key: string]: string };
+  values?: { [key: string]: { [key: string]: string } };
+  dates?: string;
+  match?: string;
+  missing?: { [key: string]: string };
+  dryRun?: boolean;
+  remember?: boolean;
+}
+
+export interface ImportOffer {
+  field: string;
+  confidence: number;
+}
+
+export interface ImportOpenInput {
+  file: string | { path: string };
+  encoding?: string;
+  delimiter?: string;
+}
+
+export interface ImportPreview {
+  row: number;
+  verb: string;
+  title: string;
+  fields: ImportDifference[];
+}
+
+export interface ImportReason {
+  reason: string;
+  rows: number;
+  examples: number[];
+}
+
+export interface ImportResult {
+  read: number;
+  created: number;
+  updated: number;
+  skipped: number;
+  rejected: number;
+  records: ImportCounts;
+  reasons: ImportReason[];
+  warnings?: ImportReason[];
+  rounded: number;
+  linked: { [key: string]: number };
+  matched?: ImportValue[];
+  change?: string;
+  errors?: string;
+  errorName?: string;
+  preview: ImportPreview[];
+  dryRun?: boolean;
+  cancelled?: boolean;
+}
+
+export interface ImportSample {
+  index: number;
+  heading: string;
+  samples: string[];
+}
+
+export interface ImportSheet {
+  name: string;
+  rows: number;
+  headingRow: number;
+  hidden?: boolean;
+  problem?: string;
+  columns: ImportSample[];
+}
+
+export interface ImportValue {
+  text: string;
+  value?: string;
+  title?: string;
+  confidence: number;
+  rows: number;
+}
+
+export interface Job {
+  id: string;
+  kind: string;
+  state: string;
+  done: number;
+  total: number;
+  result?: Json;
+  error?: Fault;
+  startedAt: string;
+}
+
+export interface JobAnswer {
+  job: Job;
+}
+
+export interface JobList {
+  jobs: Job[];
+}
+
+export interface JobRef {
+  id: string;
+}
+
+export interface JournalHealth {
+  book: string;
+  seq: number;
+  durable: number;
+  segments: number;
+  size: number;
+  view: number;
+  free: number;
+  writable: boolean;
+  reason?: string;
+}
+
+export interface LangText {
+  zh: string;
+  en: string;
+}
+
+export interface Link {
+  entity: string;
+  id: string;
+}
+
+export interface ListInput {
+  entity: string;
+  where?: Json;
+  sort?: Sort[];
+  columns?: string[];
+  limit?: number;
+  after?: string;
+  deleted?: boolean;
+}
+
+export interface ListOutput {
+  rows: FlatRecord[];
+  total: number;
+  next?: string;
+  titles: Titles;
+}
+
+export interface Listed {
+  name: string;
+  label: LangText;
+  kind: string;
+  entity?: string;
+  id?: string;
+}
+
+export interface LoseInput {
+  id: string;
+  rev?: number;
+  lostReason: string;
+  competitor?: string;
+  closedOn?: string;
+}
+
+export interface Measure {
+  op: string;
+  field?: string;
+}
+
+export interface ModuleDescription {
+  name: string;
+  label: LangText;
+}
+
+export interface MonthRow {
+  month: string;
+  wonAmount: string;
+  wonCount: number;
+  orderAmount: string;
+  orderCount: number;
+}
+
+export interface MoveInput {
+  id: string;
+  rev?: number;
+  stage: string;
+  lostReason?: string;
+  reason?: string;
+}
+
+export interface Moved {
+  id: string;
+  rev: number;
+  stage: string;
+  chance: number;
+  closedOn?: string;
+}
+
+export interface Option {
+  value: string;
+  label: LangText;
+  tone?: string;
+}
+
+export interface OrderInput {
+  id: string;
+}
+
+export interface OrderState {
+  id: string;
+  rev: number;
+  status: string;
+}
+
+export interface Params {
+  month?: string;
+  all?: boolean;
+}
+
+export interface PersonRow {
+  id: string;
+  name: string;
+  department?: string;
+  wonAmount: string;
+  wonCount: number;
+  lostCount: number;
+  openAmount: string;
+  openCount: number;
+  weighted: string;
+  orderAmount: string;
+  followUps: number;
+}
+
+export interface PlanInput {
+  id: string;
+}
+
+export interface PlanOutput {
+  id: string;
+  rev: number;
+  status: string;
+  dueOn: string;
+}
+
+export interface PostponeInput {
+  id: string;
+  dueOn: string;
+  reason?: string;
+}
+
+export interface PracticeResult {
+  records: { [key: string]: number };
+}
+
+export interface Preferences {
+  lang?: string;
+  theme?: string;
+  density?: string;
+  bookName?: string;
+}
+
+export interface ProductRow {
+  name: string;
+  quantity: string;
+  amount: string;
+}
+
+export interface RecordInput {
+  subject?: Link;
+  customerId?: string;
+  contactId?: string;
+  way?: string;
+  content: string;
+  at?: string;
+  result?: string;
+  place?: string;
+  nextStep?: string;
+  nextOn?: string;
+  nextWay?: string;
+  nextGoal?: string;
+  planId?: string;
+}
+
+export interface RecordOutput {
+  followUpId: string;
+  planId?: string;
+  customerId?: string;
+}
+
+export interface RecordsOfOne {
+  entity: string;
+  count: number;
+}
+
+export interface Ref {
+  entity: string;
+  id: string;
+}
+
+export interface ReopenInput {
+  id: string;
+  rev?: number;
+  reason: string;
+  stage?: string;
+}
+
+export interface ReportsListOutput {
+  reports: Listed[];
+}
+
+export interface RunInput {
+  name: string;
+  params?: Params;
+}
+
+export interface RunResult {
+  file: string;
+  name: string;
+}
+
+export interface SalesCancelInput {
+  id: string;
+  reason?: string;
+}
+
+export interface SearchGroup {
+  entity: string;
+  total: number;
+  about?: boolean;
+  hits: SearchHit[];
+}
+
+export interface SearchHealth {
+  built: boolean;
+  building: boolean;
+  damaged: boolean;
+  cursor: number;
+  records: number;
+  names: number;
+}
+
+export interface SearchHit {
+  id: string;
+  title: string;
+  snippet?: string;
+}
+
+export interface SearchInput {
+  text: string;
+  entities?: string[];
+  ownerId?: string;
+  from?: string;
+  to?: string;
+  limit?: number;
+  order?: string;
+}
+
+export interface SearchOutput {
+  groups: SearchGroup[];
+  building?: boolean;
+}
+
+export interface ShareRow {
+  name: string;
+  amount: string;
+  count: number;
+}
+
+export interface Sort {
+  field: string;
+  desc?: boolean;
+}
+
+export interface StageRow {
+  stage: string;
+  name: string;
+  amount: string;
+  count: number;
+  weighted: string;
+}
+
+export interface SuggestInput {
+  text: string;
+  entity?: string;
+  limit?: number;
+}
+
+export interface SuggestOutput {
+  hits: Suggestion[];
+}
+
+export interface Suggestion {
+  entity: string;
+  id: string;
+  title: string;
+  detail?: string;
+}
+
+export interface TodayInput {
+  everybody?: boolean;
+  limit?: number;
+}
+
+export interface TodayItem {
+  kind: string;
+  entity: string;
+  id: string;
+  title: string;
+  on: string;
+  overdue: boolean;
+  days: number;
+  way?: string;
+  amount?: string;
+  customerId?: string;
+  customer?: string;
+  specialDemand?: string;
+  contactId?: string;
+  contact?: string;
+  phone?: string;
+  ownerId?: string;
+}
+
+export interface TodayOutput {
+  on: string;
+  items: TodayItem[];
+  overdue: number;
+}
+
+export interface Totals {
+  wonAmount: string;
+  wonCount: number;
+  lostCount: number;
+  openAmount: string;
+  openCount: number;
+  weighted: string;
+  orderAmount: string;
+  orderCount: number;
+  newCustomers: number;
+  followUps: number;
+}
+
+export interface UndoConflict {
+  entity: string;
+  id: string;
+  title: string;
+  reason: string;
+}
+
+export interface UndoneResult {
+  set: string;
+  reverted: number;
+  conflicts: UndoConflict[];
+}
+
+export interface UpdateInput {
+  entity: string;
+  id: string;
+  rev: number;
+  set: RecordValues;
+}
+
+export interface UserDescription {
+  id: string;
+  name: string;
+  lang: string;
+  roles: string[];
+}
+
+export interface ViewAnswer {
+  id: string;
+  rev: number;
+  entity: string;
+  name: string;
+  shared: boolean;
+  mine: boolean;
+  query: Json;
+}
+
+export interface ViewInput {
+  id?: string;
+  entity: string;
+  name: string;
+  shared?: boolean;
+  query: Json;
+}
+
+export interface ViewRef {
+  id: string;
+}
+
+export interface ViewsInput {
+  entity: string;
+}
+
+export interface ViewsOutput {
+  views: ViewAnswer[];
+}
+
+export interface WinInput {
+  id: string;
+  rev?: number;
+  amount?: string;
+  closedOn?: string;
+}
+
+/** Every operation: its input and its output. */
+export interface Operations {
+  /** What the program is: entities, fields, modules, the caller, the book. */
+  "app.describe": { in: Record<string, never>; out: Description };
+  /** What was done of late, each undone as one. */
+  "changes.list": { in: ChangesInput; out: ChangesOutput };
+  /** Takes back one change set: a change, a bulk change, an import. */
+  "changes.undo": { in: ChangeRef; out: Started<UndoneResult> };
+  /** Writes a list to an Excel or CSV file. */
+  "export.run": { in: ExportInput; out: Started<ExportResult> };
+  /** Adds a field to an entity, or changes one that was added. */
+  "fields.define": { in: FieldInput; out: FieldsOutput };
+  /** Removes a field that was added; its values stay in the records and return with it. */
+  "fields.delete": { in: FieldRef; out: FieldsOutput };
+  /** The fields that were added. */
+  "fields.list": { in: FieldsInput; out: FieldsOutput };
+  /** Records a follow-up, completes the plan it answers and plans the next one. */
+  "followUp.record": { in: RecordInput; out: RecordOutput };
+  /** Gives a plan up. */
+  "followUpPlan.cancel": { in: CancelInput; out: PlanOutput };
+  /** Marks a plan as done. */
+  "followUpPlan.complete": { in: PlanInput; out: PlanOutput };
+  /** Moves a plan to a later day. */
+  "followUpPlan.postpone": { in: PostponeInput; out: PlanOutput };
+  /** How the book stands: journal, views, index, sizes. */
+  "health.get": { in: Record<string, never>; out: Health };
+  /** Proposes where columns go and what their values mean. */
+  "import.guess": { in: ImportGuessInput; out: ImportGuess };
+  /** Opens a file and lists its sheets and columns. */
+  "import.open": { in: ImportOpenInput; out: ImportFile };
+  /** Imports a file; with dryRun nothing is written. */
+  "import.run": { in: ImportInput; out: Started<ImportResult> };
+  /** Ends a job where it is; what it has written stays and can be undone. */
+  "jobs.cancel": { in: JobRef; out: JobAnswer };
+  /** How a job stands, with its result when it is done. */
+  "jobs.get": { in: JobRef; out: JobAnswer };
+  /** The caller's jobs, the newest first. */
+  "jobs.list": { in: Record<string, never>; out: JobList };
+  /** Answers when the job has ended. */
+  "jobs.wait": { in: JobRef; out: JobAnswer };
+  /** Loses an opportunity; the reason must be given. */
+  "opportunity.lose": { in: LoseInput; out: Moved };
+  /** Moves an opportunity to another stage. */
+  "opportunity.move": { in: MoveInput; out: Moved };
+  /** Opens a closed opportunity again; the reason must be given. */
+  "opportunity.reopen": { in: ReopenInput; out: Moved };
+  /** Wins an opportunity; its customer becomes one who has bought. */
+  "opportunity.win": { in: WinInput; out: Moved };
+  /** Cancels an order. */
+  "order.cancel": { in: SalesCancelInput; out: OrderState };
+  /** Confirms an order. */
+  "order.confirm": { in: OrderInput; out: OrderState };
+  /** Begins a practice book anew. No other book is ever emptied. */
+  "practice.reset": { in: Record<string, never>; out: Started<PracticeResult> };
+  /** Counts, sums and averages by group. */
+  "records.aggregate": { in: AggregateInput; out: AggregateOutput };
+  /** Hands many records to another owner, as one change that can be undone. */
+  "records.assign": { in: AssignInput; out: Started<BulkResult> };
+  /** Puts many records into the recycle bin, as one change that can be undone. */
+  "records.bulkDelete": { in: BulkInput; out: Started<BulkResult> };
+  /** Sets fields in many records, as one change that can be undone. */
+  "records.bulkUpdate": { in: BulkUpdateInput; out: Started<BulkResult> };
+  /** Creates a record. */
+  "records.create": { in: CreateInput; out: FlatRecord };
+  /** Puts a record into the recycle bin. */
+  "records.delete": { in: DeleteInput; out: ChangeRef };
+  /** Creates a copy of a record. */
+  "records.duplicate": { in: Ref; out: FlatRecord };
+  /** One record with the titles of what it refers to. */
+  "records.get": { in: Ref; out: FlatRecord };
+  /** The changes of a record, the newest first. */
+  "records.history": { in: HistoryInput; out: HistoryOutput };
+  /** Records by filter and order, a page at a time. */
+  "records.list": { in: ListInput; out: ListOutput };
+  /** Takes a record out of the recycle bin. */
+  "records.restore": { in: Ref; out: FlatRecord };
+  /** Changes fields of a record; rev is the version the change was made from. */
+  "records.update": { in: UpdateInput; out: FlatRecord };
+  /** The figures of a report, the same as in its workbook. */
+  "reports.figures": { in: RunInput; out: Figures };
+  /** The reports that can be made: built in and saved. */
+  "reports.list": { in: Record<string, never>; out: ReportsListOutput };
+  /** Makes a report's workbook; the result is a file. */
+  "reports.run": { in: RunInput; out: Started<RunResult> };
+  /** Finds records by words, pinyin, initials and pieces of numbers. */
+  "search.query": { in: SearchInput; out: SearchOutput };
+  /** Records whose names fit what is being typed. */
+  "search.suggest": { in: SuggestInput; out: SuggestOutput };
+  /** What the caller set: language, theme, density; and the book's name. */
+  "settings.get": { in: Record<string, never>; out: Preferences };
+  /** Changes what is given and keeps the rest. */
+  "settings.set": { in: Preferences; out: Preferences };
+  /** What waits today: plans due and overdue, and deals about to close. */
+  "today.get": { in: TodayInput; out: TodayOutput };
+  /** Deletes a saved list of one's own. */
+  "views.delete": { in: ViewRef; out: Record<string, never> };
+  /** The saved lists of an entity: one's own and the shared ones. */
+  "views.list": { in: ViewsInput; out: ViewsOutput };
+  /** Saves a list under a name. */
+  "views.save": { in: ViewInput; out: ViewAnswer };
+}
+export type OperationName = keyof Operations;
+export type Input<N extends OperationName> = Operations[N]["in"];
+export type Output<N extends OperationName> = Operations[N]["out"];
