@@ -20,7 +20,7 @@ arrange("contact", {
   columns: ["name", "customerId", "title", "phone", "email", "decisionRole", "primary", "updatedAt"],
 });
 arrange("followUp", {
-  columns: ["content", "customerId", "contactId", "way", "at", "nextStep", "nextOn", "ownerId"],
+  columns: ["summary", "customerId", "contactId", "way", "at", "nextStep", "nextOn", "ownerId"],
   sort: [{ field: "at", desc: true }],
 });
 arrange("followUpPlan", {

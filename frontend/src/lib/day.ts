@@ -162,8 +162,12 @@ export function sayDay(day: DayText, lang: string, today: Date, say: TimeWords):
 export function sayInstant(at: string, lang: string, now: Date, say: TimeWords): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  const time = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(date);
-  return `${sayDay(toDay(date), lang, now, say)} ${time}`;
+  return `${sayDay(toDay(date), lang, now, say)} ${sayTime(at, lang)}`;
+}
+
+/** sayTime writes only the time of day: 15:00. */
+export function sayTime(at: string, lang: string): string {
+  return new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
 }
 
 /** exactInstant writes a moment in full, for tips. */

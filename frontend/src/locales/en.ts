@@ -33,6 +33,7 @@ export const en: Translation = {
     look: "Appearance and language",
     jobs: "Running jobs",
     skip: "Skip to content",
+    where: "Where you are",
   },
   look: {
     language: "Language",
@@ -177,6 +178,7 @@ export const en: Translation = {
     selectPage: "Select the loaded rows",
     emptyTitle: "No {{name}} yet",
     emptyText: "{{name}} will be listed here. Create one, or import many from an Excel or CSV file.",
+    importFile: "Import a file",
     noMatchTitle: "No {{name}} match",
     noMatchText: "Loosen or clear the filter to see more.",
     clearFilters: "Clear filters",

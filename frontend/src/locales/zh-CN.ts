@@ -32,6 +32,7 @@ export const zh = {
     look: "外观与语言",
     jobs: "正在进行的任务",
     skip: "跳到内容",
+    where: "所在位置",
   },
   look: {
     language: "语言",
@@ -174,6 +175,7 @@ export const zh = {
     selectPage: "选择已载入的行",
     emptyTitle: "还没有{{name}}",
     emptyText: "{{name}}会列在这里。可以新建一条，也可以从 Excel 或 CSV 文件一次导入。",
+    importFile: "从文件导入",
     noMatchTitle: "没有符合条件的{{name}}",
     noMatchText: "放宽或清除筛选条件，就能看到更多。",
     clearFilters: "清除筛选",

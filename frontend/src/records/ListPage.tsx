@@ -64,6 +64,7 @@ export function ListPage(props: ListPageProps) {
           onOpenPage={(row) => onPage(row.id)}
           onAsked={onAsked}
           empty={props.empty}
+          onImport={props.onImport}
           tools={
             <Dropdown
               trigger={["click"]}

@@ -54,6 +54,19 @@ export function Palette(props: {
   const nothing =
     typed !== "" && !waiting && hits.length + groups.length + found.pages.length + found.commands.length === 0;
 
+  // The first of what is found stays chosen while answers come in, until the person moves.
+  const firstValue =
+    typed === "" && recent[0]
+      ? `recent.${recent[0].id}`
+      : hits[0]
+        ? `hit.${hits[0].id}`
+        : (found.pages[0]?.id ?? found.commands[0]?.id ?? (groups[0]?.hits[0] && `text.${groups[0].hits[0].id}`) ?? "");
+  const [chosen, setChosen] = useState("");
+  const [moved, setMoved] = useState(false);
+  useEffect(() => {
+    if (!moved) setChosen(firstValue);
+  }, [firstValue, moved]);
+
   const run = (act: () => void) => {
     onClose();
     act();
@@ -77,12 +90,15 @@ export function Palette(props: {
         <Menu
           shouldFilter={false}
           loop
+          value={chosen}
+          onValueChange={(value) => setChosen(value)}
           label={t("palette.title")}
           onKeyDown={(event) => {
             if (event.key === "Escape" && !event.nativeEvent.isComposing) {
               event.stopPropagation();
               onClose();
             }
+            if (event.key.startsWith("Arrow")) setMoved(true);
             // The palette is all there is while it is open.
             if (event.key === "Tab") event.preventDefault();
           }}
@@ -93,7 +109,10 @@ export function Palette(props: {
             placeholder={t("palette.hint")}
             aria-label={t("palette.hint")}
             value={typed}
-            onValueChange={setTyped}
+            onValueChange={(next) => {
+              setTyped(next);
+              setMoved(false);
+            }}
             onCompositionStart={() => setHalf(true)}
             onCompositionEnd={() => setHalf(false)}
           />

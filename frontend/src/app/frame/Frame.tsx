@@ -14,7 +14,7 @@ import { useWords } from "@/ui/words";
 import { commandsOf, pages } from "../commands/registry";
 import { useShortcuts } from "../commands/useShortcuts";
 import { Rail } from "./Rail";
-import { TopBar } from "./TopBar";
+import { type Step, TopBar } from "./TopBar";
 import { usePracticeReset } from "./usePracticeReset";
 
 const Palette = lazy(() => import("../commands/Palette").then((module) => ({ default: module.Palette })));
@@ -85,7 +85,8 @@ export function Frame() {
 
   const where = useWhere(path);
   useEffect(() => {
-    document.title = where ? `${where} · ${t("app.name")}` : t("app.name");
+    const here = where.at(-1)?.label;
+    document.title = here ? `${here} · ${t("app.name")}` : t("app.name");
   }, [where, t]);
   const isFolded = folded || narrow;
   return (
@@ -128,13 +129,20 @@ const nobody = {
   verbs: [],
 };
 
-function useWhere(path: string): string {
+function useWhere(path: string): Step[] {
   const { t, say } = useWords();
-  const { byName } = useDescribe();
-  const [, first, name] = path.split("/");
-  if (first === "records") return say(byName.get(name ?? "")?.plural);
-  const page = pages.find((each) => each.path === `/${first}`);
-  return page ? t(page.label) : "";
+  const { byName, modules } = useDescribe();
+  const record = useCurrent((each) => each.record?.record);
+  const [, first, name, id] = path.split("/");
+  if (first !== "records") {
+    const page = pages.find((each) => each.path === `/${first}`);
+    return page ? [{ label: t(page.label) }] : [];
+  }
+  const entity = byName.get(name ?? "");
+  const module = modules.find((each) => each.name === entity?.module);
+  const steps: Step[] = [{ label: say(module?.label) }, { label: say(entity?.plural), to: `/records/${name}` }];
+  if (id && record?.id === id) steps.push({ label: titleOf(entity, record, record.titles) });
+  return steps.filter((step) => step.label !== "");
 }
 
 const narrowWidth = "(max-width: 1100px)";

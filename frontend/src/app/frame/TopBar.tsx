@@ -1,4 +1,5 @@
 import { useIsMutating } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button, Dropdown, Popover, Tooltip } from "antd";
 import { HardDriveDownload, Plus, Search, SlidersHorizontal, Unplug } from "lucide-react";
 import { may, useContact, useDescribe } from "@/api";
@@ -9,14 +10,27 @@ import { DensityChoice, LanguageChoice, ThemeChoice } from "./choices";
 import { iconOf } from "./icons";
 import { JobTray } from "./JobTray";
 
+/** A step of the way to where one is. */
+export interface Step {
+  label: string;
+  to?: string;
+}
+
 /** TopBar says where one is, finds anything, makes anything, and shows that the data is safe. */
-export function TopBar({ where, onSearch }: { where: string; onSearch: () => void }) {
+export function TopBar({ where, onSearch }: { where: Step[]; onSearch: () => void }) {
   const { t, say } = useWords();
   const { entities } = useDescribe();
   const create = entities.filter((entity) => !entity.quiet && may(entity, "create"));
   return (
     <header className="top">
-      <div className="top__where">{where}</div>
+      <nav className="top__where" aria-label={t("top.where")}>
+        {where.map((step, n) => (
+          <span key={n}>
+            {n > 0 && <span className="top__gap"> › </span>}
+            {step.to && n < where.length - 1 ? <Link to={step.to}>{step.label}</Link> : step.label}
+          </span>
+        ))}
+      </nav>
       <button type="button" className="top__search" onClick={onSearch}>
         <Search size={14} aria-hidden />
         <span>{t("top.search")}</span>

@@ -11,14 +11,16 @@ function keyOf(section: FieldSpec["section"]): string {
   return typeof section === "string" ? section : section.zh || section.en;
 }
 
-/** sectionsOf puts fields under the headings they declare, in the order of the declaration. */
+/** sectionsOf puts fields under headings: a field that begins a section declares it, those after it stand there too. */
 export function sectionsOf(fields: FieldSpec[]): Section[] {
   const sections: Section[] = [];
+  let heading: FieldSpec["section"];
   for (const spec of fields) {
-    const key = keyOf(spec.section);
+    heading = spec.section ?? heading;
+    const key = keyOf(heading);
     let section = sections.find((each) => each.key === key);
     if (!section) {
-      section = { key, label: key === "" ? undefined : spec.section, fields: [] };
+      section = { key, label: key === "" ? undefined : heading, fields: [] };
       sections.push(section);
     }
     section.fields.push(spec);

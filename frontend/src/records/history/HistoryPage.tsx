@@ -75,7 +75,7 @@ function Day({ day, sets }: { day: string; sets: ChangeSet[] }) {
         {sets.map((set) => (
           <li className={set.undone ? "changeset is-undone" : "changeset"} key={set.set}>
             <span className="changeset__at">
-              <Moment at={set.at} />
+              <Moment at={set.at} timeOnly />
             </span>
             <span className="changeset__who">{set.actorName || t("state.someone")}</span>
             <span className="changeset__what">

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { Maximize2, X } from "lucide-react";
 import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from "react";
 import { type EntityDescription, may, useRecord } from "@/api";
-import { composing, typing } from "@/lib/keyboard";
+import { composing, showKeys, typing } from "@/lib/keyboard";
 import { stored } from "@/lib/stored";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
@@ -74,16 +74,17 @@ export function Peek(props: {
               <>
                 <Button
                   type="text"
-                  icon={<X size={16} aria-hidden />}
-                  aria-label={t("action.close")}
-                  title={t("action.close")}
-                  onClick={onClose}
-                />
-                <Button
                   icon={<Maximize2 size={15} aria-hidden />}
                   aria-label={t("action.openPage")}
-                  title={t("action.openPage")}
+                  title={`${t("action.openPage")} ${showKeys("mod+enter")}`}
                   onClick={() => onPage(id)}
+                />
+                <Button
+                  type="text"
+                  icon={<X size={16} aria-hidden />}
+                  aria-label={t("action.close")}
+                  title={`${t("action.close")} Esc`}
+                  onClick={onClose}
                 />
               </>
             }

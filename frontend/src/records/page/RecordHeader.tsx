@@ -9,6 +9,7 @@ import { openForm } from "../form/store";
 import { titleOf } from "../layouts";
 import { useNotice } from "../notice";
 import { followUpsOf } from "../related";
+import { slots } from "../slots";
 import { useRecordActions } from "../useRecordActions";
 
 /** RecordHeader names a record and holds what can be done with it; the first action stands right. */
@@ -26,13 +27,14 @@ export function RecordHeader(props: {
   const notice = useNotice();
   const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
   const title = titleOf(entity, record, record.titles);
-  const state = entity.fields.filter(
-    (spec) =>
-      spec.kind === "choice" &&
-      !isEmpty(record[spec.name] as FieldValue) &&
-      spec.options?.some((option) => option.tone),
-  );
+  // What a record is at: the choices that are always made, and those whose value stands out.
+  const state = entity.fields.filter((spec) => {
+    const option = spec.options?.find((each) => each.value === record[spec.name]);
+    return spec.kind === "choice" && option !== undefined && (spec.required || option.tone);
+  });
   const Title = props.level ?? "h1";
+  // Beside a list the first action of the page is the list's.
+  const main = Title === "h1" ? "primary" : "default";
   const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
 
   const menu: MenuProps["items"] = [
@@ -68,49 +70,53 @@ export function RecordHeader(props: {
   ].filter((item) => item !== false);
 
   const canFollow = followUpsOf(entity, record, byName) !== undefined && !deleted;
+  const Banner = slots.banner;
   return (
-    <header className="recordhead">
-      <div className="recordhead__words">
-        <div className="recordhead__kind">{say(entity.label)}</div>
-        <Title className="recordhead__title">{title}</Title>
-        {state.slice(0, 2).map((spec) => (
-          <Cell key={spec.name} spec={spec} value={record[spec.name] as FieldValue} />
-        ))}
-      </div>
-      <div className="recordhead__actions">
-        {deleted ? (
-          <Button
-            type="primary"
-            icon={<RotateCcw size={15} aria-hidden />}
-            onClick={() => void actions.restore(record)}
-          >
-            {t("action.restore")}
-          </Button>
-        ) : (
-          <>
-            {extra}
-            <Dropdown menu={{ items: menu }} trigger={["click"]} placement="bottomRight">
-              <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
-            </Dropdown>
-            {canFollow ? (
-              <Button
-                type="primary"
-                icon={<History size={15} aria-hidden />}
-                onClick={() => followUp(entity, record, title, byName)}
-              >
-                {t("command.followUp")}
-              </Button>
-            ) : (
-              actions.mayUpdate && (
-                <Button type="primary" icon={<PenLine size={15} aria-hidden />} onClick={() => actions.edit(record)}>
-                  {t("action.edit")}
+    <>
+      <header className="recordhead">
+        <div className="recordhead__words">
+          <div className="recordhead__kind">{say(entity.label)}</div>
+          <Title className="recordhead__title">{title}</Title>
+          {state.slice(0, 3).map((spec) => (
+            <Cell key={spec.name} spec={spec} value={record[spec.name] as FieldValue} />
+          ))}
+        </div>
+        <div className="recordhead__actions">
+          {deleted ? (
+            <Button
+              type="primary"
+              icon={<RotateCcw size={15} aria-hidden />}
+              onClick={() => void actions.restore(record)}
+            >
+              {t("action.restore")}
+            </Button>
+          ) : (
+            <>
+              <Dropdown menu={{ items: menu }} trigger={["click"]} placement="bottomRight">
+                <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
+              </Dropdown>
+              {canFollow ? (
+                <Button
+                  type={main}
+                  icon={<History size={15} aria-hidden />}
+                  onClick={() => followUp(entity, record, title, byName)}
+                >
+                  {t("command.followUp")}
                 </Button>
-              )
-            )}
-          </>
-        )}
-      </div>
-    </header>
+              ) : (
+                actions.mayUpdate && (
+                  <Button type={main} icon={<PenLine size={15} aria-hidden />} onClick={() => actions.edit(record)}>
+                    {t("action.edit")}
+                  </Button>
+                )
+              )}
+            </>
+          )}
+          {extra}
+        </div>
+      </header>
+      {Banner && <Banner entity={entity} record={record} />}
+    </>
   );
 }
 

@@ -47,10 +47,11 @@ export function Timeline({ entity, record }: { entity: EntityDescription; record
     }
     if (shown !== "followUps") {
       for (const entry of history.data?.changes ?? [])
-        all.push({ kind: "change", entry, at: entry.at, key: String(entry.seq) });
+        if (shown === "changes" || !byItself(entity, entry))
+          all.push({ kind: "change", entry, at: entry.at, key: String(entry.seq) });
     }
     return all.sort((a, b) => b.at.localeCompare(a.at));
-  }, [shown, followUps.rows, history.data]);
+  }, [shown, followUps.rows, history.data, entity]);
   const more = followUps.rows.length >= limit || (history.data?.changes.length ?? 0) >= limit;
   const followUp = byName.get("followUp");
   const Composer = slots.composer;
@@ -93,6 +94,17 @@ export function Timeline({ entity, record }: { entity: EntityDescription; record
         </button>
       )}
     </section>
+  );
+}
+
+// What the program counted up by itself says nothing that the rest of the timeline does not.
+function byItself(entity: EntityDescription, entry: HistoryEntry): boolean {
+  const fields = entry.verb === "updated" ? (entry.fields ?? []) : [];
+  return (
+    fields.length > 0 &&
+    fields.every((change) =>
+      entity.fields.some((spec) => spec.name === change.field && (spec.readOnly || spec.unlisted)),
+    )
   );
 }
 

@@ -69,12 +69,12 @@ export function BulkBar(props: BulkProps) {
         { entity: entity.name, set: { [field]: value ?? null }, ...which() },
         setProgress,
       );
-      tell(result, t("bulk.updated", { count: result?.updated ?? result.changed ?? count }));
+      tell(result, t("bulk.updated", { count: result.done }));
     });
   const assign = (ownerId: string) =>
     run(async () => {
       const result = await runJob("records.assign", { entity: entity.name, ownerId, ...which() }, setProgress);
-      tell(result, t("bulk.assigned", { count: result?.updated ?? result.changed ?? count }));
+      tell(result, t("bulk.assigned", { count: result.done }));
     });
   const remove = () =>
     modal.confirm({
@@ -85,7 +85,7 @@ export function BulkBar(props: BulkProps) {
       onOk: () =>
         run(async () => {
           const result = await runJob("records.bulkDelete", { entity: entity.name, ...which() }, setProgress);
-          tell(result, t("bulk.deleted", { count: result?.deleted ?? result.changed ?? count }));
+          tell(result, t("bulk.deleted", { count: result.done }));
         }),
     });
 

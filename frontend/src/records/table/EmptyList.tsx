@@ -1,13 +1,18 @@
 import { Button } from "antd";
-import { Plus } from "lucide-react";
+import { Plus, Upload } from "lucide-react";
 import { type EntityDescription, may } from "@/api";
 import { Empty } from "@/ui/Empty";
 import { useWords } from "@/ui/words";
 import { openForm } from "../form/store";
 
 /** EmptyList says what would stand here, why nothing does, and the one next step. */
-export function EmptyList(props: { entity: EntityDescription; filtered: boolean; onClear: () => void }) {
-  const { entity, filtered, onClear } = props;
+export function EmptyList(props: {
+  entity: EntityDescription;
+  filtered: boolean;
+  onClear: () => void;
+  onImport?: () => void;
+}) {
+  const { entity, filtered, onClear, onImport } = props;
   const { t, say } = useWords();
   const name = say(entity.plural);
   if (filtered) {
@@ -19,8 +24,13 @@ export function EmptyList(props: { entity: EntityDescription; filtered: boolean;
   }
   return (
     <Empty title={t("list.emptyTitle", { name })} text={t("list.emptyText", { name })}>
+      {onImport && may(entity, "create") && (
+        <Button icon={<Upload size={15} aria-hidden />} onClick={onImport}>
+          {t("list.importFile")}
+        </Button>
+      )}
       {may(entity, "create") && (
-        <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => openForm({ entity: entity.name })}>
+        <Button icon={<Plus size={15} aria-hidden />} onClick={() => openForm({ entity: entity.name })}>
           {t("action.createNamed", { name: say(entity.label) })}
         </Button>
       )}

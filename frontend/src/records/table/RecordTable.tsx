@@ -34,6 +34,8 @@ export interface RecordTableProps {
   onOpenPage: (row: FlatRecord) => void;
   /** Stands at the right of the tool bar. */
   tools?: ReactNode;
+  /** Leads to the import, from a list with nothing in it. */
+  onImport?: () => void;
   /** Stands in place of the list when there is nothing in it at all. */
   empty?: ReactNode;
   /** Told of what is asked, so that an export can take the same. */
@@ -147,7 +149,12 @@ export function RecordTable(props: RecordTableProps) {
         </Delayed>
       ) : isEmpty ? (
         (!filtered && props.empty) || (
-          <EmptyList entity={entity} filtered={filtered} onClear={() => onView({ where: undefined, q: undefined })} />
+          <EmptyList
+            entity={entity}
+            filtered={filtered}
+            onClear={() => onView({ where: undefined, q: undefined })}
+            onImport={props.onImport}
+          />
         )
       ) : (
         <DataGrid
