@@ -31,9 +31,10 @@ test: need-test ## sets up what is missing and passes every test
 	@$(MAKE) check go-test cross pages-test build browser-test window-test
 	$(STEP) 'all passed'
 
-check: go-check ## formatting, vet, linters, types, generated files
+check: go-check frontend/node_modules/.ready ## formatting, vet, linters, types, generated files
 	$(STEP) 'generated files'
 	@go run ./app/gen -check
+	@node scripts/notices.mjs --check
 	$(STEP) 'pages: biome, types'
 	@cd frontend && npx --no-install biome check --error-on-warnings . && npx --no-install tsc --noEmit
 
@@ -111,9 +112,9 @@ pages-test:
 
 browser-test:
 	$(STEP) 'pages in a browser'
-	@node --test --test-concurrency=1 e2e/*.browser.mjs
+	@node --test --test-reporter=spec --test-concurrency=1 e2e/main.browser.mjs e2e/pages.browser.mjs
 
 window-test:
 	$(STEP) 'the window'
 	@go build -tags $(TAGS),windowtest -o $(BIN)/xingke-windowtest .
-	@node --test e2e/window.mjs
+	@node --test --test-reporter=spec e2e/window.mjs

@@ -1,5 +1,6 @@
 // Collects the licences of everything that ships, into THIRD-PARTY.txt: the Go modules linked into the two
-// programs and the npm packages that the pages are built from. Prints what has no licence file, and fails on it.
+// programs and the npm packages that the pages are built from. Fails on a work without a licence.
+// With --check it writes nothing and fails when the file is out of date.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -58,11 +59,18 @@ texts.set(
 
 const bar = "=".repeat(100);
 const parts = [...texts].map(([text, names]) => `${bar}\n${names.join("\n")}\n${"-".repeat(100)}\n${text}\n`).sort();
-writeFileSync(
-  join(root, "THIRD-PARTY.txt"),
+const all =
   "Xingke 行客 is under the MIT licence (see LICENSE). It is made with the work of others, under these licences.\n" +
-    "Written by `make notices`.\n\n" + parts.join("\n"),
-);
+  "Written by `make notices`.\n\n" + parts.join("\n");
+const out = join(root, "THIRD-PARTY.txt");
+if (process.argv.includes("--check")) {
+  if (!existsSync(out) || readFileSync(out, "utf8") !== all) {
+    console.error("THIRD-PARTY.txt is out of date: run `make notices`");
+    process.exit(1);
+  }
+} else {
+  writeFileSync(out, all);
+}
 console.log(`THIRD-PARTY.txt: ${[...texts.values()].flat().length} works, ${texts.size} licence texts`);
 if (missing.length > 0) {
   console.error(`no licence found for:\n  ${missing.join("\n  ")}`);
