@@ -24,14 +24,14 @@ var (
 )
 
 // fillBench makes companies and visits like those of a real book.
-func fillBench(b *book, n int) {
+func fillBench(b *book, n, visits int) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	pick := func(list []string) string { return list[rng.IntN(len(list))] }
 	for i := range n {
 		name := pick(places) + pick(marks) + string(families[rng.IntN(len(families))]) + string(rune(0x4e00+rng.IntN(3000))) + pick(trades) + pick(forms)
 		f := &firm{Name: name, Code: fmt.Sprintf("KH-%d-%06d", 2020+rng.IntN(7), i), Phone: fmt.Sprintf("1%010d", rng.Int64N(1e10)), Level: "plain", Note: pick(phrases)}
 		b.put(f)
-		for range 5 {
+		for range visits {
 			at := b.clk.Now().Add(-time.Duration(rng.IntN(700*24)) * time.Hour)
 			b.put(&visit{FirmID: id.Of[firm](f.ID), Content: pick(phrases) + pick(phrases) + pick(marks), At: at})
 		}
@@ -40,7 +40,7 @@ func fillBench(b *book, n int) {
 
 func BenchmarkBuild(bm *testing.B) {
 	b := newBook(bm, bm.TempDir())
-	fillBench(b, *benchSize)
+	fillBench(b, *benchSize, 5)
 	bm.ResetTimer()
 	for bm.Loop() {
 		b.x.mu.Lock()
@@ -53,7 +53,7 @@ func BenchmarkBuild(bm *testing.B) {
 
 func BenchmarkQuery(bm *testing.B) {
 	b := newBook(bm, bm.TempDir())
-	fillBench(b, *benchSize)
+	fillBench(b, *benchSize, 5)
 	b.build()
 	for _, text := range []string{"华为", "客户", "有限公司", "华", "报价有异议", "星河 武汉", "hwkj", "changan", "quotation", "8812", "13800", "KH-2024-0012", "quotatoin"} {
 		bm.Run(text, func(bm *testing.B) {
@@ -80,7 +80,7 @@ func BenchmarkQuery(bm *testing.B) {
 
 func BenchmarkSave(bm *testing.B) {
 	b := newBook(bm, bm.TempDir())
-	fillBench(b, *benchSize/4)
+	fillBench(b, *benchSize/4, 5)
 	b.build()
 	f := &firm{Name: "刚刚保存的公司"}
 	for bm.Loop() {
@@ -90,7 +90,7 @@ func BenchmarkSave(bm *testing.B) {
 
 func BenchmarkSuggest(bm *testing.B) {
 	b := newBook(bm, "")
-	fillBench(b, *benchSize)
+	fillBench(b, *benchSize, 0)
 	start := time.Now()
 	if err := b.x.LoadNames(context.Background()); err != nil {
 		bm.Fatal(err)

@@ -24,7 +24,7 @@ import (
 
 var (
 	errNotOptimizable = errors.New("search: bleve does not join these readers")
-	errStale          = errors.New("search: the index is of another shape")
+	errStale          = errors.New("search: the index is not one of this store as it is declared now")
 )
 
 // Store is what the index reads records from: the book's store.
@@ -180,7 +180,10 @@ func (x *Index) openExisting() (err error) {
 	if err == nil {
 		cursor, err = b.GetInternal(internalCursor)
 	}
-	if err == nil && len(cursor) == 8 && binary.BigEndian.Uint64(cursor) > x.store.Seq() {
+	if err == nil && len(cursor) != 8 {
+		err = errStale // never built to the end; or Bleve fell back to how it began
+	}
+	if err == nil && binary.BigEndian.Uint64(cursor) > x.store.Seq() {
 		err = errStale // the store went back, as after restoring a backup
 	}
 	if err == nil {
@@ -190,10 +193,8 @@ func (x *Index) openExisting() (err error) {
 		_ = b.Close()
 		return err
 	}
-	x.bleve, x.built = b, len(cursor) == 8
-	if x.built {
-		x.cursor.Store(binary.BigEndian.Uint64(cursor))
-	}
+	x.bleve, x.built = b, true
+	x.cursor.Store(binary.BigEndian.Uint64(cursor))
 	return nil
 }
 

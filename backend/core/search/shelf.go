@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -214,22 +215,21 @@ func (s *shelf) begins(typed string, yield func(e entry, whole bool)) {
 	}
 }
 
-// within gives the records whose name or codes have all words somewhere, until yield says enough.
+// within gives the records whose name or codes have all words somewhere, until yield says enough. It walks the rarest
+// gram of the words beside the two next rarest: what is in all of them is worth comparing.
 func (s *shelf) within(words []string, yield func(rec uint32) bool) {
-	bucket, fewest := uint32(0), -1
+	var lists [][]uint32
 	for _, w := range words {
-		eachBucket(w, func(b uint32) {
-			if n := int(s.starts[b+1] - s.starts[b]); fewest < 0 || n < fewest {
-				bucket, fewest = b, n
-			}
-		})
+		eachBucket(w, func(b uint32) { lists = append(lists, s.posts[s.starts[b]:s.starts[b+1]]) })
 	}
-	if fewest < 0 {
+	if lists == nil {
 		return
 	}
-	last := uint32(1<<32 - 1)
-	for _, rec := range s.posts[s.starts[bucket]:s.starts[bucket+1]] {
-		if rec == last || s.dead[rec] {
+	slices.SortFunc(lists, func(a, b []uint32) int { return cmp.Compare(len(a), len(b)) })
+	others := lists[1:min(len(lists), 3)]
+	last := uint32(math.MaxUint32)
+	for _, rec := range lists[0] {
+		if rec == last || s.dead[rec] || !inAll(others, rec) {
 			continue
 		}
 		last = rec
@@ -237,6 +237,20 @@ func (s *shelf) within(words []string, yield func(rec uint32) bool) {
 			return
 		}
 	}
+}
+
+// inAll tells whether ascending lists have a record; it moves their beginnings up to it.
+func inAll(lists [][]uint32, rec uint32) bool {
+	for i, list := range lists {
+		for len(list) > 0 && list[0] < rec {
+			list = list[1:]
+		}
+		lists[i] = list
+		if len(list) == 0 || list[0] != rec {
+			return false
+		}
+	}
+	return true
 }
 
 // has tells whether the name, or one of the codes, has each word.
