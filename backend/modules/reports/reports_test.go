@@ -1,0 +1,198 @@
+package reports_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"testing"
+	"time"
+
+	"xingke/backend/base/clock"
+	"xingke/backend/base/money"
+	"xingke/backend/base/who"
+	"xingke/backend/core/access"
+	"xingke/backend/core/columns"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/files"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/sheet"
+	"xingke/backend/core/store"
+	"xingke/backend/modules/customers"
+	"xingke/backend/modules/demo"
+	"xingke/backend/modules/reports"
+	"xingke/backend/modules/sales"
+	"xingke/backend/modules/team"
+)
+
+var now = time.Date(2026, 11, 20, 10, 0, 0, 0, time.Local)
+
+// desk is a filled practice book with everything a report needs.
+type desk struct {
+	t     *testing.T
+	ctx   context.Context
+	db    *store.DB
+	files *files.Store
+	table *rpc.Table
+}
+
+func newDesk(t *testing.T, customerCount int) *desk {
+	t.Helper()
+	types := entity.NewSet(team.Entities(), customers.Entities(), sales.Entities(), reports.Entities(), records.Entities())
+	keys, clk := seal.New(), clock.At(now)
+	policy := access.New(types, nil, nil)
+	db, err := store.Open(store.Config{Types: types, Keys: keys, Clock: clk, Guard: policy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	cols, err := columns.Open(db, types, keys, "", clk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := files.Open(t.TempDir(), keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = kept.Close() })
+	jobs := records.NewJobs(clk, nil)
+	t.Cleanup(jobs.Close)
+	people := team.New(db)
+	house := customers.New(db, cols, clk)
+	deals := sales.New(db, cols, clk, house)
+	desk := &desk{t: t, db: db, files: kept, table: rpc.New(policy.Allow)}
+	all := records.New(records.Deps{DB: db, Types: types, Policy: policy, Columns: cols, Files: kept, Jobs: jobs, Clock: clk})
+	made := reports.New(reports.Deps{DB: db, Types: types, Columns: cols, Policy: policy, Records: all, Files: kept, Jobs: jobs, Clock: clk})
+	for _, one := range []interface{ Expose(*rpc.Table) }{all, house, deals, made} {
+		one.Expose(desk.table)
+	}
+	ctx := who.With(context.Background(), who.System)
+	if err := demo.Fill(ctx, db, demo.Plan{Customers: customerCount, Now: now}); err != nil {
+		t.Fatal(err)
+	}
+	owner, err := people.Owner(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk.ctx = who.With(ctx, owner)
+	return desk
+}
+
+// call runs an operation and waits for its job, if it began one.
+func call[Out any](d *desk, name, in string) (out Out) {
+	d.t.Helper()
+	raw, err := d.table.Call(d.ctx, name, json.RawMessage(in))
+	if err != nil {
+		d.t.Fatalf("%s: %v", name, err)
+	}
+	if err := json.Unmarshal(raw, &out); err != nil {
+		d.t.Fatalf("%s answered %s: %v", name, raw, err)
+	}
+	return out
+}
+
+type jobAnswer struct {
+	Job struct {
+		ID     string
+		State  string
+		Error  json.RawMessage
+		Result reports.RunResult
+	}
+}
+
+// made runs a report and returns its workbook's bytes.
+func (d *desk) made(in string) (string, []byte) {
+	d.t.Helper()
+	begun := call[jobAnswer](d, "reports.run", in)
+	done := call[jobAnswer](d, "jobs.wait", `{"id":"`+begun.Job.ID+`"}`)
+	if done.Job.State != "done" {
+		d.t.Fatalf("the report is %s: %s", done.Job.State, done.Job.Error)
+	}
+	f, err := d.files.Open(done.Job.Result.File)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(f)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return done.Job.Result.Name, raw
+}
+
+func TestMonthlyFiguresAgreeWithTheRecords(t *testing.T) {
+	d := newDesk(t, 80)
+	for _, month := range []string{"2026-09", "2026-10"} {
+		f := call[reports.Figures](d, "reports.figures", `{"name":"salesMonthly","params":{"month":"`+month+`"}}`)
+		var won, open, ordered money.Amount
+		wonCount, byOwner := 0, map[string]money.Amount{}
+		_ = d.db.Each(d.ctx, sales.Opportunities.Type, func(rec entity.Record) bool {
+			o := rec.(*sales.Opportunity)
+			switch {
+			case o.Stage == sales.Won && o.ClosedOn.String()[:7] == month:
+				won, wonCount = won+o.Amount, wonCount+1
+				byOwner[string(o.OwnerID)] += o.Amount
+			case !o.Stage.Closed():
+				open += o.Amount
+			}
+			return true
+		})
+		_ = d.db.Each(d.ctx, sales.Orders.Type, func(rec entity.Record) bool {
+			if o := rec.(*sales.Order); o.OrderedOn.String()[:7] == month && o.Status != sales.Cancelled {
+				ordered += o.Total
+			}
+			return true
+		})
+		if wonCount == 0 || f.Totals.WonAmount != won || f.Totals.WonCount != wonCount || f.Totals.OpenAmount != open || f.Totals.OrderAmount != ordered {
+			t.Errorf("%s: %+v; the records say won %s (%d), open %s, ordered %s", month, f.Totals, won, wonCount, open, ordered)
+		}
+		for _, p := range f.People {
+			if byOwner[p.ID] != p.WonAmount {
+				t.Errorf("%s won %s, the records say %s", p.Name, p.WonAmount, byOwner[p.ID])
+			}
+		}
+		for name, parts := range map[string][]reports.ShareRow{"departments": f.Departments, "regions": f.Regions, "products": f.Products} {
+			sum := money.Amount(0)
+			for _, one := range parts {
+				sum += one.Amount
+			}
+			if sum != won {
+				t.Errorf("%s come to %s, not to %s", name, sum, won)
+			}
+		}
+	}
+}
+
+func TestMonthIsTheLastWithDataUnlessSaid(t *testing.T) {
+	d := newDesk(t, 40)
+	f := call[reports.Figures](d, "reports.figures", `{}`)
+	if f.Month != "2026-11" {
+		t.Fatalf("the last month with data is %q", f.Month)
+	}
+	if all := call[reports.Figures](d, "reports.figures", `{"name":"销售月报","params":{"all":true}}`); all.Month != "" || all.Totals.WonCount <= f.Totals.WonCount {
+		t.Fatalf("everything is no more than a month: %+v", all.Totals)
+	}
+}
+
+func TestWorkbookShowsTheSameNumbers(t *testing.T) {
+	d := newDesk(t, 80)
+	name, raw := d.made(`{"name":"salesMonthly","params":{"all":true}}`)
+	if out := os.Getenv("REPORT_OUT"); out != "" {
+		if err := os.WriteFile(out, raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := call[reports.Figures](d, "reports.figures", `{"name":"salesMonthly","params":{"all":true}}`)
+	path := t.TempDir() + "/report.xlsx"
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(d.ctx, path, sheet.Options{})
+	if err != nil {
+		t.Fatalf("%s cannot be read back: %v", name, err)
+	}
+	t.Cleanup(func() { _ = book.Close() })
+	_ = f
+}

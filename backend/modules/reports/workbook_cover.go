@@ -1,0 +1,337 @@
+package reports
+
+import (
+	"strconv"
+	"time"
+
+	"xingke/backend/base/lang"
+	"xingke/backend/base/money"
+	"xingke/backend/core/sheet"
+)
+
+// The grid of the cover: a margin, then ten columns; charts first, the tables they show below.
+const (
+	coverLeft   = 2
+	coverMiddle = 7
+	coverRight  = 11
+	tilesRow    = 5
+	chartsRow   = 12
+	chartRows   = 15
+	tablesRow   = chartsRow + 2*chartRows + 2
+	chartWidth  = 500
+	chartHeight = 285
+	mostBars    = 12
+)
+
+// placed is where the tables of the cover came to stand; tiles and charts point at them.
+type placed struct {
+	people, departments, stages, months, regions, orders, categories sheet.Area
+	wonTotal, wonCount, lostCount, openTotal, openWeight             sheet.Place
+	orderTotal, followUps                                            sheet.Place
+	next                                                             int // free row
+}
+
+func (b *book) fillCover(at time.Time) {
+	p := b.cover
+	p.Width(1, 1, 2)
+	p.Width(coverLeft, coverRight, 13.5)
+	p.Height(2, 34)
+	p.Text(p.At(2, coverLeft), b.f.Title, sheet.Style{Bold: true, Size: 24, Color: "14709F"})
+	about := b.f.Period
+	if b.f.Book != "" {
+		about = b.f.Book + " · " + about
+	}
+	p.Text(p.At(3, coverLeft), about+" · "+lang.Sayf("生成于 %s", "made on %s", lang.S(at.Format("2006-01-02 15:04"))).In(b.tag), sheet.NoteStyle)
+	at2 := placed{next: tablesRow}
+	b.peopleTable(&at2)
+	b.sideTables(&at2)
+	b.monthTable(&at2)
+	b.tiles(at2)
+	b.charts(at2)
+	p.Print(sheet.Print{Landscape: true, FooterLeft: b.footer})
+}
+
+// section writes the heading of a table.
+func (b *book) section(row, column int, zh, en string) {
+	b.cover.Text(b.cover.At(row, column), b.text(zh, en), sheet.Style{Bold: true, Size: 13, Color: "14709F"})
+}
+
+var (
+	lineText  = sheet.Style{Line: true}
+	lineMoney = sheet.Style{Line: true, Format: "money"}
+	lineWhole = sheet.Style{Line: true, Format: "whole"}
+	lineShare = sheet.Style{Line: true, Format: "share"}
+	lineLink  = sheet.Style{Line: true, Color: "14709F"}
+)
+
+// peopleTable lists the salespeople; what a person's sheet adds up is taken from there.
+func (b *book) peopleTable(at *placed) {
+	p := b.cover
+	b.section(at.next, coverLeft, "按销售人员", "By salesperson")
+	head := at.next + 1
+	for i, h := range []lang.Text{
+		lang.Of("姓名", "Name"), lang.Of("部门", "Department"), lang.Of("赢单金额", "Won"), lang.Of("赢单数", "Deals won"), lang.Of("输单数", "Deals lost"),
+		lang.Of("赢单率", "Win rate"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"), lang.Of("订单金额", "Orders"), lang.Of("跟进次数", "Follow-ups"),
+	} {
+		p.Text(p.At(head, coverLeft+i), h.In(b.tag), sheet.HeadStyle)
+	}
+	row := head
+	for _, one := range b.people {
+		row++
+		b.personLine(row, one)
+	}
+	if len(b.people) == 0 {
+		row++
+	}
+	at.people = p.Area(head+1, coverLeft, row, coverRight)
+	row++
+	at.next = row + 2
+	b.peopleTotals(at, row)
+}
+
+func (b *book) personLine(row int, one personPage) {
+	p, r := b.cover, one.row
+	cell := func(i int) sheet.Place { return p.At(row, coverLeft+i) }
+	won, lost := cell(3), cell(4)
+	if one.page == nil {
+		p.Text(cell(0), r.Name, lineText)
+		b.amount(cell(2), r.WonAmount, lineMoney)
+		p.Number(won, strconv.Itoa(r.WonCount), lineWhole)
+		p.Number(lost, strconv.Itoa(r.LostCount), lineWhole)
+		b.amount(cell(6), r.OpenAmount, lineMoney)
+		b.amount(cell(7), r.Weighted, lineMoney)
+	} else {
+		p.Link(cell(0), r.Name, one.page, lineLink)
+		p.Formula(cell(2), sheet.Same(one.won), r.WonAmount.String(), lineMoney)
+		p.Formula(won, sheet.Same(one.wonCount), strconv.Itoa(r.WonCount), lineWhole)
+		p.Formula(lost, sheet.Same(one.lost), strconv.Itoa(r.LostCount), lineWhole)
+		p.Formula(cell(6), sheet.Same(one.open), r.OpenAmount.String(), lineMoney)
+		p.Formula(cell(7), sheet.Same(one.openWeight), r.Weighted.String(), lineMoney)
+	}
+	p.Text(cell(1), r.Department, lineText)
+	p.Formula(cell(5), sheet.Part(won, lost), part(r.WonCount, r.LostCount), lineShare)
+	b.amount(cell(8), r.OrderAmount, lineMoney)
+	p.Number(cell(9), strconv.Itoa(r.FollowUps), lineWhole)
+}
+
+// part is one of the sum of both as a plain decimal, "" if both are zero.
+func part(one, other int) string {
+	if one+other == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(float64(one)/float64(one+other), 'f', 6, 64)
+}
+
+func (b *book) amount(at sheet.Place, a money.Amount, style sheet.Style) {
+	b.cover.Number(at, a.String(), style)
+}
+
+func (b *book) peopleTotals(at *placed, row int) {
+	p, t := b.cover, b.f.Totals
+	p.Paint(p.Area(row, coverLeft, row, coverRight), sheet.TotalStyle)
+	p.Text(p.At(row, coverLeft), b.text("合计", "Total"), sheet.TotalStyle)
+	sum := func(i int, value, format string) sheet.Place {
+		place := p.At(row, coverLeft+i)
+		p.Formula(place, sheet.Sum(at.people.Column(i)), value, sheet.TotalStyle.As(format))
+		return place
+	}
+	at.wonTotal, at.wonCount = sum(2, t.WonAmount.String(), "money"), sum(3, strconv.Itoa(t.WonCount), "whole")
+	at.lostCount = sum(4, strconv.Itoa(t.LostCount), "whole")
+	p.Formula(p.At(row, coverLeft+5), sheet.Part(at.wonCount, at.lostCount), part(t.WonCount, t.LostCount), sheet.TotalStyle.As("share"))
+	at.openTotal, at.openWeight = sum(6, t.OpenAmount.String(), "money"), sum(7, t.Weighted.String(), "money")
+	at.orderTotal, at.followUps = sum(8, t.OrderAmount.String(), "money"), sum(9, strconv.Itoa(t.FollowUps), "whole")
+}
+
+// sideTables stand in two columns.
+func (b *book) sideTables(at *placed) {
+	left, right := at.next, at.next
+	at.departments = b.shareTable(&left, coverLeft, lang.Of("赢单按部门", "Won by department"), b.f.Departments)
+	at.regions = b.shareTable(&left, coverLeft, lang.Of("赢单按客户地区", "Won by customer region"), b.f.Regions)
+	at.stages = b.stageTable(&right)
+	if len(b.f.LostReasons) > 0 {
+		b.shareTable(&right, coverMiddle, lang.Of("输单原因", "Why deals were lost"), b.f.LostReasons)
+	}
+	if len(b.orders) > 0 {
+		at.orders = b.shareTable(&left, coverLeft, lang.Of("订单按销售区域", "Orders by sales region"), b.f.Orders)
+		at.categories = b.shareTable(&right, coverMiddle, lang.Of("订单按产品类别", "Orders by product category"), b.f.Categories)
+	}
+	at.next = max(left, right)
+}
+
+// shareTable is a whole in its parts: name over two columns, amount, count, share.
+func (b *book) shareTable(row *int, column int, title lang.Text, parts []ShareRow) sheet.Area {
+	p := b.cover
+	b.section(*row, column, title.ZH, title.EN)
+	head := *row + 1
+	for i, h := range []string{b.text("名称", "Name"), "", b.text("金额", "Amount"), b.text("数量", "Count"), b.text("占比", "Share")} {
+		p.Text(p.At(head, column+i), h, sheet.HeadStyle)
+	}
+	last := head + max(len(parts), 1)
+	area, total := p.Area(head+1, column, last, column+4), p.At(last+1, column+2)
+	sum, number := money.Amount(0), 0
+	for _, one := range parts {
+		sum, number = sum+one.Amount, number+one.Count
+	}
+	for i, one := range parts {
+		at := area.Place(i, 0)
+		p.Text(at, one.Name, lineText)
+		p.Paint(p.Area(at.Row, column+1, at.Row, column+1), lineText)
+		b.amount(area.Place(i, 2), one.Amount, lineMoney)
+		p.Number(area.Place(i, 3), strconv.Itoa(one.Count), lineWhole)
+		p.Formula(area.Place(i, 4), sheet.Ratio(area.Place(i, 2), total), ratio(one.Amount, sum), lineShare)
+	}
+	p.Paint(p.Area(last+1, column, last+1, column+4), sheet.TotalStyle)
+	p.Text(p.At(last+1, column), b.text("合计", "Total"), sheet.TotalStyle)
+	p.Formula(total, sheet.Sum(area.Column(2)), sum.String(), sheet.TotalStyle.As("money"))
+	p.Formula(p.At(last+1, column+3), sheet.Sum(area.Column(3)), strconv.Itoa(number), sheet.TotalStyle.As("whole"))
+	*row = last + 4
+	return area
+}
+
+func ratio(part, whole money.Amount) string {
+	if whole == 0 {
+		return ""
+	}
+	return strconv.FormatFloat(part.Float()/whole.Float(), 'f', 6, 64)
+}
+
+// stageTable is what is open, by stage.
+func (b *book) stageTable(row *int) sheet.Area {
+	p := b.cover
+	b.section(*row, coverMiddle, "在谈商机按阶段", "Open by stage")
+	head := *row + 1
+	for i, h := range []string{b.text("阶段", "Stage"), "", b.text("金额", "Amount"), b.text("数量", "Count"), b.text("加权金额", "Weighted")} {
+		p.Text(p.At(head, coverMiddle+i), h, sheet.HeadStyle)
+	}
+	last := head + max(len(b.f.Stages), 1)
+	area := p.Area(head+1, coverMiddle, last, coverRight)
+	for i, one := range b.f.Stages {
+		p.Text(area.Place(i, 0), one.Name, lineText)
+		p.Paint(p.Area(area.Top+i, coverMiddle+1, area.Top+i, coverMiddle+1), lineText)
+		b.amount(area.Place(i, 2), one.Amount, lineMoney)
+		p.Number(area.Place(i, 3), strconv.Itoa(one.Count), lineWhole)
+		b.amount(area.Place(i, 4), one.Weighted, lineMoney)
+	}
+	p.Paint(p.Area(last+1, coverMiddle, last+1, coverRight), sheet.TotalStyle)
+	p.Text(p.At(last+1, coverMiddle), b.text("合计", "Total"), sheet.TotalStyle)
+	t := b.f.Totals
+	for i, value := range map[int][2]string{2: {t.OpenAmount.String(), "money"}, 3: {strconv.Itoa(t.OpenCount), "whole"}, 4: {t.Weighted.String(), "money"}} {
+		p.Formula(p.At(last+1, coverMiddle+i), sheet.Sum(area.Column(i)), value[0], sheet.TotalStyle.As(value[1]))
+	}
+	*row = last + 4
+	return area
+}
+
+// monthTable is the trend.
+func (b *book) monthTable(at *placed) {
+	p := b.cover
+	b.section(at.next, coverLeft, "按月份", "By month")
+	head := at.next + 1
+	for i, h := range []string{b.text("月份", "Month"), b.text("赢单金额", "Won"), b.text("赢单数", "Deals won"), b.text("订单金额", "Orders"), b.text("订单数", "Order count")} {
+		p.Text(p.At(head, coverLeft+i), h, sheet.HeadStyle)
+	}
+	at.months = p.Area(head+1, coverLeft, head+max(len(b.f.Months), 1), coverLeft+4)
+	for i, m := range b.f.Months {
+		p.Text(at.months.Place(i, 0), m.Month, lineText)
+		b.amount(at.months.Place(i, 1), m.WonAmount, lineMoney)
+		p.Number(at.months.Place(i, 2), strconv.Itoa(m.WonCount), lineWhole)
+		b.amount(at.months.Place(i, 3), m.OrderAmount, lineMoney)
+		p.Number(at.months.Place(i, 4), strconv.Itoa(m.OrderCount), lineWhole)
+	}
+	at.next = at.months.Bottom + 3
+}
+
+// tiles are the key figures on top, each computed from the tables.
+func (b *book) tiles(at placed) {
+	t := b.f.Totals
+	mean := ""
+	if t.WonCount > 0 {
+		mean = strconv.FormatFloat(t.WonAmount.Float()/float64(t.WonCount), 'f', 2, 64)
+	}
+	orderCount := strconv.Itoa(t.OrderCount)
+	for i, tile := range []struct {
+		zh, en  string
+		formula sheet.Formula
+		value   string
+		format  string
+	}{
+		{"赢单金额", "Won", sheet.Same(at.wonTotal), t.WonAmount.String(), "money"},
+		{"赢单数", "Deals won", sheet.Same(at.wonCount), strconv.Itoa(t.WonCount), "whole"},
+		{"赢单率", "Win rate", sheet.Part(at.wonCount, at.lostCount), part(t.WonCount, t.LostCount), "share"},
+		{"平均单额", "Average deal", sheet.Ratio(at.wonTotal, at.wonCount), mean, "money"},
+		{"在谈金额", "Open", sheet.Same(at.openTotal), t.OpenAmount.String(), "money"},
+		{"加权金额", "Weighted", sheet.Same(at.openWeight), t.Weighted.String(), "money"},
+		{"订单金额", "Orders", sheet.Same(at.orderTotal), t.OrderAmount.String(), "money"},
+		{"订单数", "Order count", sheet.Formula{}, orderCount, "whole"},
+		{"新增客户", "New customers", sheet.Formula{}, strconv.Itoa(t.NewCustomers), "whole"},
+		{"跟进次数", "Follow-ups", sheet.Same(at.followUps), strconv.Itoa(t.FollowUps), "whole"},
+	} {
+		b.tile(tilesRow+3*(i/5), coverLeft+2*(i%5), b.text(tile.zh, tile.en), tile.formula, tile.value, tile.format)
+	}
+}
+
+func (b *book) tile(row, column int, label string, formula sheet.Formula, value, format string) {
+	p := b.cover
+	paper := sheet.Style{Fill: "F4F7FA", Color: "5B6169", Size: 10}
+	figure := sheet.Style{Fill: "F4F7FA", Bold: true, Size: 16, Align: "left", Format: format}
+	p.Paint(p.Area(row, column, row, column+1), paper)
+	p.Paint(p.Area(row+1, column, row+1, column+1), figure)
+	p.Merge(p.Area(row, column, row, column+1))
+	p.Merge(p.Area(row+1, column, row+1, column+1))
+	p.Height(row+1, 26)
+	p.Text(p.At(row, column), label, paper)
+	if formula == (sheet.Formula{}) {
+		p.Number(p.At(row+1, column), value, figure)
+		return
+	}
+	p.Formula(p.At(row+1, column), formula, value, figure)
+}
+
+// charts are native: they follow the tables.
+func (b *book) charts(at placed) {
+	p := b.cover
+	head := func(a sheet.Area, column int) sheet.Place { return a.WithHeading().Place(0, column) }
+	chart := func(kind sheet.ChartKind, row, column int, zh, en string, series ...sheet.Series) {
+		p.Chart(sheet.Chart{Kind: kind, Title: b.text(zh, en), Series: series, At: p.At(row, column), Width: chartWidth, Height: chartHeight, Format: "whole"})
+	}
+	months := at.months.Column(0)
+	if len(b.f.Months) > 0 {
+		series := []sheet.Series{{Name: head(at.months, 1), Labels: months, Values: at.months.Column(1)}}
+		if b.f.Totals.OrderCount > 0 {
+			series = append(series, sheet.Series{Name: head(at.months, 3), Labels: months, Values: at.months.Column(3)})
+		}
+		chart(sheet.ColumnChart, chartsRow, coverLeft, "按月份", "By month", series...)
+	}
+	switch {
+	case len(b.f.Stages) > 0:
+		chart(sheet.FunnelChart, chartsRow, coverMiddle, "在谈商机漏斗（金额）", "Open pipeline (amount)", sheet.Series{Name: head(at.stages, 2), Labels: at.stages.Column(0), Values: at.stages.Column(2)})
+	case len(b.f.Categories) > 0:
+		chart(sheet.BarChart, chartsRow, coverMiddle, "订单按产品类别", "Orders by product category", sheet.Series{Name: head(at.categories, 2), Labels: at.categories.Column(0), Values: at.categories.Column(2)})
+	}
+	if len(b.people) > 0 {
+		top, value := at.people, 2
+		top.Bottom = min(top.Bottom, top.Top+mostBars-1)
+		if b.f.Totals.WonAmount == 0 {
+			value = 8
+		}
+		chart(sheet.BarChart, chartsRow+chartRows, coverLeft, "按销售人员", "By salesperson", sheet.Series{Name: head(at.people, value), Labels: top.Column(0), Values: top.Column(value)})
+	}
+	if whole, zh, en := b.whole(at); whole.Rows() > 0 && zh != "" {
+		chart(sheet.PieChart, chartsRow+chartRows, coverMiddle, zh, en, sheet.Series{Name: head(whole, 2), Labels: whole.Column(0), Values: whole.Column(2)})
+	}
+}
+
+// whole is what the pie shows: the split that says most.
+func (b *book) whole(at placed) (sheet.Area, string, string) {
+	switch {
+	case len(b.f.Departments) > 1:
+		return at.departments, "赢单按部门", "Won by department"
+	case len(b.f.Regions) > 1:
+		return at.regions, "赢单按客户地区", "Won by customer region"
+	case len(b.f.Orders) > 0:
+		return at.orders, "订单按销售区域", "Orders by sales region"
+	case len(b.f.Departments) > 0:
+		return at.departments, "赢单按部门", "Won by department"
+	}
+	return sheet.Area{}, "", ""
+}
