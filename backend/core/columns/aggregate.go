@@ -1,0 +1,213 @@
+package columns
+
+import (
+	"context"
+	"slices"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/field"
+)
+
+// Group is one field that an aggregate groups by. By cuts days and moments into "day", "week",
+// "month", "quarter" or "year", and places into "province", "city" or "district"; "" takes values as they are.
+type Group struct {
+	Field string `json:"field"`
+	By    string `json:"by,omitempty"`
+}
+
+// Measure is what an aggregate computes for each group: "count" (of records; with a field, of those
+// that have a value), "sum", "avg", "min", "max" or "distinct" (how many different values).
+type Measure struct {
+	Op    string `json:"op"`
+	Field string `json:"field,omitempty"`
+}
+
+// By orders the rows of an aggregate by one of its measures.
+type By struct {
+	Measure int  `json:"measure"` // its place among the measures
+	Desc    bool `json:"desc,omitempty"`
+}
+
+// Aggregate asks for measures of the records that Where and Scope want, grouped by up to three fields.
+type Aggregate struct {
+	Entity   string
+	Where    *Filter
+	Scope    *Filter
+	Groups   []Group
+	Measures []Measure
+	Sort     *By // by keys where nil
+	Limit    int // of rows; 0 is all
+	Deleted  bool
+}
+
+// AggregateRow is one group. The key of a group with By is text ("2026-03", "2026-Q1", "2026-W10",
+// "2026", "2026-03-08", "浙江省/杭州市"); otherwise it is a value of the field; empty values make a
+// group with an empty key. A record with several tags counts in the group of each.
+type AggregateRow struct {
+	Keys   []field.Value
+	Values []Number
+	specs  []*field.Spec // of keys; nil where the key is text made by By
+}
+
+// KeyJSON appends the i-th key as JSON.
+func (r AggregateRow) KeyJSON(dst []byte, i int) []byte {
+	text, _ := field.ByName("text")
+	switch s := r.specs[i]; {
+	case r.Keys[i].Empty():
+		return append(dst, "null"...)
+	case s == nil || r.Keys[i].Form == field.Str && s.Kind.Form() == field.List:
+		return text.JSON(dst, &field.Spec{}, r.Keys[i])
+	default:
+		return s.Kind.JSON(dst, s, r.Keys[i])
+	}
+}
+
+const (
+	mostGroups = 3
+	mostCells  = 4 << 20
+	sharedFrom = 256 << 10 // cells from which goroutines do not each have their own
+)
+
+// Aggregate computes measures by group. Rows come ordered by their keys as lists are, empty keys
+// last, or by a measure. Without groups there is exactly one row.
+func (c *Columns) Aggregate(ctx context.Context, q Aggregate) ([]AggregateRow, error) {
+	w := c.view()
+	t, err := w.table(q.Entity)
+	if err != nil {
+		return nil, err
+	}
+	a := c.asker(ctx, w)
+	pass, err := a.compile(t, q.Where, q.Scope)
+	if err != nil {
+		return nil, err
+	}
+	p := &pivot{a: a, t: t}
+	if err := p.prepare(q); err != nil {
+		return nil, err
+	}
+	if err := p.run(ctx, pass, q.Deleted); err != nil {
+		return nil, err
+	}
+	return p.rows(q)
+}
+
+// pivot is an aggregate at work.
+type pivot struct {
+	a        *asker
+	t        *tableView
+	axes     []*axis
+	measures []*measure
+	cells    int // of a dense pivot; 0: too many, cells are found by their keys
+	parts    []*part
+}
+
+func (p *pivot) prepare(q Aggregate) error {
+	if len(q.Groups) > mostGroups {
+		return fault.New(fault.Invalid, "最多按 %s 个字段分组", "At most %s fields can be grouped by.", lang.N(mostGroups))
+	}
+	lists := 0
+	for _, g := range q.Groups {
+		x, err := p.a.axis(p.t, g)
+		if err != nil {
+			return err
+		}
+		if x.items != nil {
+			lists++
+		}
+		p.axes = append(p.axes, x)
+	}
+	if lists > 1 {
+		return fault.New(fault.Invalid, "一次只能按一个多值字段（如标签）分组", "Only one field with several values, such as tags, can be grouped by at a time.")
+	}
+	for _, m := range q.Measures {
+		one, err := p.a.measure(p.t, m)
+		if err != nil {
+			return err
+		}
+		p.measures = append(p.measures, one)
+	}
+	p.cells = 1
+	for _, x := range p.axes {
+		if p.cells *= x.size; p.cells > mostCells {
+			p.cells = 0
+			break
+		}
+	}
+	if p.cells*max(1, len(p.measures)) > mostCells {
+		p.cells = 0
+	}
+	return nil
+}
+
+func (p *pivot) run(ctx context.Context, pass test, deleted bool) error {
+	alone := p.cells >= sharedFrom || p.cells == 0
+	for _, m := range p.measures {
+		alone = alone || m.op == "distinct"
+	}
+	if alone {
+		one := newPart(p)
+		p.parts = append(p.parts, one)
+		return scan(ctx, p.t, pass, deleted, func() func(int, *words) { return one.guarded })
+	}
+	return scan(ctx, p.t, pass, deleted, func() func(int, *words) {
+		one := newPart(p)
+		p.parts = append(p.parts, one) // begin is called by one goroutine
+		return one.visit
+	})
+}
+
+// rows merges the parts and says the keys.
+func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
+	whole := p.parts[0]
+	for _, part := range p.parts[1:] {
+		whole.merge(part)
+	}
+	found := whole.found()
+	if len(p.axes) == 0 && len(found) == 0 {
+		found = append(found, whole.at(0))
+	}
+	rows := make([]AggregateRow, 0, len(found))
+	type ranked struct {
+		row   AggregateRow
+		order [mostGroups]int64
+	}
+	all := make([]ranked, 0, len(found))
+	specs := make([]*field.Spec, len(p.axes))
+	for i, x := range p.axes {
+		specs[i] = x.spec
+	}
+	for _, cell := range found {
+		r := ranked{row: AggregateRow{specs: specs, Keys: make([]field.Value, len(p.axes)), Values: make([]Number, len(p.measures))}}
+		for i, x := range p.axes {
+			r.row.Keys[i], r.order[i] = x.say(cell.keys[i]), x.rank(cell.keys[i])
+		}
+		for i, m := range p.measures {
+			n, err := m.result(&cell.tallies[i])
+			if err != nil {
+				return nil, err
+			}
+			r.row.Values[i] = n
+		}
+		all = append(all, r)
+	}
+	byKeys := func(a, b ranked) int { return slices.Compare(a.order[:], b.order[:]) }
+	if q.Sort != nil && (q.Sort.Measure < 0 || q.Sort.Measure >= len(p.measures)) {
+		return nil, fault.New(fault.Invalid, "排序所用的统计项不存在", "There is no such measure to sort by.")
+	}
+	slices.SortFunc(all, func(a, b ranked) int {
+		if q.Sort != nil {
+			if d := a.row.Values[q.Sort.Measure].compare(b.row.Values[q.Sort.Measure], q.Sort.Desc); d != 0 {
+				return d
+			}
+		}
+		return byKeys(a, b)
+	})
+	for i, r := range all {
+		if q.Limit > 0 && i == q.Limit {
+			break
+		}
+		rows = append(rows, r.row)
+	}
+	return rows, nil
+}

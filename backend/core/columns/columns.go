@@ -1,0 +1,219 @@
+package columns
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"xingke/backend/base/clock"
+	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
+)
+
+// Columns answers lists, counts, pivots and titles from memory. It is safe for concurrent use.
+type Columns struct {
+	db    *store.DB
+	types *entity.Set
+	keys  *seal.Keys
+	dir   string
+	clock clock.Clock
+
+	mu      sync.RWMutex // held by writers, and by readers only to take a view or look up an id
+	tables  map[string]*table
+	order   []string // of the tables
+	epoch   uint64
+	current *view // nil when something changed since
+	zone    *time.Location
+	seq     uint64 // applied
+
+	ranking sync.Mutex
+	ranks   map[*column]*ranks
+}
+
+// Open makes the columns of a book: from the snapshot in dir and what changed since, or else from
+// all records. dir "" keeps no snapshot. From then on every commit is seen at once.
+func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk clock.Clock) (*Columns, error) {
+	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1}
+	err := db.Still(system(), func(seq uint64) error {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if c.load(seq) {
+			return nil
+		}
+		return c.refill(seq)
+	}, c.observe)
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Close saves the snapshot. The columns answer on as they are.
+func (c *Columns) Close() error { return c.Save() }
+
+// refill reads every record of the book.
+func (c *Columns) refill(seq uint64) error {
+	c.reset()
+	for _, t := range c.types.All() {
+		if err := c.fill(c.tables[t.Name]); err != nil {
+			return err
+		}
+	}
+	c.seq = seq
+	return nil
+}
+
+// observe brings the columns up to date with a commit, inside the store's writer lock.
+func (c *Columns) observe(commit store.Commit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, it := range commit.Items {
+		if it.After != nil {
+			c.apply(it.Type.Name, it.After.Meta().ID, it.After)
+		} else if it.Before != nil {
+			c.apply(it.Type.Name, it.Before.Meta().ID, nil)
+		}
+	}
+	c.seq = commit.Seq
+}
+
+// reset begins with empty tables.
+func (c *Columns) reset() {
+	c.tables, c.order, c.current = map[string]*table{}, nil, nil
+	c.ranks = map[*column]*ranks{}
+	for _, t := range c.types.All() {
+		own := c.need(t.Name)
+		own.typ = t
+	}
+	for _, t := range c.types.All() {
+		c.shape(c.tables[t.Name])
+	}
+}
+
+// need finds a table and makes an empty one where there is none.
+func (c *Columns) need(name string) *table {
+	t := c.tables[name]
+	if t == nil {
+		t = &table{name: name, ids: newIDs(), byName: map[string]*column{}, places: map[string]int{}, dirty: true}
+		t.tick.epoch = c.epoch
+		c.tables[name] = t
+		c.order = append(c.order, name)
+	}
+	return t
+}
+
+// shape makes the columns of an entity's table and the tables of its lines.
+func (c *Columns) shape(t *table) {
+	t.describe(c.need)
+	t.lines = nil
+	for _, s := range t.typ.Specs {
+		if s.Kind.Name() != "lines" {
+			continue
+		}
+		lines := c.need(t.name + "." + s.Name)
+		lines.parent, lines.rows, lines.typ = t, s, nil
+		lines.describe(c.need)
+		t.lines = append(t.lines, lines)
+	}
+}
+
+// system acts for the program itself.
+func system() context.Context { return who.With(context.Background(), who.System) }
+
+// fill reads every record of an entity.
+func (c *Columns) fill(t *table) error {
+	return c.db.Each(system(), t.typ, func(rec entity.Record) bool {
+		t.put(rec)
+		return true
+	})
+}
+
+// apply brings one record up to date; rec is nil when it is gone for good.
+func (c *Columns) apply(entityName, id string, rec entity.Record) {
+	t := c.tables[entityName]
+	if t == nil || t.typ == nil {
+		return
+	}
+	if rec == nil {
+		t.drop(id)
+	} else {
+		t.put(rec)
+	}
+	c.current = nil
+}
+
+// view is all tables as they are now.
+func (c *Columns) view() *view {
+	c.mu.RLock()
+	now := c.current
+	c.mu.RUnlock()
+	if now != nil {
+		return now
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.look()
+}
+
+// look makes the view under the lock. What was written so far is not changed in place any more.
+func (c *Columns) look() *view {
+	if c.current != nil {
+		return c.current
+	}
+	now := &view{tables: make(map[string]*tableView, len(c.tables))}
+	c.epoch++
+	for _, name := range c.order {
+		t := c.tables[name]
+		if t.dirty || t.seen == nil {
+			t.seen, t.dirty = t.view(), false
+		}
+		t.tick = tick{epoch: c.epoch, seen: t.size()}
+		now.tables[name] = t.seen
+	}
+	c.current = now
+	return now
+}
+
+// rowOf is the row of a record.
+func (c *Columns) rowOf(entity, id string) (int, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	t := c.tables[entity]
+	if t == nil {
+		return 0, false
+	}
+	if t.parent != nil {
+		return t.lineOf(id)
+	}
+	return t.ids.find(id)
+}
+
+func (c *Columns) location() *time.Location {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.zone
+}
+
+// SetZone sets the time zone whose days, weeks and months queries mean; it is the machine's own at first.
+func (c *Columns) SetZone(zone *time.Location) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.zone = zone
+}
+
+// Field describes the field at the end of a path, as in Field("order.lines", "orderId.customerId.region").
+func (c *Columns) Field(entity, path string) (*field.Spec, error) {
+	w := c.view()
+	t, err := w.table(entity)
+	if err != nil {
+		return nil, err
+	}
+	p, err := w.find(t, path)
+	if err != nil {
+		return nil, err
+	}
+	return p.spec(), nil
+}

@@ -1,0 +1,139 @@
+package columns
+
+import (
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+)
+
+// measure is one number computed for every cell.
+type measure struct {
+	op     string
+	place  *place // nil: counts rows
+	plain  bool   // averages may have a fraction
+	lookup *lookup
+}
+
+func (a *asker) measure(t *tableView, m Measure) (*measure, error) {
+	one := &measure{op: m.Op}
+	switch m.Op {
+	case "count", "sum", "avg", "min", "max", "distinct":
+	default:
+		return nil, fault.New(fault.Invalid, "没有“%s”这种统计，可用：count sum avg min max distinct", "There is no measure %s; use one of: count sum avg min max distinct.", lang.S(m.Op))
+	}
+	if m.Field == "" {
+		if m.Op != "count" {
+			return nil, fault.New(fault.Invalid, "统计“%s”需要一个字段", "The measure %s needs a field.", lang.S(m.Op))
+		}
+		return one, nil
+	}
+	p, err := a.w.find(t, m.Field)
+	if err != nil {
+		return nil, err
+	}
+	one.place = p
+	kind := p.spec().Kind.Name()
+	one.plain = kind == "number" || kind == "percent"
+	summed := one.plain || kind == "money" || kind == "decimal"
+	ranged := summed || kind == "day" || kind == "instant"
+	if (m.Op == "sum" || m.Op == "avg") && !summed || (m.Op == "min" || m.Op == "max") && !ranged ||
+		m.Op == "distinct" && p.leaf != nil && (p.leaf.form == presence || p.leaf.items != nil) {
+		return nil, fault.New(fault.Invalid, "字段“%s”（%s）不能计算“%s”", "The field %s (%s) has no %s.", p.spec().Label, lang.S(m.Field), lang.S(m.Op))
+	}
+	one.lookup = a.lookup(p)
+	return one, nil
+}
+
+// result is a measure of one cell.
+func (m *measure) result(t *tally) (Number, error) {
+	n := Number{Int: t.count}
+	switch {
+	case m.op == "count" || m.op == "distinct":
+		return n, nil
+	case t.count == 0:
+		return Number{Empty: true, Spec: m.place.spec()}, nil
+	}
+	n.Spec = m.place.spec()
+	switch m.op {
+	case "sum":
+		if !t.fits() {
+			return n, fault.New(fault.Invalid, "“%s”的合计太大，超出了可表示的范围", "The sum of %s is too large to be held.", n.Spec.Label)
+		}
+		n.Int = t.value
+	case "avg":
+		n.Int = t.average()
+		if m.plain {
+			n.Fraction, n.split = t.exact(), true
+		}
+	default:
+		n.Int = t.value
+	}
+	return n, nil
+}
+
+// lookup reads the numbers at a place block by block.
+type lookup struct {
+	place *place
+	via   chain
+	far   []int64 // with hops: the number for each row of the first target
+}
+
+func (a *asker) lookup(p *place) *lookup {
+	l := &lookup{place: p}
+	if len(p.hops) == 0 {
+		return l
+	}
+	l.via = a.w.chain(p)
+	target := a.w.tables[p.hops[0].target]
+	l.far = make([]int64, target.n)
+	if l.via.rest == nil && p.leaf.form != strung {
+		for b := range target.blocks() {
+			p.leaf.slot(b).load(l.far[b<<blockBits:][:target.inBlock(b)])
+		}
+		return l
+	}
+	for row := range l.far {
+		at := int64(row)
+		if l.via.rest != nil {
+			at = int64(l.via.rest[row])
+		}
+		switch {
+		case at < 0:
+			l.far[row] = null
+		case p.leaf.form == strung:
+			l.far[row] = null
+			if p.leaf.text(int(at)>>blockBits).entry(int(at)&blockMask).n > 0 {
+				l.far[row] = at // a row stands for its text
+			}
+		default:
+			l.far[row] = p.leaf.at(int(at))
+		}
+	}
+	return l
+}
+
+// load writes the numbers of a block's rows into out; of texts, the row that holds it.
+func (l *lookup) load(block int, out []int64) {
+	switch {
+	case l.via.first != nil:
+		l.via.first.slot(block).load(out)
+		for i, at := range out {
+			if at != null {
+				out[i] = l.far[at]
+			}
+		}
+	case l.place.leaf == nil:
+		for i := range out {
+			out[i] = int64(block<<blockBits + i)
+		}
+	case l.place.leaf.form == strung:
+		slot := l.place.leaf.text(block)
+		for i := range out {
+			out[i] = null
+			if slot.entry(i).n > 0 {
+				out[i] = int64(block<<blockBits + i)
+			}
+		}
+	default:
+		l.place.leaf.slot(block).load(out)
+	}
+}

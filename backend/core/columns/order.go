@@ -1,0 +1,249 @@
+package columns
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"slices"
+	"strings"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/pinyin"
+)
+
+// Sort is one key that a list is ordered by. Empty values come last either way; what is equal
+// by all keys is ordered by id.
+type Sort struct {
+	Field string `json:"field"`
+	Desc  bool   `json:"desc,omitempty"`
+}
+
+// mostKeys is how many keys a list can be sorted by.
+const mostKeys = 4
+
+// noKey is the key of an empty value: it comes last.
+const noKey = math.MaxInt64
+
+// key turns the values at a place into numbers that compare as the values do.
+type key struct {
+	place *place
+	desc  bool
+	ranks *ranks  // of texts, and of titles of references
+	codes *coding // of dictionaries and lists
+	via   chain   // with hops
+}
+
+// coding orders the codes of a dictionary or the numbers of a list column.
+type coding struct {
+	rank  []int64 // per code
+	order [][]byte
+	keyOf func(text string) []byte
+}
+
+func (a *asker) keys(t *tableView, sorts []Sort) ([]*key, error) {
+	if len(sorts) > mostKeys {
+		return nil, fault.New(fault.Invalid, "最多按 %s 个字段排序", "A list can be sorted by at most %s fields.", lang.N(mostKeys))
+	}
+	var keys []*key
+	for _, s := range sorts {
+		k, err := a.key(t, s)
+		if err != nil {
+			return nil, err
+		}
+		if k.place.leaf == nil { // by id: what is equal so far is ordered by it anyway
+			if !s.Desc {
+				return keys, nil
+			}
+			k.ranks = nil
+		}
+		keys = append(keys, k)
+	}
+	return keys, nil
+}
+
+func (a *asker) key(t *tableView, s Sort) (*key, error) {
+	p, err := a.w.find(t, s.Field)
+	if err != nil {
+		return nil, err
+	}
+	k := &key{place: p, desc: s.Desc}
+	if len(p.hops) > 0 {
+		k.via = a.w.chain(p)
+	}
+	if p.leaf == nil {
+		return k, a.byID(k, t)
+	}
+	switch p.leaf.form {
+	case strung:
+		k.ranks = a.c.ranksOf(p.table, p.leaf)
+	case rows:
+		target := a.w.tables[p.leaf.target]
+		if titles := target.titles(); titles != nil {
+			k.ranks = a.c.ranksOf(target, titles)
+		}
+	case codes, codeList, rowList:
+		k.codes = a.coding(p.leaf)
+	}
+	return k, nil
+}
+
+// byID sorts by the id itself: rows of a table stand in the order of their ids unless some came late.
+func (a *asker) byID(k *key, t *tableView) error {
+	order := make([]int32, t.n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	if !t.ids.sorted || t.parent != "" {
+		slices.SortFunc(order, func(x, y int32) int { return a.w.compare(t, int(x), int(y)) })
+	}
+	k.codes = &coding{rank: make([]int64, t.n)}
+	for at, row := range order {
+		k.codes.rank[row] = 2*int64(at) + 1
+	}
+	return nil
+}
+
+// coding orders a dictionary: options as declared, everything else by pinyin.
+func (a *asker) coding(c *columnView) *coding {
+	place := map[string]int{}
+	for i, o := range c.spec.Options {
+		place[o.Value] = i
+	}
+	k := &coding{keyOf: func(text string) []byte {
+		at, known := place[text]
+		if !known {
+			at = math.MaxUint16
+		}
+		return append(binary.BigEndian.AppendUint16(nil, uint16(at)), pinyin.Sort(text)...)
+	}}
+	count := len(c.names)
+	if c.form != codes {
+		count = len(c.items)
+	}
+	byCode := make([][]byte, count)
+	for code := range byCode {
+		byCode[code] = k.keyOf(a.labelOf(c, code))
+	}
+	k.order = slices.Clone(byCode)
+	slices.SortFunc(k.order, bytes.Compare)
+	k.order = slices.CompactFunc(k.order, bytes.Equal)
+	k.rank = make([]int64, count)
+	for code, key := range byCode {
+		at, _ := slices.BinarySearchFunc(k.order, key, bytes.Compare)
+		k.rank[code] = 2*int64(at) + 1
+	}
+	return k
+}
+
+// labelOf is the text that a code or the number of a list is sorted by.
+func (a *asker) labelOf(c *columnView, code int) string {
+	if c.form == codes {
+		return c.names[code]
+	}
+	labels := make([]string, len(c.items[code]))
+	for i, item := range c.items[code] {
+		if c.form == codeList {
+			labels[i] = c.names[item]
+		} else if titles := a.w.tables[c.target].titles(); titles != nil {
+			labels[i] = textAt(titles.texts, int(item))
+		}
+	}
+	return strings.Join(labels, "\x01")
+}
+
+// of is the key of a number at the place; row is the row it stands in.
+func (k *key) of(row int, n int64) int64 {
+	switch {
+	case k.ranks != nil && k.place.leaf.form == strung:
+		n = k.ranks.at(row)
+	case n == null:
+	case k.ranks != nil:
+		n = k.ranks.at(int(n))
+	case k.codes != nil:
+		n = k.codes.rank[n]
+	}
+	return k.turned(n)
+}
+
+// turned makes the greatest first if so told; empty ones stay last.
+func (k *key) turned(n int64) int64 {
+	switch {
+	case n == null:
+		return noKey
+	case k.desc:
+		return ^n
+	}
+	return n
+}
+
+// at is the key of a row of the first table.
+func (k *key) at(row int) int64 {
+	at := int64(row)
+	if k.via.first != nil {
+		if at = k.via.first.at(row); at == null {
+			return noKey
+		}
+		if k.via.rest != nil {
+			if at = int64(k.via.rest[at]); at < 0 {
+				return noKey
+			}
+		}
+	}
+	switch {
+	case k.place.leaf == nil:
+		return k.of(int(at), at)
+	case k.place.leaf.form == strung:
+		return k.of(int(at), 0)
+	}
+	return k.of(int(at), k.place.leaf.at(int(at)))
+}
+
+// load writes the keys of a block's rows into out.
+func (k *key) load(block int, out []int64) {
+	from := block << blockBits
+	if k.via.first != nil || k.place.leaf == nil {
+		for i := range out {
+			out[i] = k.at(from + i)
+		}
+		return
+	}
+	if k.place.leaf.form == strung {
+		if block < len(k.ranks.blocks) {
+			copy(out, k.ranks.blocks[block][:])
+		} else {
+			fill(out, null)
+		}
+	} else {
+		k.place.leaf.slot(block).load(out)
+		switch {
+		case k.ranks != nil:
+			for i, n := range out {
+				if n != null {
+					out[i] = k.ranks.at(int(n))
+				}
+			}
+		case k.codes != nil:
+			for i, n := range out {
+				if n != null {
+					out[i] = k.codes.rank[n]
+				}
+			}
+		}
+	}
+	if k.desc {
+		for i, n := range out {
+			if n == null {
+				out[i] = noKey
+			} else {
+				out[i] = ^n
+			}
+		}
+		return
+	}
+	for i, n := range out {
+		if n == null {
+			out[i] = noKey
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package columns
+
+import (
+	"strings"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/field"
+)
+
+// farthest is how many references a path may follow.
+const farthest = 3
+
+// place is where a path leads: over references of one table to a column of the last, or to
+// the rows of the last themselves ("id").
+type place struct {
+	path  string
+	hops  []*columnView // references followed
+	table *tableView    // the last table
+	leaf  *columnView   // nil: the rows themselves
+}
+
+// idSpec describes the id of a record as a field.
+func idSpec(entity string) *field.Spec {
+	kind, _ := field.ByName("ref")
+	return &field.Spec{Name: "id", Label: lang.Of("编号", "Id"), Kind: kind, Target: entity}
+}
+
+// spec describes the values at a place.
+func (p *place) spec() *field.Spec {
+	if p.leaf == nil {
+		return idSpec(p.table.name)
+	}
+	return p.leaf.spec
+}
+
+func (w *view) table(entity string) (*tableView, error) {
+	if t := w.tables[entity]; t != nil && t.label != nil {
+		return t, nil
+	}
+	return nil, fault.New(fault.NotFound, "没有“%s”这种记录", "There is no entity named %s.", lang.S(entity))
+}
+
+// find follows a path from a table.
+func (w *view) find(t *tableView, path string) (*place, error) {
+	p := &place{path: path, table: t}
+	names := strings.Split(path, ".")
+	if len(names) > farthest+1 {
+		return nil, fault.New(fault.Invalid, "字段“%s”经过的关联太多，最多 %s 层", "The field %s follows too many references; at most %s.", lang.S(path), lang.N(farthest))
+	}
+	for i, name := range names {
+		if name == "id" && i == len(names)-1 {
+			return w.identity(p), nil
+		}
+		c := p.table.column(name)
+		if c == nil {
+			return nil, unknownField(p.table, name)
+		}
+		if i == len(names)-1 {
+			p.leaf = c
+			return p, nil
+		}
+		if c.form != rows {
+			return nil, fault.New(fault.Invalid, "“%s”不是关联字段，不能再取它的“%s”", "%s is no reference, so %s cannot be read through it.", c.spec.Label, lang.S(names[i+1]))
+		}
+		p.hops = append(p.hops, c)
+		p.table = w.tables[c.target]
+	}
+	return p, nil
+}
+
+// identity makes customerId.id the same as customerId, which has its own column.
+func (w *view) identity(p *place) *place {
+	if last := len(p.hops) - 1; last >= 0 {
+		p.leaf, p.hops = p.hops[last], p.hops[:last]
+	}
+	return p
+}
+
+func unknownField(t *tableView, name string) error {
+	label := lang.Of(t.name, t.name)
+	if t.label != nil {
+		label = t.label.Label
+	}
+	return fault.New(fault.Invalid, "%s没有“%s”这个字段", "%s has no field named %s.", label, lang.S(name))
+}
+
+// across lifts a test of the last table over the hops of a path to the first.
+func (w *view) across(p *place, t test) test {
+	table := p.table
+	for i := len(p.hops) - 1; i >= 0; i-- {
+		set := everyRow(t, table)
+		// a row without the reference has no value there: it passes if an empty value does
+		t = among{of: p.hops[i], set: set, empty: passesEmpty(t)}
+		table = nil
+		if i > 0 {
+			table = w.tables[p.hops[i-1].target]
+		}
+	}
+	return t
+}
+
+// passesEmpty tells whether a test lets a row pass that has no values at all.
+func passesEmpty(t test) bool {
+	var sel words
+	sel.set(blockMask)
+	// far beyond the end of every column all rows are empty
+	t.narrow(1<<30, &sel)
+	return !sel.none()
+}
+
+// chain maps the rows of a path's first table to those of its last; nil hops map every row to itself.
+type chain struct {
+	first *columnView
+	rest  []int32 // row of the first target to row of the last, -1 none; nil: itself
+}
+
+func (w *view) chain(p *place) chain {
+	c := chain{first: p.hops[0]}
+	if len(p.hops) == 1 {
+		return c
+	}
+	n := w.tables[p.hops[0].target].n
+	c.rest = make([]int32, n)
+	for row := range c.rest {
+		at := int64(row)
+		for _, hop := range p.hops[1:] {
+			if at = hop.at(int(at)); at == null {
+				at = -1
+				break
+			}
+		}
+		c.rest[row] = int32(at)
+	}
+	return c
+}
+
+// numberAt is the number or code at a place for a row of the first table, null if there is none.
+func (p *place) numberAt(row int) int64 {
+	at := int64(row)
+	for _, hop := range p.hops {
+		if at = hop.at(int(at)); at == null {
+			return null
+		}
+	}
+	if p.leaf == nil {
+		return at
+	}
+	return p.leaf.at(int(at))
+}

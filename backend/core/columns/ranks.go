@@ -1,0 +1,276 @@
+package columns
+
+import (
+	"bytes"
+	"encoding/binary"
+	"maps"
+	"slices"
+	"sort"
+
+	"xingke/backend/core/pinyin"
+)
+
+// rankGap is the room between the ranks of two neighbours, for texts that came later.
+const rankGap = 20
+
+// ranks orders the rows of a column of texts by pinyin: the rank of a row is a number that
+// compares as its text does; rows with one text share a rank, rows without have none.
+// It is never changed; when the column changes, a later one is made from it.
+type ranks struct {
+	version int
+	texts   []textSlot // as they were when sorted was made
+	sorted  []int32    // rows in order
+	blocks  []*[blockRows]int64
+	moved   map[int]bool // rows changed since
+	later   []placed     // their texts, in order
+}
+
+// placed is a text that came later: it stands before the place-th sorted one, or is equal to it.
+type placed struct {
+	row   int
+	key   []byte
+	place int
+	equal bool
+	rank  int64
+}
+
+// mostLater is how many later texts there may be before they are sorted in with the others.
+const mostLater = 2048
+
+func (r *ranks) at(row int) int64 {
+	if bi := row >> blockBits; bi < len(r.blocks) {
+		return r.blocks[bi][row&blockMask]
+	}
+	return null
+}
+
+// ranksOf returns the ranks of a column of texts as a view sees it.
+func (c *Columns) ranksOf(t *tableView, col *columnView) *ranks {
+	c.ranking.Lock()
+	defer c.ranking.Unlock()
+	old := c.ranks[col.source]
+	switch {
+	case old != nil && old.version == col.version():
+		return old
+	case old != nil && old.version < col.version() && old.version >= col.start && col.version()-old.version <= len(old.sorted)/16+256:
+		fresh := old.patched(t, col, col.changed[old.version-col.start:])
+		if len(fresh.later) > mostLater {
+			fresh = fresh.settled(t, col)
+		}
+		c.ranks[col.source] = fresh
+		return fresh
+	}
+	fresh := sortedRanks(t, col)
+	if old == nil || old.version < col.version() {
+		c.ranks[col.source] = fresh
+	}
+	if old == nil {
+		c.mu.Lock()
+		col.source.log.on = true
+		c.mu.Unlock()
+	}
+	return fresh
+}
+
+// sortKey is a text's key with its first bytes as a number, which most comparisons end at.
+type sortKey struct {
+	head     uint64
+	from, to uint32 // the whole key in the arena
+	row      int32
+}
+
+// sortedRanks orders all rows.
+func sortedRanks(t *tableView, col *columnView) *ranks {
+	r := &ranks{version: col.version(), texts: col.texts}
+	var keys []sortKey
+	arena := []byte{}
+	for row := range t.n {
+		slot := textSlot{}
+		if bi := row >> blockBits; bi < len(col.texts) {
+			slot = col.texts[bi]
+		}
+		if slot.entry(row&blockMask).n == 0 {
+			continue
+		}
+		key := pinyin.Sort(string(slot.raw(row & blockMask)))
+		keys = append(keys, sortKey{head: headOf(key), from: uint32(len(arena)), to: uint32(len(arena) + len(key)), row: int32(row)})
+		arena = append(arena, key...)
+	}
+	slices.SortFunc(keys, func(a, b sortKey) int {
+		switch {
+		case a.head < b.head:
+			return -1
+		case a.head > b.head:
+			return 1
+		}
+		if d := bytes.Compare(arena[a.from:a.to], arena[b.from:b.to]); d != 0 {
+			return d
+		}
+		return int(a.row - b.row)
+	})
+	r.sorted = make([]int32, len(keys))
+	for i, k := range keys {
+		r.sorted[i] = k.row
+	}
+	r.number(t.n, func(i int) bool {
+		a, b := keys[i-1], keys[i]
+		return a.head == b.head && bytes.Equal(arena[a.from:a.to], arena[b.from:b.to])
+	})
+	return r
+}
+
+func headOf(key []byte) uint64 {
+	if len(key) >= 8 {
+		return binary.BigEndian.Uint64(key)
+	}
+	var head [8]byte
+	copy(head[:], key)
+	return binary.BigEndian.Uint64(head[:])
+}
+
+// number gives the rows their ranks in their order; same tells whether the i-th text equals the one before.
+func (r *ranks) number(rows int, same func(i int) bool) {
+	r.blocks = make([]*[blockRows]int64, (rows+blockRows-1)>>blockBits)
+	for i := range r.blocks {
+		r.blocks[i] = new([blockRows]int64)
+		fill(r.blocks[i][:], null)
+	}
+	rank := int64(0)
+	for i, row := range r.sorted {
+		if i == 0 || !same(i) {
+			rank = int64(i+1) << rankGap
+		}
+		r.blocks[row>>blockBits][row&blockMask] = rank
+	}
+}
+
+// patched is the ranks after some rows changed: they get ranks between those of the others.
+func (r *ranks) patched(t *tableView, col *columnView, changed []int32) *ranks {
+	fresh := &ranks{version: col.version(), texts: r.texts, sorted: r.sorted, moved: maps.Clone(r.moved)}
+	if fresh.moved == nil {
+		fresh.moved = map[int]bool{}
+	}
+	now := map[int]bool{}
+	for _, row := range changed {
+		now[int(row)], fresh.moved[int(row)] = true, true
+	}
+	for _, p := range r.later {
+		if !now[p.row] {
+			fresh.later = append(fresh.later, p)
+		}
+	}
+	for row := range now {
+		if text := textAt(col.texts, row); text != "" {
+			p := placed{row: row, key: pinyin.Sort(text)}
+			p.place, p.equal = fresh.place(p.key)
+			fresh.later = append(fresh.later, p)
+		}
+	}
+	slices.SortFunc(fresh.later, func(a, b placed) int { return bytes.Compare(a.key, b.key) })
+	fresh.rankLater()
+	fresh.paste(t.n, r.blocks)
+	return fresh
+}
+
+// rankLater gives the later texts, in order, ranks in the gaps where they stand.
+func (r *ranks) rankLater() {
+	for i := range r.later {
+		p := &r.later[i]
+		switch {
+		case p.equal:
+			p.rank = int64(p.place+1) << rankGap
+		case i > 0 && bytes.Equal(p.key, r.later[i-1].key):
+			p.rank = r.later[i-1].rank
+		default:
+			p.rank = int64(p.place)<<rankGap + 2
+			if i > 0 {
+				p.rank = max(p.rank, r.later[i-1].rank+2)
+			}
+		}
+	}
+}
+
+// settled sorts the later texts in with the others.
+func (r *ranks) settled(t *tableView, col *columnView) *ranks {
+	fresh := &ranks{version: r.version, texts: col.texts, sorted: make([]int32, 0, len(r.sorted)+len(r.later))}
+	order := make([]int64, 0, cap(fresh.sorted))
+	add := func(row int, rank int64) {
+		fresh.sorted, order = append(fresh.sorted, int32(row)), append(order, rank)
+	}
+	later := r.later
+	for _, row := range r.sorted {
+		if r.moved[int(row)] {
+			continue
+		}
+		rank := r.at(int(row))
+		for len(later) > 0 && later[0].rank < rank {
+			add(later[0].row, later[0].rank)
+			later = later[1:]
+		}
+		add(int(row), rank)
+	}
+	for _, p := range later {
+		add(p.row, p.rank)
+	}
+	fresh.number(t.n, func(i int) bool { return order[i] == order[i-1] })
+	return fresh
+}
+
+// paste copies the blocks of the ranks it was made from where rows changed.
+func (r *ranks) paste(rows int, from []*[blockRows]int64) {
+	r.blocks = make([]*[blockRows]int64, (rows+blockRows-1)>>blockBits)
+	own := make([]bool, len(r.blocks))
+	copy(r.blocks, from)
+	put := func(row int, rank int64) {
+		bi := row >> blockBits
+		if !own[bi] {
+			twin := new([blockRows]int64)
+			if r.blocks[bi] != nil {
+				*twin = *r.blocks[bi]
+			} else {
+				fill(twin[:], null)
+			}
+			r.blocks[bi], own[bi] = twin, true
+		}
+		r.blocks[bi][row&blockMask] = rank
+	}
+	for row := range r.moved {
+		put(row, null)
+	}
+	for _, p := range r.later {
+		put(p.row, p.rank)
+	}
+	for bi := range r.blocks {
+		if r.blocks[bi] == nil {
+			put(bi<<blockBits, null)
+		}
+	}
+}
+
+// keyAt is the key of the i-th sorted row, as its text was when it was sorted.
+func (r *ranks) keyAt(i int) []byte { return pinyin.Sort(textAt(r.texts, int(r.sorted[i]))) }
+
+// place finds how many sorted texts come before a key, and whether the next is equal to it.
+func (r *ranks) place(key []byte) (int, bool) {
+	i := sort.Search(len(r.sorted), func(i int) bool { return bytes.Compare(r.keyAt(i), key) >= 0 })
+	return i, i < len(r.sorted) && bytes.Equal(r.keyAt(i), key)
+}
+
+// seek is a number that compares with the ranks as a text compares with theirs.
+func (r *ranks) seek(text string) int64 {
+	key := pinyin.Sort(text)
+	place, equal := r.place(key)
+	if equal {
+		return int64(place+1) << rankGap
+	}
+	rank := int64(place)<<rankGap + 1
+	for _, p := range r.later {
+		switch bytes.Compare(p.key, key) {
+		case 0:
+			return p.rank
+		case -1:
+			rank = max(rank, p.rank+1)
+		}
+	}
+	return rank
+}

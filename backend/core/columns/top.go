@@ -1,0 +1,132 @@
+package columns
+
+import (
+	"cmp"
+	"slices"
+)
+
+// item is a row with its keys.
+type item struct {
+	keys [mostKeys]int64
+	row  int32
+	id   string // of a cursor whose record may be gone
+}
+
+// compare orders two items by keys, then by id.
+func (q *question) compare(a, b *item) int {
+	for i := range q.keys {
+		if a.keys[i] != b.keys[i] {
+			return cmp.Compare(a.keys[i], b.keys[i])
+		}
+	}
+	if a.row >= 0 && b.row >= 0 {
+		return q.w.compare(q.t, int(a.row), int(b.row))
+	}
+	return q.compareIDs(a, b)
+}
+
+func (q *question) compareIDs(a, b *item) int {
+	id := func(it *item) string {
+		if it.row < 0 {
+			return it.id
+		}
+		return q.w.id(q.t, int(it.row))
+	}
+	return compareIDs(id(a), id(b), q.t.parent != "")
+}
+
+func (q *question) sort(items []item) {
+	slices.SortFunc(items, func(a, b item) int { return q.compare(&a, &b) })
+}
+
+// top keeps the first k rows in the order: a heap with the last of them on top, or simply all
+// rows where most are wanted.
+type top struct {
+	q     *question
+	k     int
+	after *item
+	items []item
+	total int
+	every bool // keep all, sort in the end
+	loads [mostKeys][]int64
+	rows  []uint16
+}
+
+func newTop(q *question, k int, after *item) *top {
+	t := &top{q: q, k: k, after: after, every: k > 2_000 || k >= q.t.n}
+	for i := range q.keys {
+		t.loads[i] = make([]int64, blockRows)
+	}
+	return t
+}
+
+func (t *top) visit(block int, sel *words) {
+	t.rows = sel.list(t.rows[:0])
+	t.total += len(t.rows)
+	from, n := block<<blockBits, t.q.t.inBlock(block)
+	dense := len(t.rows) > n/8
+	if dense {
+		for i, k := range t.q.keys {
+			k.load(block, t.loads[i][:n])
+		}
+	}
+	var it item
+	for _, i := range t.rows {
+		it.row = int32(from + int(i))
+		for j, k := range t.q.keys {
+			if dense {
+				it.keys[j] = t.loads[j][i]
+			} else {
+				it.keys[j] = k.at(int(it.row))
+			}
+			if j == 0 && len(t.items) == t.k && !t.every && it.keys[0] > t.items[0].keys[0] {
+				goto next
+			}
+		}
+		t.offer(&it)
+	next:
+	}
+}
+
+func (t *top) offer(it *item) {
+	if t.after != nil && t.q.compare(it, t.after) <= 0 {
+		return
+	}
+	switch {
+	case t.every:
+		t.items = append(t.items, *it)
+	case len(t.items) < t.k:
+		t.items = append(t.items, *it)
+		t.up(len(t.items) - 1)
+	case t.q.compare(it, &t.items[0]) < 0:
+		t.items[0] = *it
+		t.down(0)
+	}
+}
+
+func (t *top) up(i int) {
+	for i > 0 {
+		parent := (i - 1) / 2
+		if t.q.compare(&t.items[i], &t.items[parent]) <= 0 {
+			return
+		}
+		t.items[i], t.items[parent] = t.items[parent], t.items[i]
+		i = parent
+	}
+}
+
+func (t *top) down(i int) {
+	for {
+		last := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(t.items); child++ {
+			if t.q.compare(&t.items[child], &t.items[last]) > 0 {
+				last = child
+			}
+		}
+		if last == i {
+			return
+		}
+		t.items[i], t.items[last] = t.items[last], t.items[i]
+		i = last
+	}
+}
