@@ -44,6 +44,7 @@ type book struct {
 	sealed   bool
 	created  bool // there was none before
 	state    bookState
+	filled   atomic.Bool // with invented data, while opening
 
 	owner  atomic.Pointer[who.User] // nil when it has to be read again
 	ctx    context.Context          // ends when the book is closed

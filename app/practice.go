@@ -32,6 +32,9 @@ func (a *App) FillPractice(ctx context.Context, plan Practice, progress func(don
 	if a.book == nil {
 		return PracticeResult{}, closed()
 	}
+	if a.book.filled.Swap(false) { // opening the new book did it already
+		return a.book.counts(ctx)
+	}
 	count, err := a.book.columns.Count(who.With(ctx, who.System), columns.Query{Entity: "customer"})
 	if err != nil {
 		return PracticeResult{}, err
@@ -52,6 +55,7 @@ func (b *book) fill(ctx context.Context, plan Practice, progress func(done, tota
 		return err
 	}
 	b.state = bookState{Practice: true, Plan: plan}
+	b.filled.Store(true)
 	return b.records.Remember(ctx, keyState, b.state)
 }
 

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+
+	"xingke/app"
+	"xingke/backend/base/fault"
+)
+
+type demoCommand struct {
+	bookFlag
+	Customers int   `default:"300" placeholder:"N" help:"How many customers. 客户数。"`
+	Seed      int64 `default:"1" placeholder:"S" help:"The same seed makes the same book. 随机种子。"`
+}
+
+// Run fills an empty book with invented data.
+func (c demoCommand) Run(s *session) (err error) {
+	plan := app.Practice{Customers: c.Customers, Seed: c.Seed}
+	opened, err := c.open(s, app.Config{Practice: true, Plan: plan, Quiet: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	result, err := opened.FillPractice(s.ctx, plan, nil)
+	if err != nil {
+		return err
+	}
+	return s.print(result)
+}
+
+type verifyCommand struct{ bookFlag }
+
+var errUnsound = fault.New(fault.Unavailable, "账套检查发现问题，见上面的 faults；请从备份恢复，或运行 xingke rebuild 后再检查", "The check found problems, see faults above. Run xingke rebuild and check again, or restore a backup.")
+
+// Run checks a book. What it finds is printed; then the status is 1.
+func (c verifyCommand) Run(s *session) (err error) {
+	opened, err := c.open(s, app.Config{Quiet: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	report, err := opened.Verify(s.ctx, s.tag, nil)
+	if err != nil {
+		return err
+	}
+	if err := s.print(report); err != nil {
+		return err
+	}
+	if !report.OK {
+		return errUnsound
+	}
+	return nil
+}
+
+type rebuildCommand struct{ bookFlag }
+
+// Run reads everything from the journal anew, then checks it.
+func (c rebuildCommand) Run(s *session) (err error) {
+	opened, err := c.open(s, app.Config{Quiet: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, opened.Close()) }()
+	if err := opened.Rebuild(s.ctx, nil); err != nil {
+		return err
+	}
+	report, err := opened.Verify(s.ctx, s.tag, nil)
+	if err != nil {
+		return err
+	}
+	if err := s.print(report); err != nil {
+		return err
+	}
+	if !report.OK {
+		return errUnsound
+	}
+	return nil
+}
+
+type backupCommand struct {
+	bookFlag
+	Out string `required:"" placeholder:"FILE" type:"path" help:"Archive to write. 备份文件。"`
+}
+
+// Run writes an archive of a book, which may be in use, and reads it back.
+func (c backupCommand) Run(s *session) error {
+	passphrase, err := c.passphrase(s)
+	if err != nil {
+		return err
+	}
+	result, err := app.Backup(s.ctx, c.Book, passphrase, c.Out)
+	if err != nil {
+		return err
+	}
+	return s.print(result)
+}
+
+type restoreCommand struct {
+	bookFlag
+	From string `required:"" placeholder:"FILE" type:"path" help:"Archive to read. 备份文件。"`
+}
+
+// Run makes a book from an archive and checks it.
+func (c restoreCommand) Run(s *session) error {
+	passphrase, err := c.passphrase(s)
+	if err != nil {
+		return err
+	}
+	report, err := app.Restore(s.ctx, c.From, passphrase, c.Book, s.tag)
+	if err != nil {
+		return err
+	}
+	if err := s.print(report); err != nil {
+		return err
+	}
+	if !report.OK {
+		return errUnsound
+	}
+	return nil
+}
