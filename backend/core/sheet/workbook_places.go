@@ -96,3 +96,14 @@ func Difference(a, b Place) Formula { return Formula{a.full() + "-" + b.full()} 
 
 // Product is one place times another.
 func Product(a, b Place) Formula { return Formula{a.full() + "*" + b.full()} }
+
+// Subtotal adds up the cells of an area that a filter shows.
+func Subtotal(a Area) Formula { return Formula{"SUBTOTAL(109," + a.full() + ")"} }
+
+// SubtotalCount counts the filled cells of an area that a filter shows.
+func SubtotalCount(a Area) Formula { return Formula{"SUBTOTAL(103," + a.full() + ")"} }
+
+// Part is one place's share of what two places come to, nothing where both are zero.
+func Part(one, other Place) Formula {
+	return Formula{"IF(" + one.full() + "+" + other.full() + "=0,\"\"," + one.full() + "/(" + one.full() + "+" + other.full() + "))"}
+}
