@@ -1,11 +1,8 @@
 import { App, Button } from "antd";
 import { useCallback } from "react";
-import { faultOf, forget, runJob } from "@/api";
+import { faultOf, forget, lastChange, runJob } from "@/api";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
-
-/** The change set of the last thing this person did, for Ctrl+Z and the command "undo". */
-export const lastChange: { set?: string } = {};
 
 /** useNotice tells of what was done, with the way back where there is one, and of what went wrong. */
 export function useNotice() {

@@ -1,12 +1,12 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { useDescribe } from "@/api";
+import { lastChange, useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
 import { useForms } from "@/records/form/store";
 import { titleOf } from "@/records/layouts";
-import { lastChange, useNotice } from "@/records/notice";
+import { useNotice } from "@/records/notice";
 import { followUp } from "@/records/page/RecordHeader";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";

@@ -122,7 +122,7 @@ function Parts({ health }: { health: Health }) {
           </table>
         </Part>
       )}
-      <Part title={t("health.records", { count: group(String(total)) as unknown as number })}>
+      <Part title={t("health.records", { count: total })}>
         <table className="plain">
           <tbody>
             {records.map((each) => (

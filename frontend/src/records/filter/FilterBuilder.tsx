@@ -2,7 +2,6 @@ import { Button, Select } from "antd";
 import { Plus, X } from "lucide-react";
 import { useId, useMemo } from "react";
 import { type Condition, type EntityDescription, useAnswer, useDescribe, type Where } from "@/api";
-import { group as thousands } from "@/lib/money";
 import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
 import { FilterValue } from "./FilterValue";
@@ -51,9 +50,7 @@ export function FilterBuilder(props: {
         onChange={(next) => onChange(next.parts.length > 0 ? whereOf(next) : undefined)}
       />
       <div className="filter__foot" aria-live="polite">
-        {count !== undefined &&
-          count !== null &&
-          t("filter.live", { count: thousands(String(count)) as unknown as number })}
+        {count !== undefined && count !== null && t("filter.live", { count: count })}
       </div>
     </div>
   );

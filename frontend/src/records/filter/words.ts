@@ -54,7 +54,9 @@ function conditionWords(condition: Condition, context: WordsContext): string {
   const label = labelAt(context, condition.field);
   if (spec?.kind === "flag") return `${label} ${condition.value === true ? t("op.isTrue") : t("op.isFalse")}`;
   const operator = spec && operatorOf(spec.kind, condition.op);
-  const compare = operator ? t(`op.${operator.words}`) : condition.op;
+  // One of one is simply that one.
+  const single = operator?.words === "in" && Array.isArray(condition.value) && condition.value.length === 1;
+  const compare = operator ? t(`op.${single ? "eq" : operator.words}`) : condition.op;
   if (condition.op === "empty" || condition.op === "notEmpty") return `${label} ${compare}`;
   return `${label} ${compare} ${operandWords(condition.value, spec, context, condition.op === "between")}`;
 }

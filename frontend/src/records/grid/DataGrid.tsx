@@ -90,13 +90,18 @@ export function DataGrid(props: DataGridProps) {
     if (active.column > 1) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
+  // A changed record may move to another place in the order; the focus goes with it.
+  const follow = useRef<string>(undefined);
   const edit = useCallback(
     (place: Place) => {
       const column = columns[place.column - 1];
       const row = rows[place.row];
       if (!row) return;
       if (!column?.editable || !props.editor) handlers.edit(row);
-      else setEditing(place);
+      else {
+        follow.current = row.id;
+        setEditing(place);
+      }
     },
     [columns, rows, handlers, props.editor],
   );
@@ -105,6 +110,12 @@ export function DataGrid(props: DataGridProps) {
     setEditing(undefined);
     focusNext.current = true;
   }, []);
+  useEffect(() => {
+    if (editing || follow.current === undefined) return;
+    const at = rows.findIndex((row) => row.id === follow.current);
+    follow.current = undefined;
+    if (at >= 0 && at !== active.row) go({ row: at, column: active.column });
+  }, [rows, active, go, editing]);
 
   const keys = useGridKeys({
     ...props,

@@ -3,7 +3,6 @@ import { Undo2 } from "lucide-react";
 import { useState } from "react";
 import { type ChangeSet, useAnswer, useDescribe } from "@/api";
 import { sayDay, toDay } from "@/lib/day";
-import { group } from "@/lib/money";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Moment } from "@/ui/Moment";
@@ -86,7 +85,7 @@ function Day({ day, sets }: { day: string; sets: ChangeSet[] }) {
                   .map((name) => say(byName.get(name)?.label) || name)
                   .join(lang === "en" ? ", " : "、")}
                 {" · "}
-                {t("history.records", { count: group(String(set.count)) as unknown as number })}
+                {t("history.records", { count: set.count })}
               </span>
             </span>
             {set.undone ? (

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { useDescribe } from "@/api";
 import { useWords } from "@/ui/words";
-import { Cell, isEmpty } from "../cells";
+import { Cell } from "../cells";
 import { openForm } from "../form/store";
 import { titleOf } from "../layouts";
 import { useNotice } from "../notice";

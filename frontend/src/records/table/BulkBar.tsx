@@ -12,7 +12,6 @@ import {
   useDescribe,
   type Where,
 } from "@/api";
-import { group } from "@/lib/money";
 import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
 import type { Selection } from "../grid/selection";
@@ -78,7 +77,7 @@ export function BulkBar(props: BulkProps) {
     });
   const remove = () =>
     modal.confirm({
-      title: t("bulk.deleteAsk", { count: group(String(count)) as unknown as number, name: say(entity.label) }),
+      title: t("bulk.deleteAsk", { count: count, name: say(entity.label) }),
       content: t("bulk.deleteText"),
       okText: t("action.delete"),
       okButtonProps: { danger: true },

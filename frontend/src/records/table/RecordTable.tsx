@@ -189,7 +189,7 @@ export function RecordTable(props: RecordTableProps) {
       )}
       {!isEmpty && !list.fault && (
         <div className="list__foot" aria-live="polite">
-          {t("list.total", { count: thousands(String(list.total)) as unknown as number })}
+          {t("list.total", { count: list.total })}
           {list.rows.length < list.total && (
             <span className="faint"> · {t("list.loaded", { count: list.rows.length })}</span>
           )}
