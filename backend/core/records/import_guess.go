@@ -200,6 +200,10 @@ func guessRefs(ctx context.Context, p *importPlan, ref *refPlan, dirs *directori
 	}
 	profile := &p.table.Columns[ref.title].Profile
 	near := 0
+	var own map[string]bool
+	if ref.to == p.t {
+		own = p.ownNames()
+	}
 	for _, text := range profile.Values {
 		v := ImportValue{Text: text, Rows: profile.Distinct[text]}
 		if chosen, ok := p.values[ref.path][text]; ok {
@@ -211,7 +215,7 @@ func guessRefs(ctx context.Context, p *importPlan, ref *refPlan, dirs *directori
 		if ok && m.Confidence == 1 {
 			continue
 		}
-		if _, numbered := dir.called(text); !ok && numbered {
+		if _, numbered := dir.called(text); !ok && (numbered || own[sheet.NormalHeading(text)]) {
 			continue
 		}
 		if !ok && near < mostValues {

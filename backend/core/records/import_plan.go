@@ -230,6 +230,21 @@ func (p *importPlan) parent() *refPlan {
 	return nil
 }
 
+// ownNames are the names of the records in the file itself, if a column refers to the file's own entity.
+func (p *importPlan) ownNames() map[string]bool {
+	title := p.columnOf(p.t.TitleSpec().Name)
+	refers := slices.ContainsFunc(p.refs, func(r refPlan) bool { return r.to == p.t })
+	if title == nil || !refers {
+		return nil
+	}
+	names := map[string]bool{}
+	for i := range p.table.Rows {
+		names[sheet.NormalHeading(p.table.Rows[i].Cells[title.at].Text)] = true
+	}
+	delete(names, "")
+	return names
+}
+
 func (p *importPlan) columnOf(path string) *importColumn {
 	i := slices.IndexFunc(p.columns, func(c importColumn) bool { return c.target.Path == path })
 	if i < 0 {

@@ -95,7 +95,11 @@ type resolver struct {
 	current entity.Record     // the record being updated, nil for a new one
 	pending []newcomer        // of the row at hand
 	matched map[string]sheet.Match
+	coming  map[string]bool // names of the file's own records, when they may be referred to before their row
 }
+
+// postponed says that a row refers to a row further down; it is tried again after all others.
+var postponed = &refusal{key: "postponed"}
 
 // resolve gives the id that a reference of a row points to, "" for none.
 func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (string, *refusal, error) {
@@ -241,6 +245,9 @@ func (r *resolver) same(ref *refPlan, title string) string {
 
 // absent does what was decided for names that no record bears.
 func (r *resolver) absent(dir *directory, ref *refPlan, title string, details []assignment) (string, *refusal, error) {
+	if ref.to == r.plan.t && r.coming[sheet.NormalHeading(title)] {
+		return "", postponed, nil
+	}
 	switch r.plan.missing[ref.path] {
 	case missingEmpty:
 		return "", nil, nil

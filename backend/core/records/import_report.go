@@ -141,7 +141,7 @@ func (p *importReport) changes(ctx context.Context, s *Service, one previewRow, 
 	}
 	may := s.policy.Fields(ctx)
 	for _, spec := range t.Specs {
-		if spec.System && spec.ReadOnly || spec.Unlisted || !may(spec) {
+		if spec.ReadOnly || spec.Unlisted || !may(spec) {
 			continue
 		}
 		now, was := entity.Get(one.rec, spec), field.None
@@ -166,7 +166,7 @@ func (p *importReport) say(ctx context.Context, s *Service, spec *field.Spec, v 
 		}
 		return s.titleOf(ctx, spec.Target, v.Text)
 	}
-	return spec.Kind.Cell(spec, v, tag).String()
+	return sheet.CellText(spec.Kind.Cell(spec, v, tag), tag)
 }
 
 // errorBook writes the rejected rows with all of their columns and the reason, ready to be corrected and imported again.

@@ -27,6 +27,7 @@ type importRun struct {
 	known  map[string][]string // ids of records by the value they are known again by
 	trial  *trial              // nil when it is meant
 	report *importReport
+	later  []draft // that refer to rows further down
 	file   string
 }
 
@@ -153,11 +154,29 @@ func (r *importRun) keyOf(rec entity.Record, v field.Value) string {
 
 // all goes through the table in groups. When the context ends, what is written stays and is reported.
 func (r *importRun) all(ctx context.Context, p *Progress) (ImportResult, error) {
-	drafts, total, done := r.drafts(), len(r.plan.table.Rows), 0
 	set := id.New()
-	tag := who.Lang(ctx)
-	written := store.WithSet(context.WithoutCancel(ctx), set, lang.Sayf("导入%s（%s）", "Import of %s (%s)", r.plan.t.Plural, lang.S(r.file)).In(tag))
-	p.Set(0, total)
+	label := lang.Sayf("导入%s（%s）", "Import of %s (%s)", r.plan.t.Plural, lang.S(r.file)).In(who.Lang(ctx))
+	written := store.WithSet(context.WithoutCancel(ctx), set, label)
+	r.refs.coming = r.plan.ownNames()
+	for drafts := r.drafts(); len(drafts) > 0 && ctx.Err() == nil; {
+		if err := r.pass(ctx, written, drafts, p); err != nil {
+			return r.broken(set, err)
+		}
+		if len(r.later) == len(drafts) {
+			r.refs.coming = nil // they wait for one another
+		}
+		drafts, r.later = r.later, nil
+	}
+	result := r.report.result()
+	if r.trial == nil && result.Created+result.Updated > 0 {
+		result.Change = set
+	}
+	result.Cancelled = ctx.Err() != nil
+	return result, ctx.Err()
+}
+
+// pass tries each draft once.
+func (r *importRun) pass(ctx, written context.Context, drafts []draft, p *Progress) error {
 	for start := 0; start < len(drafts) && ctx.Err() == nil; start += importGroup {
 		group := drafts[start:min(len(drafts), start+importGroup)]
 		err := r.s.db.Write(written, func(tx context.Context) error {
@@ -171,8 +190,7 @@ func (r *importRun) all(ctx context.Context, p *Progress) (ImportResult, error) 
 				if err := r.draft(tx, d); err != nil {
 					return err
 				}
-				done += len(d.rows)
-				p.Set(done, total)
+				p.Set(r.report.counts.Read, len(r.plan.table.Rows))
 			}
 			if r.trial != nil {
 				return errTakenBack
@@ -180,15 +198,10 @@ func (r *importRun) all(ctx context.Context, p *Progress) (ImportResult, error) 
 			return nil
 		})
 		if err != nil && !(r.trial != nil && errors.Is(err, errTakenBack)) {
-			return r.broken(set, err)
+			return err
 		}
 	}
-	result := r.report.result()
-	if r.trial == nil && result.Created+result.Updated > 0 {
-		result.Change = set
-	}
-	result.Cancelled = ctx.Err() != nil
-	return result, ctx.Err()
+	return nil
 }
 
 // broken tells of an import that could not go on (a full disk): what was written before stays and can be undone.
@@ -256,6 +269,10 @@ func (r *importRun) draft(ctx context.Context, d draft) error {
 		}
 	case !errors.Is(err, errRefused):
 		return err
+	}
+	if no == postponed {
+		r.later = append(r.later, d)
+		return nil
 	}
 	r.report.reject(d, at, no)
 	return nil

@@ -123,18 +123,14 @@ func plainText(cell sheet.Cell) string {
 }
 
 func (r *cellReader) money(spec *field.Spec, cell sheet.Cell) (field.Value, error) {
-	decimal, ok := sheet.ParseNumber(cell.Text)
+	cents, rounded, ok := cell.Cents()
 	if !ok {
-		return spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: cell.Text})
-	}
-	amount, rounded, err := money.Parse(decimal)
-	if err != nil {
 		return spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: cell.Text})
 	}
 	if rounded {
 		r.rounded++
 	}
-	return field.OfInt(int64(amount)), nil
+	return field.OfInt(cents), nil
 }
 
 // percentValue reads 15, 15% and, in a column of fractions, 0.15 as 15; parts of a percent are rounded.

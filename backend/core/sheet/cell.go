@@ -1,9 +1,12 @@
 package sheet
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
+
+	"xingke/backend/base/money"
 )
 
 // Form says what a cell holds.
@@ -25,6 +28,9 @@ const (
 type Cell struct {
 	Form Form
 	Text string
+	// Stored is the binary number that a workbook holds, of which Text is the 15 digits that Excel
+	// shows; 0 where there is none. Money is rounded to the cent from it.
+	Stored float64
 }
 
 // Empty tells whether the cell says nothing.
@@ -36,6 +42,23 @@ func TextCell(s string) Cell {
 		return Cell{}
 	}
 	return Cell{Form: Text, Text: s}
+}
+
+// Cents is the number in hundredths, rounded half away from zero: value × 100 + ½ of what a workbook
+// stores, and exactly of a decimal that was written as text. ok is false where there is no such number.
+func (c Cell) Cents() (cents int64, rounded, ok bool) {
+	decimal, ok := ParseNumber(c.Text)
+	if !ok {
+		return 0, false, false
+	}
+	amount, rounded, err := money.Parse(decimal)
+	if err != nil {
+		return 0, false, false
+	}
+	if rounded && c.Stored != 0 {
+		return int64(math.Copysign(math.Floor(math.Abs(c.Stored)*100+0.5), c.Stored)), true, true
+	}
+	return int64(amount), rounded, true
 }
 
 // uncalculated is the text of a Broken cell whose formula has no stored result.

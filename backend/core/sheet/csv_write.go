@@ -33,13 +33,8 @@ func (c *csvWriter) Row(cells []field.Cell) error {
 		if i > 0 {
 			_ = c.out.WriteByte(',')
 		}
-		text := cell.String()
-		switch {
-		case cell.Form == field.FlagCell:
-			text = flagWord(cell, c.tag)
-		case cell.Form == field.NumberCell && cell.Format == "percent":
-			text = scaleDecimal(cell.Text, 2) + "%"
-		case cell.Form == field.TextCell:
+		text := CellText(cell, c.tag)
+		if cell.Form == field.TextCell {
 			text = Guard(text)
 		}
 		c.field(text)

@@ -100,15 +100,25 @@ func TestCellsOfAWorkbook(t *testing.T) {
 		`<row r="3"><c r="A3" t="str"><v>x</v></c><c r="B3"><v>1.0E-3</v></c><c r="C3" t="d"><v>2026-03-08</v></c><c r="F3"><v>1.38001380013E10</v></c><c r="G3" t="e"><v>#N/A</v></c><c r="H3" t="str"><f>A</f><v></v></c></row>`)
 	got := table(t, data, "")
 	want := [][]sheet.Cell{
-		{{sheet.Text, "华东科技&\n"}, {sheet.Number, "629.1"}, {sheet.Day, "2017-12-25"}, {sheet.Instant, "2017-12-25T09:30:00"}, {sheet.Percent, "15"},
-			{sheet.Number, "110101199003074514"}, {sheet.Flag, "true"}, {sheet.Broken, "#FORMULA"}, {sheet.Day, "1900-02-28"}},
-		{{sheet.Text, "x"}, {sheet.Number, "0.001"}, {sheet.Day, "2026-03-08"}, {}, {}, {sheet.Number, "13800138001.3"}, {sheet.Broken, "#N/A"}, {}, {}},
+		{{Form: sheet.Text, Text: "华东科技&\n"}, {Form: sheet.Number, Text: "629.1"}, {Form: sheet.Day, Text: "2017-12-25"}, {Form: sheet.Instant, Text: "2017-12-25T09:30:00"}, {Form: sheet.Percent, Text: "15"},
+			{Form: sheet.Number, Text: "110101199003074514"}, {Form: sheet.Flag, Text: "true"}, {Form: sheet.Broken, Text: "#FORMULA"}, {Form: sheet.Day, Text: "1900-02-28"}},
+		{{Form: sheet.Text, Text: "x"}, {Form: sheet.Number, Text: "0.001"}, {Form: sheet.Day, Text: "2026-03-08"}, {}, {}, {Form: sheet.Number, Text: "13800138001.3"}, {Form: sheet.Broken, Text: "#N/A"}, {}, {}},
 	}
 	for r, cells := range want {
 		for c, cell := range cells {
-			if got.Rows[r].Cells[c] != cell {
+			if have := got.Rows[r].Cells[c]; have.Form != cell.Form || have.Text != cell.Text {
 				t.Errorf("row %d column %d: %v, want %v", r, c, got.Rows[r].Cells[c], cell)
 			}
+		}
+	}
+}
+
+func TestCentsOfStoredNumbers(t *testing.T) {
+	data := workbook(row(1, "名称", "金额") + row(2, "a", "#28.484999999999999") + row(3, "b", "#213.11499999999998") + row(4, "c", "#-1.5") + row(5, "d", "1.005") + row(6, "e", "#-0.125"))
+	want := []int64{2849, 21311, -150, 101, -13}
+	for i, r := range table(t, data, "").Rows {
+		if cents, rounded, ok := r.Cells[1].Cents(); !ok || cents != want[i] || rounded != (i != 2) {
+			t.Errorf("%s: %d %v %v", r.Cells[1].Text, cents, rounded, ok)
 		}
 	}
 }

@@ -62,8 +62,13 @@ func newTarget(types *entity.Set, s, lines *field.Spec) Target {
 		x.Path = lines.Name + "." + s.Name
 		x.Label = lang.Sayf("%s：%s", "%s: %s", lines.Label, s.Label)
 	}
-	x.name(1, s.Label.ZH, s.Label.EN, s.Name, field.English(s.Name))
+	x.name(1, s.Label.ZH, s.Label.EN, field.English(s.Name))
 	x.name(0.97, s.Aliases...)
+	if s.Target == "" {
+		x.name(1, s.Name)
+	} else {
+		x.name(0.9, s.Name) // in files, "Customer ID" is the customer's number
+	}
 	if to := types.Type(s.Target); to != nil && s.Target != "" {
 		x.To = to
 		x.name(0.9, to.Label.ZH, to.Label.EN, to.Name)

@@ -61,6 +61,17 @@ func flagWord(c field.Cell, tag lang.Tag) string {
 	return lang.Of("否", "No").In(tag)
 }
 
+// CellText is a cell as people read it outside of a workbook: percents with their sign, yes and no as words.
+func CellText(c field.Cell, tag lang.Tag) string {
+	switch {
+	case c.Form == field.FlagCell:
+		return flagWord(c, tag)
+	case c.Form == field.NumberCell && c.Format == "percent":
+		return scaleDecimal(c.Text, 2) + "%"
+	}
+	return c.String()
+}
+
 // longestCell is the number of UTF-16 units that Excel holds in one cell.
 const longestCell = 32767
 

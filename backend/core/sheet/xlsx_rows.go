@@ -216,7 +216,11 @@ func (x *xlsx) interpret(kind string, style int, value string) Cell {
 	case stylePercent:
 		return Cell{Form: Percent, Text: scaleDecimal(decimal, 2)}
 	}
-	return Cell{Form: Number, Text: decimal}
+	c := Cell{Form: Number, Text: decimal}
+	if strings.Contains(decimal, ".") {
+		c.Stored, _ = strconv.ParseFloat(value, 64)
+	}
+	return c
 }
 
 // isoCell reads the dates that workbooks of the strict kind hold as text.
