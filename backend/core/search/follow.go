@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"time"
 
 	"xingke/backend/base/who"
 	"xingke/backend/core/store"
@@ -63,9 +64,17 @@ func (x *Index) Observe(c store.Commit) {
 }
 
 // Start lets the index live with the store: names are loaded, an index that is not built or turns out to be damaged
-// is filled, and changes are followed. It returns at once; Close ends what it began.
+// is filled, and changes are followed. It returns at once; Close ends what it began. A patient index waits until it
+// is asked.
 func (x *Index) Start(db *store.DB) {
-	db.Observe(x.Observe)
+	x.db = db
+	if !x.patient {
+		x.alive.Do(x.live)
+	}
+}
+
+func (x *Index) live() {
+	x.db.Observe(x.Observe)
 	ctx, end, ok := x.state.begin(who.With(context.Background(), who.System))
 	if !ok {
 		return
@@ -73,9 +82,11 @@ func (x *Index) Start(db *store.DB) {
 	x.state.work.Go(func() {
 		if err := x.LoadNames(ctx); err != nil {
 			x.state.fail(err)
+			return
 		}
+		close(x.loaded)
 	})
-	go func() {
+	x.state.work.Go(func() {
 		defer end()
 		if !x.Built() {
 			if err := x.Build(ctx, nil); err != nil {
@@ -83,7 +94,7 @@ func (x *Index) Start(db *store.DB) {
 				return
 			}
 		}
-		db.Follow(x)
+		x.db.Follow(x)
 		for {
 			select {
 			case <-ctx.Done():
@@ -94,5 +105,39 @@ func (x *Index) Start(db *store.DB) {
 				x.state.fail(err)
 			}
 		}
-	}()
+	})
+}
+
+// ready lets a question to a patient index wait until the index, and the names for a suggestion, hold everything.
+func (x *Index) ready(ctx context.Context, names bool) error {
+	if !x.patient || x.db == nil {
+		return nil
+	}
+	x.alive.Do(x.live)
+	if names {
+		for {
+			select {
+			case <-x.loaded:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(longestWait):
+			}
+			if err := x.Status().Err; err != nil {
+				return err
+			}
+		}
+	}
+	for seq := x.db.Seq(); !x.Built() || !x.WaitFor(ctx, seq); {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := x.Status().Err; err != nil {
+			return err
+		}
+		if !x.Built() {
+			x.WaitFor(ctx, max(seq, x.cursor.Load()+1))
+		}
+	}
+	return nil
 }

@@ -22,6 +22,8 @@ type living struct {
 	db   *store.DB
 	x    *Index
 	ctx  context.Context
+
+	patient bool
 }
 
 func newLiving(t *testing.T, dir string) *living {
@@ -43,7 +45,7 @@ func (l *living) open() {
 	if l.db, err = store.Open(store.Config{Dir: l.dir, Keys: l.keys, Types: types, Clock: clk}); err != nil {
 		l.t.Fatal(err)
 	}
-	if l.x, err = Open(Config{Dir: dir, Keys: l.keys, Types: types, Store: l.db, Clock: clk}); err != nil {
+	if l.x, err = Open(Config{Dir: dir, Keys: l.keys, Types: types, Store: l.db, Clock: clk, Patient: l.patient}); err != nil {
 		l.t.Fatal(err)
 	}
 	l.x.Start(l.db)
@@ -139,5 +141,29 @@ func TestStoreWentBack(t *testing.T) {
 	b.reopen()
 	if b.x.Built() {
 		t.Error("an index that knows of changes the store does not have is taken as good")
+	}
+}
+
+func TestPatientIndexAnswersWholly(t *testing.T) {
+	l := newLiving(t, t.TempDir())
+	l.close()
+	l.patient = true
+	l.open()
+	var firms []entity.Record
+	for range 300 {
+		firms = append(firms, &firm{Name: "重庆火锅底料厂"})
+	}
+	l.put(firms...)
+	for range 2 {
+		res, err := l.x.Query(l.ctx, Query{Text: "火锅"})
+		if err != nil || len(res.Groups) != 1 || res.Groups[0].Total != 300 {
+			t.Fatalf("at once: %+v, %v", res, err)
+		}
+		list, err := l.x.Suggest(l.ctx, SuggestQuery{Text: "cqhg"})
+		if err != nil || len(list) != defaultSuggest {
+			t.Fatalf("%d suggestions at once, %v", len(list), err)
+		}
+		l.close()
+		l.open()
 	}
 }

@@ -101,6 +101,9 @@ func (x *Index) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := x.ready(ctx, true); err != nil {
+		return nil, err
+	}
 	var list []Suggestion
 	for _, one := range x.guess(ctx, q.Text, types, spare*limit) {
 		if len(list) == limit {

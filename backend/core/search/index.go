@@ -20,6 +20,7 @@ import (
 	"xingke/backend/base/clock"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
 )
 
 var (
@@ -60,6 +61,10 @@ type Config struct {
 	Access Access // nil: everybody may find everything
 	Clock  clock.Clock
 	Zone   *time.Location // in which days begin; nil: the machine's
+
+	// Patient is for a program that asks once and ends: the index is filled only when it is asked, and every
+	// question waits until it holds all that was saved.
+	Patient bool
 }
 
 // Index finds records. It is safe for concurrent use.
@@ -82,6 +87,10 @@ type Index struct {
 	movedMu sync.Mutex
 	state   building
 	suggest suggester
+	patient bool
+	db      *store.DB     // what Start was given
+	alive   sync.Once     // the index lives with the store
+	loaded  chan struct{} // closed when the names are loaded
 
 	renames     sync.Mutex
 	renaming    chan struct{} // closed when the renames are worked off; nil when there are none
@@ -101,6 +110,7 @@ var (
 // aside, and Built is false: Build fills a new one.
 func Open(cfg Config) (*Index, error) {
 	x := &Index{dir: cfg.Dir, keys: cfg.Keys, types: cfg.Types, store: cfg.Store, access: cfg.Access, clock: cfg.Clock, moved: make(chan struct{})}
+	x.patient, x.loaded = cfg.Patient, make(chan struct{})
 	x.state.repair = make(chan struct{}, 1)
 	if x.zone = cfg.Zone; x.zone == nil {
 		x.zone = time.Local

@@ -73,11 +73,16 @@ func (x *Index) Query(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if err := x.ready(ctx, false); err != nil {
+		return Result{}, err
+	}
 	result := Result{Building: !x.Built()}
 	if !slices.ContainsFunc(clauses, func(c clause) bool { return !c.not }) {
 		return result, nil
 	}
-	x.WaitFor(ctx, q.After)
+	if !result.Building {
+		x.WaitFor(ctx, q.After)
+	}
 	result.Groups, err = x.find(ctx, q, types, clauses, false)
 	if err == nil && len(result.Groups) == 0 && mayBeMistyped(clauses) {
 		result.Groups, err = x.find(ctx, q, types, clauses, true)
