@@ -32,6 +32,7 @@ type Config struct {
 	Clock      clock.Clock
 	Zone       *time.Location
 	Quiet      bool                     // no search index: for commands that end at once
+	Patient    bool                     // searching waits until the index holds everything: for commands that ask once
 	Progress   func(done, total uint64) // of what opening has to put right
 }
 

@@ -161,7 +161,7 @@ func (b *book) openViews() (err error) {
 	if c.Dir != "" {
 		dir = filepath.Join(c.Dir, "search")
 	}
-	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy}, Clock: c.Clock})
+	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy}, Clock: c.Clock, Zone: c.Zone, Patient: c.Patient})
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (b bookFlag) door(s *session) (door, error) {
 	if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
 		return elsewhere{client}, nil
 	}
-	opened, err := b.open(s, app.Config{})
+	opened, err := b.open(s, app.Config{Patient: true})
 	if errors.Is(err, store.ErrBusy) { // it was opened in this very moment, or is being closed
 		if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
 			return elsewhere{client}, nil
