@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"strings"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -46,8 +47,10 @@ func (p *Policy) Subject(ctx context.Context) Subject {
 }
 
 // Allow asks whether the one who acts may do an action with an entity at all: Forbidden if
-// not, NotFound if there is no such entity. It is the guard of the operation table.
+// not, NotFound if there is no such entity. The lines of a record (order.lines) go with their record.
+// It is the guard of the operation table.
 func (p *Policy) Allow(ctx context.Context, verb, name string) error {
+	name, _, _ = strings.Cut(name, ".")
 	if _, err := p.types.Need(name); err != nil {
 		return err
 	}
