@@ -284,7 +284,7 @@ func (x *Index) dropOldQuarantine() {
 }
 
 // formVersion changes when the terms or fields of the index do.
-const formVersion = 1
+const formVersion = 2
 
 // shape tells apart indexes of different declarations: another field to search makes another index.
 func (x *Index) shape() string {

@@ -31,8 +31,9 @@ const maxRefs = 100
 func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record) []part {
 	list := make([]part, 0, 8)
 	title := t.Title(rec)
-	if title != "" {
-		list = append(list, part{text: title, title: true, name: true})
+	if own := t.TitleSpec(); title != "" {
+		named := own.Weight > 0 && own.Private == "" // if not, the title is drawn from another text
+		list = append(list, part{text: title, title: named, name: named, group: own.Private})
 	}
 	for _, s := range t.Specs {
 		if s.Target != "" && s.System {

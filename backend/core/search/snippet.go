@@ -40,7 +40,8 @@ func (m *matcher) snippet(parts []folded) string {
 			bestPart, bestSpans = i, spans
 			break
 		}
-		if count > bestCount || count == bestCount && bestPart >= 0 && parts[bestPart].title && count > 0 {
+		fuller := bestPart >= 0 && count == bestCount && !parts[i].ref && (parts[bestPart].title || len(parts[i].text) > len(parts[bestPart].text))
+		if count > bestCount || fuller {
 			bestPart, bestCount, bestSpans = i, count, spans
 		}
 	}
