@@ -42,7 +42,6 @@ function Look({ children }: { children: React.ReactNode }) {
       locale={lang === "zh-CN" ? antdZH : antdEN}
       button={{ autoInsertSpace: false }}
       virtual
-      componentSize={density === "compact" ? "small" : "middle"}
     >
       <AntApp message={{ maxCount: 4 }}>{children}</AntApp>
     </ConfigProvider>

@@ -140,7 +140,8 @@ function useWhere(path: string): Step[] {
   }
   const entity = byName.get(name ?? "");
   const module = modules.find((each) => each.name === entity?.module);
-  const steps: Step[] = [{ label: say(module?.label) }, { label: say(entity?.plural), to: `/records/${name}` }];
+  const steps: Step[] = [{ label: say(entity?.plural), to: `/records/${name}` }];
+  if (say(module?.label) !== say(entity?.plural)) steps.unshift({ label: say(module?.label) });
   if (id && record?.id === id) steps.push({ label: titleOf(entity, record, record.titles) });
   return steps.filter((step) => step.label !== "");
 }

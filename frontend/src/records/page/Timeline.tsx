@@ -176,7 +176,7 @@ function Change({ entity, entry, titles }: { entity: EntityDescription; entry: H
         <strong>{entry.actorName || titles[entry.actor ?? ""] || t("state.someone")}</strong>
         <span className="second">
           {t(`record.${verb}`)}
-          {entry.label ? ` · ${entry.label}` : ""}
+          {entry.label && verb === "updated" ? ` · ${entry.label}` : ""}
         </span>
         <span className="happened__at">
           <Moment at={entry.at} />

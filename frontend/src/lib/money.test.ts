@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { group, parseDecimal, parseMoney, showMoney } from "./money";
+
+describe("amounts", () => {
+  it.each([
+    ["1,234.5", "1234.50"],
+    ["￥1234", "1234.00"],
+    ["1.2万", "12000.00"],
+    ["3亿", "300000000.00"],
+    ["50k", "50000.00"],
+    ["-12.30", "-12.30"],
+    ["１２３．４", "123.40"],
+    [".5", "0.50"],
+    ["-0", "0.00"],
+    ["0.1", "0.10"],
+    ["99999999999999.99", "99999999999999.99"],
+  ])("reads %s", (typed, amount) => {
+    expect(parseMoney(typed)).toBe(amount);
+  });
+
+  it.each(["", "abc", "1.2.3", "1.234", "万", "-"])("refuses %s", (typed) => {
+    expect(parseMoney(typed)).toBeUndefined();
+  });
+
+  it("keeps every digit of a quantity", () => {
+    expect(parseDecimal("1.2345")).toBe("1.2345");
+    expect(parseDecimal("0.0010")).toBe("0.001");
+  });
+
+  it("writes thousands and two decimals", () => {
+    expect(showMoney("1234.5")).toBe("1,234.50");
+    expect(showMoney("-1234567")).toBe("-1,234,567.00");
+    expect(group("1000000")).toBe("1,000,000");
+    expect(group("12.3456")).toBe("12.3456");
+  });
+});

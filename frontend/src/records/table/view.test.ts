@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { viewOf } from "./view";
+
+it("reads a view and leaves out what does not fit", () => {
+  expect(
+    viewOf({
+      where: { field: "stage", op: "empty" },
+      sort: [{ field: "amount", desc: true }, 7],
+      columns: ["name", 3],
+      q: 138,
+      peek: "id1",
+      other: true,
+    }),
+  ).toEqual({
+    where: { field: "stage", op: "empty" },
+    sort: [{ field: "amount", desc: true }],
+    columns: ["name"],
+    q: "138",
+    peek: "id1",
+  });
+  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "" })).toEqual({});
+});
