@@ -20,6 +20,11 @@ type person struct {
 	Name string `json:"name"`
 }
 
+type department struct {
+	entity.Base
+	Name string `json:"name"`
+}
+
 type firm struct {
 	entity.Base
 	Name     string         `json:"name"`
@@ -94,7 +99,7 @@ func types() *entity.Set {
 			field.Money(&o.Total, "合计").ReadOnly(),
 		}
 	})
-	departments := entity.Define("department", "部门", func(p *person) []field.Field {
+	departments := entity.Define("department", "部门", func(p *department) []field.Field {
 		return []field.Field{field.Text(&p.Name, "名称")}
 	})
 	return entity.NewSet(entity.Group{Module: "all", Types: []*entity.Type{people.Type, departments.Type, firms.Type, orders.Type}})
@@ -156,4 +161,8 @@ func (b *book) where(t testing.TB, raw string) *Filter {
 	f, err := ParseFilter([]byte(raw))
 	must(t, err)
 	return f
+}
+
+func metaOf(id string) entity.Base {
+	return entity.Base{ID: id, Rev: 1, CreatedAt: noon, UpdatedAt: noon}
 }

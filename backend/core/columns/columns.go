@@ -28,6 +28,11 @@ type Columns struct {
 	current *view // nil when something changed since
 	zone    *time.Location
 	seq     uint64 // applied
+	last    string // marks the change at seq
+	loaded  bool   // from the snapshot
+
+	saving sync.Mutex
+	saved  uint64 // sequence of the snapshot + 1; 0 is none
 
 	ranking sync.Mutex
 	ranks   map[*column]*ranks
@@ -40,7 +45,7 @@ func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk cloc
 	err := db.Still(system(), func(seq uint64) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		if c.load(seq) {
+		if c.loaded = c.load(seq); c.loaded {
 			return nil
 		}
 		return c.refill(seq)
@@ -62,7 +67,7 @@ func (c *Columns) refill(seq uint64) error {
 			return err
 		}
 	}
-	c.seq = seq
+	c.seq, c.last = seq, c.changeAt(seq)
 	return nil
 }
 
@@ -70,14 +75,15 @@ func (c *Columns) refill(seq uint64) error {
 func (c *Columns) observe(commit store.Commit) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.seq = commit.Seq
 	for _, it := range commit.Items {
+		c.last = markOf(it.Change)
 		if it.After != nil {
 			c.apply(it.Type.Name, it.After.Meta().ID, it.After)
 		} else if it.Before != nil {
 			c.apply(it.Type.Name, it.Before.Meta().ID, nil)
 		}
 	}
-	c.seq = commit.Seq
 }
 
 // reset begins with empty tables.

@@ -149,3 +149,21 @@ func (v idView) compare(a, b int) int {
 	}
 	return bytes.Compare(x[:], y[:])
 }
+
+// linkOdd finds the rows of ids of other forms again, after a snapshot was read.
+func (u *unpacker) linkOdd(t *ids) {
+	if len(t.odd) == 0 {
+		return
+	}
+	t.oddAt = make(map[string]int32, len(t.odd))
+	for row := range t.n {
+		if k := t.key(row); k[0] == 0xff && k[1] == 0xff {
+			at := binary.BigEndian.Uint32(k[8:])
+			if int(at) >= len(t.odd) {
+				u.fail(nil)
+				return
+			}
+			t.oddAt[t.odd[at]] = int32(row)
+		}
+	}
+}

@@ -9,6 +9,9 @@ func (c *Columns) Refresh(entityName string) error {
 	if err != nil {
 		return err
 	}
+	c.saving.Lock() // the snapshot is of other columns
+	c.saved = 0
+	c.saving.Unlock()
 	return c.db.Still(system(), func(uint64) error {
 		c.mu.Lock()
 		t := c.need(entityName)

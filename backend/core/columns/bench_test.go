@@ -1,0 +1,172 @@
+package columns
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"strconv"
+	"testing"
+
+	"xingke/backend/base/clock"
+	"xingke/backend/base/day"
+	"xingke/backend/base/id"
+	"xingke/backend/base/money"
+	"xingke/backend/base/who"
+)
+
+// bulk is columns with many rows and no store: what it costs to query, not to load.
+type bulk struct {
+	*Columns
+	ctx   context.Context
+	ids   []string
+	firms []*firm
+}
+
+var bigs = map[int]*bulk{}
+
+// rowsToTry are the sizes of benchmarks; COLUMNS_ROWS sets one.
+func rowsToTry() []int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS_ROWS")); err == nil {
+		return []int{n}
+	}
+	return []int{100_000, 1_000_000}
+}
+
+func newBig(b *testing.B, rows int) *bulk {
+	if bigs[rows] != nil {
+		return bigs[rows]
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	c := &Columns{types: types(), clock: clock.At(noon), zone: shanghai, epoch: 1}
+	c.reset()
+	g := &bulk{Columns: c, ctx: who.With(context.Background(), who.System)}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	chars := []rune("杭州宁波上海北京华为重庆深圳广东浙江科技贸易食品机械电子信息有限公司集团发展实业")
+	users := make([]id.Of[who.User], 30)
+	for i := range users {
+		users[i] = id.Of[who.User](id.New())
+		c.apply("user", string(users[i]), &person{Base: metaOf(string(users[i])), Name: fmt.Sprintf("员工%d", i)})
+	}
+	places := c.types.Type("firm").Spec("region")
+	g.ids = make([]string, 0, rows/10)
+	for i := range rows / 10 {
+		f := &firm{Base: metaOf(id.New()), Level: []string{"A", "B", "C"}[rnd.IntN(3)], Size: rnd.IntN(5000), Revenue: money.Amount(rnd.IntN(1_000_000_00)), Active: rnd.IntN(2) == 0}
+		f.OwnerID = users[rnd.IntN(len(users))]
+		name := make([]rune, 6+rnd.IntN(6))
+		for j := range name {
+			name[j] = chars[rnd.IntN(len(chars))]
+		}
+		f.Name, f.Code = string(name), fmt.Sprintf("C%07d", i)
+		f.Place = places.Kind.Sample(places, rnd.IntN(500)).Text
+		f.Founded = day.Of(2015, 1, 1) + day.Day(rnd.IntN(3650))
+		c.apply("firm", f.ID, f)
+		g.ids = append(g.ids, f.ID)
+		g.firms = append(g.firms, f)
+	}
+	for i := 0; i < rows; {
+		o := &order{Base: metaOf(id.New()), Number: fmt.Sprintf("SO%08d", i), FirmID: id.Of[firm](g.ids[rnd.IntN(len(g.ids))]), Ordered: day.Of(2021, 1, 1) + day.Day(rnd.IntN(1826))}
+		for range 1 + rnd.IntN(4) {
+			o.Lines = append(o.Lines, line{What: "产品" + strconv.Itoa(rnd.IntN(1000)), Sort: []string{"goods", "service"}[rnd.IntN(2)], Pieces: money.Quantity(rnd.IntN(100) * 10000), Amount: money.Amount(rnd.IntN(1_000_000))})
+			o.Total += o.Lines[len(o.Lines)-1].Amount
+			i++
+		}
+		c.apply("order", o.ID, o)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.Logf("%d lines in %d orders of %d firms: %d MB", c.tables["order.lines"].live.total, c.tables["order"].live.total, len(g.ids), (after.HeapAlloc-before.HeapAlloc)>>20)
+	bigs[rows] = g
+	return g
+}
+
+func BenchmarkQueries(b *testing.B) {
+	lists := map[string]Query{
+		"first page":               {Entity: "order.lines"},
+		"newest orders":            {Entity: "order", Sort: []Sort{{"orderedOn", true}}},
+		"lines by amount":          {Entity: "order.lines", Sort: []Sort{{"amount", true}}},
+		"filter sort amount":       {Entity: "order.lines", Where: parse(`{"and":[{"field":"sort","op":"eq","value":"goods"},{"field":"quantity","op":"ge","value":50}]}`), Sort: []Sort{{"amount", true}}},
+		"filter over two refs":     {Entity: "order.lines", Where: parse(`{"field":"orderId.firmId.region","op":"startsWith","value":"浙江省"}`), Sort: []Sort{{"amount", true}}},
+		"period, by firm's title":  {Entity: "order", Where: parse(`{"field":"orderedOn","op":"between","value":["2024-01-01","2024-12-31"]}`), Sort: []Sort{{"firmId", false}, {"orderedOn", true}}},
+		"text contains":            {Entity: "order.lines", Where: parse(`{"field":"what","op":"contains","value":"品99"}`), Sort: []Sort{{"amount", true}}},
+		"firm name contains":       {Entity: "firm", Where: parse(`{"field":"name","op":"contains","value":"重庆"}`), Sort: []Sort{{"name", false}}},
+		"firms by name":            {Entity: "firm", Sort: []Sort{{"name", false}}},
+		"lines by date of order":   {Entity: "order.lines", Sort: []Sort{{"orderId.orderedOn", true}}},
+		"firms of me or big, open": {Entity: "firm", Where: parse(`{"or":[{"field":"level","op":"in","value":["A","B"]},{"field":"size","op":"gt","value":4000}]}`), Sort: []Sort{{"level", false}, {"revenue", true}}},
+	}
+	pivots := map[string]Aggregate{
+		"month × region × sort": {Entity: "order.lines", Groups: []Group{{"orderId.orderedOn", "month"}, {"orderId.firmId.region", "province"}, {"sort", ""}}, Measures: []Measure{{"sum", "amount"}, {"count", ""}}},
+		"filtered":              {Entity: "order.lines", Where: parse(`{"field":"quantity","op":"ge","value":80}`), Groups: []Group{{"orderId.orderedOn", "month"}, {"sort", ""}}, Measures: []Measure{{"sum", "amount"}}},
+		"by firm, distinct":     {Entity: "order", Groups: []Group{{"firmId.level", ""}}, Measures: []Measure{{"distinct", "firmId"}}},
+		"top firms":             {Entity: "order", Groups: []Group{{"firmId", ""}}, Measures: []Measure{{"sum", "total"}}, Sort: &By{0, true}, Limit: 20},
+		"owner × level":         {Entity: "firm", Groups: []Group{{"ownerId", ""}, {"level", ""}}, Measures: []Measure{{"count", ""}}},
+	}
+	for _, rows := range rowsToTry() {
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			g := newBig(b, rows)
+			for name, q := range lists {
+				q.Limit = 50
+				b.Run("list/"+name, func(b *testing.B) {
+					for b.Loop() {
+						if _, err := g.List(g.ctx, q); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+			for name, q := range pivots {
+				b.Run("pivot/"+name, func(b *testing.B) {
+					for b.Loop() {
+						if _, err := g.Aggregate(g.ctx, q); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+		})
+	}
+}
+
+func parse(raw string) *Filter {
+	f, err := ParseFilter([]byte(raw))
+	if err != nil {
+		panic(err)
+	}
+	return f
+}
+
+// BenchmarkUpdate changes one record after another, each seen by a query.
+func BenchmarkUpdate(b *testing.B) {
+	for _, rows := range rowsToTry() {
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			g := newBig(b, rows)
+			i := 0
+			for b.Loop() {
+				f := g.firms[(i*7919)%len(g.firms)]
+				i++
+				f.Size++
+				f.Level = []string{"A", "B", "C"}[i%3]
+				f.Code = fmt.Sprintf("C%07d", i)
+				g.mu.Lock()
+				g.apply("firm", f.ID, f)
+				g.look()
+				g.mu.Unlock()
+			}
+		})
+	}
+}
+
+func BenchmarkFill(b *testing.B) {
+	f := &firm{Name: "重庆啤酒股份有限公司", Code: "C0000001", Place: "浙江省/杭州市/西湖区", Level: "A", Size: 12, Revenue: 100, Founded: 739000}
+	f.Tags = []string{"VIP"}
+	c := &Columns{types: types(), clock: clock.At(noon), zone: shanghai, epoch: 1}
+	c.reset()
+	entityOf := c.tables["firm"]
+	for b.Loop() {
+		f.ID = id.New()
+		entityOf.put(f)
+	}
+}

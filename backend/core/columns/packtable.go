@@ -1,0 +1,193 @@
+package columns
+
+import "io"
+
+// table writes the rows that a view sees.
+func (p *packer) table(t *tableView) {
+	p.uint(uint64(t.n))
+	p.ids(t)
+	p.marks(t.live)
+	p.marks(t.gone)
+	p.uint(uint64(len(t.columns)))
+	for i := range t.columns {
+		p.column(t, &t.columns[i])
+	}
+}
+
+func (p *packer) ids(t *tableView) {
+	if t.parent != "" {
+		return
+	}
+	for b := range t.blocks() {
+		for i := range t.inBlock(b) {
+			p.buf = append(p.buf, t.ids.chunks[b][i][:]...)
+		}
+		p.flush(1 << 16)
+	}
+	p.uint(uint64(len(t.ids.odd)))
+	for _, s := range t.ids.odd {
+		p.text(s)
+	}
+}
+
+func (p *packer) marks(blocks []*words) {
+	p.uint(uint64(len(blocks)))
+	for _, b := range blocks {
+		p.words(b[:])
+	}
+}
+
+func (p *packer) column(t *tableView, c *columnView) {
+	if c.form == strung {
+		p.uint(uint64(len(c.texts)))
+		for b, s := range c.texts {
+			p.textSlot(s, t.inBlock(b))
+		}
+	} else {
+		p.uint(uint64(len(c.slots)))
+		for b, s := range c.slots {
+			p.slot(s, t.inBlock(b))
+		}
+	}
+	p.uint(uint64(len(c.names)))
+	for _, name := range c.names {
+		p.text(name)
+	}
+	p.uint(uint64(len(c.items)))
+	for _, list := range c.items {
+		p.uint(uint64(len(list)))
+		for _, item := range list {
+			p.uint(uint64(item))
+		}
+	}
+}
+
+// table reads the rows of a table that is still empty. Without columns it reads only the ids: what
+// other tables refer to must keep its rows.
+func (u *unpacker) table(t *table, withColumns bool) {
+	n := u.size(mostRows)
+	if t.parent == nil {
+		u.ids(t, n)
+	}
+	t.dirty = true
+	if !withColumns {
+		// the rest is read over: nothing of it fits
+		u.skipRest()
+		return
+	}
+	u.marks(&t.live, t.tick.epoch)
+	u.marks(&t.gone, t.tick.epoch)
+	if u.size(mostRows) != len(t.columns) {
+		u.fail(nil)
+	}
+	for _, c := range t.columns {
+		u.column(c, t.tick.epoch)
+	}
+	if t.parent != nil && u.err == nil {
+		t.n = n
+		u.relink(t)
+	}
+}
+
+func (u *unpacker) skipRest() {
+	for u.err == nil {
+		if _, err := u.r.ReadByte(); err != nil {
+			return
+		}
+	}
+}
+
+func (u *unpacker) ids(t *table, n int) {
+	var raw [16]byte
+	for range n {
+		if _, err := io.ReadFull(u.full, raw[:]); err != nil {
+			u.fail(err)
+			return
+		}
+		row := t.ids.add(raw)
+		if row > 0 && t.ids.sorted {
+			t.ids.sorted = string(t.ids.key(row - 1)[:]) < string(raw[:])
+		}
+	}
+	odd := u.size(n)
+	for range odd {
+		t.ids.odd = append(t.ids.odd, u.text())
+	}
+	u.linkOdd(&t.ids)
+}
+
+func (u *unpacker) marks(m *marks, epoch uint64) {
+	for range u.size(mostRows >> blockBits) {
+		list := u.words(blockRows / 64)
+		if u.err != nil || len(list) != blockRows/64 {
+			u.fail(nil)
+			return
+		}
+		b := words(list)
+		m.blocks, m.made = append(m.blocks, &b), append(m.made, epoch)
+		m.total += b.count()
+	}
+	m.epoch = epoch
+}
+
+func (u *unpacker) column(c *column, epoch uint64) {
+	for range u.size(mostRows >> blockBits) {
+		if u.err != nil {
+			return
+		}
+		if c.form == strung {
+			c.texts.slots = append(c.texts.slots, u.textSlot(epoch))
+		} else {
+			c.ints.slots = append(c.ints.slots, u.slot(epoch))
+		}
+	}
+	c.ints.epoch, c.texts.epoch = epoch, epoch
+	names := u.size(mostRows)
+	for i := 0; i < names && u.err == nil; i++ {
+		if c.dict == nil || c.dict.code(u.text()) != i {
+			u.fail(nil)
+		}
+	}
+	lists := u.size(mostRows)
+	for i := 0; i < lists && u.err == nil; i++ {
+		items := make([]int32, u.size(mostRows>>12))
+		for j := range items {
+			items[j] = int32(u.size(mostRows))
+		}
+		if c.lists == nil || c.lists.code(items) != i {
+			u.fail(nil)
+		}
+	}
+}
+
+// relink finds the lines of every record again, in their order, and the rows free for use.
+func (u *unpacker) relink(t *table) {
+	t.next = make([]int32, t.n)
+	most := int64(-1)
+	for row := range t.n {
+		most = max(most, t.columns[1].ints.at(row))
+		if parent := t.columns[0].ints.at(row); parent >= int64(t.parent.ids.n) {
+			u.fail(nil)
+			return
+		}
+	}
+	t.head = make([]int32, t.parent.ids.n)
+	byNumber := make([][]int32, most+1)
+	for row := range t.n {
+		if number := t.columns[1].ints.at(row); number >= 0 {
+			byNumber[number] = append(byNumber[number], int32(row))
+		} else {
+			t.free = append(t.free, int32(row))
+		}
+	}
+	for number := most; number >= 0; number-- { // the last line first: each is put before those after it
+		for _, row := range byNumber[number] {
+			parent := t.columns[0].ints.at(int(row))
+			if parent < 0 {
+				u.fail(nil)
+				return
+			}
+			t.next[row], t.head[parent] = t.head[parent], row+1
+		}
+	}
+}
