@@ -1,6 +1,8 @@
 import { type ThemeConfig, theme } from "antd";
 import { type Density, densities, fonts, palettes, sizes, type ThemeName } from "./tokens";
 
+const lessMotion = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** antdTheme tells antd our tokens. */
 export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
   const c = palettes[name];
@@ -34,6 +36,8 @@ export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
       borderRadiusLG: sizes.radius,
       controlHeight: d.control,
       lineHeight: 1.5,
+      // Popups wait for their movement to end before they take their place: without movement there must be none to wait for.
+      motion: !lessMotion,
       motionDurationSlow: "0.12s",
       motionDurationMid: "0.12s",
       motionDurationFast: "0.1s",
