@@ -203,6 +203,9 @@ func (p *Page) Filter(rows Area) {
 	p.book.note(p.book.file.AutoFilter(p.name, rows.local(), nil))
 }
 
+// Break begins a new printed page above a row.
+func (p *Page) Break(row int) { p.book.note(p.book.file.InsertPageBreak(p.name, p.At(row, 1).ref())) }
+
 // Print says how a page is printed: on A4, one page wide.
 type Print struct {
 	Landscape  bool

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"strings"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
@@ -42,21 +43,21 @@ const (
 	dealWidth
 )
 
-var dealHeadings = [dealWidth]lang.Text{
-	atState: lang.Of("状态", "State"), atOwner: lang.Of("负责人", "Owner"), atDepartment: lang.Of("部门", "Department"), atNumber: lang.Of("编号", "Number"),
-	atName: lang.Of("商机", "Opportunity"), atCustomer: lang.Of("客户", "Customer"), atRegion: lang.Of("地区", "Region"), atProduct: lang.Of("产品", "Product"),
-	atStage: lang.Of("阶段", "Stage"), atAmount: lang.Of("金额", "Amount"), atChance: lang.Of("赢率", "Chance"), atWeighted: lang.Of("加权金额", "Weighted"),
-	atOpened: lang.Of("开始", "Opened"), atClosed: lang.Of("结束或预计", "Closed or expected"),
-}
-
-var dealWidths = [dealWidth]float64{9, 11, 11, 16, 26, 30, 16, 20, 11, 15, 8, 15, 12, 13}
-
-func headings(of []lang.Text, tag lang.Tag) []string {
-	out := make([]string, len(of))
-	for i, h := range of {
-		out[i] = h.In(tag)
-	}
-	return out
+var dealLook = [dealWidth]look{
+	atState:      {lang.Of("状态", "State"), 9, ""},
+	atOwner:      {lang.Of("负责人", "Owner"), 13, ""},
+	atDepartment: {lang.Of("部门", "Department"), 12, ""},
+	atNumber:     {lang.Of("编号", "Number"), 16, ""},
+	atName:       {lang.Of("商机", "Opportunity"), 26, ""},
+	atCustomer:   {lang.Of("客户", "Customer"), 31, ""},
+	atRegion:     {lang.Of("地区", "Region"), 17, ""},
+	atProduct:    {lang.Of("产品", "Product"), 22, ""},
+	atStage:      {lang.Of("阶段", "Stage"), 11, ""},
+	atAmount:     {lang.Of("金额", "Amount"), 15, "right"},
+	atChance:     {lang.Of("赢率", "Chance"), 8, "right"},
+	atWeighted:   {lang.Of("加权金额", "Weighted"), 15, "right"},
+	atOpened:     {lang.Of("开始", "Opened"), 13, "center"},
+	atClosed:     {lang.Of("结束或预计", "Closed or expected"), 14, "center"},
 }
 
 // reader reads records into cells, remembering what it has looked up.
@@ -96,12 +97,18 @@ func (r *reader) region(ctx context.Context, customerID string) field.Cell {
 	if !known {
 		if t := r.s.Types.Type(customer); t != nil {
 			if rec, err := r.s.DB.Get(ctx, t, customerID); err == nil {
-				place = entity.Get(rec, t.Spec("region")).Text
+				place = cityOf(entity.Get(rec, t.Spec("region")).Text)
 			}
 		}
 		r.regions[customerID] = place
 	}
 	return field.OfCellText(place)
+}
+
+// cityOf leaves the district out of a place.
+func cityOf(place string) string {
+	parts := strings.SplitN(place, "/", 3)
+	return strings.Join(parts[:min(len(parts), 2)], "/")
 }
 
 func (r *reader) department(ctx context.Context, userID string) field.Cell {
@@ -164,14 +171,14 @@ func (r *reader) deal(ctx context.Context, t *entity.Type, rec entity.Record) de
 	return d
 }
 
-// Columns of orders on a sheet.
+// Columns of orders on a sheet, and the fields they show.
 var (
-	orderHeadings = []lang.Text{
-		lang.Of("订单编号", "Number"), lang.Of("下单日期", "Ordered on"), lang.Of("月份", "Month"), lang.Of("客户", "Customer"), lang.Of("负责人", "Owner"),
-		lang.Of("销售区域", "Region"), lang.Of("客户群", "Segment"), lang.Of("状态", "Status"), lang.Of("订单金额", "Total"),
+	orderLook = []look{
+		{lang.Of("订单编号", "Number"), 20, ""}, {lang.Of("下单日期", "Ordered on"), 14, "center"}, {lang.Of("月份", "Month"), 11, "center"},
+		{lang.Of("客户", "Customer"), 32, ""}, {lang.Of("负责人", "Owner"), 14, ""}, {lang.Of("销售区域", "Region"), 13, ""},
+		{lang.Of("客户群", "Segment"), 14, ""}, {lang.Of("状态", "Status"), 12, ""}, {lang.Of("订单金额", "Total"), 17, "right"},
 	}
 	orderFields = []string{"number", "orderedOn", "", "customerId", "ownerId", "region", "segment", "status", "total"}
-	orderWidths = []float64{20, 12, 10, 32, 12, 12, 12, 12, 16}
 )
 
 const (

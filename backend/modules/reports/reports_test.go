@@ -194,5 +194,73 @@ func TestWorkbookShowsTheSameNumbers(t *testing.T) {
 		t.Fatalf("%s cannot be read back: %v", name, err)
 	}
 	t.Cleanup(func() { _ = book.Close() })
-	_ = f
+	cover := rowsOf(t, d.ctx, book, "封面", 59)
+	for i, p := range f.People {
+		if got := cover[i]; got["姓名"] != p.Name || fen(t, got["赢单金额"]) != p.WonAmount || fen(t, got["在谈金额"]) != p.OpenAmount || fen(t, got["订单金额"]) != p.OrderAmount {
+			t.Errorf("the cover says %v, the screen %+v", got, p)
+		}
+	}
+	sums := map[string]money.Amount{}
+	for _, row := range rowsOf(t, d.ctx, book, "商机明细", 4) {
+		sums[row["状态"]] += fen(t, row["金额"])
+	}
+	if sums["赢单"] != f.Totals.WonAmount || sums["在谈"] != f.Totals.OpenAmount {
+		t.Errorf("the details come to %v, the screen says %+v", sums, f.Totals)
+	}
+	ordered := money.Amount(0)
+	for _, row := range rowsOf(t, d.ctx, book, "订单明细", 4) {
+		ordered += fen(t, row["订单金额"])
+	}
+	if ordered != f.Totals.OrderAmount {
+		t.Errorf("the orders come to %s, the screen says %s", ordered, f.Totals.OrderAmount)
+	}
+	for _, p := range f.People {
+		if own := rowsOf(t, d.ctx, book, p.Name, 10); len(own) != p.WonCount+p.LostCount+p.OpenCount {
+			t.Errorf("%s has %d rows of %d", p.Name, len(own), p.WonCount+p.LostCount+p.OpenCount)
+		}
+	}
+}
+
+// rowsOf reads a table back: each row's cells by heading.
+func rowsOf(t *testing.T, ctx context.Context, book *sheet.Book, name string, heading int) []map[string]string {
+	t.Helper()
+	table, err := book.Table(ctx, name, heading)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	var rows []map[string]string
+	for _, row := range table.Rows {
+		cells := map[string]string{}
+		for i, c := range table.Columns {
+			if i < len(row.Cells) {
+				cells[c.Heading] = row.Cells[i].Text
+			}
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
+func fen(t *testing.T, text string) money.Amount {
+	t.Helper()
+	if text == "" {
+		return 0
+	}
+	a, _, err := money.Parse(text)
+	if err != nil {
+		t.Fatalf("%q is no amount", text)
+	}
+	return a
+}
+
+func TestASalespersonReportsOnlyTheirOwn(t *testing.T) {
+	d := newDesk(t, 60)
+	all := call[reports.Figures](d, "reports.figures", `{"params":{"all":true}}`)
+	person := all.People[0]
+	d.ctx = who.With(d.ctx, who.User{ID: person.ID, Roles: []string{team.Sales}})
+	own := call[reports.Figures](d, "reports.figures", `{"params":{"all":true}}`)
+	if len(own.People) != 1 || own.People[0].WonAmount != person.WonAmount || own.Totals.WonAmount != person.WonAmount {
+		t.Fatalf("%s sees %+v", person.Name, own.People)
+	}
+	d.made(`{"name":"salesMonthly"}`)
 }

@@ -101,19 +101,53 @@ func (b *book) heading(p *sheet.Page, title, about string) {
 	p.Link(p.At(2, 9), b.text("返回封面", "Back to the cover"), b.cover, sheet.LinkStyle)
 }
 
+// look is how a column of a table looks: its heading, how wide, and whether it holds figures or days.
+type look struct {
+	heading lang.Text
+	width   float64
+	align   string
+}
+
+// grid writes a table in looks, its heading on a row of the page, and returns where the rows stand.
+func (b *book) grid(p *sheet.Page, row int, looks []look, rows [][]field.Cell) sheet.Area {
+	for i, l := range looks {
+		head := sheet.HeadStyle
+		head.Align = l.align
+		p.Text(p.At(row, i+1), l.heading.In(b.tag), head)
+		p.Width(i+1, i+1, l.width)
+	}
+	for r, cells := range rows {
+		for i, c := range cells {
+			p.Cell(p.At(row+1+r, i+1), c, sheet.Style{Line: true, Align: looks[i].align})
+		}
+	}
+	return p.Area(row+1, 1, row+len(rows), len(looks))
+}
+
+var stateColours = map[lang.Text]string{stateWon: "1B8A5F", stateLost: "8A9099", stateOpen: "14709F"}
+
+// colour tells states apart at a glance.
+func (b *book) colour(p *sheet.Page, states sheet.Area, deals []deal) {
+	for i, d := range deals {
+		p.Paint(p.Area(states.Top+i, states.Left, states.Top+i, states.Left), sheet.Style{Line: true, Color: stateColours[d.state]})
+	}
+}
+
+func cellsOf(deals []deal) [][]field.Cell {
+	rows := make([][]field.Cell, len(deals))
+	for i, d := range deals {
+		rows[i] = d.cells
+	}
+	return rows
+}
+
 // dealPage lists all opportunities of the report.
 func (b *book) dealPage() (*sheet.Page, sheet.Area) {
 	p := b.Page(b.text("商机明细", "Opportunities"))
 	b.heading(p, b.text("商机明细", "Opportunities"), b.text("本期赢单和输单，以及现在在谈的商机；合计随筛选变化", "Won and lost in the period, and open now; totals follow the filter"))
-	rows := make([][]field.Cell, len(b.deals))
-	for i, d := range b.deals {
-		rows[i] = d.cells
-	}
-	area := p.Table(p.At(4, 1), headings(dealHeadings[:], b.tag), rows)
+	area := b.grid(p, 4, dealLook[:], cellsOf(b.deals))
+	b.colour(p, area.Column(atState), b.deals)
 	b.subtotals(p, area, 3, atAmount, atWeighted)
-	for i, w := range dealWidths {
-		p.Width(i+1, i+1, w)
-	}
 	p.Filter(area)
 	p.Freeze(p.At(5, 1))
 	p.Print(sheet.Print{Landscape: true, TitleRows: 4, FooterLeft: b.footer})
@@ -133,11 +167,8 @@ func (b *book) subtotals(p *sheet.Page, area sheet.Area, row int, at ...int) {
 func (b *book) orderPage() (*sheet.Page, sheet.Area) {
 	p := b.Page(b.text("订单明细", "Orders"))
 	b.heading(p, b.text("订单明细", "Orders"), b.text("本期订单，不含已取消；合计随筛选变化", "Orders of the period without cancelled ones; totals follow the filter"))
-	area := p.Table(p.At(4, 1), headings(orderHeadings, b.tag), b.orders)
+	area := b.grid(p, 4, orderLook, b.orders)
 	b.subtotals(p, area, 3, atOrderTotal)
-	for i, w := range orderWidths {
-		p.Width(i+1, i+1, w)
-	}
 	p.Filter(area)
 	p.Freeze(p.At(5, 1))
 	p.Print(sheet.Print{Landscape: true, TitleRows: 4, FooterLeft: b.footer})
@@ -153,21 +184,21 @@ func (b *book) pivotPage(deals *sheet.Page, dealArea sheet.Area, orders *sheet.P
 	b.heading(p, b.text("透视表", "Pivot"), b.text("字段可以拖动；打开时自动计算", "Drag the fields as you like; computed on opening"))
 	p.Width(1, 1, 18)
 	p.Width(2, 12, 15)
-	at := func(of []lang.Text, i int) string { return of[i].In(b.tag) }
+	at := func(of []look, i int) string { return of[i].heading.In(b.tag) }
 	row := 5
 	if deals != nil {
 		p.Pivot(sheet.Pivot{
 			Source: dealArea.WithHeading(), At: p.Area(row, 1, row+len(b.people)+3, 5),
-			Rows: []string{at(dealHeadings[:], atOwner)}, Columns: []string{at(dealHeadings[:], atState)},
-			Values: []sheet.PivotValue{{Column: at(dealHeadings[:], atAmount), Name: b.text("金额合计", "Sum of amount")}},
+			Rows: []string{at(dealLook[:], atOwner)}, Columns: []string{at(dealLook[:], atState)},
+			Values: []sheet.PivotValue{{Column: at(dealLook[:], atAmount), Name: b.text("金额合计", "Sum of amount")}},
 		})
 		row += len(b.people) + 8
 	}
 	if orders != nil {
 		p.Pivot(sheet.Pivot{
 			Source: orderArea.WithHeading(), At: p.Area(row, 1, row+8, 8),
-			Rows: []string{at(orderHeadings, atOrderMonth)}, Columns: []string{at(orderHeadings, atOrderRegion)},
-			Values: []sheet.PivotValue{{Column: at(orderHeadings, atOrderTotal), Name: b.text("订单金额合计", "Sum of total")}},
+			Rows: []string{at(orderLook, atOrderMonth)}, Columns: []string{at(orderLook, atOrderRegion)},
+			Values: []sheet.PivotValue{{Column: at(orderLook, atOrderTotal), Name: b.text("订单金额合计", "Sum of total")}},
 		})
 	}
 	p.Print(sheet.Print{Landscape: true, FooterLeft: b.footer})

@@ -9,17 +9,20 @@ import (
 	"xingke/backend/core/sheet"
 )
 
-// The grid of the cover: a margin, then ten columns; charts first, the tables they show below.
+// The grid of the cover: a margin, then eleven columns, of which the middle one keeps side by side tables
+// apart; charts first, the tables they show below.
 const (
 	coverLeft   = 2
-	coverMiddle = 7
-	coverRight  = 11
+	coverMiddle = 8
+	coverRight  = 12
 	tilesRow    = 5
 	chartsRow   = 12
 	chartRows   = 15
-	tablesRow   = chartsRow + 2*chartRows + 2
-	chartWidth  = 500
-	chartHeight = 285
+	rowPoints   = 15.75
+	tablesRow   = chartsRow + 3*chartRows + 1
+	chartWidth  = 480
+	wideChart   = 1056
+	chartHeight = 282
 	mostBars    = 12
 )
 
@@ -34,7 +37,10 @@ type placed struct {
 func (b *book) fillCover(at time.Time) {
 	p := b.cover
 	p.Width(1, 1, 2)
-	p.Width(coverLeft, coverRight, 13.5)
+	p.Width(coverLeft, coverRight, 13)
+	for row := chartsRow; row < tablesRow; row++ {
+		p.Height(row, rowPoints)
+	}
 	p.Height(2, 34)
 	p.Text(p.At(2, coverLeft), b.f.Title, sheet.Style{Bold: true, Size: 24, Color: "14709F"})
 	about := b.f.Period
@@ -48,7 +54,8 @@ func (b *book) fillCover(at time.Time) {
 	b.monthTable(&at2)
 	b.tiles(at2)
 	b.charts(at2)
-	p.Print(sheet.Print{Landscape: true, FooterLeft: b.footer})
+	p.Break(tablesRow)
+	p.Print(sheet.Print{FooterLeft: b.footer})
 }
 
 // section writes the heading of a table.
@@ -71,9 +78,9 @@ func (b *book) peopleTable(at *placed) {
 	head := at.next + 1
 	for i, h := range []lang.Text{
 		lang.Of("姓名", "Name"), lang.Of("部门", "Department"), lang.Of("赢单金额", "Won"), lang.Of("赢单数", "Deals won"), lang.Of("输单数", "Deals lost"),
-		lang.Of("赢单率", "Win rate"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"), lang.Of("订单金额", "Orders"), lang.Of("跟进次数", "Follow-ups"),
+		lang.Of("赢单率", "Win rate"), lang.Of("在谈数", "Deals open"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"), lang.Of("订单金额", "Orders"), lang.Of("跟进次数", "Follow-ups"),
 	} {
-		p.Text(p.At(head, coverLeft+i), h.In(b.tag), sheet.HeadStyle)
+		p.Text(p.At(head, coverLeft+i), h.In(b.tag), headOf(i > 1))
 	}
 	row := head
 	for _, one := range b.people {
@@ -98,20 +105,22 @@ func (b *book) personLine(row int, one personPage) {
 		b.amount(cell(2), r.WonAmount, lineMoney)
 		p.Number(won, strconv.Itoa(r.WonCount), lineWhole)
 		p.Number(lost, strconv.Itoa(r.LostCount), lineWhole)
-		b.amount(cell(6), r.OpenAmount, lineMoney)
-		b.amount(cell(7), r.Weighted, lineMoney)
+		p.Number(cell(6), strconv.Itoa(r.OpenCount), lineWhole)
+		b.amount(cell(7), r.OpenAmount, lineMoney)
+		b.amount(cell(8), r.Weighted, lineMoney)
 	} else {
 		p.Link(cell(0), r.Name, one.page, lineLink)
 		p.Formula(cell(2), sheet.Same(one.won), r.WonAmount.String(), lineMoney)
 		p.Formula(won, sheet.Same(one.wonCount), strconv.Itoa(r.WonCount), lineWhole)
 		p.Formula(lost, sheet.Same(one.lost), strconv.Itoa(r.LostCount), lineWhole)
-		p.Formula(cell(6), sheet.Same(one.open), r.OpenAmount.String(), lineMoney)
-		p.Formula(cell(7), sheet.Same(one.openWeight), r.Weighted.String(), lineMoney)
+		p.Formula(cell(6), sheet.Same(one.openCount), strconv.Itoa(r.OpenCount), lineWhole)
+		p.Formula(cell(7), sheet.Same(one.open), r.OpenAmount.String(), lineMoney)
+		p.Formula(cell(8), sheet.Same(one.openWeight), r.Weighted.String(), lineMoney)
 	}
 	p.Text(cell(1), r.Department, lineText)
 	p.Formula(cell(5), sheet.Part(won, lost), part(r.WonCount, r.LostCount), lineShare)
-	b.amount(cell(8), r.OrderAmount, lineMoney)
-	p.Number(cell(9), strconv.Itoa(r.FollowUps), lineWhole)
+	b.amount(cell(9), r.OrderAmount, lineMoney)
+	p.Number(cell(10), strconv.Itoa(r.FollowUps), lineWhole)
 }
 
 // part is one of the sum of both as a plain decimal, "" if both are zero.
@@ -138,8 +147,9 @@ func (b *book) peopleTotals(at *placed, row int) {
 	at.wonTotal, at.wonCount = sum(2, t.WonAmount.String(), "money"), sum(3, strconv.Itoa(t.WonCount), "whole")
 	at.lostCount = sum(4, strconv.Itoa(t.LostCount), "whole")
 	p.Formula(p.At(row, coverLeft+5), sheet.Part(at.wonCount, at.lostCount), part(t.WonCount, t.LostCount), sheet.TotalStyle.As("share"))
-	at.openTotal, at.openWeight = sum(6, t.OpenAmount.String(), "money"), sum(7, t.Weighted.String(), "money")
-	at.orderTotal, at.followUps = sum(8, t.OrderAmount.String(), "money"), sum(9, strconv.Itoa(t.FollowUps), "whole")
+	sum(6, strconv.Itoa(t.OpenCount), "whole")
+	at.openTotal, at.openWeight = sum(7, t.OpenAmount.String(), "money"), sum(8, t.Weighted.String(), "money")
+	at.orderTotal, at.followUps = sum(9, t.OrderAmount.String(), "money"), sum(10, strconv.Itoa(t.FollowUps), "whole")
 }
 
 // sideTables stand in two columns.
@@ -164,7 +174,7 @@ func (b *book) shareTable(row *int, column int, title lang.Text, parts []ShareRo
 	b.section(*row, column, title.ZH, title.EN)
 	head := *row + 1
 	for i, h := range []string{b.text("名称", "Name"), "", b.text("金额", "Amount"), b.text("数量", "Count"), b.text("占比", "Share")} {
-		p.Text(p.At(head, column+i), h, sheet.HeadStyle)
+		p.Text(p.At(head, column+i), h, headOf(i > 1))
 	}
 	last := head + max(len(parts), 1)
 	area, total := p.Area(head+1, column, last, column+4), p.At(last+1, column+2)
@@ -201,7 +211,7 @@ func (b *book) stageTable(row *int) sheet.Area {
 	b.section(*row, coverMiddle, "在谈商机按阶段", "Open by stage")
 	head := *row + 1
 	for i, h := range []string{b.text("阶段", "Stage"), "", b.text("金额", "Amount"), b.text("数量", "Count"), b.text("加权金额", "Weighted")} {
-		p.Text(p.At(head, coverMiddle+i), h, sheet.HeadStyle)
+		p.Text(p.At(head, coverMiddle+i), h, headOf(i > 1))
 	}
 	last := head + max(len(b.f.Stages), 1)
 	area := p.Area(head+1, coverMiddle, last, coverRight)
@@ -228,7 +238,7 @@ func (b *book) monthTable(at *placed) {
 	b.section(at.next, coverLeft, "按月份", "By month")
 	head := at.next + 1
 	for i, h := range []string{b.text("月份", "Month"), b.text("赢单金额", "Won"), b.text("赢单数", "Deals won"), b.text("订单金额", "Orders"), b.text("订单数", "Order count")} {
-		p.Text(p.At(head, coverLeft+i), h, sheet.HeadStyle)
+		p.Text(p.At(head, coverLeft+i), h, headOf(i > 0))
 	}
 	at.months = p.Area(head+1, coverLeft, head+max(len(b.f.Months), 1), coverLeft+4)
 	for i, m := range b.f.Months {
@@ -274,10 +284,14 @@ func (b *book) tile(row, column int, label string, formula sheet.Formula, value,
 	p := b.cover
 	paper := sheet.Style{Fill: "F4F7FA", Color: "5B6169", Size: 10}
 	figure := sheet.Style{Fill: "F4F7FA", Bold: true, Size: 16, Align: "left", Format: format}
-	p.Paint(p.Area(row, column, row, column+1), paper)
-	p.Paint(p.Area(row+1, column, row+1, column+1), figure)
-	p.Merge(p.Area(row, column, row, column+1))
-	p.Merge(p.Area(row+1, column, row+1, column+1))
+	last := column + 1
+	if last == coverRight-1 {
+		last = coverRight
+	}
+	p.Paint(p.Area(row, column, row, last), paper)
+	p.Paint(p.Area(row+1, column, row+1, last), figure)
+	p.Merge(p.Area(row, column, row, last))
+	p.Merge(p.Area(row+1, column, row+1, last))
 	p.Height(row+1, 26)
 	p.Text(p.At(row, column), label, paper)
 	if formula == (sheet.Formula{}) {
@@ -290,48 +304,56 @@ func (b *book) tile(row, column int, label string, formula sheet.Formula, value,
 // charts are native: they follow the tables.
 func (b *book) charts(at placed) {
 	p := b.cover
-	head := func(a sheet.Area, column int) sheet.Place { return a.WithHeading().Place(0, column) }
-	chart := func(kind sheet.ChartKind, row, column int, zh, en string, series ...sheet.Series) {
-		p.Chart(sheet.Chart{Kind: kind, Title: b.text(zh, en), Series: series, At: p.At(row, column), Width: chartWidth, Height: chartHeight, Format: "whole"})
+	name := func(a sheet.Area, column int) sheet.Place { return a.WithHeading().Place(0, column) }
+	draw := func(kind sheet.ChartKind, row, column, width int, title string, series ...sheet.Series) {
+		p.Chart(sheet.Chart{Kind: kind, Title: title, Series: series, At: p.At(chartsRow+row*chartRows, column), Width: width, Height: chartHeight, Format: "whole"})
 	}
-	months := at.months.Column(0)
-	if len(b.f.Months) > 0 {
-		series := []sheet.Series{{Name: head(at.months, 1), Labels: months, Values: at.months.Column(1)}}
-		if b.f.Totals.OrderCount > 0 {
-			series = append(series, sheet.Series{Name: head(at.months, 3), Labels: months, Values: at.months.Column(3)})
+	split := func(kind sheet.ChartKind, row, column int, title string, a sheet.Area, value int) {
+		if a.Rows() > mostBars {
+			a.Bottom = a.Top + mostBars - 1
 		}
-		chart(sheet.ColumnChart, chartsRow, coverLeft, "按月份", "By month", series...)
+		draw(kind, row, column, chartWidth, title, sheet.Series{Name: name(a, value), Labels: a.Column(0), Values: a.Column(value)})
 	}
-	switch {
-	case len(b.f.Stages) > 0:
-		chart(sheet.FunnelChart, chartsRow, coverMiddle, "在谈商机漏斗（金额）", "Open pipeline (amount)", sheet.Series{Name: head(at.stages, 2), Labels: at.stages.Column(0), Values: at.stages.Column(2)})
-	case len(b.f.Categories) > 0:
-		chart(sheet.BarChart, chartsRow, coverMiddle, "订单按产品类别", "Orders by product category", sheet.Series{Name: head(at.categories, 2), Labels: at.categories.Column(0), Values: at.categories.Column(2)})
+	if len(b.f.Months) > 0 {
+		months := at.months.Column(0)
+		series := []sheet.Series{{Name: name(at.months, 1), Labels: months, Values: at.months.Column(1)}}
+		if b.f.Totals.OrderCount > 0 {
+			series = append(series, sheet.Series{Name: name(at.months, 3), Labels: months, Values: at.months.Column(3)})
+		}
+		draw(sheet.ColumnChart, 0, coverLeft, wideChart, b.text("按月份", "By month"), series...)
+	}
+	if len(b.f.Stages) > 0 {
+		split(sheet.FunnelChart, 1, coverLeft, b.text("在谈商机漏斗（金额）", "Open pipeline (amount)"), at.stages, 2)
+	} else if len(b.f.Categories) > 0 {
+		split(sheet.BarChart, 1, coverLeft, b.text("订单按产品类别", "Orders by product category"), at.categories, 2)
+	}
+	if whole, title := b.whole(at); title != "" {
+		split(sheet.PieChart, 1, coverMiddle, title, whole, 2)
 	}
 	if len(b.people) > 0 {
-		top, value := at.people, 2
-		top.Bottom = min(top.Bottom, top.Top+mostBars-1)
+		value := 2
 		if b.f.Totals.WonAmount == 0 {
-			value = 8
+			value = 9
 		}
-		chart(sheet.BarChart, chartsRow+chartRows, coverLeft, "按销售人员", "By salesperson", sheet.Series{Name: head(at.people, value), Labels: top.Column(0), Values: top.Column(value)})
+		split(sheet.BarChart, 2, coverLeft, b.text("按销售人员", "By salesperson"), at.people, value)
 	}
-	if whole, zh, en := b.whole(at); whole.Rows() > 0 && zh != "" {
-		chart(sheet.PieChart, chartsRow+chartRows, coverMiddle, zh, en, sheet.Series{Name: head(whole, 2), Labels: whole.Column(0), Values: whole.Column(2)})
+	switch {
+	case len(b.f.Regions) > 0:
+		split(sheet.BarChart, 2, coverMiddle, b.text("赢单按客户地区", "Won by customer region"), at.regions, 2)
+	case len(b.f.Orders) > 0:
+		split(sheet.BarChart, 2, coverMiddle, b.text("订单按销售区域", "Orders by sales region"), at.orders, 2)
 	}
 }
 
 // whole is what the pie shows: the split that says most.
-func (b *book) whole(at placed) (sheet.Area, string, string) {
+func (b *book) whole(at placed) (sheet.Area, string) {
 	switch {
 	case len(b.f.Departments) > 1:
-		return at.departments, "赢单按部门", "Won by department"
-	case len(b.f.Regions) > 1:
-		return at.regions, "赢单按客户地区", "Won by customer region"
-	case len(b.f.Orders) > 0:
-		return at.orders, "订单按销售区域", "Orders by sales region"
+		return at.departments, b.text("赢单按部门", "Won by department")
+	case len(b.f.Categories) > 0:
+		return at.categories, b.text("订单按产品类别", "Orders by product category")
 	case len(b.f.Departments) > 0:
-		return at.departments, "赢单按部门", "Won by department"
+		return at.departments, b.text("赢单按部门", "Won by department")
 	}
-	return sheet.Area{}, "", ""
+	return sheet.Area{}, ""
 }

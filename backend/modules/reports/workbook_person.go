@@ -10,9 +10,9 @@ import (
 
 // personPage is a salesperson's own sheet, with the places the cover points at.
 type personPage struct {
-	row                                   PersonRow
-	page                                  *sheet.Page // nil for who has no deals
-	won, wonCount, lost, open, openWeight sheet.Place
+	row                                              PersonRow
+	page                                             *sheet.Page // nil for who has no deals
+	won, wonCount, lost, openCount, open, openWeight sheet.Place
 }
 
 // personPages makes a sheet for each salesperson with deals.
@@ -47,17 +47,17 @@ func (b *book) personPage(one *personPage, deals []deal) {
 	p := b.Page(one.row.Name)
 	one.page = p
 	b.heading(p, one.row.Name, lang.Sayf("%s · %s", "%s · %s", lang.S(one.row.Department), lang.S(b.f.Period)).In(b.tag))
-	labels, rows := make([]string, len(personColumns)), make([][]field.Cell, len(deals))
+	looks, rows := make([]look, len(personColumns)), make([][]field.Cell, len(deals))
 	for i, column := range personColumns {
-		labels[i] = dealHeadings[column].In(b.tag)
-		p.Width(i+1, i+1, dealWidths[column])
+		looks[i] = dealLook[column]
 	}
 	for i, d := range deals {
 		for _, column := range personColumns {
 			rows[i] = append(rows[i], d.cells[column])
 		}
 	}
-	area := p.Table(p.At(personTable, 1), labels, rows)
+	area := b.grid(p, personTable, looks, rows)
+	b.colour(p, area.Column(personStateColumn), deals)
 	b.personSums(one, area)
 	p.Filter(area)
 	p.Freeze(p.At(personTable+1, 1))
@@ -68,7 +68,7 @@ func (b *book) personPage(one *personPage, deals []deal) {
 func (b *book) personSums(one *personPage, area sheet.Area) {
 	p, states, amounts, weights := one.page, area.Column(personStateColumn), area.Column(personAmountColumn), area.Column(personWeightColumn)
 	for i, h := range []string{b.text("状态", "State"), b.text("单数", "Count"), b.text("金额", "Amount"), b.text("加权金额", "Weighted")} {
-		p.Text(p.At(personSums, 1+i), h, sheet.HeadStyle)
+		p.Text(p.At(personSums, 1+i), h, headOf(i > 0))
 	}
 	line := func(row int, name lang.Text, count, amount, weight string) (counted, summed, weighed sheet.Place) {
 		label := p.At(row, 1)
@@ -82,9 +82,18 @@ func (b *book) personSums(one *personPage, area sheet.Area) {
 	row := one.row
 	one.wonCount, one.won, _ = line(personSums+1, stateWon, strconv.Itoa(row.WonCount), row.WonAmount.String(), row.WonAmount.String())
 	one.lost, _, _ = line(personSums+2, stateLost, strconv.Itoa(row.LostCount), "", "0")
-	_, one.open, one.openWeight = line(personSums+3, stateOpen, strconv.Itoa(row.OpenCount), row.OpenAmount.String(), row.Weighted.String())
+	one.openCount, one.open, one.openWeight = line(personSums+3, stateOpen, strconv.Itoa(row.OpenCount), row.OpenAmount.String(), row.Weighted.String())
 	p.Text(p.At(personSums+4, 1), b.text("筛选合计", "As filtered"), sheet.TotalStyle)
 	p.Formula(p.At(personSums+4, 2), sheet.SubtotalCount(states), "", sheet.TotalStyle.As("whole"))
 	p.Formula(p.At(personSums+4, 3), sheet.Subtotal(amounts), "", sheet.TotalStyle.As("money"))
 	p.Formula(p.At(personSums+4, 4), sheet.Subtotal(weights), "", sheet.TotalStyle.As("money"))
+}
+
+// headOf is the style of a heading, over figures or over words.
+func headOf(figures bool) sheet.Style {
+	head := sheet.HeadStyle
+	if figures {
+		head.Align = "right"
+	}
+	return head
 }
