@@ -83,9 +83,10 @@ func groups() []entity.Group {
 func (a *App) open() (b *book, err error) {
 	b = &book{app: a, types: entity.NewSet(groups()...)}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
+	begun := b
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, b.close())
+			err = errors.Join(err, begun.close()) // the steps that fail have set b to nil
 			b = nil
 		}
 	}()

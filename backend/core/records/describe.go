@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/entity"
@@ -44,7 +45,8 @@ type FieldDescription struct {
 	Private  string             `json:"private,omitempty"`
 	Section  *lang.Text         `json:"section,omitempty"`
 	Hint     *lang.Text         `json:"hint,omitempty"`
-	Long     bool               `json:"long,omitempty"` // takes the width of the form
+	Long     bool               `json:"long,omitempty"`    // takes the width of the form
+	Default  json.RawMessage    `json:"default,omitempty"` // what a new record begins with
 }
 
 // Describe describes the entities that the one who acts may read, without the fields they may not.
@@ -64,9 +66,25 @@ func (s *Service) Describe(ctx context.Context) []EntityDescription {
 var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true}
 
 func describe(t *entity.Type, verbs []string, may func(*field.Spec) bool) EntityDescription {
-	return EntityDescription{
+	d := EntityDescription{
 		Name: t.Name, Label: t.Label, Plural: t.Plural, Module: t.Module, Icon: t.Icon, Title: t.TitleSpec().Name,
 		Quiet: t.Quiet, Fields: describeFields(t.Specs, may), Verbs: verbs,
+	}
+	describeDefaults(t, d.Fields)
+	return d
+}
+
+// describeDefaults adds what a new record begins with, so that a form shows it before it is saved.
+func describeDefaults(t *entity.Type, fields []FieldDescription) {
+	fresh := t.New()
+	for i := range fields {
+		f := t.Spec(fields[i].Name)
+		if f == nil || f.System || f.ReadOnly {
+			continue
+		}
+		if v := entity.Get(fresh, f); !v.Empty() && v.Int|int64(len(v.Text))|int64(len(v.List)) != 0 {
+			fields[i].Default = f.Kind.JSON(nil, f, v)
+		}
 	}
 }
 
