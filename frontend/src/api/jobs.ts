@@ -1,14 +1,19 @@
 import { create } from "zustand";
-import type { Input, Job, JobAnswer, OperationName, Output } from "./contract";
+import type { Input, Job, OperationName, Output } from "./contract";
 import { Fault } from "./fault";
 import { onJob, tellJob } from "./feed";
 import { call } from "./transport";
 
 /** Names of the operations that answer with a job. */
 export type JobOperation = {
-  [N in OperationName]: Output<N> extends JobAnswer<infer _R> ? N : never;
+  [N in OperationName]: Output<N> extends { job: { result?: unknown } }
+    ? N extends `jobs.${string}`
+      ? never
+      : N
+    : never;
 }[OperationName];
-export type JobResult<N extends JobOperation> = Output<N> extends JobAnswer<infer R> ? R : never;
+export type JobResult<N extends JobOperation> =
+  Output<N> extends { job: { result?: infer R } } ? NonNullable<R> : never;
 
 interface JobTray {
   jobs: Job[];
@@ -34,7 +39,7 @@ export async function runJob<N extends JobOperation>(
   input: Input<N>,
   progress?: (job: Job) => void,
 ): Promise<JobResult<N>> {
-  const answer = (await call(operation, input)) as JobAnswer;
+  const answer = (await call(operation, input)) as { job: Job };
   const job = await settled(answer.job, progress);
   if (job.state === "done") return job.result as JobResult<N>;
   if (job.state === "cancelled") throw new Fault("unavailable", "");

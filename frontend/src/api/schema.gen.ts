@@ -931,6 +931,7 @@ export interface FieldDescription {
   section?: LangText;
   hint?: LangText;
   long?: boolean;
+  default?: Json;
 }
 
 export interface FieldInput {

@@ -36,7 +36,6 @@ export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
       borderRadiusLG: sizes.radius,
       controlHeight: d.control,
       lineHeight: 1.5,
-      // Popups wait for their movement to end before they take their place: without movement there must be none to wait for.
       motion: !lessMotion,
       motionDurationSlow: "0.12s",
       motionDurationMid: "0.12s",

@@ -1,6 +1,6 @@
 import { App } from "antd";
 import { useCallback } from "react";
-import { answers, useOperation } from "@/api";
+import { answers, runJob } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 
@@ -9,7 +9,6 @@ export function usePracticeReset(): () => void {
   const { t } = useWords();
   const { modal } = App.useApp();
   const notice = useNotice();
-  const reset = useOperation("practice.reset");
   return useCallback(() => {
     modal.confirm({
       title: t("top.practiceAsk"),
@@ -17,7 +16,7 @@ export function usePracticeReset(): () => void {
       okText: t("top.practiceReset"),
       onOk: async () => {
         try {
-          await reset.mutateAsync({});
+          await runJob("practice.reset", {});
           await answers.invalidateQueries();
           notice.done(t("top.practiceDone"));
         } catch (thrown) {
@@ -25,5 +24,5 @@ export function usePracticeReset(): () => void {
         }
       },
     });
-  }, [modal, notice, reset, t]);
+  }, [modal, notice, t]);
 }

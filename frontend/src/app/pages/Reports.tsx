@@ -1,45 +1,61 @@
-import { Button } from "antd";
+import { Button, DatePicker, Segmented } from "antd";
+import dayjs from "dayjs";
 import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
-import type { FieldValue } from "@/api";
 import { type Output, runJob, saveFile, useAnswer } from "@/api";
-import { Input } from "@/records/inputs";
 import { useNotice } from "@/records/notice";
+import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
+import { ReportFigures } from "./ReportFigures";
 
 type Report = Output<"reports.list">["reports"][number];
+type Span = "month" | "all";
 
-/** ReportsPage makes workbooks whose numbers equal those on the screen. */
+/** ReportsPage shows the figures of a report and makes its workbook; both are the same numbers. */
 export function ReportsPage() {
-  const { t } = useWords();
-  const found = useAnswer("reports.list", {}, []);
+  const { t, say } = useWords();
+  const found = useAnswer("reports.list", {}, ["report"]);
   const reports = found.data?.reports ?? [];
+  const [name, setName] = useState<string>();
+  const report = reports.find((each) => each.name === name) ?? reports[0];
   return (
-    <div className="page page--read">
-      <header className="pagehead">
-        <div>
-          <h1 className="pagehead__title">{t("reports.title")}</h1>
-          <p className="pagehead__text">{t("reports.text")}</p>
-        </div>
-      </header>
-      <div className="scroll">
+    <div className="page manual">
+      <nav className="manual__contents" aria-label={t("reports.title")}>
+        <h1 className="pagehead__title">{t("reports.title")}</h1>
+        {reports.map((each) => (
+          <button
+            key={each.id ?? each.name}
+            type="button"
+            className={each === report ? "manual__chapter is-current" : "manual__chapter"}
+            aria-current={each === report ? "page" : undefined}
+            onClick={() => setName(each.name)}
+          >
+            {say(each.label)}
+          </button>
+        ))}
+      </nav>
+      <div className="reports">
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
         {found.isSuccess && reports.length === 0 && <Empty title={t("reports.empty")} text={t("reports.emptyText")} />}
-        {reports.map((report) => (
-          <ReportRow key={report.name} report={report} />
-        ))}
+        {report && <ReportView key={report.name} report={report} />}
       </div>
     </div>
   );
 }
 
-function ReportRow({ report }: { report: Report }) {
+function ReportView({ report }: { report: Report }) {
   const { t, say } = useWords();
   const notice = useNotice();
-  const [params, setParams] = useState<{ [name: string]: FieldValue }>({});
+  const [span, setSpan] = useState<Span>("month");
+  const [month, setMonth] = useState<string>();
   const [busy, setBusy] = useState(false);
+  const isWorkbook = report.kind === "workbook";
+  const params = isWorkbook ? (span === "all" ? { all: true } : month ? { month } : {}) : undefined;
+  const figures = useAnswer("reports.figures", { name: report.name, params }, ["*"], isWorkbook);
+  const shown = month ?? figures.data?.month;
+
   const run = async () => {
     setBusy(true);
     try {
@@ -53,29 +69,54 @@ function ReportRow({ report }: { report: Report }) {
     }
   };
   return (
-    <section className="report">
-      <div className="report__words">
-        <h2 className="panel__title">{say(report.label)}</h2>
-        {report.hint && <p className="second">{say(report.hint)}</p>}
+    <>
+      <header className="pagehead">
+        <div>
+          <h2 className="pagehead__title">{figures.data?.title || say(report.label)}</h2>
+          <p className="pagehead__text">{figures.data?.period ?? t("reports.text")}</p>
+        </div>
+        <div className="pagehead__actions">
+          {isWorkbook && (
+            <>
+              <Segmented<Span>
+                aria-label={t("reports.month")}
+                value={span}
+                onChange={setSpan}
+                options={[
+                  { value: "month", label: t("reports.month") },
+                  { value: "all", label: t("reports.allTime") },
+                ]}
+              />
+              {span === "month" && (
+                <DatePicker
+                  picker="month"
+                  aria-label={t("reports.month")}
+                  allowClear={false}
+                  value={shown ? dayjs(`${shown}-01`) : null}
+                  onChange={(picked) => setMonth(picked?.format("YYYY-MM"))}
+                />
+              )}
+            </>
+          )}
+          <Button
+            type="primary"
+            icon={<FileSpreadsheet size={15} aria-hidden />}
+            loading={busy}
+            onClick={() => void run()}
+          >
+            {busy ? t("reports.running") : t("reports.run")}
+          </Button>
+        </div>
+      </header>
+      <div className="scroll">
+        {figures.error && <FaultPanel fault={figures.error} onRetry={() => void figures.refetch()} />}
+        {isWorkbook && figures.isPending && (
+          <Delayed>
+            <p className="faint">{t("state.loading")}</p>
+          </Delayed>
+        )}
+        {figures.data && <ReportFigures figures={figures.data} />}
       </div>
-      <div className="report__params">
-        {(report.params ?? []).map((spec) => (
-          <div className="field" key={spec.name}>
-            <label className="field__label" htmlFor={`${report.name}-${spec.name}`}>
-              {say(spec.label)}
-            </label>
-            <Input
-              id={`${report.name}-${spec.name}`}
-              spec={spec}
-              value={params[spec.name]}
-              onChange={(value) => setParams((was) => ({ ...was, [spec.name]: value }))}
-            />
-          </div>
-        ))}
-      </div>
-      <Button type="primary" icon={<FileSpreadsheet size={15} aria-hidden />} loading={busy} onClick={() => void run()}>
-        {busy ? t("reports.running") : t("reports.run")}
-      </Button>
-    </section>
+    </>
   );
 }
