@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"testing"
 	"time"
@@ -72,10 +73,18 @@ func types() *entity.Set {
 
 var (
 	noon     = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-	bookKeys = seal.New()
+	bookKeys = fixedKeys() // the same in the programs that tests start
 	wang     = who.User{ID: "wang", Name: "王芳"}
 	bg       = who.With(context.Background(), wang)
 )
+
+func fixedKeys() *seal.Keys {
+	keys, err := seal.From(bytes.Repeat([]byte{7}, seal.KeySize))
+	if err != nil {
+		panic(err)
+	}
+	return keys
+}
 
 // failing is what a test and a property have in common.
 type failing interface {
