@@ -13,6 +13,11 @@ export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
     algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: c.accent,
+      colorPrimaryHover: c.accentHover,
+      colorPrimaryActive: c.accentHover,
+      colorErrorHover: c.badHover,
+      colorErrorActive: c.badHover,
+      colorLinkHover: c.accentHover,
       colorInfo: c.accent,
       colorLink: c.accent,
       colorSuccess: c.good,

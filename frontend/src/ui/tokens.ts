@@ -15,6 +15,8 @@ export interface Palette {
   second: string;
   faint: string;
   accent: string;
+  /** Under the pointer: away from the paper, so that the words on it stay readable. */
+  accentHover: string;
   accentWash: string;
   onAccent: string;
   seal: string;
@@ -23,6 +25,7 @@ export interface Palette {
   attention: string;
   attentionWash: string;
   bad: string;
+  badHover: string;
   badWash: string;
   neutralWash: string;
   shadow: string;
@@ -37,8 +40,9 @@ export const palettes: { [name in ThemeName]: Palette } = {
     edge: "#CFCEC9",
     ink: "#1F2329",
     second: "#5B6169",
-    faint: "#6B7179",
+    faint: "#636971",
     accent: "#14709F",
+    accentHover: "#0F5C84",
     accentWash: "#E5F0F6",
     onAccent: "#FFFFFF",
     seal: "#C8372D",
@@ -47,6 +51,7 @@ export const palettes: { [name in ThemeName]: Palette } = {
     attention: "#A85A14",
     attentionWash: "#FBF0E3",
     bad: "#C9303A",
+    badHover: "#A9262F",
     badWash: "#FBEAEA",
     neutralWash: "#EFEEEB",
     shadow: "0 6px 24px rgba(31, 35, 41, 0.14)",
@@ -61,6 +66,7 @@ export const palettes: { [name in ThemeName]: Palette } = {
     second: "#A6ACB4",
     faint: "#929AA3",
     accent: "#4FA9D6",
+    accentHover: "#74BDE1",
     accentWash: "#1C3442",
     onAccent: "#0E1B23",
     seal: "#E0574C",
@@ -69,6 +75,7 @@ export const palettes: { [name in ThemeName]: Palette } = {
     attention: "#E0A04E",
     attentionWash: "#3A2C18",
     bad: "#F0737B",
+    badHover: "#F4939A",
     badWash: "#3B2226",
     neutralWash: "#2A2E34",
     shadow: "0 8px 28px rgba(0, 0, 0, 0.5)",

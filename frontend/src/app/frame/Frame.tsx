@@ -98,13 +98,13 @@ export function Frame() {
       <div className="frame__right">
         <TopBar where={where} onSearch={showPalette} />
         {describe.book.practice && (
-          <div className="practice" role="note">
+          <aside className="practice" aria-label={t("app.practice")}>
             <strong>{t("app.practice")}</strong>
             <span>{t("top.practiceBanner")}</span>
             <Button size="small" onClick={practiceReset}>
               {t("top.practiceReset")}
             </Button>
-          </div>
+          </aside>
         )}
         <main className="content" id="content" tabIndex={-1}>
           <Outlet />

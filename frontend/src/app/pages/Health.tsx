@@ -6,6 +6,7 @@ import { group } from "@/lib/money";
 import { useNotice } from "@/records/notice";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Moment } from "@/ui/Moment";
+import { Scroll } from "@/ui/Scroll";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 
@@ -40,10 +41,10 @@ export function HealthPage() {
           </Button>
         </div>
       </header>
-      <div className="scroll">
+      <Scroll label={t("health.title")}>
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
         {found.data && <Parts health={found.data} />}
-      </div>
+      </Scroll>
     </div>
   );
 }

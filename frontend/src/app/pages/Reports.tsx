@@ -7,6 +7,7 @@ import { useNotice } from "@/records/notice";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
+import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { ReportFigures } from "./ReportFigures";
 
@@ -108,7 +109,7 @@ function ReportView({ report }: { report: Report }) {
           </Button>
         </div>
       </header>
-      <div className="scroll">
+      <Scroll label={say(report.label)}>
         {figures.error && <FaultPanel fault={figures.error} onRetry={() => void figures.refetch()} />}
         {isWorkbook && figures.isPending && (
           <Delayed>
@@ -116,7 +117,7 @@ function ReportView({ report }: { report: Report }) {
           </Delayed>
         )}
         {figures.data && <ReportFigures figures={figures.data} />}
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { forget, useAnswer, useDescribe, useOperation } from "@/api";
 import { useNotice } from "@/records/notice";
 import { forgetColumns } from "@/records/table/useColumns";
+import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { DensityChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
 import { usePracticeReset } from "../frame/usePracticeReset";
@@ -34,7 +35,7 @@ export function SettingsPage() {
       <header className="pagehead">
         <h1 className="pagehead__title">{t("settings.title")}</h1>
       </header>
-      <div className="scroll settings">
+      <Scroll label={t("settings.title")} className="settings">
         <section>
           <h2 className="panel__title">{t("settings.personal")}</h2>
           <p className="second">{t("settings.personalText")}</p>
@@ -93,7 +94,7 @@ export function SettingsPage() {
             <Button onClick={reset}>{t("top.practiceReset")}</Button>
           </section>
         )}
-      </div>
+      </Scroll>
     </div>
   );
 }

@@ -45,7 +45,9 @@ function FormDrawer({ request, depth }: { request: FormRequest; depth: number })
     [modal, t],
   );
   const leave = async () => {
-    if (!dirty.current || (await ask())) setShown(false);
+    if (dirty.current && !(await ask())) return;
+    dirty.current = false;
+    setShown(false);
   };
   useBlocker({
     shouldBlockFn: async () => {
@@ -54,7 +56,10 @@ function FormDrawer({ request, depth }: { request: FormRequest; depth: number })
         return false;
       }
       const discard = await ask();
-      if (discard) setShown(false);
+      if (discard) {
+        dirty.current = false;
+        setShown(false);
+      }
       return !discard;
     },
     enableBeforeUnload: () => dirty.current,

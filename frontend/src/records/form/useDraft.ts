@@ -16,10 +16,11 @@ export function useDraft(entity: EntityDescription, record: FlatRecord | undefin
   const [problems, setProblems] = useState<{ [field: string]: string }>({});
   const [refused, setRefused] = useState<{ [field: string]: string }>({});
 
-  const start = useMemo<Values>(
-    () => ({ ...(record as Values | undefined), ...(record ? {} : preset) }),
-    [record, preset],
-  );
+  const start = useMemo<Values>(() => {
+    if (record) return record as Values;
+    const begins = entity.fields.flatMap((spec) => (spec.default === undefined ? [] : [[spec.name, spec.default]]));
+    return { ...Object.fromEntries(begins), ...preset };
+  }, [entity, record, preset]);
   const values = useMemo<Values>(() => ({ ...start, ...typed }), [start, typed]);
   const dirty = Object.entries(typed).some(([name, value]) => !same(value, start[name]));
 

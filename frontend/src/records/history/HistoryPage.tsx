@@ -7,6 +7,7 @@ import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Moment } from "@/ui/Moment";
 import { useNow } from "@/ui/now";
+import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 
@@ -29,7 +30,7 @@ export function HistoryPage() {
       </header>
       {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
       {found.isSuccess && sets.length === 0 && <Empty title={t("history.empty")} text={t("history.emptyText")} />}
-      <div className="scroll">
+      <Scroll label={t("history.title")}>
         {days.map(([day, of]) => (
           <Day key={day} day={day} sets={of} />
         ))}
@@ -38,7 +39,7 @@ export function HistoryPage() {
             {t("record.earlier")}
           </Button>
         )}
-      </div>
+      </Scroll>
     </div>
   );
 }

@@ -80,7 +80,7 @@ export function Facts(props: { entity: EntityDescription; record: FlatRecord; ed
         return (
           <section key={section.key}>
             {section.label !== undefined && sections.length > 1 && (
-              <h3 className="facts__heading">{say(section.label)}</h3>
+              <h2 className="facts__heading">{say(section.label)}</h2>
             )}
             <dl className="facts__list">{specs.map(fact)}</dl>
           </section>
