@@ -65,6 +65,11 @@ func (b *building) fail(err error) {
 // broken notes that the index cannot be trusted and asks for a new one.
 func (b *building) broken() {
 	b.damaged.Store(true)
+	b.askRepair()
+}
+
+// askRepair asks whoever runs the index to build it anew.
+func (b *building) askRepair() {
 	select {
 	case b.repair <- struct{}{}:
 	default:
@@ -150,13 +155,13 @@ func (x *Index) empty() error {
 			return nil
 		}
 	}
-	x.mu.Lock()
+	x.mu.Lock() // queries wait until there is an index again
+	defer x.mu.Unlock()
 	if x.bleve != nil {
 		_ = x.bleve.Close()
 		x.bleve = nil
 	}
 	x.built = false
-	x.mu.Unlock()
 	if x.dir != "" {
 		if x.state.damaged.Load() {
 			x.setAside()

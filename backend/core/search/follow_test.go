@@ -8,8 +8,10 @@ import (
 
 	"xingke/backend/base/clock"
 	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
 	"xingke/backend/core/seal"
 	"xingke/backend/core/store"
 )
@@ -166,4 +168,30 @@ func TestPatientIndexAnswersWholly(t *testing.T) {
 		l.close()
 		l.open()
 	}
+}
+
+func TestAFieldDefinedLaterIsFound(t *testing.T) {
+	l := newLiving(t, t.TempDir())
+	f := &firm{Name: "重庆火锅底料厂"}
+	l.put(f)
+	if l.total("火锅") != 1 {
+		t.Fatal("nothing is found at first")
+	}
+	err := l.db.Types().Customize([]entity.Custom{{Entity: "firm", Name: "motto", Kind: "text", Label: lang.Of("口号", "Motto"), Weight: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Extra = map[string]field.Value{"motto": field.OfText("越吃越旺")}
+	l.put(f, &firm{Name: "别家公司"})
+	for l.x.shapeMade() != l.x.shape() || !l.x.Built() { // it is being built anew
+	}
+	if l.total("越吃越旺") != 1 || l.total("别家") != 1 {
+		t.Error("not found after the index was built anew")
+	}
+}
+
+func (x *Index) shapeMade() string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.made
 }

@@ -80,7 +80,8 @@ type Index struct {
 
 	mu      sync.RWMutex // of bleve: it is replaced by a rebuild
 	bleve   bleve.Index
-	built   bool // the index holds everything up to its cursor
+	built   bool   // the index holds everything up to its cursor
+	made    string // the shape it was made with
 	writing sync.Mutex
 	cursor  atomic.Uint64
 	moved   chan struct{} // closed and replaced when the cursor moves
@@ -203,7 +204,7 @@ func (x *Index) openExisting() (err error) {
 		_ = b.Close()
 		return err
 	}
-	x.bleve, x.built = b, true
+	x.bleve, x.built, x.made = b, true, string(shape)
 	x.cursor.Store(binary.BigEndian.Uint64(cursor))
 	return nil
 }
@@ -238,7 +239,7 @@ func probe(b bleve.Index) error {
 	return nil
 }
 
-// create makes an empty index, not yet built.
+// create makes an empty index, not yet built. The caller holds the lock, or nobody else has the index yet.
 func (x *Index) create() error {
 	path := ""
 	if x.dir != "" {
@@ -248,13 +249,12 @@ func (x *Index) create() error {
 	if err != nil {
 		return fmt.Errorf("search: create: %w", err)
 	}
-	if err := b.SetInternal(internalShape, []byte(x.shape())); err != nil {
+	made := x.shape()
+	if err := b.SetInternal(internalShape, []byte(made)); err != nil {
 		_ = b.Close()
 		return fmt.Errorf("search: create: %w", err)
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.bleve, x.built = b, false
+	x.bleve, x.built, x.made = b, false, made
 	x.cursor.Store(0)
 	return nil
 }

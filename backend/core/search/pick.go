@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"time"
 
 	index "github.com/blevesearch/bleve_index_api"
 
@@ -57,14 +58,14 @@ func (s *session) mayBeSound() (bool, error) {
 	return may, nil
 }
 
-// recent gives the documents of the last months.
-func (s *session) recent(months int) (index.TermFieldReader, error) {
-	key := fmt.Sprint("months ", months)
+// month gives the documents of one month, counted back from the present one.
+func (s *session) month(back int) (index.TermFieldReader, error) {
+	now := s.x.clock.Now().In(s.x.zone)
+	key := time.Date(now.Year(), now.Month()-time.Month(back), 1, 0, 0, 0, 0, s.x.zone).Format("200601")
 	if t, ok := s.known[key]; ok {
 		return t, nil
 	}
-	now := s.x.clock.Now()
-	t, err := s.docs(daysNode(now.AddDate(0, -months, 0), now.AddDate(0, 1, 0), s.x.zone))
+	t, err := s.docs(keyNode(keyMonth, key))
 	if err == nil {
 		s.known[key] = t
 	}
@@ -119,6 +120,9 @@ func (s *session) barred(m *matcher) (map[uint64]bool, error) {
 	return barred, err
 }
 
+// recentMonths is how far back the newest of many hits are looked for month by month.
+const recentMonths = 12
+
 // bestOf picks the documents worth reading when there are too many: those with the match in their name, of the last
 // months first; then any others, of the last months first.
 func (s *session) bestOf(m *matcher, found index.TermFieldReader, barred map[uint64]bool, most int) ([]uint64, error) {
@@ -141,18 +145,18 @@ func (s *session) bestOf(m *matcher, found index.TermFieldReader, barred map[uin
 	}
 	levels = append(levels, base)
 	for _, level := range levels {
-		for _, months := range []int{1, 6, 24, 0} {
-			recent := level // a reader is read once; joined with itself it is a fresh one
-			if months > 0 {
+		for back := 0; back <= recentMonths; back++ {
+			among := level // a reader is read once; joined with itself it is a fresh one
+			if back < recentMonths {
 				var err error
-				if recent, err = s.recent(months); err != nil {
+				if among, err = s.month(back); err != nil {
 					return nil, err
 				}
 			}
-			if recent == nil {
+			if among == nil {
 				continue
 			}
-			within, err := combineReaders(joinAll, []index.TermFieldReader{level, recent})
+			within, err := combineReaders(joinAll, []index.TermFieldReader{level, among})
 			if err != nil {
 				return nil, err
 			}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -124,7 +125,7 @@ func (x *Index) find(ctx context.Context, q Query, types []*entity.Type, clauses
 		if p := recover(); p != nil {
 			err = fmt.Errorf("search: query: %v", p)
 		}
-		if err != nil && ctx.Err() == nil {
+		if err != nil && ctx.Err() == nil && !errors.Is(err, errClosed) {
 			x.state.broken()
 			err = fault.Wrap(err, fault.Unavailable, "搜索索引正在修复，请稍后再试", "The search index is being repaired. Try again in a moment.")
 		}

@@ -60,6 +60,9 @@ func (x *Index) touched(ctx context.Context, list []touch, cursor uint64) error 
 		return err
 	}
 	x.moveTo(cursor)
+	if x.shape() != x.made { // somebody defined a field that is searched
+		x.state.askRepair()
+	}
 	if len(renamed) > 0 {
 		x.followRenames()
 	}
