@@ -82,6 +82,9 @@ type journalPlace struct {
 // Status says so.
 func Open(cfg Config) (*DB, error) {
 	cfg = cfg.withDefaults()
+	if cfg.Keys == nil {
+		return nil, errors.New("store: a book on disk needs keys")
+	}
 	db := &DB{cfg: cfg, box: cfg.Keys.For("records"), names: map[reflect.Type]string{}, laws: laws{}, writer: make(chan struct{}, 1), unlock: func() error { return nil }}
 	db.feed.init()
 	for _, t := range cfg.Types.All() {

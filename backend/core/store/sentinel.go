@@ -52,10 +52,11 @@ func (db *DB) saveSentinel() error {
 	}
 	db.saving.Lock()
 	defer db.saving.Unlock()
-	v := db.view.Load()
+	v := db.holdAny()
 	if v == nil {
 		return nil
 	}
+	defer v.release()
 	seq := min(db.seq.Load(), db.log.Durable()) // what the journal may still lose must not be claimed
 	if err := v.engine.Flush(); err != nil {
 		return viewFault(err)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/store/engine"
@@ -36,21 +37,40 @@ func (v *view) release() {
 	}
 }
 
+// patience is how long a view waits for its last readers before it is left to the end of the process.
+const patience = 10 * time.Second
+
 // retire gives up the owner's hold and waits for the readers.
 func (v *view) retire() error {
 	v.release()
-	return <-v.done
+	select {
+	case err := <-v.done:
+		return err
+	case <-time.After(patience):
+		return errors.New("store: somebody still reads the view; it was not closed")
+	}
 }
 
 // hold returns the present view, which must be released.
 func (db *DB) hold() (*view, error) {
+	if db.closed.Load() {
+		return nil, closed()
+	}
+	if v := db.holdAny(); v != nil {
+		return v, nil
+	}
+	return nil, closed()
+}
+
+// holdAny is hold for those who may come while the book closes; nil when there is no view any more.
+func (db *DB) holdAny() *view {
 	for {
 		v := db.view.Load()
-		if v == nil || db.closed.Load() {
-			return nil, closed()
+		if v == nil {
+			return nil
 		}
 		if n := v.refs.Load(); n > 0 && v.refs.CompareAndSwap(n, n+1) {
-			return v, nil
+			return v
 		}
 	}
 }
