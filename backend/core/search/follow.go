@@ -95,17 +95,31 @@ func (x *Index) live() {
 			}
 		}
 		x.db.Follow(x)
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-x.state.repair:
-			}
-			if err := x.Build(ctx, nil); err != nil {
-				x.state.fail(err)
-			}
-		}
+		x.repairs(ctx)
 	})
+}
+
+// repairPause keeps an index that a new build does not cure from being built again and again.
+const repairPause = 10 * time.Minute
+
+// repairs builds the index anew whenever that is asked for.
+func (x *Index) repairs(ctx context.Context) {
+	var last time.Time
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.state.repair:
+		}
+		now := x.clock.Now()
+		if x.state.damaged.Load() && !last.IsZero() && now.Sub(last) < repairPause {
+			continue
+		}
+		last = now
+		if err := x.Build(ctx, nil); err != nil {
+			x.state.fail(err)
+		}
+	}
 }
 
 // ready lets a question to a patient index wait until the index, and the names for a suggestion, hold everything.

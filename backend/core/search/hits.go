@@ -16,6 +16,11 @@ import (
 
 var errClosed = errors.New("search: the index is closed")
 
+// A storeError is a failure of the store, for which the index is not to blame.
+type storeError struct{ error }
+
+func (e *storeError) Unwrap() error { return e.error }
+
 // readers is how many records of a group are read at once.
 const readers = 2
 
@@ -73,7 +78,7 @@ func (s *session) read(t *entity.Type, m *matcher, doc uint64, c *candidate) (er
 		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
 			return nil
 		}
-		return err
+		return &storeError{err}
 	}
 	at := dateOf(t, rec)
 	if !s.q.From.IsZero() && at.Before(s.q.From) || !s.q.To.IsZero() && !at.Before(s.q.To) {

@@ -125,7 +125,10 @@ func (x *Index) find(ctx context.Context, q Query, types []*entity.Type, clauses
 		if p := recover(); p != nil {
 			err = fmt.Errorf("search: query: %v", p)
 		}
-		if err != nil && ctx.Err() == nil && !errors.Is(err, errClosed) {
+		var other *storeError
+		if errors.As(err, &other) {
+			err = other.error
+		} else if err != nil && ctx.Err() == nil && !errors.Is(err, errClosed) {
 			x.state.broken()
 			err = fault.Wrap(err, fault.Unavailable, "搜索索引正在修复，请稍后再试", "The search index is being repaired. Try again in a moment.")
 		}
