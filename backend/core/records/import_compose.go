@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"time"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -92,7 +93,7 @@ func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *ref
 	var list []assignment
 	for i := range r.plan.columns {
 		c := &r.plan.columns[i]
-		if c.target.Lines != nil {
+		if c.target.Lines != nil || r.settledAlready(c.target.Spec) {
 			continue
 		}
 		at := r.firstFilled(d, c.at)
@@ -101,13 +102,13 @@ func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *ref
 			return nil, at, no, err
 		}
 		if !v.Empty() || r.plan.byID {
-			list = append(list, assignment{c.target.Spec, v})
+			list = append(list, assignment{c.target.Spec, r.finer(c.target.Spec, v)})
 		}
 		r.warnOfDifference(d, c)
 	}
 	for i := range r.plan.refs {
 		ref := &r.plan.refs[i]
-		if ref.lines != nil {
+		if ref.lines != nil || r.settledAlready(ref.spec) {
 			continue
 		}
 		at := d.rows[0]
@@ -123,6 +124,22 @@ func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *ref
 		}
 	}
 	return list, d.rows[0], nil, nil
+}
+
+// settledAlready tells of fields that only a new record may take: who made it and when.
+func (r *importRun) settledAlready(spec *field.Spec) bool {
+	return spec.ReadOnly && r.refs.current != nil
+}
+
+// finer keeps a moment that is in the record already: files show whole seconds.
+func (r *importRun) finer(spec *field.Spec, v field.Value) field.Value {
+	if spec.Kind.Name() != "instant" || r.refs.current == nil || v.Empty() {
+		return v
+	}
+	if old := entity.Get(r.refs.current, spec); !old.Empty() && old.Time().Truncate(time.Second).Equal(v.Time()) {
+		return old
+	}
+	return v
 }
 
 // cell reads one value of a row.
@@ -212,6 +229,12 @@ var linkable = []string{"customer", "opportunity", "contact", "order", "product"
 func (r *resolver) link(ctx context.Context, c *importColumn, cell sheet.Cell) (field.Value, *refusal, error) {
 	if cell.Empty() {
 		return field.None, nil, nil
+	}
+	if r.current != nil {
+		old := entity.Get(r.current, c.target.Spec)
+		if l := old.Link(); !old.Empty() && r.s.titleOf(ctx, l.Entity, l.ID) == plainText(cell) {
+			return old, nil, nil
+		}
 	}
 	for _, name := range linkable {
 		t := r.s.types.Type(name)

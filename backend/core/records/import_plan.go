@@ -200,7 +200,7 @@ func (p *importPlan) bestMatch() string {
 		spec := p.t.Spec(name)
 		c := p.columnOf(name)
 		complete := c.profile.Filled == len(p.table.Rows)
-		if spec.Unique && (complete || p.fold) || spec == p.t.TitleSpec() && complete && (p.fold || len(c.profile.Values)*10 >= c.profile.Filled*7) {
+		if spec.Unique && (complete || p.fold) || spec == p.t.TitleSpec() && complete && (p.fold || belongs(p.t) || len(c.profile.Values)*10 >= c.profile.Filled*7) {
 			return name
 		}
 	}

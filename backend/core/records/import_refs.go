@@ -132,6 +132,9 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 		}
 	}
 	of, many := r.find(dir, ref, title, details)
+	if of == "" && !many {
+		of = r.unchanged(ctx, ref, title)
+	}
 	switch {
 	case of != "":
 		return of, nil, nil
@@ -238,6 +241,18 @@ func (r *resolver) same(ref *refPlan, title string) string {
 		return ""
 	}
 	if dir := r.dirs.open[ref.to.Name]; dir != nil && dir.titles[v.Text] == title {
+		return v.Text
+	}
+	return ""
+}
+
+// unchanged keeps the reference of the record being updated where an export names it as no directory
+// does: the program itself, a deleted record, one that may not be read.
+func (r *resolver) unchanged(ctx context.Context, ref *refPlan, title string) string {
+	if r.current == nil || ref.lines != nil || title == "" {
+		return ""
+	}
+	if v := entity.Get(r.current, ref.spec); !v.Empty() && r.s.titleOf(ctx, ref.to.Name, v.Text) == title {
 		return v.Text
 	}
 	return ""

@@ -1,0 +1,108 @@
+package sheet_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"xingke/backend/base/day"
+	"xingke/backend/core/field"
+	"xingke/backend/core/sheet"
+)
+
+// report makes a workbook with everything a report may have.
+func report(t *testing.T) []byte {
+	t.Helper()
+	w := sheet.NewWorkbook()
+	w.Describe("销售月报", "行客")
+	cover, data, twin := w.Page("封面"), w.Page("数据：一/二"), w.Page("数据：一/二")
+	if data.Name() == twin.Name() || strings.ContainsAny(data.Name(), "/") {
+		t.Fatalf("names %q and %q", data.Name(), twin.Name())
+	}
+	money := func(s string) field.Cell { return field.Cell{Form: field.NumberCell, Text: s, Format: "money"} }
+	rows := data.Table(data.At(1, 1), []string{"区域", "产品", "金额", "日期"}, [][]field.Cell{
+		{field.OfCellText("East"), field.OfCellText("=1+1"), money("1234.50"), {Form: field.DayCell, Day: day.Of(2026, 3, 8)}},
+		{field.OfCellText("West"), field.OfCellText("B"), money("-3"), {Form: field.InstantCell, At: time.Date(2026, 3, 8, 9, 30, 0, 0, time.UTC)}},
+	})
+	data.Filter(rows)
+	data.Freeze(data.At(2, 1))
+	data.Width(1, 4, 14)
+	data.Print(sheet.Print{Landscape: true, TitleRows: 1, Header: "甲 & 乙", FooterLeft: "行客"})
+	cover.Text(cover.At(1, 1), "销售月报", sheet.TitleStyle)
+	cover.Merge(cover.Area(1, 1, 1, 3))
+	cover.Formula(cover.At(3, 1), sheet.Sum(rows.Column(2)), "1231.5", sheet.TotalStyle.As("money"))
+	cover.Formula(cover.At(4, 1), sheet.SumIf(rows.Column(0), rows.Place(0, 0), rows.Column(2)), "", sheet.Style{})
+	cover.Formula(cover.At(5, 1), sheet.Ratio(cover.At(4, 1), cover.At(3, 1)), "", sheet.Style{Format: "share"})
+	cover.Link(cover.At(6, 1), "明细", data, sheet.LinkStyle)
+	for i, kind := range []sheet.ChartKind{sheet.ColumnChart, sheet.BarChart, sheet.LineChart, sheet.PieChart, sheet.FunnelChart, sheet.StackedChart} {
+		cover.Chart(sheet.Chart{Kind: kind, Title: "按区域", At: cover.At(8+20*i, 1), Labels: true, Format: "whole",
+			Series: []sheet.Series{{Name: data.At(1, 3), Labels: rows.Column(0), Values: rows.Column(2)}}})
+	}
+	twin.Pivot(sheet.Pivot{Source: rows.WithHeading(), At: twin.Area(3, 1, 12, 5), Rows: []string{"区域"}, Columns: []string{"产品"}, Values: []sheet.PivotValue{{Column: "金额", Name: "金额合计"}}})
+	var out bytes.Buffer
+	if err := w.Save(&out); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestWorkbookHasChartsPivotAndFormulas(t *testing.T) {
+	raw := report(t)
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	charts, pivots, all := 0, 0, ""
+	for _, f := range z.File {
+		if strings.HasPrefix(f.Name, "xl/charts/chart") {
+			charts++
+		}
+		if strings.HasPrefix(f.Name, "xl/pivotTables/pivotTable") {
+			pivots++
+		}
+		if strings.HasPrefix(f.Name, "xl/worksheets/sheet") {
+			r, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := io.ReadAll(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all += string(text)
+		}
+	}
+	if charts != 6 || pivots != 1 {
+		t.Errorf("%d charts, %d pivot tables", charts, pivots)
+	}
+	if n := strings.Count(all, "<f>"); n != 3 || strings.Contains(all, "<f>1+1") {
+		t.Errorf("%d formulas: text of users must not be one", n)
+	}
+	tab := table(t, raw, "数据：一 二")
+	if c := tab.Rows[0].Cells; c[1].Text != "=1+1" || c[2].Text != "1234.5" || c[3].Text != "2026-03-08" {
+		t.Errorf("%v", c)
+	}
+	if c := tab.Rows[1].Cells; c[2].Text != "-3" || c[3].Text != "2026-03-08T09:30:00" {
+		t.Errorf("%v", c)
+	}
+}
+
+func TestWorkbookKeepsItsFirstError(t *testing.T) {
+	w := sheet.NewWorkbook()
+	p := w.Page("一")
+	p.Pivot(sheet.Pivot{Source: p.Area(1, 1, 3, 2), At: p.Area(5, 1, 9, 3), Rows: []string{"没有这一列"}})
+	if err := w.Save(io.Discard); err == nil {
+		t.Fatal("a pivot table over nothing was saved")
+	}
+}
+
+func TestSheetNames(t *testing.T) {
+	for name, want := range map[string]string{"": "Sheet1", "a/b:c": "a b c", "'x'": "x", strings.Repeat("长", 40): strings.Repeat("长", 31)} {
+		if got := sheet.SheetName(name); got != want {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+}
