@@ -52,6 +52,12 @@ func readMap(path string) (m mapFile, err error) {
 	return m, nil
 }
 
+// importSummary is what is printed: the result without the preview, which is for the eyes.
+type importSummary struct {
+	records.ImportResult
+	Preview []records.ImportPreview `json:"preview,omitempty"`
+}
+
 // Run imports a file and prints what became of it. Rejected rows are no failure: the summary tells.
 func (c importCommand) Run(s *session) (err error) {
 	m, err := readMap(c.Map)
@@ -82,10 +88,7 @@ func (c importCommand) Run(s *session) (err error) {
 			return err
 		}
 	}
-	if !c.DryRun {
-		result.Preview = nil
-	}
-	return s.print(result)
+	return s.print(importSummary{ImportResult: result})
 }
 
 type exportCommand struct {
