@@ -2,7 +2,6 @@ package columns
 
 import (
 	"context"
-	"slices"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -67,6 +66,7 @@ const (
 	mostGroups = 3
 	mostCells  = 4 << 20
 	sharedFrom = 256 << 10 // cells from which goroutines do not each have their own
+	smallSet   = 4 << 20   // marks of a distinct up to which they do
 )
 
 // Aggregate computes measures by group. Rows come ordered by their keys as lists are, empty keys
@@ -143,7 +143,10 @@ func (p *pivot) prepare(q Aggregate) error {
 func (p *pivot) run(ctx context.Context, pass test, deleted bool) error {
 	alone := p.cells >= sharedFrom || p.cells == 0
 	for _, m := range p.measures {
-		alone = alone || m.op == "distinct"
+		if m.op == "distinct" {
+			lo, hi := m.place.span()
+			alone = alone || lo > hi || hi-lo > smallSet/int64(max(1, p.cells))
+		}
 	}
 	if alone {
 		one := newPart(p)
@@ -155,59 +158,4 @@ func (p *pivot) run(ctx context.Context, pass test, deleted bool) error {
 		p.parts = append(p.parts, one) // begin is called by one goroutine
 		return one.visit
 	})
-}
-
-// rows merges the parts and says the keys.
-func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
-	whole := p.parts[0]
-	for _, part := range p.parts[1:] {
-		whole.merge(part)
-	}
-	found := whole.found()
-	if len(p.axes) == 0 && len(found) == 0 {
-		found = append(found, whole.at(0))
-	}
-	rows := make([]AggregateRow, 0, len(found))
-	type ranked struct {
-		row   AggregateRow
-		order [mostGroups]int64
-	}
-	all := make([]ranked, 0, len(found))
-	specs := make([]*field.Spec, len(p.axes))
-	for i, x := range p.axes {
-		specs[i] = x.spec
-	}
-	for _, cell := range found {
-		r := ranked{row: AggregateRow{specs: specs, Keys: make([]field.Value, len(p.axes)), Values: make([]Number, len(p.measures))}}
-		for i, x := range p.axes {
-			r.row.Keys[i], r.order[i] = x.say(cell.keys[i]), x.rank(cell.keys[i])
-		}
-		for i, m := range p.measures {
-			n, err := m.result(&cell.tallies[i])
-			if err != nil {
-				return nil, err
-			}
-			r.row.Values[i] = n
-		}
-		all = append(all, r)
-	}
-	byKeys := func(a, b ranked) int { return slices.Compare(a.order[:], b.order[:]) }
-	if q.Sort != nil && (q.Sort.Measure < 0 || q.Sort.Measure >= len(p.measures)) {
-		return nil, fault.New(fault.Invalid, "排序所用的统计项不存在", "There is no such measure to sort by.")
-	}
-	slices.SortFunc(all, func(a, b ranked) int {
-		if q.Sort != nil {
-			if d := a.row.Values[q.Sort.Measure].compare(b.row.Values[q.Sort.Measure], q.Sort.Desc); d != 0 {
-				return d
-			}
-		}
-		return byKeys(a, b)
-	})
-	for i, r := range all {
-		if q.Limit > 0 && i == q.Limit {
-			break
-		}
-		rows = append(rows, r.row)
-	}
-	return rows, nil
 }

@@ -14,13 +14,15 @@ import (
 // cells are found by the ordinals themselves.
 type axis struct {
 	spec    *field.Spec // of keys; nil where By makes them
-	lookup  *lookup
+	place   *place
+	lookup  *lookup // of lists, and where cells are found by ordinals
 	size    int
 	lo      int64
 	ordinal func(n int64) int64 // nil: the number itself
 	value   func(ordinal int64) field.Value
 	order   func(ordinal int64) int64 // nil: the ordinal itself
 	items   [][]int32                 // of lists: the ordinals of each list number
+	said    map[int64]field.Value     // keys said before
 
 	from   int64    // raw number of the first entry
 	table  []uint32 // index by raw number of the first column of the path, or by row; later times stride
@@ -34,9 +36,12 @@ func (a *asker) axis(t *tableView, g Group) (*axis, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &axis{spec: p.spec(), lookup: a.lookup(p)}
+	x := &axis{spec: p.spec(), place: p}
 	if err := a.ordinals(x, p, g); err != nil {
 		return nil, err
+	}
+	if x.items != nil {
+		x.lookup = a.lookup(p)
 	}
 	return x, nil
 }
@@ -172,31 +177,24 @@ func (a *asker) divisions(x *axis, p *place, g Group) error {
 
 // dense prepares the index of every raw number of the first column on the path. What it cannot
 // hold in a table (moments) is looked up number by number.
-func (x *axis) dense(t *tableView, stride uint32) {
+func (x *axis) dense(w *view, stride uint32) {
 	x.stride = stride
-	p := x.lookup.place
-	switch {
-	case len(p.hops) > 0:
-		x.table = make([]uint32, len(x.lookup.far))
-		for row, n := range x.lookup.far {
-			x.table[row] = x.index(n) * stride
-		}
-	case p.leaf == nil || p.leaf.form == strung:
-		x.table = make([]uint32, t.n)
-		for row := range x.table {
-			if p.leaf == nil || p.leaf.text(row>>blockBits).entry(row&blockMask).n > 0 {
-				x.table[row] = x.index(int64(row)) * stride
+	p := x.place
+	if x.items != nil {
+		return // a row has several indexes
+	}
+	if p.leaf != nil && p.leaf.form != strung {
+		lo, hi := p.leaf.bounds()
+		if lo <= hi && uint64(hi)-uint64(lo) < widestAxis {
+			x.from, x.table = lo, make([]uint32, hi-lo+1)
+			for i := range x.table {
+				x.table[i] = x.index(lo+int64(i)) * stride
 			}
 		}
-	default:
-		lo, hi := p.leaf.bounds()
-		if lo > hi || uint64(hi)-uint64(lo) >= widestAxis {
-			return
-		}
-		x.from, x.table = lo, make([]uint32, hi-lo+1)
-		for i := range x.table {
-			x.table[i] = x.index(lo+int64(i)) * stride
-		}
+	}
+	if len(p.hops) > 0 {
+		far := lift(w, p, 0, func(block int, out []uint32) { x.addLeaf(block, out, make([]int64, len(out))) })
+		x.from, x.table = 0, far
 	}
 }
 
@@ -224,7 +222,15 @@ func (x *axis) say(ordinal int64) field.Value {
 	if ordinal == null {
 		return field.None
 	}
-	return x.value(ordinal)
+	v, known := x.said[ordinal]
+	if !known {
+		v = x.value(ordinal)
+		if x.said == nil {
+			x.said = map[int64]field.Value{}
+		}
+		x.said[ordinal] = v
+	}
+	return v
 }
 
 // rank orders keys; the empty one is last.
@@ -240,35 +246,38 @@ func (x *axis) rank(ordinal int64) int64 {
 
 // add adds the indexes of a block's rows, times stride, to out.
 func (x *axis) add(block int, out []uint32, buf []int64) {
-	p := x.lookup.place
-	if x.table == nil {
-		x.lookup.load(block, buf)
-		for i, n := range buf {
-			out[i] += x.index(n) * x.stride
-		}
+	if len(x.place.hops) > 0 {
+		gatherSlot(out, x.place.hops[0].slot(block), x.table, 0)
 		return
 	}
-	col := p.leaf
-	if len(p.hops) > 0 {
-		col = p.hops[0]
-	} else if col == nil || col.form == strung {
-		for i, n := range x.table[block<<blockBits:][:len(out)] {
-			out[i] += n
-		}
+	x.addLeaf(block, out, buf)
+}
+
+// addLeaf does so for the rows of the last table on the path.
+func (x *axis) addLeaf(block int, out []uint32, buf []int64) {
+	if x.table != nil {
+		gatherSlot(out, x.place.leaf.slot(block), x.table, x.from)
 		return
 	}
-	switch s := col.slot(block); {
+	x.place.numbers(block, buf)
+	for i, n := range buf {
+		out[i] += x.index(n) * x.stride
+	}
+}
+
+func gatherSlot(out []uint32, s slot, table []uint32, from int64) {
+	switch {
 	case s.block == nil:
 	case s.u8 != nil:
-		gather(out, s.u8, x.table, s.base-x.from)
+		gather(out, s.u8, table, s.base-from)
 	case s.u16 != nil:
-		gather(out, s.u16, x.table, s.base-x.from)
+		gather(out, s.u16, table, s.base-from)
 	case s.u32 != nil:
-		gather(out, s.u32, x.table, s.base-x.from)
+		gather(out, s.u32, table, s.base-from)
 	default:
 		for i, n := range s.i64[:min(len(out), len(s.i64))] {
 			if n != null {
-				out[i] += x.table[n-x.from]
+				out[i] += table[n-from]
 			}
 		}
 	}

@@ -65,14 +65,17 @@ func foreignCursor() error {
 }
 
 // resume reads the cursor of a query as an item to compare rows with.
-func (q *question) resume(of Query) (*item, error) {
+func (q *question) resume(c *Columns, of Query) (*item, error) {
 	raw, err := base64.RawURLEncoding.DecodeString(of.After)
-	var c cursorJSON
-	if err != nil || json.Unmarshal(raw, &c) != nil || c.Query != of.fingerprint() || len(c.Keys) != len(q.keys) || c.LastID == "" {
+	var at cursorJSON
+	if err != nil || json.Unmarshal(raw, &at) != nil || at.Query != of.fingerprint() || len(at.Keys) != len(q.keys) || at.LastID == "" {
 		return nil, foreignCursor()
 	}
-	it := &item{row: -1, id: c.LastID}
-	for i, said := range c.Keys {
+	it := &item{row: -1, id: at.LastID}
+	if row, known := c.rowOf(of.Entity, at.LastID); known && row < q.t.n && q.w.id(q.t, row) == at.LastID {
+		it.row = int32(row) // rows are compared faster than ids
+	}
+	for i, said := range at.Keys {
 		if it.keys[i], err = q.hear(q.keys[i], said); err != nil {
 			return nil, err
 		}

@@ -111,7 +111,7 @@ func (a *asker) wording(c *columnView, op, word string) test {
 	case word == "":
 		return always(true)
 	case op == "contains":
-		return containing{c, []byte(word)}
+		return newContaining(c, word)
 	}
 	return starting{c, []byte(word)}
 }

@@ -64,7 +64,7 @@ func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
 	}
 	var after *item
 	if q.After != "" {
-		if after, err = asked.resume(q); err != nil {
+		if after, err = asked.resume(c, q); err != nil {
 			return Page{}, err
 		}
 	}

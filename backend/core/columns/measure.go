@@ -73,67 +73,22 @@ func (m *measure) result(t *tally) (Number, error) {
 // lookup reads the numbers at a place block by block.
 type lookup struct {
 	place *place
-	via   chain
-	far   []int64 // with hops: the number for each row of the first target
+	far   []int64 // with hops: the number for each row of the first table referred to
 }
 
 func (a *asker) lookup(p *place) *lookup {
 	l := &lookup{place: p}
-	if len(p.hops) == 0 {
-		return l
-	}
-	l.via = a.w.chain(p)
-	target := a.w.tables[p.hops[0].target]
-	l.far = make([]int64, target.n)
-	if l.via.rest == nil && p.leaf.form != strung {
-		for b := range target.blocks() {
-			p.leaf.slot(b).load(l.far[b<<blockBits:][:target.inBlock(b)])
-		}
-		return l
-	}
-	for row := range l.far {
-		at := int64(row)
-		if l.via.rest != nil {
-			at = int64(l.via.rest[row])
-		}
-		switch {
-		case at < 0:
-			l.far[row] = null
-		case p.leaf.form == strung:
-			l.far[row] = null
-			if p.leaf.text(int(at)>>blockBits).entry(int(at)&blockMask).n > 0 {
-				l.far[row] = at // a row stands for its text
-			}
-		default:
-			l.far[row] = p.leaf.at(int(at))
-		}
+	if len(p.hops) > 0 {
+		l.far = lift(a.w, p, null, p.numbers)
 	}
 	return l
 }
 
-// load writes the numbers of a block's rows into out; of texts, the row that holds it.
+// load writes the numbers of a block's rows into out; see place.numbers.
 func (l *lookup) load(block int, out []int64) {
-	switch {
-	case l.via.first != nil:
-		l.via.first.slot(block).load(out)
-		for i, at := range out {
-			if at != null {
-				out[i] = l.far[at]
-			}
-		}
-	case l.place.leaf == nil:
-		for i := range out {
-			out[i] = int64(block<<blockBits + i)
-		}
-	case l.place.leaf.form == strung:
-		slot := l.place.leaf.text(block)
-		for i := range out {
-			out[i] = null
-			if slot.entry(i).n > 0 {
-				out[i] = int64(block<<blockBits + i)
-			}
-		}
-	default:
-		l.place.leaf.slot(block).load(out)
+	if len(l.place.hops) > 0 {
+		follow(out, l.place.hops[0].slot(block), l.far, null)
+		return
 	}
+	l.place.numbers(block, out)
 }

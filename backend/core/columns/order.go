@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -31,7 +32,9 @@ type key struct {
 	desc  bool
 	ranks *ranks  // of texts, and of titles of references
 	codes *coding // of dictionaries and lists
-	via   chain   // with hops
+	once  sync.Once
+	far   []int64 // with hops: the key for each row of the first table referred to
+	w     *view
 }
 
 // coding orders the codes of a dictionary or the numbers of a list column.
@@ -67,10 +70,7 @@ func (a *asker) key(t *tableView, s Sort) (*key, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := &key{place: p, desc: s.Desc}
-	if len(p.hops) > 0 {
-		k.via = a.w.chain(p)
-	}
+	k := &key{place: p, desc: s.Desc, w: a.w}
 	if p.leaf == nil {
 		return k, a.byID(k, t)
 	}
@@ -179,51 +179,46 @@ func (k *key) turned(n int64) int64 {
 
 // at is the key of a row of the first table.
 func (k *key) at(row int) int64 {
-	at := int64(row)
-	if k.via.first != nil {
-		if at = k.via.first.at(row); at == null {
-			return noKey
-		}
-		if k.via.rest != nil {
-			if at = int64(k.via.rest[at]); at < 0 {
-				return noKey
-			}
-		}
+	if row = k.place.rowAt(row); row < 0 {
+		return noKey
 	}
-	switch {
-	case k.place.leaf == nil:
-		return k.of(int(at), at)
-	case k.place.leaf.form == strung:
-		return k.of(int(at), 0)
+	if k.place.leaf == nil {
+		return k.of(row, int64(row))
 	}
-	return k.of(int(at), k.place.leaf.at(int(at)))
+	if k.place.leaf.form == strung {
+		return k.of(row, 0)
+	}
+	return k.of(row, k.place.leaf.at(row))
 }
 
 // load writes the keys of a block's rows into out.
 func (k *key) load(block int, out []int64) {
-	from := block << blockBits
-	if k.via.first != nil || k.place.leaf == nil {
-		for i := range out {
-			out[i] = k.at(from + i)
-		}
+	if len(k.place.hops) == 0 {
+		k.loadLeaf(block, out)
 		return
 	}
-	if k.place.leaf.form == strung {
+	k.once.Do(func() { k.far = lift(k.w, k.place, noKey, k.loadLeaf) })
+	follow(out, k.place.hops[0].slot(block), k.far, noKey)
+}
+
+// loadLeaf writes the keys of the rows of the last table on the path.
+func (k *key) loadLeaf(block int, out []int64) {
+	switch leaf := k.place.leaf; {
+	case leaf != nil && leaf.form == strung:
 		if block < len(k.ranks.blocks) {
 			copy(out, k.ranks.blocks[block][:])
 		} else {
 			fill(out, null)
 		}
-	} else {
-		k.place.leaf.slot(block).load(out)
-		switch {
-		case k.ranks != nil:
+	default:
+		k.place.numbers(block, out)
+		if k.ranks != nil {
 			for i, n := range out {
 				if n != null {
 					out[i] = k.ranks.at(int(n))
 				}
 			}
-		case k.codes != nil:
+		} else if k.codes != nil {
 			for i, n := range out {
 				if n != null {
 					out[i] = k.codes.rank[n]
@@ -233,11 +228,7 @@ func (k *key) load(block int, out []int64) {
 	}
 	if k.desc {
 		for i, n := range out {
-			if n == null {
-				out[i] = noKey
-			} else {
-				out[i] = ^n
-			}
+			out[i] = ^n // null becomes noKey
 		}
 		return
 	}

@@ -1,9 +1,6 @@
 package columns
 
-import (
-	"strings"
-	"sync"
-)
+import "sync"
 
 // part is what one goroutine has gathered of a pivot.
 type part struct {
@@ -13,45 +10,37 @@ type part struct {
 	cells []tally    // cell by cell, measure by measure
 	far   map[[mostGroups]int64]int32
 	keys  [][mostGroups]int64 // of far cells
-	seen  []map[distinctKey]struct{}
+	seen  []*distinct
 
 	index []uint32
 	rows  []uint16
 	loads [][]int64 // of axes (where cells are far) and then measures
 }
 
-// distinctKey is one value seen in one cell.
-type distinctKey struct {
-	cell int32
-	n    int64
-	text string
-}
-
-// found is one cell of the result.
-type foundCell struct {
-	keys    [mostGroups]int64
-	tallies []tally
-}
-
 func newPart(p *pivot) *part {
-	one := &part{p: p, index: make([]uint32, blockRows), loads: make([][]int64, len(p.axes)+len(p.measures)), seen: make([]map[distinctKey]struct{}, len(p.measures))}
+	one := &part{p: p, index: make([]uint32, blockRows), loads: make([][]int64, len(p.axes)+len(p.measures)), seen: make([]*distinct, len(p.measures))}
 	for i := range one.loads {
 		one.loads[i] = make([]int64, blockRows)
 	}
 	for i, m := range p.measures {
 		if m.op == "distinct" {
-			one.seen[i] = map[distinctKey]struct{}{}
+			one.seen[i] = newDistinct(p, m)
 		}
 	}
 	if p.cells == 0 {
 		one.far = map[[mostGroups]int64]int32{}
+		for _, x := range p.axes {
+			if x.lookup == nil {
+				x.lookup = p.a.lookup(x.place)
+			}
+		}
 		return one
 	}
 	one.live, one.cells = make([]int64, p.cells), make([]tally, p.cells*len(p.measures))
 	if len(p.axes) > 0 && p.axes[0].stride == 0 {
 		stride := uint32(1)
 		for _, x := range p.axes {
-			x.dense(p.t, stride)
+			x.dense(p.a.w, stride)
 			stride *= uint32(x.size)
 		}
 	}
@@ -107,8 +96,9 @@ func (o *part) addDense(index []uint32) {
 	width := len(o.p.measures)
 	for j, m := range o.p.measures {
 		load := o.loads[len(o.p.axes)+j]
-		switch m.op {
-		case "sum", "avg":
+		switch {
+		case m.place == nil:
+		case m.op == "sum" || m.op == "avg":
 			for _, i := range o.rows {
 				if v := load[i]; v != null {
 					o.cells[int(index[i])*width+j].add(v)
@@ -186,8 +176,7 @@ func (o *part) measure(cell, j int, i uint16) {
 	m := o.p.measures[j]
 	t := &o.cells[cell*len(o.p.measures)+j]
 	if m.place == nil {
-		t.count++
-		return
+		return // live counts records
 	}
 	v := o.loads[len(o.p.axes)+j][i]
 	if v == null {
@@ -201,12 +190,7 @@ func (o *part) measure(cell, j int, i uint16) {
 	case "min", "max":
 		t.merge(tally{count: 1, value: v}, m.op)
 	case "distinct":
-		k := distinctKey{cell: int32(cell), n: v}
-		if leaf := m.place.leaf; leaf != nil && leaf.form == strung {
-			k.n, k.text = 0, strings.Clone(textAt(leaf.texts, int(v)))
-		}
-		if _, known := o.seen[j][k]; !known {
-			o.seen[j][k] = struct{}{}
+		if o.seen[j].add(cell, v, m.place.leaf) {
 			t.count++
 		}
 	}
@@ -220,37 +204,49 @@ func (o *part) merge(other *part) {
 	for i := range other.cells {
 		o.cells[i].merge(other.cells[i], o.p.measures[i%len(o.p.measures)].op)
 	}
-}
-
-// found lists the cells with records in them.
-func (o *part) found() []foundCell {
-	var cells []foundCell
-	for at, n := range o.live {
-		if n > 0 {
-			cells = append(cells, o.at(at))
+	for j, d := range other.seen {
+		if d != nil {
+			o.seen[j].merge(d)
 		}
 	}
-	return cells
 }
 
-func (o *part) at(cell int) foundCell {
+// settle counts what is only known when all is gathered.
+func (o *part) settle() {
 	width := len(o.p.measures)
-	f := foundCell{tallies: make([]tally, width)}
-	if cell < len(o.live) {
-		copy(f.tallies, o.cells[cell*width:])
-	}
-	if o.far != nil {
-		if cell < len(o.keys) {
-			f.keys = o.keys[cell]
+	for j, d := range o.seen {
+		if d == nil || d.width == 0 {
+			continue
 		}
-		return f
+		for cell, n := range o.live {
+			if n > 0 {
+				o.cells[cell*width+j].count = d.count(cell)
+			}
+		}
 	}
+}
+
+// result is a measure of a cell.
+func (o *part) result(cell, j int) (Number, error) {
+	m := o.p.measures[j]
+	if m.place == nil {
+		return Number{Int: o.live[cell]}, nil
+	}
+	return m.result(&o.cells[cell*len(o.p.measures)+j])
+}
+
+// keysOf are the keys of a cell.
+func (o *part) keysOf(cell int) [mostGroups]int64 {
+	if o.far != nil {
+		return o.keys[cell]
+	}
+	var keys [mostGroups]int64
 	for i, x := range o.p.axes {
-		f.keys[i] = null
+		keys[i] = null
 		if index := int64(cell % x.size); index > 0 {
-			f.keys[i] = x.lo + index - 1
+			keys[i] = x.lo + index - 1
 		}
 		cell /= x.size
 	}
-	return f
+	return keys
 }

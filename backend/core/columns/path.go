@@ -109,32 +109,6 @@ func passesEmpty(t test) bool {
 	return !sel.none()
 }
 
-// chain maps the rows of a path's first table to those of its last; nil hops map every row to itself.
-type chain struct {
-	first *columnView
-	rest  []int32 // row of the first target to row of the last, -1 none; nil: itself
-}
-
-func (w *view) chain(p *place) chain {
-	c := chain{first: p.hops[0]}
-	if len(p.hops) == 1 {
-		return c
-	}
-	n := w.tables[p.hops[0].target].n
-	c.rest = make([]int32, n)
-	for row := range c.rest {
-		at := int64(row)
-		for _, hop := range p.hops[1:] {
-			if at = hop.at(int(at)); at == null {
-				at = -1
-				break
-			}
-		}
-		c.rest[row] = int32(at)
-	}
-	return c
-}
-
 // numberAt is the number or code at a place for a row of the first table, null if there is none.
 func (p *place) numberAt(row int) int64 {
 	at := int64(row)

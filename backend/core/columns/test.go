@@ -200,12 +200,39 @@ func (a among) narrow(block int, sel *words) {
 }
 
 func inSet[T uint8 | uint16 | uint32](data []T, base int64, a among, hit *words) {
+	set := a.set
+	if small, ok := any(data).([]uint8); ok {
+		inSmallSet(small, base, a, hit)
+		return
+	}
 	for k := 0; k<<6 < len(data); k++ {
 		var acc uint64
 		for i, v := range data[k<<6 : min(k<<6+64, len(data))] {
-			if v == 0 && a.empty || v != 0 && a.set.has(base+int64(v)) {
-				acc |= 1 << i
+			at := base + int64(v)
+			if v == 0 {
+				if a.empty {
+					acc |= 1 << i
+				}
+			} else if word := uint64(at) >> 6; word < uint64(len(set)) {
+				acc |= set[word] >> (uint64(at) & 63) & 1 << i
 			}
+		}
+		hit[k] = acc
+	}
+}
+
+// inSmallSet does so by a table of all 256 numbers a block can store.
+func inSmallSet(data []uint8, base int64, a among, hit *words) {
+	var table [256]uint64
+	for v := range table {
+		if v == 0 && a.empty || v > 0 && base+int64(v) >= 0 && a.set.has(base+int64(v)) {
+			table[v] = 1
+		}
+	}
+	for k := 0; k<<6 < len(data); k++ {
+		var acc uint64
+		for i, v := range data[k<<6 : min(k<<6+64, len(data))] {
+			acc |= table[v] << i
 		}
 		hit[k] = acc
 	}
@@ -236,17 +263,26 @@ func (l listed) narrow(block int, sel *words) {
 type containing struct {
 	of   *columnView
 	word []byte
+	rare int // place of the byte of the word to look for first
 }
 
-func (c containing) cost() int                    { return 50 }
-func (c containing) narrow(block int, sel *words) { c.of.search(block, sel, c.word) }
+func newContaining(of *columnView, word string) containing {
+	c := containing{of: of, word: []byte(word)}
+	if n := len(of.texts); n > 0 && word != "" {
+		sample := of.texts[n/2].bytes
+		c.rare = rarest(c.word, sample[:min(len(sample), 4096)])
+	}
+	return c
+}
 
-func (v *columnView) search(block int, sel *words, word []byte) {
-	if block >= len(v.texts) {
+func (c containing) cost() int { return 50 }
+
+func (c containing) narrow(block int, sel *words) {
+	if block >= len(c.of.texts) {
 		*sel = words{}
 		return
 	}
-	v.texts[block].containing(word, sel)
+	c.of.texts[block].containing(c.word, c.rare, sel)
 }
 
 // starting passes texts that start with a word.

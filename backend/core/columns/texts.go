@@ -163,8 +163,9 @@ func (s *textSlot) tidy(epoch uint64) {
 	s.entries, s.bytes, s.dead, s.ordered, s.made = entries, packed, 0, true, epoch
 }
 
-// containing narrows sel to the rows whose form to search in contains needle.
-func (s textSlot) containing(needle []byte, sel *words) {
+// containing narrows sel to the rows whose form to search in contains needle; rare is the place
+// of the byte to look for first.
+func (s textSlot) containing(needle []byte, rare int, sel *words) {
 	if len(needle) == 0 {
 		return
 	}
@@ -175,7 +176,7 @@ func (s textSlot) containing(needle []byte, sel *words) {
 	var found words
 	row := 0
 	for pos := 0; pos < len(s.bytes); {
-		hit := bytes.Index(s.bytes[pos:], needle)
+		hit := indexBy(s.bytes[pos:], needle, rare)
 		if hit < 0 {
 			break
 		}
@@ -189,6 +190,40 @@ func (s textSlot) containing(needle []byte, sel *words) {
 	for k := range sel {
 		sel[k] &= found[k]
 	}
+}
+
+// rarest is the place of the byte of a needle that a sample of the texts contains least often.
+func rarest(needle, sample []byte) int {
+	var seen [256]int
+	for _, c := range sample {
+		seen[c]++
+	}
+	best := 0
+	for i, c := range needle {
+		if seen[c] < seen[needle[best]] {
+			best = i
+		}
+	}
+	return best
+}
+
+// indexBy finds a needle by looking for one of its bytes.
+func indexBy(hay, needle []byte, at int) int {
+	for from := at; from < len(hay); {
+		hit := bytes.IndexByte(hay[from:], needle[at])
+		if hit < 0 {
+			return -1
+		}
+		begin := from + hit - at
+		if begin+len(needle) > len(hay) {
+			return -1
+		}
+		if bytes.Equal(hay[begin:begin+len(needle)], needle) {
+			return begin
+		}
+		from += hit + 1
+	}
+	return -1
 }
 
 // keep narrows sel to the rows whose form to search in passes a test; empty texts do not.

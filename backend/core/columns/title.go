@@ -48,12 +48,13 @@ func (c *Columns) TitleMatches(entity, text string, limit int) []string {
 	}
 	var found []match
 	titles := t.titles()
+	within := newContaining(titles, word)
 	for b := range t.blocks() {
 		sel, some := t.state(b, false)
 		if !some {
 			continue
 		}
-		titles.search(b, &sel, []byte(word))
+		within.narrow(b, &sel)
 		sel.each(func(i int) {
 			form, class := string(titles.text(b).search(i)), 2
 			switch {

@@ -50,6 +50,7 @@ type top struct {
 	every bool // keep all, sort in the end
 	loads [mostKeys][]int64
 	rows  []uint16
+	last  int64 // see records
 }
 
 func newTop(q *question, k int, after *item) *top {
@@ -64,14 +65,21 @@ func (t *top) visit(block int, sel *words) {
 	t.rows = sel.list(t.rows[:0])
 	t.total += len(t.rows)
 	from, n := block<<blockBits, t.q.t.inBlock(block)
+	if len(t.q.keys) == 0 && t.q.w.inOrder(t.q.t) && len(t.items) == t.k && from > int(t.items[0].row) {
+		return // ordered by id, as the rows are: nothing here comes before what there is
+	}
 	dense := len(t.rows) > n/8
 	if dense {
 		for i, k := range t.q.keys {
 			k.load(block, t.loads[i][:n])
 		}
 	}
+	records := t.records(block, n)
 	var it item
 	for _, i := range t.rows {
+		if records != nil && records[i] > t.last {
+			continue
+		}
 		it.row = int32(from + int(i))
 		for j, k := range t.q.keys {
 			if dense {
@@ -86,6 +94,22 @@ func (t *top) visit(block int, sel *words) {
 		t.offer(&it)
 	next:
 	}
+}
+
+// records gives the record of every line of a block where lines are ordered by it and enough are
+// kept: those of later records than the last kept need not be looked at.
+func (t *top) records(block, n int) []int64 {
+	q := t.q
+	if len(q.keys) > 0 || q.t.parent == "" || t.every || len(t.items) < t.k || !q.w.inOrder(q.w.tables[q.t.parent]) {
+		return nil
+	}
+	of := &q.t.columns[0]
+	t.last = of.at(int(t.items[0].row))
+	if t.loads[0] == nil {
+		t.loads[0] = make([]int64, blockRows)
+	}
+	of.slot(block).load(t.loads[0][:n])
+	return t.loads[0]
 }
 
 func (t *top) offer(it *item) {
