@@ -62,9 +62,7 @@ func (s *Service) guessRest(ctx context.Context, plan *importPlan, out *ImportGu
 	if list := plan.candidates(); len(list) > 0 {
 		out.Matches = list
 	}
-	if out.Match = plan.bestMatch(); out.Match == matchNone {
-		out.Match = ""
-	}
+	out.Match = plan.bestMatch()
 	read := newCellReader(plan, s.zone)
 	dirs := &directories{s: s, open: map[string]*directory{}}
 	for i := range plan.columns {

@@ -92,7 +92,7 @@ type ImportGuess struct {
 	Values     map[string][]ImportValue `json:"values"`
 	Dates      string                   `json:"dates,omitempty"`
 	DatesSure  bool                     `json:"datesSure"` // false: every date fits more than one order
-	Match      string                   `json:"match"`     // field by which records are known again, "" for none
+	Match      string                   `json:"match"`     // field by which records are known again, "none" for none
 	Matches    []string                 `json:"matches"`   // fields that would do
 	Missing    map[string]string        `json:"missing"`   // for references: create, reject or empty
 }
