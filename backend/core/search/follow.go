@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -69,24 +70,35 @@ func (x *Index) Observe(c store.Commit) {
 func (x *Index) Start(db *store.DB) {
 	x.db = db
 	if !x.patient {
+		x.naming.Do(x.liveNames)
 		x.alive.Do(x.live)
 	}
 }
 
-func (x *Index) live() {
+// liveNames keeps the suggestions in step with the store.
+func (x *Index) liveNames() {
 	x.db.Observe(x.Observe)
 	ctx, end, ok := x.state.begin(who.With(context.Background(), who.System))
 	if !ok {
 		return
 	}
-	x.state.work.Go(func() {
+	go func() {
+		defer end()
 		if err := x.LoadNames(ctx); err != nil {
 			x.state.fail(err)
 			return
 		}
 		close(x.loaded)
-	})
-	x.state.work.Go(func() {
+	}()
+}
+
+// live keeps the index in step with the store.
+func (x *Index) live() {
+	ctx, end, ok := x.state.begin(who.With(context.Background(), who.System))
+	if !ok {
+		return
+	}
+	go func() {
 		defer end()
 		if !x.Built() {
 			if err := x.Build(ctx, nil); err != nil {
@@ -96,7 +108,7 @@ func (x *Index) live() {
 		}
 		x.db.Follow(x)
 		x.repairs(ctx)
-	})
+	}()
 }
 
 // repairPause keeps an index that a new build does not cure from being built again and again.
@@ -122,36 +134,44 @@ func (x *Index) repairs(ctx context.Context) {
 	}
 }
 
-// ready lets a question to a patient index wait until the index, and the names for a suggestion, hold everything.
-func (x *Index) ready(ctx context.Context, names bool) error {
+// ready lets a question to a patient index wait until the index holds everything.
+func (x *Index) ready(ctx context.Context) error {
 	if !x.patient || x.db == nil {
 		return nil
 	}
 	x.alive.Do(x.live)
-	if names {
-		for {
-			select {
-			case <-x.loaded:
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(longestWait):
-			}
-			if err := x.Status().Err; err != nil {
-				return err
-			}
+	for seq := x.db.Seq(); ; {
+		moved := x.nextMove()
+		if x.Built() && x.cursor.Load() >= seq {
+			return nil
+		}
+		if err := cmp.Or(ctx.Err(), x.Status().Err); err != nil {
+			return err
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+		case <-time.After(longestWait):
 		}
 	}
-	for seq := x.db.Seq(); !x.Built() || !x.WaitFor(ctx, seq); {
-		if err := ctx.Err(); err != nil {
-			return err
+}
+
+// readyNames lets a suggestion of a patient index wait until all names are loaded.
+func (x *Index) readyNames(ctx context.Context) error {
+	if !x.patient || x.db == nil {
+		return nil
+	}
+	x.naming.Do(x.liveNames)
+	for {
+		select {
+		case <-x.loaded:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(longestWait):
 		}
 		if err := x.Status().Err; err != nil {
 			return err
 		}
-		if !x.Built() {
-			x.WaitFor(ctx, max(seq, x.cursor.Load()+1))
-		}
 	}
-	return nil
 }

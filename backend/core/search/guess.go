@@ -101,7 +101,7 @@ func (x *Index) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
-	if err := x.ready(ctx, true); err != nil {
+	if err := x.readyNames(ctx); err != nil {
 		return nil, err
 	}
 	var list []Suggestion

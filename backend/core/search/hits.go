@@ -120,9 +120,7 @@ func (x *Index) WaitFor(ctx context.Context, seq uint64) bool {
 	ctx, cancel := context.WithTimeout(ctx, longestWait)
 	defer cancel()
 	for {
-		x.movedMu.Lock()
-		moved := x.moved
-		x.movedMu.Unlock()
+		moved := x.nextMove()
 		if x.cursor.Load() >= seq {
 			return true
 		}
@@ -132,4 +130,11 @@ func (x *Index) WaitFor(ctx context.Context, seq uint64) bool {
 			return false
 		}
 	}
+}
+
+// nextMove is closed when the cursor moves next.
+func (x *Index) nextMove() <-chan struct{} {
+	x.movedMu.Lock()
+	defer x.movedMu.Unlock()
+	return x.moved
 }

@@ -90,7 +90,8 @@ type Index struct {
 	suggest suggester
 	patient bool
 	db      *store.DB     // what Start was given
-	alive   sync.Once     // the index lives with the store
+	naming  sync.Once     // the names live with the store
+	alive   sync.Once     // the index does
 	loaded  chan struct{} // closed when the names are loaded
 
 	renames     sync.Mutex

@@ -74,7 +74,7 @@ func (x *Index) Query(ctx context.Context, q Query) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := x.ready(ctx, false); err != nil {
+	if err := x.ready(ctx); err != nil {
 		return Result{}, err
 	}
 	result := Result{Building: !x.Built()}
