@@ -57,7 +57,7 @@ var dealLook = [dealWidth]look{
 	atChance:     {lang.Of("赢率", "Chance"), 8, "right"},
 	atWeighted:   {lang.Of("加权金额", "Weighted"), 15, "right"},
 	atOpened:     {lang.Of("开始", "Opened"), 13, "center"},
-	atClosed:     {lang.Of("结束或预计", "Closed or expected"), 14, "center"},
+	atClosed:     {lang.Of("结束或预计", "Closed or expected"), 17, "center"},
 }
 
 // reader reads records into cells, remembering what it has looked up.

@@ -194,7 +194,7 @@ func TestWorkbookShowsTheSameNumbers(t *testing.T) {
 		t.Fatalf("%s cannot be read back: %v", name, err)
 	}
 	t.Cleanup(func() { _ = book.Close() })
-	cover := rowsOf(t, d.ctx, book, "封面", 59)
+	cover := rowsOf(t, d.ctx, book, "封面", 74)
 	for i, p := range f.People {
 		if got := cover[i]; got["姓名"] != p.Name || fen(t, got["赢单金额"]) != p.WonAmount || fen(t, got["在谈金额"]) != p.OpenAmount || fen(t, got["订单金额"]) != p.OrderAmount {
 			t.Errorf("the cover says %v, the screen %+v", got, p)

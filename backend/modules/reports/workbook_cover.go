@@ -10,19 +10,19 @@ import (
 )
 
 // The grid of the cover: a margin, then eleven columns, of which the middle one keeps side by side tables
-// apart; charts first, the tables they show below.
+// apart; charts first, the tables they show below. Charts are measured as the library counts: 19 to a row.
 const (
 	coverLeft   = 2
 	coverMiddle = 8
 	coverRight  = 12
 	tilesRow    = 5
 	chartsRow   = 12
-	chartRows   = 15
+	chartRows   = 20
 	rowPoints   = 15.75
 	tablesRow   = chartsRow + 3*chartRows + 1
-	chartWidth  = 480
-	wideChart   = 1056
-	chartHeight = 282
+	chartWidth  = 524
+	wideChart   = 1184
+	chartHeight = 370
 	mostBars    = 12
 )
 
@@ -38,6 +38,7 @@ func (b *book) fillCover(at time.Time) {
 	p := b.cover
 	p.Width(1, 1, 2)
 	p.Width(coverLeft, coverRight, 13)
+	p.Width(coverLeft, coverLeft, 17)
 	for row := chartsRow; row < tablesRow; row++ {
 		p.Height(row, rowPoints)
 	}
@@ -158,7 +159,7 @@ func (b *book) sideTables(at *placed) {
 	at.departments = b.shareTable(&left, coverLeft, lang.Of("赢单按部门", "Won by department"), b.f.Departments)
 	at.regions = b.shareTable(&left, coverLeft, lang.Of("赢单按客户地区", "Won by customer region"), b.f.Regions)
 	at.stages = b.stageTable(&right)
-	if len(b.f.LostReasons) > 0 {
+	if named(b.f.LostReasons) {
 		b.shareTable(&right, coverMiddle, lang.Of("输单原因", "Why deals were lost"), b.f.LostReasons)
 	}
 	if len(b.orders) > 0 {
@@ -166,6 +167,16 @@ func (b *book) sideTables(at *placed) {
 		at.categories = b.shareTable(&right, coverMiddle, lang.Of("订单按产品类别", "Orders by product category"), b.f.Categories)
 	}
 	at.next = max(left, right)
+}
+
+// named tells that at least one part of a whole has a name of its own.
+func named(parts []ShareRow) bool {
+	for _, one := range parts {
+		if one.Name != unnamed.ZH && one.Name != unnamed.EN {
+			return true
+		}
+	}
+	return false
 }
 
 // shareTable is a whole in its parts: name over two columns, amount, count, share.
@@ -323,7 +334,11 @@ func (b *book) charts(at placed) {
 		draw(sheet.ColumnChart, 0, coverLeft, wideChart, b.text("按月份", "By month"), series...)
 	}
 	if len(b.f.Stages) > 0 {
-		split(sheet.FunnelChart, 1, coverLeft, b.text("在谈商机漏斗（金额）", "Open pipeline (amount)"), at.stages, 2)
+		title, value := b.text("在谈商机漏斗（金额）", "Open pipeline (amount)"), 2
+		if b.f.Totals.OpenAmount == 0 {
+			title, value = b.text("在谈商机漏斗（数量）", "Open pipeline (count)"), 3
+		}
+		split(sheet.FunnelChart, 1, coverLeft, title, at.stages, value)
 	} else if len(b.f.Categories) > 0 {
 		split(sheet.BarChart, 1, coverLeft, b.text("订单按产品类别", "Orders by product category"), at.categories, 2)
 	}
