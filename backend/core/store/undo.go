@@ -41,7 +41,9 @@ type undone struct {
 
 // Undo takes a change set back: a field returns to its old value if it still has the one the
 // set gave it; what the set created goes to the recycle bin if nobody changed it since; what
-// it deleted is restored. The rest is told as conflicts and stays. progress may be nil.
+// it deleted is restored. The rest is told as conflicts and stays. An undo that was cut short
+// is finished by calling it again; when nothing is left to take back, that is a Conflict.
+// progress may be nil.
 func (db *DB) Undo(ctx context.Context, set string, progress func(done, total int)) (UndoResult, error) {
 	info, found, err := db.SetInfo(ctx, set)
 	if err != nil {
@@ -49,9 +51,6 @@ func (db *DB) Undo(ctx context.Context, set string, progress func(done, total in
 	}
 	if !found {
 		return UndoResult{}, fault.New(fault.NotFound, "找不到这次改动", "This change is not there.")
-	}
-	if info.UndoneBy != "" {
-		return UndoResult{}, fault.New(fault.Conflict, "这次改动已经撤销过；如需恢复，请撤销那次“撤销”", "This change was undone before. To bring it back, undo the undoing.")
 	}
 	todo, err := db.collect(ctx, info)
 	if err != nil {
@@ -72,6 +71,9 @@ func (db *DB) Undo(ctx context.Context, set string, progress func(done, total in
 		if progress != nil {
 			progress(done, len(todo))
 		}
+	}
+	if info.UndoneBy != "" && result.Reverted == 0 {
+		return result, fault.New(fault.Conflict, "这次改动已经撤销过；如需恢复，请撤销那次“撤销”", "This change was undone before. To bring it back, undo the undoing.")
 	}
 	return result, nil
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -67,6 +68,28 @@ func TestUndoABulkCorrection(t *testing.T) {
 			t.Errorf("no such set: %v", err)
 		}
 	})
+}
+
+func TestAnUndoThatWasCutShortIsFinished(t *testing.T) {
+	db := openAt(t, "")
+	defer db.Close()
+	ctx := WithSet(bg, "import", "")
+	for i := range 1200 {
+		must(t, db.Put(ctx, &firm{Name: fmt.Sprint(i)}))
+	}
+	cut, cancel := context.WithCancel(bg)
+	first, err := db.Undo(cut, "import", func(int, int) { cancel() })
+	if !errors.Is(err, context.Canceled) || first.Reverted != undoBatch {
+		t.Fatalf("%+v %v", first, err)
+	}
+	second, err := db.Undo(bg, "import", nil)
+	must(t, err)
+	if second.Reverted != 1200-undoBatch {
+		t.Errorf("%+v", second)
+	}
+	if _, err := db.Undo(bg, "import", nil); !fault.Is(err, fault.Conflict) {
+		t.Errorf("a third time: %v", err)
+	}
 }
 
 func TestUndoAnImport(t *testing.T) {
