@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -184,6 +185,7 @@ func TestAFieldDefinedLaterIsFound(t *testing.T) {
 	f.Extra = map[string]field.Value{"motto": field.OfText("越吃越旺")}
 	l.put(f, &firm{Name: "别家公司"})
 	for l.x.shapeMade() != l.x.shape() || !l.x.Built() { // it is being built anew
+		runtime.Gosched()
 	}
 	if l.total("越吃越旺") != 1 || l.total("别家") != 1 {
 		t.Error("not found after the index was built anew")

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -122,6 +123,7 @@ func (b *book) settleNames() {
 		if !busy {
 			return
 		}
+		runtime.Gosched()
 	}
 }
 
