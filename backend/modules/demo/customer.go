@@ -3,6 +3,7 @@ package demo
 import (
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"time"
 
 	"xingke/backend/base/day"
@@ -82,6 +83,9 @@ func (s *story) introduce(i int) {
 	default:
 		c.Level, c.Size, c.AnnualRevenue = customers.LevelC, int64(8+r.IntN(120)), money.Amount(200+r.IntN(2_000))*1_000_000
 	}
+	if s.boss != nil && c.Level == customers.LevelA && r.IntN(100) < 22 {
+		s.owner = s.boss
+	}
 	c.YearFounded = 1992 + r.IntN(31)
 	if r.IntN(100) < 70 {
 		c.CreditCode = customers.CompleteCreditCode("91" + "3" + digits(r, 5) + "MA" + creditDigits(r, 7))
@@ -113,7 +117,11 @@ func (s *story) name(at city) (full, short string) {
 		if tries > 20 {
 			word += pick(s.r, wordTails)
 		}
-		full = at.short + word + pick(s.r, s.trade.words) + pick(s.r, suffixes)
+		made, suffix := pick(s.r, s.trade.words), pick(s.r, suffixes)
+		if strings.HasSuffix(made, "科技") {
+			suffix = strings.TrimPrefix(suffix, "科技")
+		}
+		full = at.short + word + made + suffix
 		if !s.taken[full] {
 			s.taken[full] = true
 			return full, word

@@ -44,6 +44,7 @@ type filler struct {
 	taken   map[string]bool // names of customers
 	numbers map[string]int  // of the last order of a day, of the last deal of a month
 	staff   map[string][]*team.User
+	boss    *team.User // who owns the largest customers; nil if the book has no owner
 	goods   []*sales.Product
 }
 
@@ -147,6 +148,7 @@ func (f *filler) house() error {
 	r := f.random(1 << 40)
 	began := f.moment(r, f.today-span-200)
 	roots := f.root()
+	f.boss = f.owner()
 	manager, err := team.RoleID(f.ctx, f.db, team.Manager)
 	if err != nil {
 		return err
@@ -213,6 +215,17 @@ func (f *filler) root() (found string) {
 			found = d.ID
 		}
 		return found == ""
+	})
+	return found
+}
+
+// owner is the first user of the book.
+func (f *filler) owner() (found *team.User) {
+	_ = f.db.Each(f.ctx, team.Users.Type, func(rec entity.Record) bool {
+		if u := rec.(*team.User); u.Active && !u.Deleted() && u.Login == "owner" {
+			found = u
+		}
+		return found == nil
 	})
 	return found
 }

@@ -17,12 +17,12 @@ type spoken struct {
 
 // talkAndPlan makes up follow-ups from the day we met until now, and what is planned.
 func (s *story) talkAndPlan() {
-	n := 2 + s.r.IntN(7)
+	n := 3 + s.r.IntN(7)
 	switch s.c.Level {
 	case customers.LevelA:
 		n = 14 + s.r.IntN(14)
 	case customers.LevelB:
-		n = 7 + s.r.IntN(10)
+		n = 8 + s.r.IntN(10)
 	}
 	last := s.lastTalk()
 	days := make([]day.Day, n)
