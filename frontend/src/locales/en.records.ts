@@ -252,7 +252,7 @@ export const records = {
     empty: "The recycle bin is empty",
     emptyText: "Deleted {{name}} will be kept here and can be restored at any time.",
     deletedAt: "Deleted",
-    restoreOne: "Restore “{{title}}”",
+    restored: "{{count, number}} restored",
   },
   history: {
     title: "Change history",

@@ -252,7 +252,7 @@ export const records = {
     empty: "回收站是空的",
     emptyText: "被删除的{{name}}会放在这里，随时可以恢复。",
     deletedAt: "删除于",
-    restoreOne: "恢复“{{title}}”",
+    restored: "已恢复 {{count, number}} 条",
   },
   history: {
     title: "变更历史",

@@ -33,12 +33,13 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
   ] as const;
   return (
     <Modal open title={t("keys.title")} footer={null} width={860} onCancel={onClose}>
-      <div className="keys">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
         <Part title={t("keys.general")} keys={general} />
         <Part title={t("keys.go")} keys={go} />
         <Part title={t("keys.list")} keys={list} />
         <Part title={t("keys.form")} keys={form} />
-      </div>
+      </section>
     </Modal>
   );
 }

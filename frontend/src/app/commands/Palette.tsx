@@ -163,10 +163,16 @@ export function Palette(props: {
                     className="palette__item"
                     onSelect={() => run(() => onOpen(group.entity, hit.id))}
                   >
-                    <span className="palette__label">
-                      {hit.title || titleOf(byName.get(group.entity), { id: hit.id })}
-                    </span>
-                    {hit.snippet && <Snippet text={hit.snippet} />}
+                    {hit.snippet && unmarked(hit.snippet) === hit.title ? (
+                      <Snippet text={hit.snippet} className="palette__label" />
+                    ) : (
+                      <>
+                        <span className="palette__label">
+                          {hit.title || titleOf(byName.get(group.entity), { id: hit.id })}
+                        </span>
+                        {hit.snippet && <Snippet text={hit.snippet} className="palette__detail" />}
+                      </>
+                    )}
                   </Menu.Item>
                 ))}
               </Menu.Group>
@@ -189,13 +195,15 @@ export function Palette(props: {
 }
 
 // Matches arrive between two control characters, so that the text itself can hold anything.
-function Snippet({ text }: { text: string }) {
+function Snippet({ text, className }: { text: string; className: string }) {
   const parts = text.replaceAll("\u0002", "\u0001").split("\u0001");
   return (
-    <span className="palette__detail">
-      {parts.map((part, n) => (n % 2 === 1 ? <mark key={n}>{part}</mark> : part))}
-    </span>
+    <span className={className}>{parts.map((part, n) => (n % 2 === 1 ? <mark key={n}>{part}</mark> : part))}</span>
   );
+}
+
+function unmarked(text: string): string {
+  return text.replaceAll("\u0001", "").replaceAll("\u0002", "");
 }
 
 const pause = 90;

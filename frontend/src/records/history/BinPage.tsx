@@ -1,13 +1,12 @@
 import { Button, Select } from "antd";
 import { RotateCcw } from "lucide-react";
 import { useState } from "react";
-import { type FlatRecord, useDescribe } from "@/api";
+import { forget, useDescribe, useEntity, useOperation } from "@/api";
 import { Empty } from "@/ui/Empty";
 import { useWords } from "@/ui/words";
-import { titleOf } from "../layouts";
+import { useNotice } from "../notice";
 import { RecordTable } from "../table/RecordTable";
 import type { View } from "../table/view";
-import { useRecordActions } from "../useRecordActions";
 
 /** BinPage lists what was deleted, entity by entity, and brings it back. */
 export function BinPage(props: {
@@ -45,51 +44,51 @@ export function BinPage(props: {
 
 function Bin({ name, onPage }: { name: string; onPage: (id: string) => void }) {
   const { t, say } = useWords();
-  const entity = useDescribe().byName.get(name);
+  const entity = useEntity(name);
+  const notice = useNotice();
+  const restore = useOperation("records.restore");
   const [view, setView] = useState<View>({ sort: [{ field: "deletedAt", desc: true }] });
-  const [chosen, setChosen] = useState<FlatRecord>();
-  const actions = useRecordActions(entity ?? missing);
+  const [busy, setBusy] = useState(false);
   if (!entity) return null;
+
+  const bring = async (ids: readonly string[], clear: () => void) => {
+    setBusy(true);
+    try {
+      for (const id of ids) await restore.mutateAsync({ entity: name, id });
+      clear();
+      notice.done(t("bin.restored", { count: ids.length }));
+    } catch (thrown) {
+      notice.failed(thrown);
+    } finally {
+      setBusy(false);
+      await forget([name]);
+    }
+  };
   return (
-    <>
-      {chosen && (
-        <div className="bulk">
-          <span className="bulk__count">{titleOf(entity, chosen)}</span>
+    <RecordTable
+      entity={entity}
+      view={view}
+      onView={(change) => setView((was) => ({ ...was, ...change }))}
+      deleted
+      onOpen={(row) => onPage(row.id)}
+      onOpenPage={(row) => onPage(row.id)}
+      actions={(selection, clear) => (
+        <div className="bulk" role="toolbar" aria-label={t("bin.title")}>
+          <span className="bulk__count">{t("list.selected", { count: selection.ids.size })}</span>
           <span className="bulk__actions">
             <Button
               size="small"
               type="primary"
               icon={<RotateCcw size={14} aria-hidden />}
-              onClick={() => {
-                void actions.restore(chosen);
-                setChosen(undefined);
-              }}
+              loading={busy}
+              onClick={() => void bring([...selection.ids], clear)}
             >
-              {t("bin.restoreOne", { title: titleOf(entity, chosen) })}
+              {t("action.restore")}
             </Button>
           </span>
         </div>
       )}
-      <RecordTable
-        entity={entity}
-        view={view}
-        onView={(change) => setView((was) => ({ ...was, ...change }))}
-        deleted
-        readOnly
-        onOpen={setChosen}
-        onOpenPage={(row) => onPage(row.id)}
-        empty={<Empty title={t("bin.empty")} text={t("bin.emptyText", { name: say(entity.plural) })} />}
-      />
-    </>
+      empty={<Empty title={t("bin.empty")} text={t("bin.emptyText", { name: say(entity.plural) })} />}
+    />
   );
 }
-
-const missing = {
-  name: "",
-  label: { zh: "", en: "" },
-  plural: { zh: "", en: "" },
-  module: "",
-  title: "name",
-  fields: [],
-  verbs: [],
-};

@@ -40,7 +40,9 @@ export interface RecordTableProps {
   empty?: ReactNode;
   /** Told of what is asked, so that an export can take the same. */
   onAsked?: (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) => void;
-  /** Acts on what is selected, beside the usual. */
+  /** Stands in place of the usual actions on what is selected. */
+  actions?: (selection: Selection, clear: () => void) => ReactNode;
+  /** Told of the rows that are loaded. */
   onRows?: (rows: FlatRecord[]) => void;
 }
 
@@ -130,17 +132,18 @@ export function RecordTable(props: RecordTableProps) {
           {props.tools}
         </span>
       </div>
-      {(selection.all || selection.ids.size > 0) && (
-        <BulkBar
-          entity={entity}
-          selection={selection}
-          total={list.total}
-          loaded={list.rows.length}
-          where={where}
-          onSelectAll={() => setSelection({ all: true, ids: new Set() })}
-          onClear={() => setSelection(nothing)}
-        />
-      )}
+      {(selection.all || selection.ids.size > 0) &&
+        (props.actions?.(selection, () => setSelection(nothing)) ?? (
+          <BulkBar
+            entity={entity}
+            selection={selection}
+            total={list.total}
+            loaded={list.rows.length}
+            where={where}
+            onSelectAll={() => setSelection({ all: true, ids: new Set() })}
+            onClear={() => setSelection(nothing)}
+          />
+        ))}
       {list.fault ? (
         <FaultPanel fault={list.fault} onRetry={() => void list.again()} />
       ) : list.pending ? (
