@@ -103,7 +103,11 @@ func (a *App) emptyPractice() error {
 		return nil // somebody was quicker
 	}
 	a.config.Practice, a.config.Plan = true, a.book.state.Plan
-	return a.reopen(func(dir string) error {
+	before, err := a.book.user(context.Background())
+	if err != nil {
+		return err
+	}
+	err = a.reopen(func(dir string) error {
 		for _, pattern := range []string{"journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp", "store.json"} {
 			found, err := filepath.Glob(filepath.Join(dir, pattern))
 			if err != nil {
@@ -117,4 +121,13 @@ func (a *App) emptyPractice() error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	after, err := a.book.user(context.Background())
+	if err != nil {
+		return err
+	}
+	a.jobs.HandOver(before.ID, after.ID)
+	return nil
 }

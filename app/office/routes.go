@@ -88,7 +88,7 @@ func showPages(pages fs.FS) http.Handler {
 		}
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
 		content, err := fs.ReadFile(pages, name)
-		asset := strings.HasPrefix(name, "assets/")
+		asset := strings.HasPrefix(name+"/", "assets/")
 		switch {
 		case err == nil && asset: // its name holds the hash of its content
 			w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
