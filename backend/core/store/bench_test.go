@@ -121,3 +121,25 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 }
+
+// Opening a book of 100,000 records that was closed properly.
+func BenchmarkOpen(b *testing.B) {
+	dir := b.TempDir()
+	db := openAt(b, dir)
+	for n := 0; n < 100_000; {
+		must(b, db.Write(bg, func(ctx context.Context) error {
+			for range 500 {
+				n++
+				must(b, db.Put(ctx, benchFirm(n)))
+			}
+			return nil
+		}))
+	}
+	must(b, db.Close())
+	for b.Loop() {
+		db := openAt(b, dir)
+		b.StopTimer()
+		must(b, db.Close())
+		b.StartTimer()
+	}
+}

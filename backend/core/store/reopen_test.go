@@ -325,3 +325,23 @@ func TestNothingReadableOnDisk(t *testing.T) {
 		return err
 	}))
 }
+
+// A transaction larger than the engine takes at once is split, and is there as a whole.
+func TestAHugeTransaction(t *testing.T) {
+	dir := t.TempDir()
+	db := openAt(t, dir)
+	const n = 12_000
+	must(t, db.Write(bg, func(ctx ctxType) error {
+		for i := range n {
+			f := &firm{Name: fmt.Sprint("公司", i), Code: fmt.Sprint(i), Note: strings.Repeat("x", 200)}
+			must(t, db.Put(ctx, f))
+			if i%100 == 0 { // changed again within the transaction
+				f.Size = 3
+				must(t, db.Put(ctx, f))
+			}
+		}
+		return nil
+	}))
+	must(t, db.Close())
+	wantBook(t, dir, n)
+}

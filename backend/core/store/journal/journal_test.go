@@ -121,6 +121,38 @@ func TestFramesComeBackInOrder(t *testing.T) {
 	}
 }
 
+// Frames longer than the reader takes at once, of every length modulo the padding.
+func TestLongFrames(t *testing.T) {
+	for name, dir := range dirs(t) {
+		t.Run(name, func(t *testing.T) {
+			j := open(t, dir, 1<<20)
+			for seq := uint64(1); seq <= 20; seq++ {
+				if err := j.Append(seq, seq, make([]byte, readAtOnce-5+int(seq)*3001)); err != nil {
+					t.Fatal(err)
+				}
+				if err := j.Append(seq+1000, seq+1000, nil); err == nil {
+					t.Fatal("a gap")
+				}
+			}
+			for range 2 {
+				frames := read(t, j, 0)
+				for i, f := range frames {
+					if f.First != uint64(i+1) || len(f.Payload) != readAtOnce-5+(i+1)*3001 || f.Offset%8 != 0 {
+						t.Fatalf("frame %d: %d bytes at %d", f.First, len(f.Payload), f.Offset)
+					}
+				}
+				if report, err := j.Verify(context.Background(), nil, nil); err != nil || len(report.Faults) > 0 || len(frames) != 20 {
+					t.Fatalf("%d frames, %+v %v", len(frames), report, err)
+				}
+				if err := j.Close(); err != nil {
+					t.Fatal(err)
+				}
+				j = open(t, dir, 1<<20)
+			}
+		})
+	}
+}
+
 func TestWaitersShareTheDisk(t *testing.T) {
 	dir := &counting{Dir: Memory()}
 	j := open(t, dir, 0)

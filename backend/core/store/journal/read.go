@@ -41,7 +41,7 @@ func newReader(s *segment, from, end int64) *reader { return &reader{s: s, off: 
 
 // next parses the next frame; its raw bytes are valid until the next call.
 func (r *reader) next() (Frame, []byte, error) {
-	r.raw = r.raw[r.skip:]
+	r.raw = r.raw[min(r.skip, int64(len(r.raw))):] // the padding of a long frame may not have been read
 	r.off += r.skip
 	r.skip = 0
 	want := int64(frameHeader)
@@ -54,7 +54,7 @@ func (r *reader) next() (Frame, []byte, error) {
 		f, raw, need, err := parseFrame(r.raw)
 		if err == nil {
 			f.Offset, f.Segment = r.off, r.s.name
-			r.skip = min(f.size, int64(len(r.raw)))
+			r.skip = f.size
 			return f, raw, nil
 		}
 		if need <= int64(len(r.raw)) || r.off+int64(len(r.raw)) >= r.end {
