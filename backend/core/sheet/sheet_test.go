@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -208,7 +209,7 @@ func TestBadFilesSayWhatToDo(t *testing.T) {
 		"xls": legacy, "xls 4": "\x09\x04\x06\x00\x00\x00\x10\x00", "password": encrypted, "truncated": string(good[:len(good)/2]),
 		"json": `[{"a":1}]`, "wrong encoding": "\ufeff名称,电话\n甲,\xff\xfe\xfd\n", "open quote": "名称,电话\n甲,\"1380\n乙,2\n",
 		"too wide": strings.Join(wide, ",") + "\n" + strings.Join(wide, ",") + "\n",
-		"bomb":     string(workbook(strings.Repeat(" ", 60<<20))), "parts": string(pack(manyParts)),
+		"bomb":     string(workbook(strings.Repeat(" ", 20<<20))), "parts": string(pack(manyParts)),
 		"no rows": "客户名称,电话\n", "empty sheet": string(workbook("")), "mixed": "名称\n" + strings.Repeat("很长的中文", 50) + "\xff\xff\n",
 	} {
 		b, err := sheet.Read(t.Context(), strings.NewReader(data), int64(len(data)), sheet.Options{})
@@ -248,12 +249,12 @@ func TestMissingHeadingRow(t *testing.T) {
 }
 
 func TestMillionEmptyRows(t *testing.T) {
-	var b strings.Builder
-	b.WriteString(row(1, "客户名称", "电话") + row(2, "甲公司", "13800000000"))
-	for i := 3; i < 1_000_000; i++ {
-		b.WriteString(`<row r="` + fmt.Sprint(i) + `"><c r="A` + fmt.Sprint(i) + `" s="1"/></row>`)
+	b := []byte(row(1, "客户名称", "电话") + row(2, "甲公司", "13800000000"))
+	for i := int64(3); i < 1_000_000; i++ {
+		b = strconv.AppendInt(append(b, `<row r="`...), i, 10)
+		b = append(b, `"><c s="1"/></row>`...)
 	}
-	if tab := table(t, workbook(b.String()), ""); len(tab.Rows) != 1 {
+	if tab := table(t, workbook(string(b)), ""); len(tab.Rows) != 1 {
 		t.Fatalf("%d rows", len(tab.Rows))
 	}
 }
