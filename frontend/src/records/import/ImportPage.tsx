@@ -1,5 +1,13 @@
-import { Empty } from "@/ui/Empty";
+import { Button, Steps } from "antd";
+import { RotateCcw } from "lucide-react";
+import { useEffect } from "react";
+import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
+import { CheckStep } from "./CheckStep";
+import { ColumnsStep } from "./ColumnsStep";
+import { FileStep } from "./FileStep";
+import { ResultStep } from "./ResultStep";
+import { begin, type Step, useWizard } from "./wizard";
 
 export interface ImportPageProps {
   /** Entity to import into; undefined lets the person choose. */
@@ -9,8 +17,47 @@ export interface ImportPageProps {
   onList: (entity: string) => void;
 }
 
-/** ImportPage brings a file into the book. The wizard itself lives in this folder. */
-export function ImportPage(_props: ImportPageProps) {
+const steps: Step[] = ["file", "columns", "check", "result"];
+
+/** ImportPage brings a file into the book in four steps; nothing is written before the last. */
+export function ImportPage({ entity, onList }: ImportPageProps) {
   const { t } = useWords();
-  return <Empty title={t("nav.import")} text={t("fault.unavailable")} />;
+  const step = useWizard((wizard) => wizard.step);
+  const busy = useWizard((wizard) => wizard.busy);
+  const hasFile = useWizard((wizard) => wizard.file !== undefined);
+  useEffect(() => {
+    const now = useWizard.getState();
+    // A page opened for an entity starts anew, unless an import is on its way.
+    if (entity && entity !== now.entity && !now.file) begin(entity);
+  }, [entity]);
+  return (
+    <div className="page page--read">
+      <header className="pagehead">
+        <div>
+          <h1 className="pagehead__title">{t("import.title")}</h1>
+          <p className="pagehead__text">{t("import.text")}</p>
+        </div>
+        <div className="pagehead__actions">
+          {hasFile && busy !== "importing" && (
+            <Button icon={<RotateCcw size={15} aria-hidden />} onClick={() => begin(entity)}>
+              {t("import.again")}
+            </Button>
+          )}
+        </div>
+      </header>
+      <nav className="import__steps" aria-label={t("import.steps")}>
+        <Steps
+          size="small"
+          current={steps.indexOf(step)}
+          items={steps.map((each) => ({ title: t(`import.step.${each}`) }))}
+        />
+      </nav>
+      <Scroll label={t(`import.step.${step}`)} className="import">
+        {step === "file" && <FileStep />}
+        {step === "columns" && <ColumnsStep />}
+        {step === "check" && <CheckStep />}
+        {step === "result" && <ResultStep onList={onList} />}
+      </Scroll>
+    </div>
+  );
 }

@@ -1,0 +1,101 @@
+import { Select } from "antd";
+import { type FieldSpec, type ImportValue, useDescribe } from "@/api";
+import { group } from "@/lib/money";
+import { Tone } from "@/ui/Tone";
+import { useWords } from "@/ui/words";
+import { RecordPicker } from "../picker/RecordPicker";
+import { settleValue, useWizard } from "./wizard";
+
+/** At most this many undecided texts of a field are asked about; the rest follow the rule for missing ones. */
+const asked = 30;
+
+/** ValuesPart asks what texts of the file stand for, where that is not plain. */
+export function ValuesPart() {
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const { guess, entity } = useWizard();
+  if (!guess || !entity) return null;
+  const labels = new Map(guess.fields.map((each) => [each.field, say(each.label)]));
+  const open = Object.entries(guess.values)
+    .map(([field, values]) => [field, values.filter((value) => value.confidence < 1)] as const)
+    .filter(([, values]) => values.length > 0);
+  if (open.length === 0) return null;
+  return (
+    <section className="import__part">
+      <h2 className="panel__title">{t("import.values")}</h2>
+      <p className="second">{t("import.valuesText")}</p>
+      {open.map(([field, values]) => (
+        <table key={field} className="plain import__values">
+          <thead>
+            <tr>
+              <th scope="col">{labels.get(field) ?? field}</th>
+              <th scope="col" className="right">
+                {t("import.rows")}
+              </th>
+              <th scope="col">{t("import.standsFor")}</th>
+              <th scope="col">{t("import.sure")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {values.slice(0, asked).map((value) => (
+              <ValueRow key={value.text} field={field} spec={specOf(byName.get(entity)?.fields, field)} value={value} />
+            ))}
+          </tbody>
+        </table>
+      ))}
+    </section>
+  );
+}
+
+/** specOf finds a field by its path: "lines.productId" is a column of a table inside the record. */
+function specOf(fields: FieldSpec[] | undefined, path: string): FieldSpec | undefined {
+  const [first, ...rest] = path.split(".");
+  const spec = fields?.find((each) => each.name === first);
+  return rest.length > 0 && spec?.fields ? specOf(spec.fields, rest.join(".")) : spec;
+}
+
+function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | undefined; value: ImportValue }) {
+  const { t, say } = useWords();
+  const chosen = useWizard((wizard) => wizard.values[field]?.[value.text]) ?? value.value;
+  const label = t("import.standsForOf", { text: value.text });
+  return (
+    <tr>
+      <th scope="row">{value.text}</th>
+      <td className="right figure">{value.rows > 0 ? group(String(value.rows)) : "—"}</td>
+      <td className="import__value">
+        {spec?.target ? (
+          <RecordPicker
+            entity={spec.target}
+            value={chosen || undefined}
+            titles={value.value ? { [value.value]: value.title ?? value.value } : {}}
+            placeholder={t("import.byRule")}
+            aria={{ "aria-label": label }}
+            onChange={(id) => settleValue(field, value.text, id ?? "")}
+          />
+        ) : (
+          <Select
+            aria-label={label}
+            value={chosen || undefined}
+            placeholder={t("import.byRule")}
+            allowClear
+            options={spec?.options?.map((option) => ({ value: option.value, label: say(option.label) }))}
+            onChange={(next: string | undefined) => settleValue(field, value.text, next ?? "")}
+          />
+        )}
+      </td>
+      <td>
+        {value.value && chosen === value.value ? (
+          <Tone tone={value.confidence >= 0.9 ? "good" : "attention"}>
+            {t(value.confidence >= 0.9 ? "import.likely" : "import.perhaps", {
+              percent: Math.round(value.confidence * 100),
+            })}
+          </Tone>
+        ) : chosen ? (
+          <Tone tone="good">{t("import.certain")}</Tone>
+        ) : (
+          <Tone tone="attention">{t("import.unknown")}</Tone>
+        )}
+      </td>
+    </tr>
+  );
+}
