@@ -8,6 +8,7 @@ import { useCurrent } from "./current";
 import { openForm } from "./form/store";
 import { Peek } from "./page/Peek";
 import { RecordTable } from "./table/RecordTable";
+import { SavedViews } from "./table/SavedViews";
 import type { View } from "./table/view";
 import { useExport } from "./useExport";
 
@@ -37,7 +38,7 @@ export function ListPage(props: ListPageProps) {
     <div className="page page--list">
       <div className="page__main">
         <header className="pagehead">
-          <h1 className="pagehead__title">{say(entity.plural)}</h1>
+          <SavedViews entity={entity} view={view} onView={onView} />
           <div className="pagehead__actions">
             {props.onImport && may(entity, "create") && (
               <Button icon={<Upload size={15} aria-hidden />} onClick={props.onImport}>

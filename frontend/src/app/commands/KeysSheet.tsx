@@ -36,9 +36,9 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
         <Part title={t("keys.general")} keys={general} />
-        <Part title={t("keys.go")} keys={go} />
         <Part title={t("keys.list")} keys={list} />
         <Part title={t("keys.form")} keys={form} />
+        <Part title={t("keys.go")} keys={go} />
       </section>
     </Modal>
   );

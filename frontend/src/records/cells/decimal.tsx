@@ -1,1 +1,6 @@
-export { NumberCell as DecimalCell } from "./number";
+import { group } from "@/lib/money";
+import type { CellProps } from "./cell";
+
+export function DecimalCell({ value }: CellProps) {
+  return <span className="figure">{group(String(value))}</span>;
+}

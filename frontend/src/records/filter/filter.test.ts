@@ -138,8 +138,14 @@ describe("the filter tree", () => {
     expect(paths).not.toContain("customerId.note");
   });
 
-  it("looks for quick text in names", () => {
-    expect(quickFilter(opportunity, " 二期 ")).toEqual({ field: "name", op: "contains", value: "二期" });
+  it("looks for quick text in names, its own and those of what it refers to", () => {
+    expect(quickFilter(customer, " 二期 ")).toEqual({ field: "name", op: "contains", value: "二期" });
+    expect(quickFilter(opportunity, "二期")).toEqual({
+      or: [
+        { field: "name", op: "contains", value: "二期" },
+        { field: "customerId", op: "contains", value: "二期" },
+      ],
+    });
     expect(quickFilter(opportunity, "  ")).toBeUndefined();
   });
 

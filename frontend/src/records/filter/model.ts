@@ -198,7 +198,9 @@ export function quickFilter(entity: EntityDescription, typed: string): Where | u
     .filter((spec) => spec.name === entity.title || ((spec.search ?? 0) > 0 && short.includes(spec.kind)))
     .slice(0, 6)
     .map((spec) => spec.name);
-  const fields = names.length > 0 ? names : [entity.title];
+  // A deal is also found by its customer: the core looks for text in the titles of what is referred to.
+  const refs = entity.fields.filter((spec) => spec.kind === "ref" && !spec.system && !spec.unlisted).slice(0, 2);
+  const fields = [...(names.length > 0 ? names : [entity.title]), ...refs.map((spec) => spec.name)];
   const parts = fields.map((field) => ({ field, op: "contains", value }));
   return parts.length === 1 ? parts[0] : { or: parts };
 }

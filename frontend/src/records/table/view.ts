@@ -9,6 +9,8 @@ export interface View {
   q?: string;
   /** Record shown at the side. */
   peek?: string;
+  /** The saved view this one began from. */
+  saved?: string;
 }
 
 /** viewOf reads a view out of an address; whatever does not fit is left out. */
@@ -26,6 +28,7 @@ export function viewOf(search: { [key: string]: unknown }): View {
   // The address bar turns "123" into a number.
   if (typeof search.q === "string" || typeof search.q === "number") view.q = String(search.q);
   if (typeof search.peek === "string" && search.peek !== "") view.peek = search.peek;
+  if (typeof search.saved === "string" && search.saved !== "") view.saved = search.saved;
   return view;
 }
 
