@@ -30,21 +30,29 @@ import (
 // parade is a program without doors, through which every entity marches.
 type parade struct {
 	*testing.T
-	ctx   context.Context
-	db    *store.DB
-	files *files.Store
-	types *entity.Set
-	table *rpc.Table
-	first map[string]string // a record of each entity, for others to refer to
+	ctx    context.Context
+	db     *store.DB
+	files  *files.Store
+	types  *entity.Set
+	table  *rpc.Table
+	people *team.Service
+	first  map[string]string // a record of each entity, for others to refer to
 }
 
 var paradeDay = time.Date(2026, 11, 20, 10, 0, 0, 0, time.Local)
 
-func newParade(t *testing.T) *parade {
+func newParade(t *testing.T) *parade { return newParadeAt(t, clock.At(paradeDay)) }
+
+// newParadeAt opens the program at a clock.
+func newParadeAt(t *testing.T, clk clock.Clock) *parade {
 	t.Helper()
 	types := entity.NewSet(team.Entities(), customers.Entities(), sales.Entities(), reports.Entities(), records.Entities())
-	keys, clk := seal.New(), clock.At(paradeDay)
-	policy := access.New(types, nil, nil)
+	keys := seal.New()
+	rules := map[string]access.Rule{}
+	for _, shared := range []string{"user", "department", "role", "product", "pipeline", "tag"} {
+		rules[shared] = access.Rule{Shared: true}
+	}
+	policy := access.New(types, rules, nil)
 	db, err := store.Open(store.Config{Types: types, Keys: keys, Clock: clk, Guard: policy})
 	check(t, err)
 	cols, err := columns.Open(db, types, keys, "", clk)
@@ -66,7 +74,7 @@ func newParade(t *testing.T) *parade {
 	deals := sales.New(db, cols, clk, house)
 	all := records.New(records.Deps{DB: db, Types: types, Policy: policy, Columns: cols, Search: index, Files: kept, Jobs: jobs, Clock: clk})
 	made := reports.New(reports.Deps{DB: db, Types: types, Columns: cols, Policy: policy, Records: all, Files: kept, Jobs: jobs, Clock: clk})
-	p := &parade{T: t, db: db, files: kept, types: types, table: rpc.New(policy.Allow), first: map[string]string{}}
+	p := &parade{T: t, db: db, files: kept, types: types, table: rpc.New(policy.Allow), people: people, first: map[string]string{}}
 	for _, one := range []interface{ Expose(*rpc.Table) }{all, house, deals, made} {
 		one.Expose(p.table)
 	}

@@ -89,7 +89,25 @@ func (s *Service) followUp(ctx context.Context, in RecordInput) (*FollowUp, erro
 		f.At = at.UTC()
 	}
 	mine(ctx, f)
-	return f, s.about(ctx, f)
+	if err := s.about(ctx, f); err != nil {
+		return nil, err
+	}
+	return f, s.mayTalk(ctx, f)
+}
+
+// mayTalk refuses a follow-up with a customer or contact that the one who writes it may not see.
+func (s *Service) mayTalk(ctx context.Context, f *FollowUp) error {
+	if f.CustomerID != "" {
+		if _, err := store.Get(ctx, s.db, Customers, f.CustomerID); err != nil {
+			return err
+		}
+	}
+	if f.ContactID != "" {
+		if _, err := store.Get(ctx, s.db, Contacts, f.ContactID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // about finds the customer of a follow-up where it was not said: from the contact, the plan, or the

@@ -117,7 +117,7 @@ func (o *Opportunity) Prepare(before *Opportunity) {
 	if reopened && o.ClosedOn == before.ClosedOn {
 		o.ClosedOn = 0
 	}
-	if o.Stage != Lost && reopened {
+	if before != nil && before.Stage == Lost && o.Stage != Lost && o.LostReason == before.LostReason {
 		o.LostReason = ""
 	}
 	o.logStage()
