@@ -33,7 +33,8 @@ export const importing = {
     certain: "Settled",
     unknown: "Not found",
     doubled: "Two columns go to one field. Keep only one of them.",
-    wanting: "Required, but no column goes there yet: {{fields}}",
+    wanting:
+      "Required, but not in the file: {{fields}}. Where the program cannot fill it in, the trial run says so row by row.",
     comma: ", ",
     values: "Please confirm these",
     valuesText: "The file spells them a little differently. Your choice is remembered.",

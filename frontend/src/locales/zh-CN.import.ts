@@ -33,7 +33,7 @@ export const importing = {
     certain: "已确定",
     unknown: "未找到",
     doubled: "有两列导入到同一个字段，请只保留一列。",
-    wanting: "还没有对应的必填字段：{{fields}}",
+    wanting: "文件里没有这些必填内容：{{fields}}。程序补不上时，试算会逐行说明。",
     comma: "、",
     values: "这些内容请确认",
     valuesText: "文件里的写法与账套中的不完全一样，选定一次就会记住。",

@@ -151,7 +151,6 @@ function Understood() {
             placeholder={t("import.chooseEntity")}
             options={importable.map((each) => ({ value: each.name, label: say(each.label) }))}
             onChange={chooseEntity}
-            disabled={busy !== undefined}
           />
           {guess && entity && !busy && (
             <span className="second">{t("import.placed", { placed, count: guess.columns.length })}</span>

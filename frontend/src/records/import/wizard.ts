@@ -85,7 +85,7 @@ export function take(file: File, importable: string[]) {
       (best, sheet) => (best && best.rows >= sheet.rows ? best : sheet),
       undefined,
     );
-    set({ file: opened, sheet: widest?.name });
+    set({ file: opened, sheet: widest?.name, busy: "guessing" });
     if (!entity && widest && widest.rows <= 20_000) await proposeEntity(importable);
     if (get().entity && widest) await guess();
   });
@@ -97,6 +97,7 @@ async function proposeEntity(importable: string[]) {
   if (!file) return;
   let best = { entity: "", score: 0 };
   for (const entity of importable) {
+    if (get().entity) return;
     const found = await call("import.guess", { file: file.file, sheet, entity }).catch(() => undefined);
     if (!found) continue;
     const fields = new Map(found.fields.map((each) => [each.field, each]));
@@ -110,7 +111,7 @@ async function proposeEntity(importable: string[]) {
       (missing ? 0.3 : 0);
     if (score > best.score) best = { entity, score };
   }
-  if (best.score >= 0.4) set({ entity: best.entity });
+  if (best.score >= 0.4 && !get().entity) set({ entity: best.entity });
 }
 
 export function chooseSheet(sheet: string) {
