@@ -119,6 +119,7 @@ type book struct {
 	ctx   context.Context
 	me    string
 	clock *clock.Settable
+	each  func(entityName string, yield func(entity.Record))
 }
 
 func must(t testing.TB, err error) {
@@ -133,6 +134,9 @@ func newBook(t testing.TB) *book {
 	db, err := store.Open(store.Config{Types: b.types, Clock: b.clock})
 	must(t, err)
 	b.db = db
+	b.each = func(name string, yield func(entity.Record)) {
+		must(t, db.Each(b.ctx, b.types.Type(name), func(rec entity.Record) bool { yield(rec); return true }))
+	}
 	t.Cleanup(func() { _ = db.Close() })
 	b.ctx = who.With(context.Background(), who.System)
 	me := &person{Name: "王小明"}

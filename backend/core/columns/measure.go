@@ -1,6 +1,8 @@
 package columns
 
 import (
+	"math"
+
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 )
@@ -10,6 +12,7 @@ type measure struct {
 	op     string
 	place  *place // nil: counts rows
 	plain  bool   // averages may have a fraction
+	safe   bool   // no sum of all rows can leave 64 bits
 	lookup *lookup
 }
 
@@ -40,6 +43,11 @@ func (a *asker) measure(t *tableView, m Measure) (*measure, error) {
 		return nil, fault.New(fault.Invalid, "字段“%s”（%s）不能计算“%s”", "The field %s (%s) has no %s.", p.spec().Label, lang.S(m.Field), lang.S(m.Op))
 	}
 	one.lookup = a.lookup(p)
+	if summed {
+		lo, hi := p.span()
+		most := int64(math.MaxInt64/2) / int64(max(1, t.n))
+		one.safe = lo > hi || lo > -most && hi < most
+	}
 	return one, nil
 }
 

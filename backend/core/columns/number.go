@@ -62,6 +62,12 @@ func (t *tally) add(v int64) {
 	t.hi += v>>63 + int64(carry)
 }
 
+// addSafe adds where no sum can leave 64 bits; the upper half is set by finish.
+func (t *tally) addSafe(v int64) {
+	t.count++
+	t.value += v
+}
+
 func (t *tally) merge(o tally, op string) {
 	if o.count == 0 {
 		return

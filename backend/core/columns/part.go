@@ -90,18 +90,32 @@ func (o *part) visit(block int, sel *words) {
 
 // addDense adds rows to the cells of their indexes, one measure after the other.
 func (o *part) addDense(index []uint32) {
-	for _, i := range o.rows {
-		o.live[index[i]]++
+	full := len(o.rows) == len(index)
+	if full {
+		for _, at := range index {
+			o.live[at]++
+		}
+	} else {
+		for _, i := range o.rows {
+			o.live[index[i]]++
+		}
 	}
 	width := len(o.p.measures)
 	for j, m := range o.p.measures {
 		load := o.loads[len(o.p.axes)+j]
+		cells := o.cells[j:]
 		switch {
 		case m.place == nil:
-		case m.op == "sum" || m.op == "avg":
+		case m.safe && full && (m.op == "sum" || m.op == "avg"):
+			for i, v := range load[:len(index)] {
+				if v != null {
+					cells[int(index[i])*width].addSafe(v)
+				}
+			}
+		case m.safe && (m.op == "sum" || m.op == "avg"):
 			for _, i := range o.rows {
 				if v := load[i]; v != null {
-					o.cells[int(index[i])*width+j].add(v)
+					cells[int(index[i])*width].addSafe(v)
 				}
 			}
 		default:
@@ -186,12 +200,29 @@ func (o *part) measure(cell, j int, i uint16) {
 	case "count":
 		t.count++
 	case "sum", "avg":
-		t.add(v)
+		if m.safe {
+			t.addSafe(v)
+		} else {
+			t.add(v)
+		}
 	case "min", "max":
 		t.merge(tally{count: 1, value: v}, m.op)
 	case "distinct":
 		if o.seen[j].add(cell, v, m.place.leaf) {
 			t.count++
+		}
+	}
+}
+
+// finish completes sums that were added within 64 bits.
+func (o *part) finish() {
+	width := len(o.p.measures)
+	for j, m := range o.p.measures {
+		if !m.safe || m.op != "sum" && m.op != "avg" {
+			continue
+		}
+		for at := j; at < len(o.cells); at += width {
+			o.cells[at].hi = o.cells[at].value >> 63
 		}
 	}
 }

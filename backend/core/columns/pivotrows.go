@@ -17,6 +17,9 @@ type foundCell struct {
 
 // rows merges what the goroutines gathered, orders it and says the keys.
 func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
+	for _, part := range p.parts {
+		part.finish()
+	}
 	whole := p.parts[0]
 	for _, part := range p.parts[1:] {
 		whole.merge(part)

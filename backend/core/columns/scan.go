@@ -7,8 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// parallelFrom is the number of blocks from which a scan uses several processors.
-const parallelFrom = 16
+// parallelFrom is the number of blocks from which a scan uses several processors. Only tests change it.
+var parallelFrom = 16
 
 // scan visits the blocks of a table with the rows that pass a test, in several goroutines at once
 // when there are many; begin makes what one goroutine works with. It stops when ctx ends.
