@@ -35,9 +35,11 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
     <Modal open title={t("keys.title")} footer={null} width={860} onCancel={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
-        <Part title={t("keys.general")} keys={general} />
-        <Part title={t("keys.list")} keys={list} />
-        <Part title={t("keys.form")} keys={form} />
+        <div>
+          <Part title={t("keys.general")} keys={general} />
+          <Part title={t("keys.list")} keys={list} />
+          <Part title={t("keys.form")} keys={form} />
+        </div>
         <Part title={t("keys.go")} keys={go} />
       </section>
     </Modal>

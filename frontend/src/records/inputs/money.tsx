@@ -5,14 +5,5 @@ import { Typed } from "./Typed";
 
 export function MoneyInput(props: InputProps) {
   const { t } = useWords();
-  return (
-    <Typed
-      {...props}
-      figure
-      suffix={props.tight ? undefined : props.spec.currency || "CNY"}
-      show={group}
-      read={parseMoney}
-      problem={t("form.badMoney")}
-    />
-  );
+  return <Typed {...props} figure show={group} read={parseMoney} problem={t("form.badMoney")} />;
 }

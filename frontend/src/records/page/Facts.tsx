@@ -9,13 +9,23 @@ import { editableInPlace } from "../layouts";
 import { CellEditor } from "../table/CellEditor";
 
 /** Facts are the fields of a record, each changed where it stands. Empty ones wait folded away. */
-export function Facts(props: { entity: EntityDescription; record: FlatRecord; editable: boolean; skipLong?: boolean }) {
-  const { entity, record, editable } = props;
+export function Facts(props: {
+  entity: EntityDescription;
+  record: FlatRecord;
+  editable: boolean;
+  skipLines?: boolean;
+}) {
+  const { entity, record, editable, skipLines } = props;
   const { t, say } = useWords();
   const [showEmpty, setShowEmpty] = useState(false);
   const [editing, setEditing] = useState<string>();
   const own = entity.fields.filter(
-    (spec) => !spec.unlisted && spec.name !== "id" && spec.name !== "rev" && spec.name !== "deletedAt",
+    (spec) =>
+      !spec.unlisted &&
+      !(skipLines && spec.kind === "lines") &&
+      spec.name !== "id" &&
+      spec.name !== "rev" &&
+      spec.name !== "deletedAt",
   );
   const hasValue = (spec: FieldSpec) => !isEmpty(record[spec.name] as FieldValue);
   const sections = sectionsOf(own.filter((spec) => !spec.system));

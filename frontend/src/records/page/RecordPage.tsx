@@ -1,12 +1,14 @@
 import { Alert, Button } from "antd";
-import { useEntity, useRecord } from "@/api";
+import { may, useDescribe, useEntity, useRecord } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
 import { useCurrentRecord } from "../current";
 import { titleOf } from "../layouts";
+import { relationsOf } from "../related";
 import { Facts } from "./Facts";
+import { LineTables } from "./LineTables";
 import { RecordHeader } from "./RecordHeader";
 import { Related } from "./Related";
 import { Timeline } from "./Timeline";
@@ -21,6 +23,7 @@ export function RecordPage(props: {
 }) {
   const { t } = useWords();
   const entity = useEntity(props.entity);
+  const { entities } = useDescribe();
   const found = useRecord(props.entity, props.id);
   const record = found.data;
   useCurrentRecord(props.entity, record, record ? titleOf(entity, record, record.titles) : "");
@@ -33,26 +36,26 @@ export function RecordPage(props: {
   }
   if (found.error && !record) return <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />;
   if (!record) return <Delayed>{<p className="list__waiting">{t("state.loading")}</p>}</Delayed>;
+  const hasRelated = relationsOf(entity, entities).some((relation) => relation.entity.name !== "followUp");
   const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
   return (
     <div className="record">
       <RecordHeader entity={entity} record={record} onDeleted={props.onGone} onOpen={props.onOpen} />
       {deleted && <Alert type="warning" banner title={t("record.deletedBanner")} />}
-      <div className="record__columns">
+      <div className={hasRelated ? "record__columns" : "record__columns record__columns--two"}>
         <section className="record__facts" aria-label={t("record.facts")}>
-          <Facts entity={entity} record={record} editable={!deleted && entityMayUpdate(entity.verbs)} />
+          <Facts entity={entity} record={record} editable={!deleted && may(entity, "update")} skipLines />
         </section>
         <div className="record__middle">
+          <LineTables entity={entity} record={record} />
           <Timeline entity={entity} record={record} />
         </div>
-        <div className="record__right">
-          <Related entity={entity} record={record} />
-        </div>
+        {hasRelated && (
+          <div className="record__right">
+            <Related entity={entity} record={record} />
+          </div>
+        )}
       </div>
     </div>
   );
-}
-
-function entityMayUpdate(verbs: string[] | undefined): boolean {
-  return !verbs || verbs.length === 0 || verbs.includes("update");
 }
