@@ -5,6 +5,7 @@ import (
 
 	"github.com/klauspost/compress/s2"
 
+	"xingke/backend/base/fault"
 	"xingke/backend/core/field"
 )
 
@@ -63,6 +64,7 @@ const (
 	payloadPacked = 1
 	frameVersion  = 1
 	packFrom      = 1 << 10
+	maxPayload    = 1 << 30 // unpacked
 )
 
 // frame is the changes of one transaction. All share Set, Label, Actor, Device, At, Cause,
@@ -72,7 +74,7 @@ type frame []Change
 func (f frame) first() uint64 { return f[0].Seq }
 func (f frame) last() uint64  { return f[len(f)-1].Seq }
 
-func encodeFrame(f frame) []byte {
+func encodeFrame(f frame) ([]byte, error) {
 	one := &f[0]
 	b := make([]byte, 1, 256+200*len(f))
 	b = head(b, cborArray, 11)
@@ -91,11 +93,14 @@ func encodeFrame(f frame) []byte {
 		b = appendChange(b, &f[i])
 	}
 	if len(b) < packFrom {
-		return b
+		return b, nil
+	}
+	if len(b) > maxPayload {
+		return nil, fault.New(fault.Invalid, "一次改动的数据太多，请分批保存", "This change is too large to be saved at once; save it in parts.")
 	}
 	packed := make([]byte, 1+s2.MaxEncodedLen(len(b)))
 	packed[0] = payloadPacked
-	return packed[:1+len(s2.Encode(packed[1:], b[1:]))]
+	return packed[:1+len(s2.Encode(packed[1:], b[1:]))], nil
 }
 
 func appendChange(b []byte, c *Change) []byte {
@@ -121,6 +126,9 @@ func decodeFrame(first uint64, payload []byte) (frame, error) {
 	}
 	body := payload[1:]
 	if payload[0] == payloadPacked {
+		if n, err := s2.DecodedLen(body); err != nil || n > maxPayload {
+			return nil, errCodec
+		}
 		var err error
 		if body, err = s2.Decode(nil, body); err != nil {
 			return nil, errCodec

@@ -217,7 +217,7 @@ func (d *decoder) array() field.Value {
 	rows := make([]field.Row, n)
 	for i := range rows {
 		m := d.items(cborMap)
-		rows[i] = make(field.Row, m)
+		rows[i] = make(field.Row, min(m, 64))
 		for range m {
 			name := d.text()
 			if d.err != nil {

@@ -224,11 +224,15 @@ func (t *tx) commit() (uint64, error) {
 		return 0, err
 	}
 	f := t.frame()
-	if err := db.log.Append(f.first(), f.last(), encodeFrame(f)); err != nil {
+	payload, err := encodeFrame(f)
+	if err != nil {
+		return 0, err
+	}
+	if err := db.log.Append(f.first(), f.last(), payload); err != nil {
 		return 0, err
 	}
 	sets := newSetBook()
-	err := sets.note(t.snap, f)
+	err = sets.note(t.snap, f)
 	if err == nil {
 		err = t.apply(f, sets)
 	}
