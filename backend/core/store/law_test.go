@@ -9,73 +9,112 @@ import (
 	"xingke/backend/core/entity"
 )
 
-func TestLaws(t *testing.T) {
-	each(t, func(t *testing.T, db *DB) {
-		db.Enact("deal", Law{
-			Allow: func(_ context.Context, before, after entity.Record) error {
-				if after.(*deal).Name == "never" || before == nil && after.Meta().UpdatedBy != "wang" {
-					return fault.New(fault.Invalid, "不行", "No.")
-				}
-				return nil
-			},
-			Then: func(ctx context.Context, before, after entity.Record) error { // the firm counts its deals
-				d := after.(*deal)
-				if d.Name == "fails afterwards" {
-					return fault.New(fault.Conflict, "不行", "No.")
-				}
-				f, err := Get(ctx, db, firms, d.Firm)
-				if err != nil {
-					return err
-				}
-				switch {
-				case before == nil:
-					f.Size++
-				case d.Deleted() && !before.Meta().Deleted():
-					f.Size--
-				}
-				return db.Put(ctx, f)
-			},
-		})
-		f := newFirm(t, db, "甲")
-		size := func(want int) {
-			t.Helper()
-			if got := firmOf(t, db, f.ID).Size; got != want {
-				t.Errorf("%d deals, want %d", got, want)
-			}
+// lawful opens a book in which a firm called 禁 is refused, a deal makes its firm's note, and a deal
+// called 坏 fails after it was saved.
+func lawful(t *testing.T) *DB {
+	t.Helper()
+	db, err := Open(Config{Types: types()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	db.Enact("firm", Law{Allow: func(_ context.Context, _, after entity.Record) error {
+		if after.(*firm).Name == "禁" {
+			return fault.New(fault.Forbidden, "不行", "no")
 		}
-		ctx := WithSet(bg, "set", "")
-		for range 2 {
-			must(t, db.Put(ctx, &deal{Name: "x", Firm: id.Of[firm](f.ID)}))
+		return nil
+	}})
+	db.Enact("deal", Law{Then: func(ctx context.Context, _, after entity.Record) error {
+		d := after.(*deal)
+		if d.Deleted() {
+			return nil
 		}
-		size(2)
-		if err := db.Put(bg, &deal{Name: "never", Firm: id.Of[firm](f.ID)}); !fault.Is(err, fault.Invalid) {
-			t.Errorf("never: %v", err)
+		f, err := Get(ctx, db, firms, d.Firm)
+		if err != nil {
+			return err
 		}
-		lost := &deal{Name: "fails afterwards", Firm: id.Of[firm](f.ID)}
-		must(t, db.Write(bg, func(ctx context.Context) error {
-			if err := db.Put(ctx, lost); !fault.Is(err, fault.Conflict) {
-				t.Errorf("fails afterwards: %v", err)
-			}
-			return db.Put(ctx, &deal{Name: "y", Firm: id.Of[firm](f.ID)})
-		}))
-		if lost.Rev != 0 || lost.ID != "" {
-			t.Errorf("stamped although taken back: %+v", lost.Base)
+		f.Note += d.Name
+		if err := db.Put(ctx, f); err != nil {
+			return err
 		}
-		size(3)
-		last := &deal{Name: "z", Firm: id.Of[firm](f.ID)}
-		must(t, db.Put(bg, last))
-		seq := db.Seq()
-		must(t, db.Put(bg, last)) // nothing new: nothing follows
-		if db.Seq() != seq {
-			t.Error("a law followed from nothing")
+		if d.Name == "坏" {
+			return fault.New(fault.Invalid, "坏", "bad")
 		}
-		size(4)
-		result, err := db.Undo(bg, "set", nil)
-		must(t, err)
-		if len(result.Conflicts) > 1 {
-			t.Errorf("%+v", result)
+		return nil
+	}})
+	return db
+}
+
+func TestWhatFollowsIsOfTheSameChangeSet(t *testing.T) {
+	db := lawful(t)
+	f := &firm{Name: "甲"}
+	if err := db.Put(bg, f); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Put(WithSet(bg, "one", "成交"), &deal{Name: "一", Firm: id.Of[firm](f.ID)}); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := Get(bg, db, firms, f.ID); got.Note != "一" {
+		t.Fatalf("the note is %q", got.Note)
+	}
+	if _, err := db.Undo(bg, "one", nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := Get(bg, db, firms, f.ID); got.Note != "" {
+		t.Fatalf("after the undo the note is %q", got.Note)
+	}
+}
+
+func TestWhatALawRefusesIsTakenBackAlone(t *testing.T) {
+	db := lawful(t)
+	f := &firm{Name: "甲"}
+	err := db.Write(bg, func(ctx context.Context) error {
+		if err := db.Put(ctx, f); err != nil {
+			return err
 		}
-		size(2)
-		wantSound(t, db)
+		if err := db.Put(ctx, &firm{Name: "禁"}); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("got %v", err)
+		}
+		bad := &deal{Name: "坏", Firm: id.Of[firm](f.ID)}
+		if err := db.Put(ctx, bad); !fault.Is(err, fault.Invalid) {
+			t.Errorf("got %v", err)
+		}
+		if bad.Rev != 0 {
+			t.Errorf("a deal that was taken back has revision %d", bad.Rev)
+		}
+		return db.Put(ctx, &deal{Name: "好", Firm: id.Of[firm](f.ID)})
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := Get(bg, db, firms, f.ID); got.Note != "好" {
+		t.Fatalf("the note is %q", got.Note)
+	}
+	for typ, want := range map[*entity.Type]int{firms.Type: 1, deals.Type: 1} {
+		count := 0
+		if err := db.Each(bg, typ, recordCounter(&count)); err != nil || count != want {
+			t.Errorf("%d %s, want %d, %v", count, typ.Name, want, err)
+		}
+	}
+}
+
+func recordCounter(n *int) func(entity.Record) bool {
+	return func(entity.Record) bool { *n++; return true }
+}
+
+func TestASaveThatSaysNothingNewFollowsNothing(t *testing.T) {
+	db := lawful(t)
+	f := &firm{Name: "甲"}
+	if err := db.Put(bg, f); err != nil {
+		t.Fatal(err)
+	}
+	d := &deal{Name: "一", Firm: id.Of[firm](f.ID)}
+	for range 2 {
+		if err := db.Put(bg, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, _ := Get(bg, db, firms, f.ID); got.Note != "一" || d.Rev != 1 {
+		t.Fatalf("the note is %q, the deal's revision %d", got.Note, d.Rev)
+	}
 }
