@@ -159,7 +159,7 @@ func (t *Type) custom(d Custom, types map[string]*Type) (*field.Spec, error) {
 	}
 	switch {
 	case d.Kind == "longtext":
-		spec.Max, spec.HasMax = 20_000, true
+		spec.Max, spec.HasMax = 40_000, true
 	case kind.Form() == field.Str:
 		spec.Max, spec.HasMax = 200, true
 	case d.Kind == "percent":

@@ -24,8 +24,7 @@ func (textual) Check(s *Spec, v Value) error {
 		return wrong(s, "含有无法识别的字符，请重新输入", "contains characters that cannot be read; type it again")
 	}
 	if s.HasMax && int64(utf8.RuneCountInString(v.Text)) > s.Max {
-		return fault.Field(s.Name, lang.Sayf("%s最多 %s 个字，现在有 %s 个", "%s takes at most %s characters, this has %s",
-			s.Label, lang.N(int(s.Max)), lang.N(utf8.RuneCountInString(v.Text))))
+		return fault.Field(s.Name, lang.Sayf("%s最多 %s 个字，请缩短", "%s takes at most %s characters; shorten it", s.Label, lang.N(int(s.Max))))
 	}
 	return nil
 }
@@ -92,5 +91,5 @@ func (longKind) Clean(_ *Spec, v Value) Value {
 	return OfText(strings.TrimSpace(strings.ReplaceAll(v.Text, "\r\n", "\n")))
 }
 
-// LongText declares text of several lines, written in Markdown, of at most 20,000 characters.
-func LongText[S ~string](p *S, zh string) *TextField { return newText(kindLong, p, zh, 20_000) }
+// LongText declares text of several lines, written in Markdown, of at most 40,000 characters.
+func LongText[S ~string](p *S, zh string) *TextField { return newText(kindLong, p, zh, 40_000) }

@@ -51,9 +51,19 @@ func (r *cellReader) value(c *importColumn, cell sheet.Cell) (field.Value, *refu
 			return v, nil
 		}
 	}
-	return field.None, refuse(
-		lang.Sayf("%s：内容不符合要求", "%s: the content is not right", spec.Label),
+	return field.None, refuse(reasonOf(spec, err),
 		lang.Sayf("“%s”列“%s”——%s", "Column “%s”, “%s”: %s", lang.S(c.heading), lang.S(brief(cell.Text)), fault.From(err).Text))
+}
+
+// reasonOf is what rows refused for the same mistake have in common: the fault's own sentence, unless it
+// quotes what stood in the cell.
+func reasonOf(spec *field.Spec, err error) lang.Text {
+	switch spec.Kind.Name() {
+	case "choice", "choices", "region":
+		return lang.Sayf("%s：不在可选的内容里；请在导入时对应到某一项，或改正后再导入",
+			"%s: not one of the options; say what it stands for when importing, or correct it", spec.Label)
+	}
+	return fault.From(err).Text
 }
 
 func cleanValue(spec *field.Spec, v field.Value) (field.Value, error) {
