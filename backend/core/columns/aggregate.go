@@ -112,7 +112,7 @@ func (p *pivot) prepare(q Aggregate) error {
 		if err != nil {
 			return err
 		}
-		if x.items != nil {
+		if x.listed {
 			lists++
 		}
 		p.axes = append(p.axes, x)

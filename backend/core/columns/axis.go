@@ -21,6 +21,7 @@ type axis struct {
 	ordinal func(n int64) int64 // nil: the number itself
 	value   func(ordinal int64) field.Value
 	order   func(ordinal int64) int64 // nil: the ordinal itself
+	listed  bool                      // a row has several values
 	items   [][]int32                 // of lists: the ordinals of each list number
 	said    map[int64]field.Value     // keys said before
 
@@ -40,7 +41,7 @@ func (a *asker) axis(t *tableView, g Group) (*axis, error) {
 	if err := a.ordinals(x, p, g); err != nil {
 		return nil, err
 	}
-	if x.items != nil {
+	if x.listed {
 		x.lookup = a.lookup(p)
 	}
 	return x, nil
@@ -118,7 +119,7 @@ func (a *asker) titleOrder(entity string) func(int64) int64 {
 
 // each makes the items of lists the ordinals.
 func (a *asker) each(x *axis, leaf *columnView) {
-	x.items = leaf.items
+	x.listed, x.items = true, leaf.items
 	x.value = func(item int64) field.Value { return field.OfText(leaf.item(a.w, int32(item))) }
 	if leaf.form == rowList {
 		x.span(0, int64(a.w.tables[leaf.target].n)-1)
@@ -180,7 +181,7 @@ func (a *asker) divisions(x *axis, p *place, g Group) error {
 func (x *axis) dense(w *view, stride uint32) {
 	x.stride = stride
 	p := x.place
-	if x.items != nil {
+	if x.listed {
 		return // a row has several indexes
 	}
 	if p.leaf != nil && p.leaf.form != strung {

@@ -39,7 +39,7 @@ func (a *asker) measure(t *tableView, m Measure) (*measure, error) {
 	summed := one.plain || kind == "money" || kind == "decimal"
 	ranged := summed || kind == "day" || kind == "instant"
 	if (m.Op == "sum" || m.Op == "avg") && !summed || (m.Op == "min" || m.Op == "max") && !ranged ||
-		m.Op == "distinct" && p.leaf != nil && (p.leaf.form == presence || p.leaf.items != nil) {
+		m.Op == "distinct" && p.leaf != nil && (p.leaf.form == presence || p.leaf.form == codeList || p.leaf.form == rowList) {
 		return nil, fault.New(fault.Invalid, "字段“%s”（%s）不能计算“%s”", "The field %s (%s) has no %s.", p.spec().Label, lang.S(m.Field), lang.S(m.Op))
 	}
 	one.lookup = a.lookup(p)

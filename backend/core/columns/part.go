@@ -67,7 +67,7 @@ func (o *part) visit(block int, sel *words) {
 	listed := -1
 	for i, x := range o.p.axes {
 		switch {
-		case x.items != nil:
+		case x.listed:
 			listed = i
 			x.lookup.load(block, o.loads[i][:n])
 		case o.far != nil:
@@ -159,7 +159,7 @@ func (o *part) addItem(axis int, item int64, i uint16, index []uint32) {
 func (o *part) farKey(i uint16) [mostGroups]int64 {
 	var key [mostGroups]int64
 	for j, x := range o.p.axes {
-		if x.items == nil {
+		if !x.listed {
 			key[j] = x.key(o.loads[j][i])
 		}
 	}
