@@ -85,6 +85,8 @@ type touched struct {
 	was    bool
 	rec    entity.Record // whose stamps were set, nil if none
 	stamps entity.Base
+	ops    []op     // laid over the indexes
+	under  [][]byte // what the overlay had for each of them; nil if it had nothing for any
 }
 
 // pending is a change that waits for the commit.
@@ -131,7 +133,7 @@ func (db *DB) transact(ctx context.Context, fn func(ctx context.Context) error) 
 	saved := false
 	defer func() {
 		if !saved { // also when fn panics
-			t.back(0, 0, nil)
+			t.back(0, 0)
 		}
 		t.end()
 	}()
@@ -171,22 +173,21 @@ func (db *DB) txIn(ctx context.Context) *tx {
 
 // nested runs fn as a part that can be taken back by itself.
 func (t *tx) nested(ctx context.Context, fn func(ctx context.Context) error) (err error) {
-	changes, trail, overlay := len(t.changes), len(t.trail), t.overlay
-	t.overlay = overlay.Fork()
+	changes, trail := len(t.changes), len(t.trail)
 	defer func() {
 		if cause := recover(); cause != nil {
-			t.back(changes, trail, overlay)
+			t.back(changes, trail)
 			panic(cause)
 		}
 	}()
 	if err = fn(ctx); err != nil {
-		t.back(changes, trail, overlay)
+		t.back(changes, trail)
 	}
 	return err
 }
 
 // back returns to an earlier point: the records handed in get their old stamps again.
-func (t *tx) back(changes, trail int, overlay *engine.Tree) {
+func (t *tx) back(changes, trail int) {
 	for i := len(t.trail) - 1; i >= trail; i-- {
 		one := t.trail[i]
 		if one.was {
@@ -197,23 +198,47 @@ func (t *tx) back(changes, trail int, overlay *engine.Tree) {
 		if one.rec != nil {
 			*one.rec.Meta() = one.stamps
 		}
+		t.uncover(one)
 	}
-	t.trail, t.changes, t.overlay = t.trail[:trail], t.changes[:changes], overlay
+	t.trail, t.changes = t.trail[:trail], t.changes[:changes]
 }
 
-// add takes a change into the transaction.
-func (t *tx) add(p pending, rec entity.Record, stamps entity.Base) {
-	key := string(recordKey(p.Entity, p.ID))
-	before, was := t.states[key]
-	t.trail = append(t.trail, touched{key: key, before: before, was: was, rec: rec, stamps: stamps})
-	t.states[key] = p.after
-	for _, o := range p.ops {
+// cover lays index changes over what the view has.
+func (t *tx) cover(one *touched) {
+	for i, o := range one.ops {
+		if old, ok := t.overlay.Get(o.key); ok {
+			if one.under == nil {
+				one.under = make([][]byte, len(one.ops))
+			}
+			one.under[i] = old
+		}
 		if o.gone {
 			t.overlay.Put(o.key, []byte{0})
 		} else {
 			t.overlay.Put(o.key, append([]byte{1}, o.value...))
 		}
 	}
+}
+
+// uncover takes them off again, the last one first.
+func (t *tx) uncover(one touched) {
+	for i := len(one.ops) - 1; i >= 0; i-- {
+		if one.under != nil && one.under[i] != nil {
+			t.overlay.Put(one.ops[i].key, one.under[i])
+		} else {
+			t.overlay.Delete(one.ops[i].key)
+		}
+	}
+}
+
+// add takes a change into the transaction.
+func (t *tx) add(p pending, rec entity.Record, stamps entity.Base) {
+	key := string(recordKey(p.Entity, p.ID))
+	before, was := t.states[key]
+	one := touched{key: key, before: before, was: was, rec: rec, stamps: stamps, ops: p.ops}
+	t.cover(&one)
+	t.trail = append(t.trail, one)
+	t.states[key] = p.after
 	t.changes = append(t.changes, p)
 }
 

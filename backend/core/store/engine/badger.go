@@ -34,7 +34,7 @@ func OpenBadger(dir string, key []byte) (e Engine, err error) {
 // laptop are the options that keep memory and start-up small, measured together. Nothing is
 // synced: the journal is what makes a write durable.
 func laptop(dir string, key []byte) badger.Options {
-	return badger.DefaultOptions(dir).
+	opt := badger.DefaultOptions(dir).
 		WithLogger(quiet{}).
 		WithEncryptionKey(key).
 		WithEncryptionKeyRotationDuration(10 * 365 * 24 * time.Hour).
@@ -45,7 +45,7 @@ func laptop(dir string, key []byte) badger.Options {
 		WithNumMemtables(2).
 		WithNumLevelZeroTables(3).
 		WithNumLevelZeroTablesStall(8).
-		WithBaseTableSize(4 << 20).
+		WithBaseTableSize(2 << 20).
 		WithNumCompactors(2).
 		WithValueThreshold(1 << 20).
 		WithValueLogFileSize(64 << 20).
@@ -56,6 +56,8 @@ func laptop(dir string, key []byte) badger.Options {
 		WithCompactL0OnClose(false).
 		WithVerifyValueChecksum(true).
 		WithChecksumVerificationMode(options.OnBlockRead)
+	opt.TableSizeMultiplier = 1 // a compaction builds ten tables at once, each in six times its size of memory
+	return opt
 }
 
 type onDisk struct {
