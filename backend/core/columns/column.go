@@ -29,6 +29,7 @@ type column struct {
 	lists  *lists
 	target *table // of references
 	log    changeLog
+	sorted []int32 // rows in the order of their texts, as a snapshot gave it; see adopt
 }
 
 // changeLog lists the rows whose value changed, for those who keep something derived from them.
@@ -140,6 +141,7 @@ type columnView struct {
 	target  string // table of references
 	source  *column
 	rows    int     // of the table, that the view sees
+	sorted  []int32 // rows in order, for a snapshot only
 	changed []int32 // see changeLog
 	start   int
 }

@@ -53,6 +53,7 @@ func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk cloc
 	if err != nil {
 		return nil, err
 	}
+	go c.warm()
 	return c, nil
 }
 

@@ -1,6 +1,9 @@
 package columns
 
-import "io"
+import (
+	"encoding/binary"
+	"io"
+)
 
 // table writes the rows that a view sees.
 func (p *packer) table(t *tableView) {
@@ -60,6 +63,33 @@ func (p *packer) column(t *tableView, c *columnView) {
 			p.uint(uint64(item))
 		}
 	}
+	p.order(c.sorted)
+}
+
+// order writes the order of a column of texts, nothing if it is not known.
+func (p *packer) order(sorted []int32) {
+	raw := make([]byte, 0, 4*len(sorted))
+	for _, row := range sorted {
+		raw = binary.LittleEndian.AppendUint32(raw, uint32(row))
+	}
+	p.bytes(raw)
+}
+
+func (u *unpacker) order(n int) []int32 {
+	raw := u.bytes()
+	if len(raw)%4 != 0 || len(raw)/4 > n {
+		u.fail(nil)
+		return nil
+	}
+	sorted := make([]int32, len(raw)/4)
+	for i := range sorted {
+		sorted[i] = int32(binary.LittleEndian.Uint32(raw[4*i:]))
+		if int(sorted[i]) >= n || sorted[i] < 0 {
+			u.fail(nil)
+			return nil
+		}
+	}
+	return sorted
 }
 
 // table reads the rows of a table that is still empty. Without columns it reads only the ids: what
@@ -82,6 +112,7 @@ func (u *unpacker) table(t *table, withColumns bool) {
 	}
 	for _, c := range t.columns {
 		u.column(c, t.tick.epoch)
+		c.sorted = u.order(n)
 	}
 	if t.parent != nil && u.err == nil {
 		t.n = n

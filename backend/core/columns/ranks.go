@@ -49,6 +49,11 @@ func (c *Columns) ranksOf(t *tableView, col *columnView) *ranks {
 	c.ranking.Lock()
 	defer c.ranking.Unlock()
 	old := c.ranks[col.source]
+	if old != nil && old.blocks == nil { // from a snapshot
+		old.number(t.n, func(i int) bool {
+			return textAt(old.texts, int(old.sorted[i])) == textAt(old.texts, int(old.sorted[i-1]))
+		})
+	}
 	switch {
 	case old != nil && old.version == col.version():
 		return old

@@ -59,7 +59,7 @@ func (c *Columns) Save() error {
 	for _, name := range order {
 		h.schema = shapes[name]
 		path := filepath.Join(dir, name+ending)
-		if err := c.writeFile(path+".new", name, h, w.tables[name]); err != nil {
+		if err := c.writeFile(path+".new", name, h, c.ordered(w.tables[name])); err != nil {
 			return errors.Join(err, os.Remove(path+".new"))
 		}
 		written = append(written, path)
@@ -162,6 +162,7 @@ func (c *Columns) load(seq uint64) bool {
 			stale = append(stale, t)
 		}
 	}
+	c.adopt()
 	for _, t := range stale {
 		if t.parent != nil {
 			t = t.parent
