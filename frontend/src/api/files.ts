@@ -17,7 +17,9 @@ const piece = 512 * 1024;
 /** upload stores a file and returns its content hash. */
 export async function upload(file: Blob, name: string, progress?: (part: number) => void): Promise<string> {
   if (host.kind === "browser" || file.size <= piece) return send(`/files/?name=${encodeURIComponent(name)}`, file);
-  const id = crypto.randomUUID();
+  const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
   let hash = "";
   for (let from = 0; from < file.size; from += piece) {
     const to = Math.min(from + piece, file.size);

@@ -42,5 +42,6 @@ export const browser: Host = {
   openOutside(address) {
     window.open(address, "_blank", "noopener,noreferrer");
   },
+  copy: (text) => navigator.clipboard.writeText(text),
   save: followLink,
 };

@@ -10,6 +10,7 @@ interface WailsWindow {
   runtime?: {
     EventsOn(name: string, heard: (...data: unknown[]) => void): () => void;
     BrowserOpenURL(address: string): void;
+    ClipboardSetText(text: string): Promise<boolean>;
   };
 }
 
@@ -40,6 +41,10 @@ export const desktop: Host = {
   },
   openOutside(address) {
     wails.runtime?.BrowserOpenURL(address);
+  },
+  async copy(text) {
+    // The page of the window is no secure context to every engine, so the clipboard of the browser may be missing.
+    await wails.runtime?.ClipboardSetText(text);
   },
   save(address, name) {
     const save = wails.go?.desktop?.Bridge?.SaveFile;

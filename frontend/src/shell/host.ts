@@ -8,6 +8,8 @@ export interface Host {
   listen(event: (json: string) => void, state: (there: boolean) => void): () => void;
   /** Opens an outside address (http, https, mailto, tel) in the person's own program. */
   openOutside(address: string): void;
+  /** Puts text on the clipboard. */
+  copy(text: string): Promise<void>;
   /** Offers the bytes at an address to be kept as a file. */
   save(address: string, name: string): void;
 }

@@ -43,7 +43,7 @@ describe("the tree of the pages", () => {
   it("speaks to the core only in api, to the window only in shell", () => {
     for (const { floor, name, text } of modules) {
       if (floor !== "api" && floor !== "shell") expect(/\bfetch\(|EventSource/.test(text), name).toBe(false);
-      if (floor !== "shell") expect(/window\.go|EventsOn/.test(text), name).toBe(false);
+      if (floor !== "shell") expect(/window\.go|EventsOn|navigator\.clipboard/.test(text), name).toBe(false);
     }
   });
 

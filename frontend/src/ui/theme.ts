@@ -10,7 +10,18 @@ export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
   return {
     cssVar: { key: "app" },
     hashed: false,
-    algorithm: name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    // The dark algorithm would dim our colours, which are chosen for contrast already.
+    algorithm: (seed) => ({
+      ...(name === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm)(seed),
+      colorPrimary: c.accent,
+      colorPrimaryText: c.accent,
+      colorInfo: c.accent,
+      colorLink: c.accent,
+      colorSuccess: c.good,
+      colorWarning: c.attention,
+      colorError: c.bad,
+      colorErrorText: c.bad,
+    }),
     token: {
       colorPrimary: c.accent,
       colorPrimaryHover: c.accentHover,

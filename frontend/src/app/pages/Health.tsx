@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { type Health, useAnswer, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { useNotice } from "@/records/notice";
+import { host } from "@/shell";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Moment } from "@/ui/Moment";
 import { Scroll } from "@/ui/Scroll";
@@ -16,9 +17,7 @@ export function HealthPage() {
   const notice = useNotice();
   const found = useAnswer("health.get", {}, ["*"]);
   const copy = () => {
-    void navigator.clipboard
-      .writeText(JSON.stringify(found.data, null, 2))
-      .then(() => notice.done(t("health.copied")), notice.failed);
+    void host.copy(JSON.stringify(found.data, null, 2)).then(() => notice.done(t("health.copied")), notice.failed);
   };
   return (
     <div className="page page--read">

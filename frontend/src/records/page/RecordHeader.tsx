@@ -3,6 +3,7 @@ import { Copy, History, Link2, MoreHorizontal, PenLine, RotateCcw, Trash2 } from
 import type { ReactNode } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { useDescribe } from "@/api";
+import { host } from "@/shell";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
 import { openForm } from "../form/store";
@@ -56,7 +57,7 @@ export function RecordHeader(props: {
       label: t("record.copyLink"),
       onClick: () => {
         const address = `${location.href.split("#")[0]}#/records/${entity.name}/${record.id}`;
-        void navigator.clipboard.writeText(address).then(() => notice.done(t("action.copied")), notice.failed);
+        void host.copy(address).then(() => notice.done(t("action.copied")), notice.failed);
       },
     },
     actions.mayDelete && { type: "divider" as const },
