@@ -36,8 +36,8 @@ type Record interface{ Meta() *Base }
 func describeBase(b *Base) []field.Field {
 	return []field.Field{
 		field.Hidden(&b.ID), field.Hidden(&b.Rev), field.Hidden(&b.Extra),
-		field.RefTo("user", &b.OwnerID, "负责人").Index().Alias("所有者", "归属人", "业务员", "销售", "sales_agent", "sales agent", "salesperson", "owner", "sales rep"),
-		field.RefTo("department", &b.DepartmentID, "所属部门").Index().Alias("部门", "department", "team"),
+		field.RefTo("user", &b.OwnerID, "负责人").Alias("所有者", "归属人", "业务员", "销售", "sales_agent", "sales agent", "salesperson", "owner", "sales rep"),
+		field.RefTo("department", &b.DepartmentID, "所属部门").Alias("部门", "department", "team"),
 		field.Tags(&b.Tags, "标签").Search(1),
 		field.Instant(&b.CreatedAt, "创建时间").ReadOnly().Alias("创建日期", "录入时间", "created time", "created on"),
 		field.RefTo("user", &b.CreatedBy, "创建人").ReadOnly().EN("Created by").Alias("录入人", "作者", "author", "creator"),

@@ -42,7 +42,8 @@ func declare[B, T any](b *B, k Kind, p *T, zh string, get func(T) Value, set fun
 // Required refuses an empty value.
 func (c *common[B]) Required() *B { c.d.spec.Required = true; return c.self }
 
-// Index keeps an ordered index of the field in the store.
+// Index keeps an ordered index of the field in the store, for Lookup and Scan inside a transaction.
+// Lists need none: the columns serve them; and an index is the dearest part of a save.
 func (c *common[B]) Index() *B { c.d.spec.Indexed = true; return c.self }
 
 // Unique refuses a value that another live record has, and indexes the field.

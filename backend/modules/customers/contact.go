@@ -30,9 +30,9 @@ type Contact struct {
 // Contacts declares the entity.
 var Contacts = entity.Define("contact", "联系人", func(c *Contact) []field.Field {
 	return []field.Field{
-		field.Text(&c.Name, "姓名").Required().Max(60).Index().Search(5).Title().
+		field.Text(&c.Name, "姓名").Required().Max(60).Search(5).Title().
 			Alias("联系人", "联系人姓名", "名字", "contact", "contact name", "full name", "person"),
-		field.Ref(&c.CustomerID, "客户").Index().EN("Customer").
+		field.Ref(&c.CustomerID, "客户").EN("Customer").
 			Alias("客户名称", "公司", "公司名称", "单位", "所属客户", "customer", "customer name", "company", "account", "account name"),
 		field.Text(&c.Title, "职务").Max(60).Search(1).EN("Job title").Alias("职位", "岗位", "头衔", "job title", "position", "title"),
 		field.Text(&c.Unit, "所在部门").Max(60).EN("Department at the customer").Alias("科室", "contact department"),
@@ -42,7 +42,7 @@ var Contacts = entity.Define("contact", "联系人", func(c *Contact) []field.Fi
 			field.Is("buyer", "采购人").Or("采购"), field.Is("user", "使用人").Or("用户"),
 		).Alias("角色", "关键角色", "role", "decision role"),
 		field.Flag(&c.Primary, "首要联系人").EN("Primary contact").Alias("主要联系人", "主联系人", "is primary", "primary"),
-		field.Phone(&c.Phone, "手机").Index().Search(4).Section("联系方式", "How to reach").
+		field.Phone(&c.Phone, "手机").Search(4).Section("联系方式", "How to reach").
 			Alias("手机号", "手机号码", "电话", "联系电话", "mobile", "mobile phone", "tel", "phone number"),
 		field.Phone(&c.Landline, "座机").Search(2).Alias("固定电话", "办公电话", "office phone", "work phone"),
 		field.Email(&c.Email, "邮箱").Search(3).Alias("电子邮件", "电子邮箱", "e-mail", "mail", "email address"),

@@ -77,7 +77,7 @@ type Customer struct {
 // Customers declares the entity.
 var Customers = entity.Define("customer", "客户", func(c *Customer) []field.Field {
 	return []field.Field{
-		field.Text(&c.Name, "客户名称").Required().Max(120).Index().Search(5).Title().EN("Name").
+		field.Text(&c.Name, "客户名称").Required().Max(120).Search(5).Title().EN("Name").
 			Alias("客户", "名称", "公司", "公司名称", "单位", "单位名称", "企业名称", "客户全称", "customer", "customer name", "account", "account name", "company", "company name", "client"),
 		field.Text(&c.ShortName, "简称").Max(60).Search(4).Alias("客户简称", "公司简称", "short name", "abbreviation"),
 		field.Text(&c.Code, "客户编号").Max(60).Unique().Search(3).EN("Code").
@@ -92,28 +92,28 @@ var Customers = entity.Define("customer", "客户", func(c *Customer) []field.Fi
 			field.Is(Dealt, "成交").In("Customer").As("good").Or("成交客户", "已成交", "won", "active"),
 			field.Is(Dormant, "沉睡").As("attention").Or("沉睡客户", "inactive"),
 			field.Is(Lost, "流失").As("bad").Or("流失客户", "已流失", "churned"),
-		).Required().Index().EN("Status").Alias("状态", "成交状态", "阶段", "customer status", "stage"),
+		).Required().EN("Status").Alias("状态", "成交状态", "阶段", "customer status", "stage"),
 		field.Choice(&c.Level, "客户级别",
 			field.Is(LevelA, "A 级").In("A").As("good").Or("重点客户", "重要客户", "A类", "a"),
 			field.Is(LevelB, "B 级").In("B").Or("普通客户", "B类", "b"),
 			field.Is(LevelC, "C 级").In("C").Or("非优先客户", "C类", "c"),
-		).Index().EN("Level").Alias("级别", "客户等级", "等级", "grade", "tier", "rating"),
-		field.Choice(&c.Industry, "行业", industries()...).Dictated().Index().Search(1).
+		).EN("Level").Alias("级别", "客户等级", "等级", "grade", "tier", "rating"),
+		field.Choice(&c.Industry, "行业", industries()...).Dictated().Search(1).
 			Alias("所属行业", "行业类别", "客户行业", "sector", "industry type"),
 		field.Choice(&c.Source, "客户来源", Sources()...).Dictated().EN("Source").Alias("来源", "获客渠道", "渠道", "lead source"),
 		field.Text(&c.SpecialDemand, "特殊要求").Max(500).Search(2).
 			Hint("会醒目地显示在这个客户的每个页面上", "Shown prominently on every page about this customer").
 			Alias("特殊需求", "注意事项", "special demands", "special requirements"),
-		field.Day(&c.LastFollowUpOn, "最近跟进").ReadOnly().Index().EN("Last follow-up").Alias("最后跟进", "最后跟进时间", "last contact"),
-		field.Day(&c.NextFollowUpOn, "下次跟进").ReadOnly().Index().EN("Next follow-up").Alias("下次联系时间", "下次跟进时间", "next contact"),
-		field.Phone(&c.Phone, "电话").Index().Search(3).Section("联系方式", "How to reach").
+		field.Day(&c.LastFollowUpOn, "最近跟进").ReadOnly().EN("Last follow-up").Alias("最后跟进", "最后跟进时间", "last contact"),
+		field.Day(&c.NextFollowUpOn, "下次跟进").ReadOnly().EN("Next follow-up").Alias("下次联系时间", "下次跟进时间", "next contact"),
+		field.Phone(&c.Phone, "电话").Search(3).Section("联系方式", "How to reach").
 			Alias("联系电话", "公司电话", "座机", "手机", "手机号", "客户电话", "tel", "telephone", "mobile", "phone number"),
 		field.Email(&c.Email, "邮箱").Search(2).Alias("电子邮件", "电子邮箱", "e-mail", "mail", "email address"),
 		field.URL(&c.Website, "网址").Search(1).Alias("网站", "官网", "homepage", "web", "web site"),
-		field.Region(&c.Region, "地区").Index().Search(2).
+		field.Region(&c.Region, "地区").Search(2).
 			Alias("所在地区", "省市", "省市区", "省份", "城市", "区域", "office_location", "office location", "location", "country", "territory", "province"),
 		field.Text(&c.Address, "详细地址").Max(300).Search(2).Alias("地址", "公司地址", "通讯地址", "street", "address line"),
-		field.Text(&c.CreditCode, "统一社会信用代码").Max(40).Index().Search(3).Section("工商信息", "Registration").EN("Unified social credit code").
+		field.Text(&c.CreditCode, "统一社会信用代码").Max(40).Search(3).Section("工商信息", "Registration").EN("Unified social credit code").
 			Alias("信用代码", "税号", "纳税人识别号", "社会信用代码", "credit code", "tax number", "tax id"),
 		field.Number(&c.Size, "员工人数").AtLeast(0).ZeroEmpty().EN("Employees").Alias("人数", "公司规模", "规模", "number of employees", "headcount", "size"),
 		field.Money(&c.AnnualRevenue, "年收入").AtLeast(0).ZeroEmpty().
@@ -121,7 +121,7 @@ var Customers = entity.Define("customer", "客户", func(c *Customer) []field.Fi
 			Alias("年营业额", "营业额", "营收", "revenue", "annual revenue", "turnover"),
 		field.Number(&c.YearFounded, "成立年份").AtLeast(1000).AtMost(2299).ZeroEmpty().
 			Alias("成立时间", "创立年份", "year_established", "year established", "founded", "established"),
-		field.Ref(&c.ParentID, "上级公司").Index().EN("Parent company").
+		field.Ref(&c.ParentID, "上级公司").EN("Parent company").
 			Alias("母公司", "集团", "上级客户", "所属集团", "subsidiary_of", "subsidiary of", "parent", "parent account", "parent company"),
 		field.LongText(&c.Note, "备注").Search(1).Alias("说明", "客户备注", "描述", "remark", "remarks", "notes", "description", "comment"),
 	}

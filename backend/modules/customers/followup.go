@@ -60,10 +60,10 @@ var FollowUps = entity.Define("followUp", "跟进记录", func(f *FollowUp) []fi
 		field.LongText(&f.Content, "跟进内容").Required().Search(3).EN("Content").
 			Alias("内容", "跟进记录", "沟通内容", "记录", "纪要", "notes", "note", "description", "follow-up"),
 		field.Choice(&f.Way, "跟进方式", ways()...).Required().EN("Way").Alias("方式", "沟通方式", "类型", "type", "channel"),
-		field.Instant(&f.At, "跟进时间").Required().Index().EN("When").Alias("时间", "跟进日期", "日期", "date", "follow-up date", "time"),
+		field.Instant(&f.At, "跟进时间").Required().EN("When").Alias("时间", "跟进日期", "日期", "date", "follow-up date", "time"),
 		field.Ref(&f.CustomerID, "客户").Index().EN("Customer").Alias("客户名称", "公司", "公司名称", "customer", "customer name", "account"),
 		field.Ref(&f.ContactID, "联系人").EN("Contact").Alias("联系人姓名", "对接人", "contact", "contact name"),
-		field.Link(&f.Subject, "关于").Index().EN("About").Hint("跟进的对象：客户、商机、订单等", "What it is about: a customer, an opportunity, an order"),
+		field.Link(&f.Subject, "关于").EN("About").Hint("跟进的对象：客户、商机、订单等", "What it is about: a customer, an opportunity, an order"),
 		field.Text(&f.Result, "结果").Max(500).Search(1).Alias("跟进结果", "outcome"),
 		field.Text(&f.Place, "地点").Max(200).Search(1).Alias("拜访地点", "location"),
 		field.Text(&f.NextStep, "下一步").Max(500).Search(1).Section("下一步", "Next").Alias("下步计划", "下一步计划", "next step", "next action"),

@@ -25,8 +25,8 @@ type Report struct {
 // Reports declares the entity.
 var Reports = entity.Define("report", "报表", func(r *Report) []field.Field {
 	return []field.Field{
-		field.Text(&r.Name, "报表名称").Required().Max(80).Index().Search(2).Title().EN("Name").Alias("名称", "视图", "view"),
-		field.Text(&r.Entity, "记录种类").Required().Max(60).Index().EN("Kind of record"),
+		field.Text(&r.Name, "报表名称").Required().Max(80).Search(2).Title().EN("Name").Alias("名称", "视图", "view"),
+		field.Text(&r.Entity, "记录种类").Required().Max(60).EN("Kind of record"),
 		field.LongText(&r.Where, "筛选条件").Unlisted().EN("Filter"),
 		field.LongText(&r.Sort, "排序").Unlisted(),
 		field.LongText(&r.Columns, "列").Unlisted(),

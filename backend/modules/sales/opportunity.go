@@ -55,11 +55,11 @@ var Opportunities = entity.Define("opportunity", "商机", func(o *Opportunity) 
 			Alias("商机", "名称", "项目名称", "机会名称", "销售机会", "opportunity", "opportunity name", "deal", "deal name"),
 		field.Text(&o.Number, "商机编号").Max(60).Unique().Search(3).EN("Number").
 			Alias("编号", "商机号", "机会编号", "opportunity_id", "opportunity id", "deal id", "opportunity number"),
-		field.Ref(&o.CustomerID, "客户").Index().EN("Customer").
+		field.Ref(&o.CustomerID, "客户").EN("Customer").
 			Alias("客户名称", "公司", "公司名称", "单位", "account", "account name", "customer", "customer name", "company", "client"),
 		field.Ref(&o.ContactID, "联系人").EN("Contact").Alias("联系人姓名", "contact", "contact name"),
-		field.Ref(&o.ProductID, "产品").Index().EN("Product").Alias("产品名称", "意向产品", "product", "product name"),
-		field.Choice(&o.Stage, "阶段", stageOptions()...).Dictated().Required().Index().
+		field.Ref(&o.ProductID, "产品").EN("Product").Alias("产品名称", "意向产品", "product", "product name"),
+		field.Choice(&o.Stage, "阶段", stageOptions()...).Dictated().Required().
 			Alias("商机阶段", "销售阶段", "状态", "deal_stage", "deal stage", "sales stage", "status"),
 		field.Money(&o.Amount, "金额").AtLeast(0).ZeroEmpty().
 			Alias("预计金额", "商机金额", "成交金额", "预计成交金额", "close_value", "close value", "value", "deal value", "expected revenue", "deal amount"),
@@ -67,12 +67,12 @@ var Opportunities = entity.Define("opportunity", "商机", func(o *Opportunity) 
 			Alias("可能性", "成功率", "概率", "probability", "win rate"),
 		field.Flag(&o.ChanceByHand, "赢率手工填写").ReadOnly().Unlisted().EN("Chance set by hand"),
 		field.Money(&o.Weighted, "加权金额").ReadOnly().ZeroEmpty().EN("Weighted amount").Hint("金额 × 赢率", "Amount × chance"),
-		field.Day(&o.ExpectedCloseOn, "预计成交日").Index().EN("Expected close").
+		field.Day(&o.ExpectedCloseOn, "预计成交日").EN("Expected close").
 			Alias("预计成交日期", "预计签单日期", "预计结束日期", "expected close date", "expected close"),
 		field.Text(&o.NextStep, "下一步").Max(300).Search(1).Alias("下一步计划", "next step", "next action"),
-		field.Day(&o.OpenedOn, "开始日期").Index().EN("Opened on").Section("经过", "Course").
+		field.Day(&o.OpenedOn, "开始日期").EN("Opened on").Section("经过", "Course").
 			Alias("创建日期", "商机开始日期", "立项日期", "engage_date", "engage date", "open date", "start date", "opened"),
-		field.Day(&o.ClosedOn, "结束日期").Index().EN("Closed on").
+		field.Day(&o.ClosedOn, "结束日期").EN("Closed on").
 			Alias("成交日期", "签单日期", "关闭日期", "实际成交日期", "close_date", "close date", "closed date", "won date"),
 		field.Text(&o.LostReason, "输单原因").Max(500).Search(1).Alias("丢单原因", "失败原因", "lost reason", "loss reason"),
 		field.Choice(&o.Source, "来源", customers.Sources()...).Dictated().Alias("商机来源", "线索来源", "lead source"),

@@ -73,16 +73,16 @@ var Orders = entity.Define("order", "订单", func(o *Order) []field.Field {
 	return []field.Field{
 		field.Text(&o.Number, "订单编号").Required().Max(60).Unique().Search(5).Title().EN("Number").
 			Alias("订单号", "编号", "单号", "合同号", "order id", "order number", "order no", "order_id"),
-		field.Ref(&o.CustomerID, "客户").Index().EN("Customer").
+		field.Ref(&o.CustomerID, "客户").EN("Customer").
 			Alias("客户名称", "公司", "公司名称", "购货单位", "customer", "customer name", "account", "account name", "client"),
 		field.Ref(&o.OpportunityID, "商机").EN("Opportunity").Alias("来源商机", "商机编号", "opportunity", "opportunity id"),
-		field.Choice(&o.Status, "状态", orderStatuses()...).Required().Index().Alias("订单状态", "order status"),
-		field.Day(&o.OrderedOn, "下单日期").Index().EN("Ordered on").Alias("订单日期", "订购日期", "日期", "签单日期", "order date", "date"),
+		field.Choice(&o.Status, "状态", orderStatuses()...).Required().Alias("订单状态", "order status"),
+		field.Day(&o.OrderedOn, "下单日期").EN("Ordered on").Alias("订单日期", "订购日期", "日期", "签单日期", "order date", "date"),
 		field.Money(&o.Total, "订单金额").Hint("有明细时等于各行金额之和", "With lines it is their sum").EN("Total").
 			Alias("总金额", "合计", "总价", "total", "order total", "order amount"),
 		field.Choice(&o.Segment, "客户群", field.Is("consumer", "个人消费者").In("Consumer"), field.Is("corporate", "企业").In("Corporate"), field.Is("homeOffice", "家庭办公").In("Home Office")).
 			Dictated().EN("Segment").Alias("细分", "客户细分", "客户分群", "customer segment"),
-		field.Text(&o.Region, "销售区域").Max(60).Index().Search(1).EN("Region").Alias("区域", "大区", "地区", "region", "sales region"),
+		field.Text(&o.Region, "销售区域").Max(60).Search(1).EN("Region").Alias("区域", "大区", "地区", "region", "sales region"),
 		field.Lines(&o.Lines, "明细", describeOrderLine).Alias("订单明细", "lines", "items"),
 		field.Day(&o.ShippedOn, "发货日期").EN("Shipped on").Section("发货", "Delivery").Alias("出货日期", "交货日期", "ship date", "shipping date", "delivery date"),
 		field.Choice(&o.ShipMode, "运输方式",

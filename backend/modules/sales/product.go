@@ -25,11 +25,11 @@ type Product struct {
 // Products declares the entity.
 var Products = entity.Define("product", "产品", func(p *Product) []field.Field {
 	return []field.Field{
-		field.Text(&p.Name, "产品名称").Required().Max(200).Index().Search(5).Title().EN("Name").
+		field.Text(&p.Name, "产品名称").Required().Max(200).Search(5).Title().EN("Name").
 			Alias("产品", "名称", "品名", "商品", "商品名称", "货品名称", "product", "product name", "item", "item name", "goods"),
 		field.Text(&p.Code, "产品编号").Max(60).Unique().Search(4).EN("Code").
 			Alias("编号", "编码", "产品编码", "产品代码", "货号", "料号", "型号编码", "商品编码", "product id", "product code", "sku", "item no", "part number"),
-		field.Text(&p.Category, "产品类别").Max(60).Search(1).Index().EN("Category").Alias("类别", "分类", "品类", "大类", "产品分类", "product category", "category"),
+		field.Text(&p.Category, "产品类别").Max(60).Search(1).EN("Category").Alias("类别", "分类", "品类", "大类", "产品分类", "product category", "category"),
 		field.Text(&p.SubCategory, "子类别").Max(60).Search(1).EN("Subcategory").Alias("小类", "子类", "二级分类", "sub-category", "sub category", "subcategory"),
 		field.Text(&p.Series, "系列").Max(60).Search(1).Alias("产品系列", "product series", "line", "product line"),
 		field.Text(&p.Spec, "规格型号").Max(200).Search(2).EN("Specification").Alias("规格", "型号", "model", "spec"),

@@ -31,13 +31,13 @@ var Users = users()
 func users() *entity.Of[User] {
 	of := entity.Define("user", "用户", func(u *User) []field.Field {
 		return []field.Field{
-			field.Text(&u.Name, "姓名").Required().Max(60).Search(4).Index().Title().
+			field.Text(&u.Name, "姓名").Required().Max(60).Search(4).Title().
 				Alias("用户", "用户名称", "员工", "员工姓名", "业务员", "销售", "销售员", "销售代表", "负责人", "user", "full name", "employee", "sales_agent", "sales agent", "agent", "salesperson", "sales rep"),
 			field.Text(&u.Login, "登录名").Max(60).Unique().Search(2).
 				Hint("登录时输入，不分大小写", "Typed to sign in, letter case does not matter").
 				Alias("账号", "帐号", "用户名", "username", "account name", "user name"),
 			field.Text(&u.Title, "职位").Max(60).Search(1).Alias("岗位", "职务", "job title", "position"),
-			field.Ref(&u.ManagerID, "直属上级").Index().Alias("上级", "经理", "主管", "manager", "reports to", "supervisor"),
+			field.Ref(&u.ManagerID, "直属上级").Alias("上级", "经理", "主管", "manager", "reports to", "supervisor"),
 			field.Refs(&u.RoleIDs, "角色").EN("Roles").Alias("role", "roles", "权限角色"),
 			field.Phone(&u.Phone, "手机").Search(2).Section("联系方式", "How to reach").Alias("电话", "手机号", "手机号码", "mobile", "tel", "telephone"),
 			field.Email(&u.Email, "邮箱").Search(2).Alias("电子邮件", "邮件", "e-mail", "mail"),
