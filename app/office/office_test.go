@@ -193,6 +193,15 @@ func TestOperationsAndTheirFaults(t *testing.T) {
 	}
 }
 
+func TestOperationsArePosted(t *testing.T) {
+	d := openDoor(t)
+	for _, method := range []string{http.MethodGet, http.MethodPut} {
+		if code, _, _ := d.send(d.signed, method, "/rpc/app.describe", nil, nil); code != http.StatusMethodNotAllowed {
+			t.Errorf("%s: %d", method, code)
+		}
+	}
+}
+
 func TestPages(t *testing.T) {
 	d := openDoor(t)
 	for path, want := range map[string]string{

@@ -29,6 +29,10 @@ func (s *Server) routes(pages fs.FS) http.Handler {
 func operations(a *app.App, f *feed, tag lang.Tag) *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("POST /rpc/{operation}", as(a, tag, func(w http.ResponseWriter, r *http.Request) { call(a, w, r, tag) }))
+	mux.HandleFunc("/rpc/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Allow", "POST")
+		w.WriteHeader(http.StatusMethodNotAllowed)
+	})
 	mux.Handle("/files/", as(a, tag, a.Files().ServeHTTP))
 	if f != nil {
 		mux.Handle("GET /events", as(a, tag, f.serve))

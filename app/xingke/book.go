@@ -182,6 +182,17 @@ func settled(s *session, d door, answer json.RawMessage) (json.RawMessage, error
 	}
 }
 
+// failed is the fault of the job in an answer, nil if there is no job or it did not fail.
+func failed(answer json.RawMessage) error {
+	var got struct {
+		Job *records.Job `json:"job"`
+	}
+	if json.Unmarshal(answer, &got) != nil || got.Job == nil || got.Job.State != records.Failed || got.Job.Error == nil {
+		return nil
+	}
+	return jobFault(got.Job)
+}
+
 func jobFault(job *records.Job) error {
 	f := &fault.Error{Kind: job.Error.Kind, Text: lang.Of(job.Error.Message, job.Error.Message)}
 	for name, text := range job.Error.Fields {

@@ -34,6 +34,9 @@ func (c callCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := failed(answer); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintln(s.out, string(answer))
 	return err
 }

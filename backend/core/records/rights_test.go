@@ -91,6 +91,17 @@ func TestScope(t *testing.T) {
 	c.refused(fault.Forbidden, context.Background(), "records.list", `{"entity":"customer"}`)
 }
 
+func TestHandingOver(t *testing.T) {
+	c := openTable(t)
+	rep := as("rep", "sales")
+	own := c.call(rep, "records.create", `{"entity":"customer","record":{"name":"甲"}}`)
+	handed := c.call(rep, "records.update", `{"entity":"customer","id":%q,"rev":1,"set":{"ownerId":"boss"}}`, own.id())
+	if handed.id() != own.id() || handed["rev"] != 2.0 || handed["name"] != nil {
+		t.Errorf("it is saved, and no longer theirs to read: %v", handed)
+	}
+	c.refused(fault.Forbidden, rep, "records.get", `{"entity":"customer","id":%q}`, own.id())
+}
+
 func TestBulk(t *testing.T) {
 	c := openTable(t)
 	var ids []string

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -61,7 +62,11 @@ func (s *Service) commit(ctx context.Context, t *entity.Type, rec, before entity
 	if err := s.db.Write(ctx, func(ctx context.Context) error { return s.save(ctx, t, rec, before) }); err != nil {
 		return Flat{}, err
 	}
-	return s.Get(ctx, Ref{t.Name, rec.Meta().ID})
+	out, err := s.Get(ctx, Ref{t.Name, rec.Meta().ID})
+	if fault.Is(err, fault.Forbidden) { // it was handed to somebody else: it is saved, and no longer theirs to read
+		return Flat{fmt.Appendf(nil, `{"id":%q,"rev":%d}`, rec.Meta().ID, rec.Meta().Rev)}, nil
+	}
+	return out, err
 }
 
 // Update changes fields of a record that is still the version the change was made from.
