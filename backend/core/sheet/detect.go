@@ -121,6 +121,9 @@ func headingScore(rows []Row, i int, span [2]int, widest int) (float64, bool) {
 	if len(below) > 0 && filled == 0 {
 		return 0, false
 	}
+	if len(below) == 0 && i > 0 && known == 0 { // the last row of a table without headings
+		return 0, false
+	}
 	return label + 0.5*unique + 1.5*known + contrast - 1.5*mirrored - echo + 0.8*filled + 1.2*n/float64(widest), true
 }
 

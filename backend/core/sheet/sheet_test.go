@@ -322,3 +322,21 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 		}
 	}
 }
+
+func TestRowsWithoutAHeadingAreSaidToLackIt(t *testing.T) {
+	var rows strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&rows, "某公司%d,1380000%04d,A\n", i, i)
+	}
+	b := open(t, []byte(rows.String()), sheet.Options{Name: "a.csv"})
+	if _, err := b.Table(t.Context(), b.Sheets[0].Name, 0); !fault.Is(err, fault.Invalid) {
+		t.Fatalf("%v", err)
+	}
+	// The last row, with nothing below it, is no heading: a person can still point one out.
+	if b.Sheets[0].HeadingRow != 0 {
+		t.Fatalf("row %d was taken for the heading", b.Sheets[0].HeadingRow)
+	}
+	if _, err := b.Table(t.Context(), b.Sheets[0].Name, 1); err != nil {
+		t.Fatal(err)
+	}
+}
