@@ -58,6 +58,23 @@ func (w *words) list(dst []uint16) []uint16 {
 	return dst
 }
 
+// everyIndex is the rows of a block, in order.
+var everyIndex = func() (all [blockRows]uint16) {
+	for i := range all {
+		all[i] = uint16(i)
+	}
+	return all
+}()
+
+// rowsOf lists the marked ones of the first n rows, in buf unless they are all marked.
+func (w *words) rowsOf(n int, buf *[]uint16) []uint16 {
+	if w.count() == n {
+		return everyIndex[:n]
+	}
+	*buf = w.list((*buf)[:0])
+	return *buf
+}
+
 // marks is a column of marks that a view shares with its writer.
 type marks struct {
 	blocks []*words

@@ -13,7 +13,8 @@ type part struct {
 	seen  []*distinct
 
 	index []uint32
-	rows  []uint16
+	rows  []uint16 // marked ones of the block being visited
+	buf   []uint16
 	loads [][]int64 // of axes (where cells are far) and then measures
 }
 
@@ -56,7 +57,7 @@ func (o *part) guarded(block int, sel *words) {
 // visit adds the marked rows of a block.
 func (o *part) visit(block int, sel *words) {
 	n := o.p.t.inBlock(block)
-	o.rows = sel.list(o.rows[:0])
+	o.rows = sel.rowsOf(n, &o.buf)
 	for i, m := range o.p.measures {
 		if m.place != nil {
 			m.lookup.load(block, o.loads[len(o.p.axes)+i][:n])

@@ -29,64 +29,63 @@ func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	compare := func(a, b foundCell) int {
-		if q.Sort != nil {
-			if d := a.value.compare(b.value, q.Sort.Desc); d != 0 {
-				return d
-			}
-		}
-		return slices.Compare(a.order[:], b.order[:])
-	}
-	if q.Limit > 0 && q.Limit < len(cells)/16 {
-		cells = firstOf(cells, q.Limit, compare)
-	} else {
-		slices.SortFunc(cells, compare)
-	}
-	if q.Limit > 0 && q.Limit < len(cells) {
-		cells = cells[:q.Limit]
-	}
 	return p.say(whole, cells)
 }
 
-// cellsOf lists the cells with records in them.
+// mostPicked is the limit up to which the first rows are picked out instead of sorting all.
+const mostPicked = 1000
+
+// cellsOf lists the cells with records in them, in the order of the result and at most its limit.
 func (p *pivot) cellsOf(whole *part, q Aggregate) ([]foundCell, error) {
 	if q.Sort != nil && (q.Sort.Measure < 0 || q.Sort.Measure >= len(p.measures)) {
 		return nil, fault.New(fault.Invalid, "排序所用的统计项不存在", "There is no such measure to sort by.")
 	}
+	pick := q.Limit > 0 && q.Limit <= mostPicked
 	var cells []foundCell
 	for at, n := range whole.live {
-		if n > 0 || len(p.axes) == 0 {
-			cells = append(cells, foundCell{at: at, keys: whole.keysOf(at)})
+		if n == 0 && len(p.axes) > 0 {
+			continue
 		}
-	}
-	for i := range cells {
-		c := &cells[i]
+		c := foundCell{at: at}
+		if q.Sort != nil {
+			var err error
+			if c.value, err = whole.result(at, q.Sort.Measure); err != nil {
+				return nil, err
+			}
+			if pick && len(cells) == q.Limit && c.value.compare(cells[q.Limit-1].value, q.Sort.Desc) > 0 {
+				continue // the rest need not even be known by their keys
+			}
+		}
+		c.keys = whole.keysOf(at)
 		for j, x := range p.axes {
 			c.order[j] = x.rank(c.keys[j])
 		}
-		if q.Sort != nil {
-			n, err := whole.result(c.at, q.Sort.Measure)
-			if err != nil {
-				return nil, err
-			}
-			c.value = n
+		if !pick {
+			cells = append(cells, c)
+			continue
+		}
+		if place, _ := slices.BinarySearchFunc(cells, c, q.compare); place < q.Limit {
+			cells = slices.Insert(cells, place, c)
+			cells = cells[:min(q.Limit, len(cells))]
+		}
+	}
+	if !pick {
+		slices.SortFunc(cells, q.compare)
+		if q.Limit > 0 {
+			cells = cells[:min(q.Limit, len(cells))]
 		}
 	}
 	return cells, nil
 }
 
-// firstOf is the first k of many in an order.
-func firstOf(cells []foundCell, k int, compare func(a, b foundCell) int) []foundCell {
-	best := make([]foundCell, 0, k+1)
-	for _, c := range cells {
-		if len(best) == k && compare(c, best[k-1]) >= 0 {
-			continue
+// compare orders cells by the measure asked for, then by their keys.
+func (q Aggregate) compare(a, b foundCell) int {
+	if q.Sort != nil {
+		if d := a.value.compare(b.value, q.Sort.Desc); d != 0 {
+			return d
 		}
-		at, _ := slices.BinarySearchFunc(best, c, compare)
-		best = slices.Insert(best, at, c)
-		best = best[:min(k, len(best))]
 	}
-	return best
+	return slices.Compare(a.order[:], b.order[:])
 }
 
 // say writes the rows of the result.

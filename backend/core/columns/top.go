@@ -50,7 +50,7 @@ type top struct {
 	every bool // keep all, sort in the end
 	loads [mostKeys][]int64
 	rows  []uint16
-	last  int64 // see records
+	last  int64 // first key of the last one kept: what is greater need not be looked at
 }
 
 func newTop(q *question, k int, after *item) *top {
@@ -58,27 +58,31 @@ func newTop(q *question, k int, after *item) *top {
 	for i := range q.keys {
 		t.loads[i] = make([]int64, blockRows)
 	}
+	t.last = noKey
 	return t
 }
 
 func (t *top) visit(block int, sel *words) {
-	t.rows = sel.list(t.rows[:0])
-	t.total += len(t.rows)
 	from, n := block<<blockBits, t.q.t.inBlock(block)
+	rows := sel.rowsOf(n, &t.rows)
+	t.total += len(rows)
 	if len(t.q.keys) == 0 && t.q.w.inOrder(t.q.t) && len(t.items) == t.k && from > int(t.items[0].row) {
 		return // ordered by id, as the rows are: nothing here comes before what there is
 	}
-	dense := len(t.rows) > n/8
+	dense := len(rows) > n/8
 	if dense {
 		for i, k := range t.q.keys {
 			k.load(block, t.loads[i][:n])
 		}
 	}
-	records := t.records(block, n)
+	first := t.records(block, n) // of lines ordered by their record
+	if dense && len(t.q.keys) > 0 {
+		first = t.loads[0][:n]
+	}
 	var it item
-	for _, i := range t.rows {
-		if records != nil && records[i] > t.last {
-			continue
+	for _, i := range rows {
+		if first != nil && first[i] > t.last {
+			continue // most rows, once the heap is full
 		}
 		it.row = int32(from + int(i))
 		for j, k := range t.q.keys {
@@ -87,12 +91,8 @@ func (t *top) visit(block int, sel *words) {
 			} else {
 				it.keys[j] = k.at(int(it.row))
 			}
-			if j == 0 && len(t.items) == t.k && !t.every && it.keys[0] > t.items[0].keys[0] {
-				goto next
-			}
 		}
 		t.offer(&it)
-	next:
 	}
 }
 
@@ -125,6 +125,9 @@ func (t *top) offer(it *item) {
 	case t.q.compare(it, &t.items[0]) < 0:
 		t.items[0] = *it
 		t.down(0)
+	}
+	if len(t.q.keys) > 0 && !t.every && len(t.items) == t.k {
+		t.last = t.items[0].keys[0]
 	}
 }
 
