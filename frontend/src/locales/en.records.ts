@@ -159,7 +159,7 @@ export const records = {
     after: "after",
     onOrBefore: "on or before",
     onOrAfter: "on or after",
-    on: "is on",
+    on: "is",
     isTrue: "is yes",
     isFalse: "is no",
     hasAny: "has any of",

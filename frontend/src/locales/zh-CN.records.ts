@@ -159,7 +159,7 @@ export const records = {
     after: "晚于",
     onOrBefore: "不晚于",
     onOrAfter: "不早于",
-    on: "是这天",
+    on: "是",
     isTrue: "是",
     isFalse: "否",
     hasAny: "含有任一",

@@ -78,7 +78,7 @@ describe("the filter in words", () => {
     [{ field: "customerId.region", op: "startsWith", value: "浙江省" }, "客户 › 地区 开头是 浙江省"],
     [{ field: "ownerId", op: "in", value: { me: true } }, "负责人 是其中之一 我"],
     [{ field: "ownerId", op: "in", value: ["u1"] }, "负责人 是 王芳"],
-    [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是这天 近 7 天"],
+    [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是 近 7 天"],
     [{ field: "closedOn", op: "ge", value: { this: "month" } }, "结束日期 不早于 本月"],
     [{ field: "closedOn", op: "empty" }, "结束日期 为空"],
     [

@@ -18,7 +18,9 @@ export function HistoryPage() {
   const { t } = useWords();
   const [limit, setLimit] = useState(step);
   const found = useAnswer("changes.list", { limit }, ["*"]);
-  const sets = found.data?.sets ?? [];
+  const { byName } = useDescribe();
+  // Settings and the like are kept by the same journal, but are nothing one would undo here.
+  const sets = (found.data?.sets ?? []).filter((set) => set.entities.some((name) => byName.has(name)));
   const days = byDay(sets);
   return (
     <div className="page page--read">
@@ -34,7 +36,7 @@ export function HistoryPage() {
         {days.map(([day, of]) => (
           <Day key={day} day={day} sets={of} />
         ))}
-        {sets.length >= limit && (
+        {(found.data?.sets.length ?? 0) >= limit && (
           <Button type="text" onClick={() => setLimit((was) => was + step)}>
             {t("record.earlier")}
           </Button>
