@@ -139,6 +139,9 @@ func (db *DB) open() (err error) {
 			return err
 		}
 		if dir == nil {
+			if err := db.journalLost(); err != nil {
+				return err
+			}
 			if dir, err = journal.Disk(filepath.Join(db.cfg.Dir, "journal")); err != nil {
 				return folderFault(db.cfg.Dir, err)
 			}

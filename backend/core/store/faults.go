@@ -13,13 +13,14 @@ import (
 
 // Causes of the faults of Open, for errors.Is.
 var (
-	ErrBusy     = errors.New("store: the book is open in another program")
-	ErrNewer    = journal.ErrNewer
-	ErrWrongKey = journal.ErrWrongKey
-	ErrDamaged  = journal.ErrDamaged
-	ErrReadOnly = errors.New("store: the book's folder cannot be written")
-	ErrFull     = errors.New("store: too little free space")
-	ErrClosed   = errors.New("store: the book is closed")
+	ErrBusy      = errors.New("store: the book is open in another program")
+	ErrNewer     = journal.ErrNewer
+	ErrWrongKey  = journal.ErrWrongKey
+	ErrDamaged   = journal.ErrDamaged
+	ErrReadOnly  = errors.New("store: the book's folder cannot be written")
+	ErrFull      = errors.New("store: too little free space")
+	ErrNoJournal = errors.New("store: the journal is gone")
+	ErrClosed    = errors.New("store: the book is closed")
 )
 
 func busy(pid string) error {
@@ -32,6 +33,11 @@ func busy(pid string) error {
 
 func newerFormat() error {
 	return fault.Wrap(ErrNewer, fault.Unavailable, "这个账套由更新版本的程序写成；请升级程序后再打开", "This book was written by a newer version of the program. Update the program, then open it.")
+}
+
+func noJournal(folder string) error {
+	return fault.Wrap(ErrNoJournal, fault.Unavailable, "账套的日志不见了：%s 中没有日志文件；请把该文件夹放回原处，或从备份恢复",
+		"The book's journal is gone: there is no journal file in %s. Put that folder back, or restore the book from a backup.", lang.S(folder))
 }
 
 func closed() error {

@@ -345,3 +345,27 @@ func TestAHugeTransaction(t *testing.T) {
 	must(t, db.Close())
 	wantBook(t, dir, n)
 }
+
+// Without its journal a book is not begun anew: what is left of it stays as it is.
+func TestABookWithoutItsJournalIsRefused(t *testing.T) {
+	for name, lose := range map[string]func(journal string) error{
+		"folder gone":  os.RemoveAll,
+		"folder empty": func(journal string) error { return errors.Join(os.RemoveAll(journal), os.Mkdir(journal, 0o700)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			bookOf(t, dir, 3)
+			kept, lost := filepath.Join(t.TempDir(), "kept"), filepath.Join(dir, "journal")
+			must(t, os.CopyFS(kept, os.DirFS(lost)))
+			must(t, lose(lost))
+			if _, err := Open(config(dir)); !errors.Is(err, ErrNoJournal) || !fault.Is(err, fault.Unavailable) {
+				t.Fatal(err)
+			}
+			must(t, os.RemoveAll(lost))
+			must(t, os.Rename(kept, lost))
+			if notes := wantBook(t, dir, 3); len(notes) != 0 {
+				t.Errorf("notes %v", notes)
+			}
+		})
+	}
+}

@@ -45,6 +45,21 @@ func (db *DB) readSentinel() (s sentinel, err error) {
 	return s, nil
 }
 
+// journalLost tells whether the journal of a book that had one is gone. Opened all the same, the
+// book would begin anew, empty, and its view be set aside as another's.
+func (db *DB) journalLost() error {
+	s, err := db.readSentinel()
+	if err != nil || s.Applied == 0 {
+		return err
+	}
+	folder := filepath.Join(db.cfg.Dir, "journal")
+	there, err := filepath.Glob(filepath.Join(folder, "*.journal"))
+	if err != nil || len(there) > 0 {
+		return err
+	}
+	return noJournal(folder)
+}
+
 // saveSentinel brings the view to disk and notes how far it has come.
 func (db *DB) saveSentinel() error {
 	if db.cfg.Dir == "" {
