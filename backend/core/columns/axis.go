@@ -26,8 +26,9 @@ type axis struct {
 	said    map[int64]field.Value     // keys said before
 
 	from   int64    // raw number of the first entry
-	table  []uint32 // index by raw number of the first column of the path, or by row; later times stride
+	table  []uint32 // index by raw number of the first column of the path
 	stride uint32
+	cut    string // how places and days are cut, and where days begin
 }
 
 const widestAxis = 1 << 20
@@ -37,7 +38,7 @@ func (a *asker) axis(t *tableView, g Group) (*axis, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &axis{spec: p.spec(), place: p}
+	x := &axis{spec: p.spec(), place: p, cut: g.By + " " + a.zone.String()}
 	if err := a.ordinals(x, p, g); err != nil {
 		return nil, err
 	}
@@ -189,12 +190,14 @@ func (x *axis) dense(w *view, stride uint32) {
 		if lo <= hi && uint64(hi)-uint64(lo) < widestAxis {
 			x.from, x.table = lo, make([]uint32, hi-lo+1)
 			for i := range x.table {
-				x.table[i] = x.index(lo+int64(i)) * stride
+				x.table[i] = x.index(lo + int64(i))
 			}
 		}
 	}
 	if len(p.hops) > 0 {
-		far := lift(w, p, 0, func(block int, out []uint32) { x.addLeaf(block, out, make([]int64, len(out))) })
+		far := kept(w, p, "axis "+x.cut, nil, func() []uint32 {
+			return lift(w, p, 0, func(block int, out []uint32) { x.addLeaf(block, out, make([]int64, len(out)), 1) })
+		})
 		x.from, x.table = 0, far
 	}
 }
@@ -248,47 +251,47 @@ func (x *axis) rank(ordinal int64) int64 {
 // add adds the indexes of a block's rows, times stride, to out.
 func (x *axis) add(block int, out []uint32, buf []int64) {
 	if len(x.place.hops) > 0 {
-		gatherSlot(out, x.place.hops[0].slot(block), x.table, 0)
+		gatherSlot(out, x.place.hops[0].slot(block), x.table, 0, x.stride)
 		return
 	}
-	x.addLeaf(block, out, buf)
+	x.addLeaf(block, out, buf, x.stride)
 }
 
 // addLeaf does so for the rows of the last table on the path.
-func (x *axis) addLeaf(block int, out []uint32, buf []int64) {
+func (x *axis) addLeaf(block int, out []uint32, buf []int64, stride uint32) {
 	if x.table != nil {
-		gatherSlot(out, x.place.leaf.slot(block), x.table, x.from)
+		gatherSlot(out, x.place.leaf.slot(block), x.table, x.from, stride)
 		return
 	}
 	x.place.numbers(block, buf)
 	for i, n := range buf {
-		out[i] += x.index(n) * x.stride
+		out[i] += x.index(n) * stride
 	}
 }
 
-func gatherSlot(out []uint32, s slot, table []uint32, from int64) {
+func gatherSlot(out []uint32, s slot, table []uint32, from int64, stride uint32) {
 	switch {
 	case s.block == nil:
 	case s.u8 != nil:
-		gather(out, s.u8, table, s.base-from)
+		gather(out, s.u8, table, s.base-from, stride)
 	case s.u16 != nil:
-		gather(out, s.u16, table, s.base-from)
+		gather(out, s.u16, table, s.base-from, stride)
 	case s.u32 != nil:
-		gather(out, s.u32, table, s.base-from)
+		gather(out, s.u32, table, s.base-from, stride)
 	default:
 		for i, n := range s.i64[:min(len(out), len(s.i64))] {
 			if n != null {
-				out[i] += table[n-from]
+				out[i] += table[n-from] * stride
 			}
 		}
 	}
 }
 
-func gather[T uint8 | uint16 | uint32](out []uint32, data []T, table []uint32, base int64) {
+func gather[T uint8 | uint16 | uint32](out []uint32, data []T, table []uint32, base int64, stride uint32) {
 	data = data[:min(len(out), len(data))]
 	for i, s := range data {
 		if s != 0 {
-			out[i] += table[base+int64(s)]
+			out[i] += table[base+int64(s)] * stride
 		}
 	}
 }

@@ -7,7 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -216,5 +218,38 @@ func BenchmarkSnapshot(b *testing.B) {
 		for _, s := range g.Status().Tables {
 			b.Logf("%s: %d rows, %.1f bytes a row in %d columns", s.Name, s.Live, float64(s.Bytes)/float64(max(1, s.Live)), len(g.tables[s.Name].columns))
 		}
+	}
+}
+
+// BenchmarkUpdateWhileReading changes records while others run long queries: how long a save waits for them.
+func BenchmarkUpdateWhileReading(b *testing.B) {
+	for _, rows := range rowsToTry() {
+		g := newBig(b, rows)
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			ctx, stop := context.WithCancel(g.ctx)
+			var wait sync.WaitGroup
+			for range 2 {
+				wait.Go(func() {
+					for ctx.Err() == nil {
+						_, _ = g.List(ctx, Query{Entity: "order.lines", Where: parse(`{"field":"what","op":"contains","value":"99"}`), Sort: []Sort{{"orderId.firmId", false}}})
+					}
+				})
+			}
+			var waits []time.Duration
+			for i := 0; b.Loop(); i++ {
+				f := g.firms[(i*7919)%len(g.firms)]
+				f.Size++
+				begin := time.Now()
+				g.mu.Lock()
+				waits = append(waits, time.Since(begin))
+				g.apply("firm", f.ID, f)
+				g.mu.Unlock()
+			}
+			stop()
+			wait.Wait()
+			slices.Sort(waits)
+			b.ReportMetric(float64(waits[len(waits)/2])/1e3, "median-wait-µs")
+			b.ReportMetric(float64(waits[len(waits)*99/100])/1e3, "p99-wait-µs")
+		})
 	}
 }

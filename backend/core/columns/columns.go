@@ -208,7 +208,7 @@ func (c *Columns) location() *time.Location {
 func (c *Columns) SetZone(zone *time.Location) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.zone = zone
+	c.zone, c.current = zone, nil
 }
 
 // Field describes the field at the end of a path, as in Field("order.lines", "orderId.customerId.region").

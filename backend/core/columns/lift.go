@@ -105,3 +105,22 @@ func (p *place) numbers(block int, out []int64) {
 		p.leaf.slot(block).load(out)
 	}
 }
+
+// keptAs names what was lifted over a path that begins with a column.
+type keptAs struct {
+	from *column
+	path string
+	what string
+	by   *ranks // whose numbers were lifted
+}
+
+// kept makes something once for all queries of a view: the tiles of a dashboard, the pages of a list.
+func kept[T any](w *view, p *place, what string, by *ranks, make func() []T) []T {
+	name := keptAs{p.hops[0].source, p.path, what, by}
+	if old, known := w.lifted.Load(name); known {
+		return old.([]T)
+	}
+	fresh := make()
+	w.lifted.Store(name, fresh)
+	return fresh
+}

@@ -87,7 +87,7 @@ type lookup struct {
 func (a *asker) lookup(p *place) *lookup {
 	l := &lookup{place: p}
 	if len(p.hops) > 0 {
-		l.far = lift(a.w, p, null, p.numbers)
+		l.far = kept(a.w, p, "numbers", nil, func() []int64 { return lift(a.w, p, null, p.numbers) })
 	}
 	return l
 }

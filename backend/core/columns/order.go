@@ -197,7 +197,13 @@ func (k *key) load(block int, out []int64) {
 		k.loadLeaf(block, out)
 		return
 	}
-	k.once.Do(func() { k.far = lift(k.w, k.place, noKey, k.loadLeaf) })
+	k.once.Do(func() {
+		what := "rising"
+		if k.desc {
+			what = "falling"
+		}
+		k.far = kept(k.w, k.place, what, k.ranks, func() []int64 { return lift(k.w, k.place, noKey, k.loadLeaf) })
+	})
 	follow(out, k.place.hops[0].slot(block), k.far, noKey)
 }
 

@@ -3,6 +3,7 @@ package columns
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
@@ -295,8 +296,11 @@ func (v *tableView) state(block int, deleted bool) (words, bool) {
 // inBlock is the number of rows of a block.
 func (v *tableView) inBlock(block int) int { return min(blockRows, v.n-block<<blockBits) }
 
-// view is all tables at one moment.
-type view struct{ tables map[string]*tableView }
+// view is all tables at one moment, and what several queries of that moment need alike.
+type view struct {
+	tables map[string]*tableView
+	lifted sync.Map // see kept
+}
 
 // id is the id of a row; a line's is that of its record and its number.
 func (w *view) id(t *tableView, row int) string {
