@@ -108,7 +108,7 @@ func (a *App) emptyPractice() error {
 		return err
 	}
 	err = a.reopen(func(dir string) error {
-		for _, pattern := range []string{"journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp", "store.json"} {
+		for _, pattern := range []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp"} {
 			found, err := filepath.Glob(filepath.Join(dir, pattern))
 			if err != nil {
 				return err
