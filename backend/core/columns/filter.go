@@ -12,6 +12,13 @@ import (
 // all of And, one of Or, not Not. The zero Filter wants all records; an Or of nothing wants none.
 //
 // In JSON: {"field":"stage","op":"eq","value":"won"}, {"and":[…]}, {"or":[…]}, {"not":…}, {}.
+//
+// Ops: eq ne in notIn empty notEmpty for all fields; lt le gt ge between for numbers, money, days
+// and moments (between includes both ends, null is an open end); contains startsWith for texts,
+// tags, places (startsWith: all that lies in a place) and references (by the title of what they
+// point to), letter case and width aside. A list passes eq and in if it has the item. ne and notIn
+// pass empty values too; no comparison does. A Period compared by eq or in means any day in it,
+// by lt and ge its first day, by le and gt its last.
 type Filter struct {
 	And, Or []Filter
 	Not     *Filter
