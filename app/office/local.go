@@ -41,7 +41,9 @@ func Local(a *app.App) (stop func() error, err error) {
 	if err != nil {
 		return nil, err
 	}
-	_ = os.Remove(place) // of a program that ended without cleaning up: the book's lock says that it is gone
+	for _, left := range []string{place, filepath.Join(dir, placeFile)} {
+		_ = os.Remove(left) // of a program that ended without cleaning up: the book's lock says that it is gone
+	}
 	listener, err := net.Listen("unix", place)
 	if err != nil {
 		return nil, fmt.Errorf("listen on the local socket: %w", err)
@@ -61,7 +63,11 @@ func Local(a *app.App) (stop func() error, err error) {
 	return func() error {
 		cancel()
 		err := <-done
-		for _, name := range []string{place, filepath.Join(dir, tokenFile), filepath.Join(dir, placeFile)} {
+		left := []string{place, filepath.Join(dir, tokenFile)}
+		if place != filepath.Join(dir, socketFile) {
+			left = append(left, filepath.Dir(place), filepath.Join(dir, placeFile))
+		}
+		for _, name := range left {
 			if gone := os.Remove(name); gone != nil && !errors.Is(gone, os.ErrNotExist) {
 				err = errors.Join(err, gone)
 			}
