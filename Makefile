@@ -45,8 +45,9 @@ fmt: frontend/node_modules/.ready ## formats Go and TypeScript
 gen: ## writes the TypeScript client and the generated documents anew
 	@go run ./app/gen
 
-bench: ## benchmarks, with SQLite beside them where there is one
-	@go test -run '^$$' -bench . -benchmem ./backend/...
+BENCH ?= 10000
+bench: ## the daily work measured beside SQLite, into docs/bench.md; BENCH=100000 for a big book
+	@cd bench && go run . -customers $(BENCH) -out ../docs/bench.md
 
 shots: need-test build ## screenshots of every page, both languages, light and dark, into shots/
 	@node e2e/shots.mjs

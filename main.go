@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"os"
 
+	"xingke/app"
 	"xingke/app/desktop"
 	"xingke/frontend"
 )
 
 func main() {
+	app.SaveMemory()
 	if err := desktop.Run(os.Args[1:], frontend.Pages()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

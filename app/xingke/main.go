@@ -43,7 +43,10 @@ type session struct {
 	in  *os.File
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	app.SaveMemory()
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // run is main with its surroundings given, for tests.
 func run(args []string, out, errOut io.Writer) int {
