@@ -26,6 +26,7 @@ import (
 // bench is a run: the book, the peer with the same data, and what is known of them.
 type bench struct {
 	dir    string
+	quiet  bool // without search
 	app    *app.App
 	peer   *peers.SQLite
 	report report
@@ -115,7 +116,7 @@ func (b *bench) each(db *store.DB, t *entity.Type, put func(w *peers.Writer, rec
 	var list []entity.Record
 	var bad error
 	flush := func() bool {
-		bad = b.peer.Write(true, func(w *peers.Writer) error {
+		bad = b.peer.Write(!b.quiet, func(w *peers.Writer) error {
 			for _, rec := range list {
 				if err := put(w, rec); err != nil {
 					return err

@@ -16,17 +16,19 @@ func main() {
 	size := flag.Int("customers", 2000, "customers in the book; ten follow-ups for each")
 	dir := flag.String("dir", "", "where the books lie, and stay; a temporary folder without it")
 	out := flag.String("out", "", "where the table goes; printed without it")
+	quiet := flag.Bool("quiet", false, "leave searching out: its index takes long to fill in a big book")
+	add := flag.Bool("add", false, "add to what the table has instead of beginning it")
 	rows := flag.Int("import", 0, "rows of the imported workbook; half of the customers without it, 50,000 at most")
 	flag.Parse()
 	app.SaveMemory()
-	if err := run(*size, *rows, *dir, *out); err != nil {
+	b := &bench{dir: *dir, quiet: *quiet}
+	if err := b.run(*size, *rows, *out, *add); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(size, rows int, dir, out string) error {
-	b := &bench{dir: dir}
-	if dir == "" {
+func (b *bench) run(size, rows int, out string, add bool) error {
+	if b.dir == "" {
 		made, err := os.MkdirTemp("", "xingke-bench-")
 		if err != nil {
 			return err
@@ -45,22 +47,23 @@ func run(size, rows int, dir, out string) error {
 	if out == "" {
 		return b.report.write(os.Stdout)
 	}
-	return b.save(out)
+	return b.save(out, add)
 }
 
 // all is the run: data, then each kind of work. Those that change the book come last.
 func (b *bench) all(size, rows int) (err error) {
-	for _, step := range []func() error{
-		func() error { return b.fill(size) },
-		b.copyToPeer,
-		b.fillIndex,
-		b.figure(func() (figure, error) { return b.start(false) }),
-		b.figure(b.rest),
-		b.works(b.lists), b.works(b.pivots), b.works(b.finds), b.works(b.single),
-		b.figure(b.saveTogether), b.figure(b.bulk),
-		b.figure(b.exportList),
-		b.figure(func() (figure, error) { return b.importFile(rows) }),
-	} {
+	steps := []func() error{
+		func() error { return b.fill(size) }, b.copyToPeer, b.fillIndex,
+		b.figure(b.start), b.figure(b.rest), b.works(b.lists), b.works(b.pivots),
+	}
+	if !b.quiet {
+		steps = append(steps, b.works(b.finds))
+	}
+	steps = append(steps, b.works(b.single), b.figure(b.saveTogether), b.figure(b.bulk), b.figure(b.exportList))
+	if !b.quiet {
+		steps = append(steps, b.figure(func() (figure, error) { return b.importFile(rows) }))
+	}
+	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
 		}
@@ -105,15 +108,26 @@ func (b *bench) figure(of func() (figure, error)) func() error {
 }
 
 // save writes the table, and beside it a line of JSON for each figure.
-func (b *bench) save(path string) error {
+func (b *bench) save(path string, add bool) error {
+	how := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	if add {
+		how = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	}
 	for _, one := range []struct {
 		path  string
 		write func(*os.File) error
 	}{
-		{path, func(f *os.File) error { return b.report.write(f) }},
+		{path, func(f *os.File) error {
+			if !add {
+				if err := introduce(f); err != nil {
+					return err
+				}
+			}
+			return b.report.write(f)
+		}},
 		{path[:len(path)-len(filepath.Ext(path))] + ".jsonl", func(f *os.File) error { return b.report.lines(f) }},
 	} {
-		f, err := os.Create(one.path)
+		f, err := os.OpenFile(one.path, how, 0o644)
 		if err != nil {
 			return err
 		}
