@@ -48,7 +48,7 @@ func laptop(dir string, key []byte) badger.Options {
 		WithBaseTableSize(2 << 20).
 		WithNumCompactors(2).
 		WithValueThreshold(1 << 20).
-		WithValueLogFileSize(64 << 20).
+		WithValueLogFileSize(16 << 20).
 		WithCompression(options.Snappy).
 		WithBlockCacheSize(32 << 20).
 		WithIndexCacheSize(32 << 20). // 0 panics when encrypted
