@@ -13,7 +13,7 @@ type User struct {
 	ID           string
 	Name         string
 	Lang         lang.Tag
-	Roles        []string // ids of the person's roles
+	Roles        []string // keys of the person's roles, such as RoleOwner
 	DepartmentID string
 }
 

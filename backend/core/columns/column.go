@@ -1,8 +1,6 @@
 package columns
 
 import (
-	"strings"
-
 	"xingke/backend/core/field"
 )
 
@@ -198,14 +196,6 @@ func (v *columnView) bounds() (lo, hi int64) {
 		}
 	}
 	return lo, hi
-}
-
-// value is a row's value as the record holds it; presence columns have none.
-func (v *columnView) value(w *view, row int) field.Value {
-	if v.form == strung {
-		return field.OfText(strings.Clone(textAt(v.texts, row)))
-	}
-	return v.valueOf(w, v.at(row))
 }
 
 // valueOf is the value that a number of the column stands for.

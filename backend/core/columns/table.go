@@ -166,7 +166,7 @@ func (t *table) putLines(parent int, given []field.Row, deleted bool) {
 	for i, line := range given {
 		if *at == 0 {
 			row := t.newLine()
-			at = t.chain(parent, at, row)
+			at = t.chain(parent, row)
 		}
 		row := int(*at - 1)
 		t.putLine(row, parent, i, line)
@@ -194,12 +194,12 @@ func (t *table) newLine() int {
 	return t.n - 1
 }
 
-// chain hangs a new row at the end of a record's list; next may have moved, so the place is found again.
-func (t *table) chain(parent int, at *int32, row int) *int32 {
+// chain hangs a new row at the end of a record's list and returns the place it hangs from.
+func (t *table) chain(parent, row int) *int32 {
 	for row >= len(t.next) {
 		t.next = append(t.next, 0)
 	}
-	at = &t.head[parent]
+	at := &t.head[parent]
 	for *at != 0 {
 		at = &t.next[*at-1]
 	}

@@ -195,11 +195,9 @@ func plainLetters() map[rune]rune {
 		'ı': 'i', 'ħ': 'h', 'Ħ': 'h', 'ß': 's', 'æ': 'a', 'Æ': 'a', 'œ': 'o', 'Œ': 'o', 'þ': 't', 'Þ': 't'}
 	for _, span := range [][2]rune{{0xc0, 0x24f}, {0x1e00, 0x1eff}} {
 		for r := span[0]; r <= span[1]; r++ {
-			for _, base := range norm.NFD.String(string(r)) {
-				if plain := asciiLower(base); plain >= 'a' && plain <= 'z' {
-					m[r] = plain
-				}
-				break
+			base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+			if plain := asciiLower(base); plain >= 'a' && plain <= 'z' {
+				m[r] = plain
 			}
 		}
 	}

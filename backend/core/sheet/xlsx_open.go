@@ -23,8 +23,8 @@ type xlsx struct {
 }
 
 type xlsxSheet struct {
-	name, rel, part string
-	hidden          bool
+	name, part string
+	hidden     bool
 }
 
 func openXLSX(ctx context.Context, archive *zip.Reader, limits Limits) (*xlsx, error) {

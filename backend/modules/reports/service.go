@@ -159,7 +159,7 @@ func (s *Service) export(ctx context.Context, r *Report) (records.Started[RunRes
 		}
 	}
 	job, err := s.Records.Export(ctx, in)
-	return records.Started[RunResult]{Job: job.Job}, err
+	return records.Started[RunResult](job), err
 }
 
 // scope is what the caller may see of an entity, as a filter; nil is all of it. The lines of a record

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash/crc32"
 
-	"xingke/backend/base/id"
 	"xingke/backend/core/seal"
 )
 
@@ -190,12 +189,4 @@ func allZero(b []byte) bool {
 		}
 	}
 	return true
-}
-
-func bookBytes(book string) ([16]byte, error) {
-	b, ok := id.Bytes(book)
-	if !ok {
-		return b, fmt.Errorf("journal: %q is no book id", book)
-	}
-	return b, nil
 }
