@@ -116,6 +116,9 @@ func TestCustomFieldIsLikeAnyOther(t *testing.T) {
 	if err := set.Customize([]entity.Custom{{Entity: "firm", Name: "name", Kind: "text"}}); !fault.Is(err, fault.Invalid) {
 		t.Fatalf("a second name: %v", err)
 	}
+	if err := set.Customize([]entity.Custom{{Entity: "firm", Name: "guide", Kind: "ref"}}); fault.From(err).Fields["target"].Empty() {
+		t.Fatalf("a reference to nothing: %v", err)
+	}
 	if err := set.Customize(nil); err != nil || set.Type("firm").Spec("rating") != nil {
 		t.Fatal("custom fields stay after they are taken away")
 	}

@@ -153,6 +153,9 @@ func (t *Type) custom(d Custom, types map[string]*Type) (*field.Spec, error) {
 	if d.Target != "" && types[d.Target] == nil {
 		return nil, fault.New(fault.Invalid, "没有“%s”这种记录", "There is no entity named %s.", lang.S(d.Target))
 	}
+	if d.Target == "" && (d.Kind == "ref" || d.Kind == "refs") {
+		return nil, fault.Field("target", lang.Of("请说明这个字段指向哪种记录", "Say which kind of record the field refers to."))
+	}
 	spec := &field.Spec{
 		Name: d.Name, Label: d.Label, Kind: kind, Required: d.Required, Indexed: d.Indexed,
 		Weight: d.Weight, Target: d.Target, Options: d.Options, Custom: true,

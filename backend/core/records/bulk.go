@@ -66,7 +66,7 @@ func (s *Service) exposeBulk(t *rpc.Table) {
 
 // BulkUpdate sets fields in many records.
 func (s *Service) BulkUpdate(ctx context.Context, in BulkUpdateInput) (Started[BulkResult], error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Started[BulkResult]{}, err
 	}
@@ -87,7 +87,7 @@ func (s *Service) BulkUpdate(ctx context.Context, in BulkUpdateInput) (Started[B
 
 // BulkDelete puts many records into the recycle bin.
 func (s *Service) BulkDelete(ctx context.Context, in BulkInput) (Started[BulkResult], error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Started[BulkResult]{}, err
 	}
@@ -97,7 +97,7 @@ func (s *Service) BulkDelete(ctx context.Context, in BulkInput) (Started[BulkRes
 
 // Assign hands many records to another owner.
 func (s *Service) Assign(ctx context.Context, in AssignInput) (Started[BulkResult], error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Started[BulkResult]{}, err
 	}

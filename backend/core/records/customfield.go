@@ -3,7 +3,9 @@ package records
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"regexp"
+	"slices"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
@@ -95,7 +97,7 @@ func (s *Service) DefineField(ctx context.Context, in FieldInput) (FieldsOutput,
 	if err != nil {
 		return FieldsOutput{}, err
 	}
-	err = s.changeFields(ctx, in.Entity, lang.Sayf("自定义字段“%s”", "Custom field %s", in.Label), func(ctx context.Context) error {
+	err = s.changeFields(ctx, FieldRef{in.Entity, in.Name}, lang.Sayf("自定义字段“%s”", "Custom field %s", in.Label), func(ctx context.Context) error {
 		rec, err := s.customField(ctx, in.Entity, in.Name)
 		if err != nil {
 			return err
@@ -119,7 +121,7 @@ func (s *Service) DefineField(ctx context.Context, in FieldInput) (FieldsOutput,
 
 // DeleteField removes a field that was added. Its values stay in the records.
 func (s *Service) DeleteField(ctx context.Context, in FieldRef) (FieldsOutput, error) {
-	err := s.changeFields(ctx, in.Entity, lang.Sayf("删除自定义字段“%s”", "Custom field %s removed", lang.S(in.Name)), func(ctx context.Context) error {
+	err := s.changeFields(ctx, in, lang.Sayf("删除自定义字段“%s”", "Custom field %s removed", lang.S(in.Name)), func(ctx context.Context) error {
 		rec, err := s.customField(ctx, in.Entity, in.Name)
 		if err != nil {
 			return err
@@ -137,13 +139,14 @@ func (s *Service) DeleteField(ctx context.Context, in FieldRef) (FieldsOutput, e
 
 // changeFields writes a change of the definitions. A set of definitions that fits no entity
 // is refused before anything is written.
-func (s *Service) changeFields(ctx context.Context, of string, what lang.Text, change func(context.Context) error) error {
+func (s *Service) changeFields(ctx context.Context, changed FieldRef, what lang.Text, change func(context.Context) error) error {
 	s.fields.Lock()
 	defer s.fields.Unlock()
 	before, err := s.defined(ctx)
 	if err != nil {
 		return err
 	}
+	dormant := s.dormant(before)
 	ctx = store.WithSet(ctx, id.New(), what.String())
 	err = s.db.Write(ctx, func(ctx context.Context) error {
 		if err := change(ctx); err != nil {
@@ -153,24 +156,52 @@ func (s *Service) changeFields(ctx context.Context, of string, what lang.Text, c
 		if err != nil {
 			return err
 		}
-		return s.types.Customize(after)
+		return s.types.Customize(slices.DeleteFunc(after, func(d entity.Custom) bool {
+			ref := FieldRef{d.Entity, d.Name}
+			return dormant[ref] && ref != changed
+		}))
 	})
 	if err != nil {
-		_ = s.types.Customize(before) // it was in force a moment ago
+		_ = s.types.Customize(slices.DeleteFunc(before, func(d entity.Custom) bool { return dormant[FieldRef{d.Entity, d.Name}] })) // it was in force a moment ago
 		return err
 	}
-	return s.refresh(ctx, of)
+	return s.refresh(ctx, changed.Entity)
+}
+
+// dormant are the definitions that do not fit the entities as they are now.
+func (s *Service) dormant(defined []entity.Custom) map[FieldRef]bool {
+	out := map[FieldRef]bool{}
+	for _, d := range defined {
+		t := s.types.Type(d.Entity)
+		if t == nil || t.Spec(d.Name) == nil || !t.Spec(d.Name).Custom {
+			out[FieldRef{d.Entity, d.Name}] = true
+		}
+	}
+	return out
 }
 
 // Customize takes the fields that customers defined into the set of types. It is called once,
-// between opening the store and whatever else reads the types.
+// between opening the store and whatever else reads the types. A definition that fits no more, say
+// because the program has a field of that name now, lies dormant with its values: it must not keep
+// the book from opening.
 func Customize(ctx context.Context, db *store.DB, types *entity.Set) error {
 	s := &Service{db: db, types: types}
 	defined, err := s.defined(ctx)
 	if err != nil || len(defined) == 0 {
 		return err
 	}
-	return types.Customize(defined)
+	if types.Customize(defined) == nil {
+		return nil
+	}
+	var fitting []entity.Custom
+	for _, d := range defined {
+		if err := types.Customize(append(slices.Clone(fitting), d)); err != nil {
+			slog.Warn("a custom field does not fit", "entity", d.Entity, "field", d.Name, "err", err)
+			continue
+		}
+		fitting = append(fitting, d)
+	}
+	return types.Customize(fitting)
 }
 
 // refresh lets the views of an entity take its fields over as they are now.
@@ -200,7 +231,6 @@ func (s *Service) customField(ctx context.Context, of, name string) (found *Cust
 }
 
 func (s *Service) defined(ctx context.Context) (list []entity.Custom, err error) {
-	var bad error
 	err = s.eachField(ctx, func(c *CustomField) {
 		d := entity.Custom{
 			Entity: c.Of, Name: c.Name, Kind: c.Kind, Label: lang.Of(c.LabelZH, c.LabelEN), Required: c.Required,
@@ -208,14 +238,11 @@ func (s *Service) defined(ctx context.Context) (list []entity.Custom, err error)
 		}
 		if c.Options != "" {
 			if err := json.Unmarshal([]byte(c.Options), &d.Options); err != nil {
-				bad = err
+				slog.Warn("the options of a custom field cannot be read", "entity", c.Of, "field", c.Name, "err", err)
 			}
 		}
 		list = append(list, d)
 	})
-	if err == nil {
-		err = bad
-	}
 	return list, err
 }
 

@@ -16,7 +16,7 @@ const mostValues = 200
 
 // ImportGuess proposes where columns go and what their values stand for.
 func (s *Service) ImportGuess(ctx context.Context, in ImportGuessInput) (ImportGuess, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return ImportGuess{}, err
 	}

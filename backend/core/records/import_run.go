@@ -39,7 +39,7 @@ var errTakenBack = errors.New("records: a trial leaves nothing behind")
 
 // Import reads a file into records, or tries what it would do.
 func (s *Service) Import(ctx context.Context, in ImportInput) (Started[ImportResult], error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Started[ImportResult]{}, err
 	}
@@ -50,7 +50,7 @@ func (s *Service) Import(ctx context.Context, in ImportInput) (Started[ImportRes
 
 // ImportNow is Import for callers that wait for the end themselves.
 func (s *Service) ImportNow(ctx context.Context, in ImportInput) (ImportResult, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return ImportResult{}, err
 	}

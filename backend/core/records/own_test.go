@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"xingke/backend/base/fault"
+	"xingke/backend/core/records"
 )
 
 func mustJSON(t *testing.T, v interface{}) string {
@@ -111,5 +112,45 @@ func TestHealthIsForOwners(t *testing.T) {
 	c.refused(fault.Forbidden, as("rep", "sales"), "health.get", `{}`)
 	if h := c.call(c.ctx, "health.get", `{}`); h.at("journal", "writable") != true || h.size("records") == 0 {
 		t.Errorf("health: %v", h)
+	}
+}
+
+// A definition that fits no more must not keep the book from opening, nor others from changing.
+func TestCustomFieldsThatDoNotFit(t *testing.T) {
+	c := openTable(t)
+	for _, d := range []records.CustomField{
+		{Of: "customer", Name: "name", Kind: "text", LabelZH: "名"},
+		{Of: "customer", Name: "spell", Kind: "magic", LabelZH: "咒"},
+		{Of: "nothing", Name: "lost", Kind: "text", LabelZH: "失"},
+		{Of: "customer", Name: "torn", Kind: "choice", LabelZH: "残", Options: "["},
+		{Of: "customer", Name: "fits", Kind: "text", LabelZH: "合"},
+	} {
+		if err := c.db.Put(c.ctx, &d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := records.Customize(c.ctx, c.db, c.db.Types()); err != nil {
+		t.Fatal(err)
+	}
+	if made := c.call(c.ctx, "records.create", `{"entity":"customer","record":{"name":"甲","fits":"好"}}`); made["fits"] != "好" {
+		t.Errorf("the others stay: %v", made)
+	}
+	c.call(c.ctx, "fields.define", `{"entity":"customer","name":"brand","kind":"text","label":{"zh":"品牌","en":""}}`)
+	c.refused(fault.Invalid, c.ctx, "fields.define", `{"entity":"customer","name":"spell","kind":"magic","label":{"zh":"咒","en":""}}`)
+	c.call(c.ctx, "fields.delete", `{"entity":"customer","name":"spell"}`)
+	c.call(c.ctx, "fields.define", `{"entity":"customer","name":"spell","kind":"text","label":{"zh":"咒","en":""}}`)
+}
+
+// What only its own operations know how to write is not written by the general ones.
+func TestCustomFieldsAndSettingsAreNotWrittenRaw(t *testing.T) {
+	c := openTable(t)
+	for operation, raw := range map[string]string{
+		"records.create":     `{"entity":"customField","record":{"labelZh":"坏","of":"customer","name":"name","kind":"magic"}}`,
+		"records.update":     `{"entity":"setting","id":"x","rev":1,"set":{"value":"{}"}}`,
+		"records.delete":     `{"entity":"customField","id":"x"}`,
+		"records.bulkDelete": `{"entity":"setting","where":{}}`,
+		"records.duplicate":  `{"entity":"customField","id":"x"}`,
+	} {
+		c.refused(fault.Forbidden, c.ctx, operation, "%s", raw)
 	}
 }

@@ -41,9 +41,21 @@ type ChangeRef struct {
 	Change string `json:"change"`
 }
 
+// writable is an entity whose records are written as they are. Custom fields and settings are not:
+// what they must fit, only their own operations know.
+func (s *Service) writable(name string) (*entity.Type, error) {
+	switch name {
+	case CustomFields.Name:
+		return nil, fault.New(fault.Forbidden, "自定义字段请用 fields.define 和 fields.delete 修改", "Custom fields are changed by fields.define and fields.delete.")
+	case Settings.Name:
+		return nil, fault.New(fault.Forbidden, "设置请用 settings.set 修改", "Settings are changed by settings.set.")
+	}
+	return s.types.Need(name)
+}
+
 // Create makes a record.
 func (s *Service) Create(ctx context.Context, in CreateInput) (Flat, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Flat{}, err
 	}
@@ -71,7 +83,7 @@ func (s *Service) commit(ctx context.Context, t *entity.Type, rec, before entity
 
 // Update changes fields of a record that is still the version the change was made from.
 func (s *Service) Update(ctx context.Context, in UpdateInput) (Flat, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Flat{}, err
 	}
@@ -141,7 +153,7 @@ func (s *Service) meanwhile(ctx context.Context, t *entity.Type, of string, rev 
 
 // Delete puts a record into the recycle bin. What refers to it stays and shows its title as deleted.
 func (s *Service) Delete(ctx context.Context, in DeleteInput) (ChangeRef, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return ChangeRef{}, err
 	}
@@ -159,7 +171,7 @@ func (s *Service) Delete(ctx context.Context, in DeleteInput) (ChangeRef, error)
 
 // Restore takes a record out of the recycle bin.
 func (s *Service) Restore(ctx context.Context, in Ref) (Flat, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Flat{}, err
 	}
@@ -179,7 +191,7 @@ func (s *Service) Restore(ctx context.Context, in Ref) (Flat, error) {
 // Duplicate makes a new record with the values of another, but for those that must differ or
 // that the program sets.
 func (s *Service) Duplicate(ctx context.Context, in Ref) (Flat, error) {
-	t, err := s.types.Need(in.Entity)
+	t, err := s.writable(in.Entity)
 	if err != nil {
 		return Flat{}, err
 	}
