@@ -1,13 +1,24 @@
 package columns
 
-// warmFrom is the number of names from which their order is made before anybody asks for it.
-const warmFrom = 5_000
+import (
+	"maps"
+	"slices"
+)
 
-// warm makes the orders that the first lists will ask for: those of the names of records.
+// From so many names on their order is made before anybody asks for it; beyond so many it is not,
+// for whoever asks for another order would wait meanwhile.
+const (
+	warmFrom = 5_000
+	warmTo   = 400_000
+)
+
+// warm makes the orders that the first lists will ask for: those of the names of records, the
+// fewest first.
 func (c *Columns) warm() {
-	w := c.view()
-	for _, t := range w.tables {
-		if titles := t.titles(); titles != nil && t.n >= warmFrom {
+	tables := slices.Collect(maps.Values(c.view().tables))
+	slices.SortFunc(tables, func(a, b *tableView) int { return a.n - b.n })
+	for _, t := range tables {
+		if titles := t.titles(); titles != nil && t.n >= warmFrom && t.n <= warmTo {
 			c.ranksOf(t, titles)
 		}
 	}
