@@ -179,3 +179,26 @@ func TestAPracticeBookBeginsAnew(t *testing.T) {
 		t.Errorf("a book that is not for practice: %v", err)
 	}
 }
+
+// What can be made anew is no reason for a program to end with a failure.
+func TestAViewThatCannotBeSavedIsNoFailure(t *testing.T) {
+	dir := t.TempDir()
+	a, err := Open(Config{Dir: dir, Quiet: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	call(t, a, "records.create", `{"entity":"customer","record":{"name":"甲"}}`)
+	snapshots := filepath.Join(dir, "columns")
+	if err := errors.Join(os.RemoveAll(snapshots), os.WriteFile(snapshots, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(snapshots); err != nil {
+		t.Fatal(err)
+	}
+	if out := call(t, open(t, Config{Dir: dir}), "records.list", `{"entity":"customer"}`); !strings.Contains(out, `"total":1`) {
+		t.Errorf("%s", out)
+	}
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -151,7 +152,7 @@ func (b *book) openViews() (err error) {
 	if err != nil {
 		return err
 	}
-	b.closes = append(b.closes, b.columns.Close)
+	b.closes = append(b.closes, spare("columns", b.columns.Close))
 	if c.Zone != nil {
 		b.columns.SetZone(c.Zone)
 	}
@@ -166,8 +167,19 @@ func (b *book) openViews() (err error) {
 	if err != nil {
 		return err
 	}
-	b.closes = append(b.closes, b.search.Close)
+	b.closes = append(b.closes, spare("search", b.search.Close))
 	return nil
+}
+
+// spare closes a view that the next opening can make anew: what it could not write, on a full disk
+// say, is no failure of the program.
+func spare(name string, shut func() error) func() error {
+	return func() error {
+		if err := shut(); err != nil {
+			slog.Warn("a view was not saved", "view", name, "err", err)
+		}
+		return nil
+	}
 }
 
 // device names this machine in every change.

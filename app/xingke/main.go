@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -50,7 +51,9 @@ func main() {
 
 // run is main with its surroundings given, for tests.
 func run(args []string, out, errOut io.Writer) int {
-	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	var level slog.LevelVar
+	level.Set(slog.LevelError) // standard error is for the fault, which scripts read
+	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: &level})))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	s := &session{ctx: ctx, tag: language(""), out: out, err: errOut, in: os.Stdin}
@@ -69,6 +72,9 @@ func run(args []string, out, errOut io.Writer) int {
 		return s.fail(fault.Wrap(err, fault.Invalid, "命令写法不对：%s（xingke --help 查看用法）", "The command line is wrong: %s (see xingke --help).", lang.S(err.Error())))
 	}
 	s.tag = language(c.Lang)
+	if strings.HasPrefix(parsed.Command(), "office") {
+		level.Set(slog.LevelWarn)
+	}
 	if err := parsed.Run(s); err != nil {
 		return s.fail(err)
 	}
