@@ -10,10 +10,14 @@ import (
 )
 
 // The index is a follower of the store, and an observer for suggestions.
-var _ store.Follower = (*Index)(nil)
+var _ store.Gatherer = (*Index)(nil)
 
 // Name is what the store calls this follower.
 func (x *Index) Name() string { return "search" }
+
+// Gather is how long changes come together before they are indexed: a batch of one costs Bleve as many writes to disk
+// as one of a hundred.
+func (x *Index) Gather() time.Duration { return 80 * time.Millisecond }
 
 // Cursor is the sequence of the last change the index holds.
 func (x *Index) Cursor() (uint64, error) { return x.cursor.Load(), nil }

@@ -59,12 +59,12 @@ func (x *Index) touched(ctx context.Context, list []touch, cursor uint64) error 
 	if err != nil {
 		return err
 	}
+	if len(renamed) > 0 {
+		x.followRenames() // before anybody hears that we are here: they may wait for it
+	}
 	x.moveTo(cursor)
 	if x.shape() != x.made { // somebody defined a field that is searched
 		x.state.askRepair()
-	}
-	if len(renamed) > 0 {
-		x.followRenames()
 	}
 	return nil
 }

@@ -24,6 +24,15 @@ type Follower interface {
 	Apply(ctx context.Context, changes []Change) error
 }
 
+// A Gatherer is a follower for which many changes at once cost hardly more than one: after it
+// has been idle it is given a moment in which changes come together, so that it does not take
+// the disk from those who save.
+type Gatherer interface {
+	Follower
+	// Gather is how long to wait after the first change.
+	Gather() time.Duration
+}
+
 const (
 	followBatch = 1000
 	followTries = 5
@@ -123,11 +132,26 @@ func (o *following) run(ctx context.Context) {
 		if len(changes) == 0 {
 			select {
 			case <-news:
+				o.gather(ctx)
 			case <-ctx.Done():
 			}
 			continue
 		}
 		o.work(ctx, turn, changes)
+	}
+}
+
+// gather lets changes come together for a follower that wants it.
+func (o *following) gather(ctx context.Context) {
+	g, ok := o.f.(Gatherer)
+	if !ok {
+		return
+	}
+	timer := time.NewTimer(g.Gather())
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }
 
