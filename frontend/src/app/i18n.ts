@@ -21,4 +21,8 @@ export function startWords(): void {
     interpolation: { escapeValue: false },
     initAsync: false,
   });
+  // In English the name of a thing is small within a sentence: New customer, No orders yet. Abbreviations stay.
+  i18next.services.formatter?.add("lower", (words: string) =>
+    /^[A-Z][a-z]/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words,
+  );
 }

@@ -3,18 +3,7 @@ import { arrange } from "@/records/layouts";
 // Which columns a list shows at first, entity by entity. What is not named here arranges itself.
 
 arrange("customer", {
-  columns: [
-    "name",
-    "level",
-    "status",
-    "industry",
-    "region",
-    "phone",
-    "nextFollowUpOn",
-    "lastFollowUpOn",
-    "ownerId",
-    "updatedAt",
-  ],
+  columns: ["name", "level", "status", "industry", "region", "phone", "nextFollowUpOn", "lastFollowUpOn", "ownerId"],
 });
 arrange("contact", {
   columns: ["name", "customerId", "title", "phone", "email", "decisionRole", "primary", "updatedAt"],
@@ -29,10 +18,12 @@ arrange("followUpPlan", {
 });
 arrange("product", {
   columns: ["name", "code", "category", "series", "unit", "price", "cost", "active"],
+  sums: [],
   sort: [{ field: "name" }],
 });
 arrange("opportunity", {
   columns: ["name", "customerId", "stage", "amount", "chance", "expectedCloseOn", "productId", "ownerId", "updatedAt"],
+  sort: [{ field: "expectedCloseOn", desc: true }],
 });
 arrange("order", {
   columns: ["number", "customerId", "orderedOn", "status", "total", "region", "segment", "shippedOn", "ownerId"],

@@ -101,7 +101,7 @@ export const records = {
     assignTo: "转给谁",
     field: "字段",
     value: "改为",
-    emptyIt: "清空此字段",
+    emptyIt: "清空原有内容",
     apply: "修改 {{count, number}} 条",
     applyAssign: "转交 {{count, number}} 条",
     deleteAsk: "删除 {{count, number}} 条{{name}}？",

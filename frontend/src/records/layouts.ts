@@ -2,6 +2,8 @@ import type { EntityDescription, FieldKind, FieldSpec } from "@/api";
 
 /** What a feature may say about how its entity is shown. Nothing need be said: every entity has a list, a form and a page. */
 export interface Layout {
+  /** Amounts whose sum means something; all of them when nothing is said. */
+  sums?: string[];
   /** Columns of the list at first. */
   columns?: string[];
   sort?: { field: string; desc?: boolean }[];
@@ -71,23 +73,36 @@ const widths: { [kind in FieldKind]?: number } = {
   decimal: 104,
   money: 140,
   percent: 84,
-  choice: 112,
+  choice: 96,
   choices: 160,
   tags: 160,
-  ref: 160,
+  ref: 152,
   link: 160,
-  day: 124,
+  day: 112,
   instant: 132,
   flag: 80,
-  phone: 136,
+  phone: 128,
   email: 184,
   url: 176,
-  region: 184,
+  region: 172,
 };
 
-export function firstWidth(spec: FieldSpec, isTitle: boolean): number {
+// What a character takes in a list: a Chinese one is square.
+const square = 13;
+const letter = 7.5;
+const around = 26;
+
+function room(words: string): number {
+  let sum = 0;
+  for (const char of words) sum += char > "\u2e7f" ? square : letter;
+  return Math.ceil(sum) + around;
+}
+
+/** firstWidth is how wide a column is at first: its kind's measure, and room for its heading and its options. */
+export function firstWidth(spec: FieldSpec, isTitle: boolean, say: (words: FieldSpec["label"]) => string): number {
   if (isTitle) return spec.kind === "text" ? 240 : 180;
-  return widths[spec.kind] ?? 140;
+  const options = spec.kind === "choice" ? (spec.options ?? []).map((option) => room(say(option.label)) + 12) : [];
+  return Math.min(220, Math.max(widths[spec.kind] ?? 140, room(say(spec.label)), ...options));
 }
 
 /** sortable says whether the core can order a list by a field. */

@@ -8,10 +8,15 @@ export interface Relation {
 
 /** relationsOf finds every entity that points at this one, from the descriptions alone. */
 export function relationsOf(entity: EntityDescription, entities: readonly EntityDescription[]): Relation[] {
-  return entities.flatMap((other) =>
-    other.fields
-      .filter((spec) => spec.kind === "ref" && spec.target === entity.name && !spec.system)
-      .map((by) => ({ entity: other, by })),
+  return (
+    entities
+      .flatMap((other) =>
+        other.fields
+          .filter((spec) => spec.kind === "ref" && spec.target === entity.name && !spec.system)
+          .map((by) => ({ entity: other, by })),
+      )
+      // What belongs to it comes before what is of its own kind, such as the companies below a company.
+      .sort((a, b) => Number(a.entity.name === entity.name) - Number(b.entity.name === entity.name))
   );
 }
 

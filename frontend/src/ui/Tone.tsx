@@ -5,7 +5,7 @@ export function Tone({ tone, children }: { tone?: string; children: ReactNode })
   return (
     <span className="tone">
       <span className={`tone__dot tone__dot--${tone || "neutral"}`} aria-hidden />
-      {children}
+      <span className="tone__words">{children}</span>
     </span>
   );
 }

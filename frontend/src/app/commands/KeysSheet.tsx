@@ -15,8 +15,8 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
     .map((command) => [command.keys?.slice(2) ?? "", command.label] as const);
   const list = [
     ["↑ ↓ ← →", t("keys.move")],
-    ["j", "↓"],
-    ["k", "↑"],
+    ["j", t("keys.down")],
+    ["k", t("keys.up")],
     ["space", t("keys.openPeek")],
     ["mod+enter", t("keys.openPage")],
     ["enter", t("keys.editCell")],
@@ -32,14 +32,14 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
     ["escape", t("keys.close")],
   ] as const;
   return (
-    <Modal open title={t("keys.title")} footer={null} width={860} onCancel={onClose}>
+    <Modal open title={t("keys.title")} footer={null} width={960} onCancel={onClose}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
         <div>
           <Part title={t("keys.general")} keys={general} />
-          <Part title={t("keys.list")} keys={list} />
           <Part title={t("keys.form")} keys={form} />
         </div>
+        <Part title={t("keys.list")} keys={list} />
         <Part title={t("keys.go")} keys={go} />
       </section>
     </Modal>

@@ -11,15 +11,18 @@ import { followUp } from "@/records/page/RecordHeader";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
 import { useWords } from "@/ui/words";
+// The palette is there from the start: what is typed right after Ctrl+K must land in it.
+import { Palette } from "../commands/Palette";
 import { commandsOf, pages } from "../commands/registry";
 import { useShortcuts } from "../commands/useShortcuts";
 import { Rail } from "./Rail";
 import { type Step, TopBar } from "./TopBar";
 import { usePracticeReset } from "./usePracticeReset";
 
-const Palette = lazy(() => import("../commands/Palette").then((module) => ({ default: module.Palette })));
-const FormStack = lazy(() => import("@/records/form/FormStack").then((module) => ({ default: module.FormStack })));
-const KeysSheet = lazy(() => import("../commands/KeysSheet").then((module) => ({ default: module.KeysSheet })));
+const loadForms = () => import("@/records/form/FormStack");
+const loadKeys = () => import("../commands/KeysSheet");
+const FormStack = lazy(() => loadForms().then((module) => ({ default: module.FormStack })));
+const KeysSheet = lazy(() => loadKeys().then((module) => ({ default: module.KeysSheet })));
 
 /** Frame is what stays while pages change: rail, top bar, palette, keys, forms. */
 export function Frame() {
@@ -82,6 +85,16 @@ export function Frame() {
       },
     });
   useShortcuts(commands);
+  // Going elsewhere, also by the browser's own back, leaves what lay over the page before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what is listened to
+  useEffect(() => {
+    setPalette(false);
+    setKeys(false);
+  }, [path]);
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([loadForms(), loadKeys()]).catch(() => undefined), 600);
+    return () => clearTimeout(timer);
+  }, []);
 
   const where = useWhere(path);
   useEffect(() => {

@@ -110,7 +110,7 @@ function Parts({ health }: { health: Health }) {
             <tbody>
               {followers.map((each) => (
                 <tr key={each.name}>
-                  <td>{each.name}</td>
+                  <td>{each.name === "search" ? t("health.partSearch") : each.name}</td>
                   <td className="right figure">{group(String(each.behind))}</td>
                   <td className="right figure">{group(String(each.setAway))}</td>
                   <td>

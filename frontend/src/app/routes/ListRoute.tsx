@@ -1,4 +1,5 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Button } from "antd";
 import { useCallback } from "react";
 import { useEntity } from "@/api";
 import { ListPage } from "@/records/ListPage";
@@ -16,7 +17,14 @@ export function ListRoute() {
     (change: Partial<View>) => void navigate({ search: (was: View) => ({ ...was, ...change }), replace: true }),
     [navigate],
   );
-  if (!entity) return <Empty title={t("record.notFoundTitle")} text={t("fault.pageText")} />;
+  if (!entity)
+    return (
+      <Empty title={t("fault.noPage")} text={t("fault.noPageText")}>
+        <Button type="primary" onClick={() => void navigate({ to: "/" })}>
+          {t("fault.toStart")}
+        </Button>
+      </Empty>
+    );
   return (
     <ListPage
       key={name}

@@ -8,6 +8,7 @@ import { titleOf } from "../layouts";
 import { useNotice } from "../notice";
 import { RecordForm } from "./RecordForm";
 import { type FormRequest, useForms } from "./store";
+import { inForm } from "./useDraft";
 
 /** FormStack shows the forms that were asked for, one upon another, each in its own drawer. */
 export function FormStack() {
@@ -67,6 +68,7 @@ function FormDrawer({ request, depth }: { request: FormRequest; depth: number })
 
   if (!entity) return null;
   const name = say(entity.label);
+  const hasLines = entity.fields.some((spec) => spec.kind === "lines" && inForm(spec));
   const onSaved = (record: FlatRecord, another: boolean) => {
     const title = titleOf(entity, record, { ...request.titles, ...record.titles });
     notice.done(t(request.id ? "form.saved" : "form.created", { title }));
@@ -78,7 +80,8 @@ function FormDrawer({ request, depth }: { request: FormRequest; depth: number })
   return (
     <Drawer
       open={shown}
-      size={Math.max(420, 760 - depth * 48)}
+      autoFocus={false}
+      size={Math.max(420, (hasLines ? 980 : 760) - depth * 48)}
       title={t(request.id ? "form.editTitle" : "form.createTitle", { name })}
       className="formdrawer"
       mask={{ closable: true }}

@@ -11,6 +11,7 @@ import {
 } from "@/api";
 import { composing, showKeys } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
+import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import { Input } from "../inputs";
 import { Duplicates } from "./Duplicates";
@@ -37,6 +38,7 @@ export function RecordForm(props: RecordFormProps) {
   const draft = useDraft(entity, record, preset);
   const save = useSave(entity.name);
   const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form);
   const [general, setGeneral] = useState<{ kind: string; words: string }>();
   const told = useRef(false);
   if (told.current !== draft.dirty) {
@@ -105,14 +107,11 @@ export function RecordForm(props: RecordFormProps) {
   const fields = entity.fields.filter(inForm);
   const sections = sectionsOf(fields.filter((spec) => !spec.system));
   const system = fields.filter((spec) => spec.system && (spec.name !== "ownerId" || record !== undefined));
-  let focused = false;
 
   const field = (spec: FieldSpec) => {
     const id = `${entity.name}-${spec.name}`;
     const error = errorOf(spec);
     const wide = spec.kind === "lines" || spec.kind === "longtext" || spec.name === entity.title;
-    const first = !focused && record === undefined && draft.values[spec.name] === undefined;
-    if (first) focused = true;
     return (
       <div key={spec.name} className={`field${wide ? " field--wide" : ""}${error ? " has-problem" : ""}`}>
         <label className="field__label" htmlFor={id}>
@@ -131,7 +130,6 @@ export function RecordForm(props: RecordFormProps) {
           value={draft.values[spec.name]}
           titles={titles}
           invalid={error !== undefined}
-          autoFocus={first}
           disabled={save.isPending}
           onChange={(value: FieldValue) => draft.set(spec.name, value)}
           onProblem={(message) => draft.problem(spec.name, message)}

@@ -1,6 +1,6 @@
-import { App, Button, Modal, Select } from "antd";
+import { App, Button, Checkbox, Modal, Select } from "antd";
 import { PenLine, Trash2, UserRoundPlus, X } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import {
   type BulkResult,
   type EntityDescription,
@@ -13,6 +13,7 @@ import {
   type Where,
 } from "@/api";
 import { match } from "@/lib/pinyin";
+import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import type { Selection } from "../grid/selection";
 import { Input } from "../inputs";
@@ -41,7 +42,7 @@ export function BulkBar(props: BulkProps) {
   const [dialog, setDialog] = useState<"edit" | "assign">();
   const [progress, setProgress] = useState<Job>();
   const count = selection.all ? total : selection.ids.size;
-  const which = () => (selection.all ? { where } : { ids: [...selection.ids] });
+  const which = () => (selection.all ? { where: where ?? {} } : { ids: [...selection.ids] });
 
   const tell = (result: BulkResult, words: string) => {
     const parts = [words];
@@ -161,20 +162,21 @@ function EditDialog(props: {
   const [value, setValue] = useState<FieldValue>();
   const [problem, setProblem] = useState<string>();
   const spec = fields.find((each) => each.name === name);
-  const empty = value === undefined || value === null || value === "";
+  const [emptied, setEmptied] = useState(false);
+  const empty = value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
   return (
     <Modal
       open
       title={t("bulk.editField")}
-      okText={empty && !spec?.required ? t("bulk.emptyIt") : t("bulk.apply", { count })}
-      okButtonProps={{ disabled: problem !== undefined || (empty && (spec?.required ?? true)) }}
+      okText={t("bulk.apply", { count })}
+      okButtonProps={{ disabled: emptied ? false : problem !== undefined || empty }}
       onCancel={onClose}
       onOk={() => {
         onClose();
-        void onApply(name, value);
+        void onApply(name, emptied ? undefined : value);
       }}
     >
-      <div className="fields fields--one">
+      <First>
         <div className="field">
           <label className="field__label" htmlFor="bulk-field">
             {t("bulk.field")}
@@ -189,6 +191,7 @@ function EditDialog(props: {
               setName(next);
               setValue(undefined);
               setProblem(undefined);
+              setEmptied(false);
             }}
           />
         </div>
@@ -203,14 +206,35 @@ function EditDialog(props: {
               spec={spec}
               value={value}
               invalid={problem !== undefined}
+              disabled={emptied}
               onChange={setValue}
               onProblem={setProblem}
             />
-            {problem && <div className="field__problem">{problem}</div>}
+            {problem && !emptied && <div className="field__problem">{problem}</div>}
+            {!spec.required && (
+              <Checkbox
+                className="field__empty"
+                checked={emptied}
+                onChange={(event) => setEmptied(event.target.checked)}
+              >
+                {t("bulk.emptyIt")}
+              </Checkbox>
+            )}
           </div>
         )}
-      </div>
+      </First>
     </Modal>
+  );
+}
+
+// The cursor is in the first input of a dialog as soon as it is there.
+function First({ children }: { children: ReactNode }) {
+  const root = useRef<HTMLDivElement>(null);
+  useFirstFocus(root);
+  return (
+    <div className="fields fields--one" ref={root}>
+      {children}
+    </div>
   );
 }
 
@@ -230,14 +254,15 @@ function AssignDialog(props: { count: number; onClose: () => void; onApply: (own
         if (owner) void onApply(owner);
       }}
     >
-      <RecordPicker
-        entity="user"
-        value={owner}
-        autoFocus
-        required
-        aria={{ "aria-label": t("bulk.assignTo") }}
-        onChange={setOwner}
-      />
+      <First>
+        <RecordPicker
+          entity="user"
+          value={owner}
+          required
+          aria={{ "aria-label": t("bulk.assignTo") }}
+          onChange={setOwner}
+        />
+      </First>
     </Modal>
   );
 }

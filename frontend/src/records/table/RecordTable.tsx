@@ -209,7 +209,10 @@ function useSums(
   where: Where | undefined,
   off: boolean,
 ) {
-  const summed = specs.filter((spec) => spec.kind === "money" || spec.kind === "decimal");
+  const chosen = layoutOf(entity.name).sums;
+  const summed = specs.filter(
+    (spec) => (spec.kind === "money" || spec.kind === "decimal") && (chosen?.includes(spec.name) ?? true),
+  );
   const answer = useAnswer(
     "records.aggregate",
     { entity: entity.name, where, measures: summed.map((spec) => ({ op: "sum" as const, field: spec.name })) },

@@ -53,7 +53,7 @@ export function useColumns(entity: EntityDescription, inAddress: string[] | unde
           id: spec.name,
           title: say(spec.label),
           unit: spec.kind === "money" ? spec.currency || "CNY" : undefined,
-          width: firstWidth(spec, isTitle),
+          width: firstWidth(spec, isTitle, say),
           figure: isFigure(spec.kind),
           sortable: sortable(spec),
           editable: !readOnly && !isTitle && editableInPlace(spec),
