@@ -127,7 +127,8 @@ func (o own) Upload(ctx context.Context, name string, content io.Reader) (string
 	return info.File, nil
 }
 
-// call runs an operation with an input of Go and reads the answer into out. A job is waited for.
+// call runs an operation with an input of Go and reads the answer into out. A job is waited for; of one
+// that was cancelled, out says how far it came.
 func call(s *session, d door, name string, input, out interface{}) error {
 	raw, err := json.Marshal(input)
 	if err != nil {
@@ -148,7 +149,12 @@ func call(s *session, d door, name string, input, out interface{}) error {
 		case records.Failed:
 			return jobFault(job.Job)
 		case records.Cancelled:
-			return fault.New(fault.Unavailable, "任务已取消", "The job was cancelled.")
+			if out != nil && len(job.Job.Result) > 0 {
+				if err := json.Unmarshal(job.Job.Result, out); err != nil {
+					return err
+				}
+			}
+			return fault.New(fault.Unavailable, "已取消；取消前写入的内容保留，可用 changes.undo 撤销", "Cancelled. What was written before stays; changes.undo takes it back.")
 		}
 		answer = job.Job.Result
 	}
@@ -172,8 +178,12 @@ func settled(s *session, d door, answer json.RawMessage) (json.RawMessage, error
 			return nil, err
 		}
 		next, err := d.Call(s.ctx, "jobs.wait", ask)
-		if s.ctx.Err() != nil { // interrupted: let the job stop too
-			return d.Call(context.WithoutCancel(s.ctx), "jobs.cancel", ask)
+		if s.ctx.Err() != nil { // interrupted: let the job stop too, and hear how far it came
+			after := context.WithoutCancel(s.ctx)
+			if _, err := d.Call(after, "jobs.cancel", ask); err != nil {
+				return nil, err
+			}
+			return d.Call(after, "jobs.wait", ask)
 		}
 		if err != nil {
 			return nil, err

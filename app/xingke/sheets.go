@@ -80,15 +80,16 @@ func (c importCommand) Run(s *session) (err error) {
 		in.Missing["*"] = "create"
 	}
 	var result records.ImportResult
-	if err := call(s, d, "import.run", in, &result); err != nil {
-		return err
+	stopped := call(s, d, "import.run", in, &result)
+	if stopped != nil && !result.Cancelled {
+		return stopped
 	}
 	if c.Errors != "" && result.Errors != "" {
 		if err := saveTo(s, d, result.Errors, c.Errors); err != nil {
 			return err
 		}
 	}
-	return s.print(importSummary{ImportResult: result})
+	return errors.Join(s.print(importSummary{ImportResult: result}), stopped)
 }
 
 type exportCommand struct {

@@ -113,7 +113,7 @@ var Customers = entity.Define("customer", "客户", func(c *Customer) []field.Fi
 		field.Region(&c.Region, "地区").Search(2).
 			Alias("所在地区", "省市", "省市区", "省份", "城市", "区域", "office_location", "office location", "location", "country", "territory", "province"),
 		field.Text(&c.Address, "详细地址").Max(300).Search(2).Alias("地址", "公司地址", "通讯地址", "street", "address line"),
-		field.Text(&c.CreditCode, "统一社会信用代码").Max(40).Search(3).Section("工商信息", "Registration").EN("Unified social credit code").
+		field.Text(&c.CreditCode, "统一社会信用代码").Max(40).Search(2).Section("工商信息", "Registration").EN("Unified social credit code").
 			Alias("信用代码", "税号", "纳税人识别号", "社会信用代码", "credit code", "tax number", "tax id"),
 		field.Number(&c.Size, "员工人数").AtLeast(0).ZeroEmpty().EN("Employees").Alias("人数", "公司规模", "规模", "number of employees", "headcount", "size"),
 		field.Money(&c.AnnualRevenue, "年收入").AtLeast(0).ZeroEmpty().
