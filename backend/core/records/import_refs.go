@@ -94,8 +94,14 @@ type resolver struct {
 	made    map[string]string // id of a record made on the way, by reference key
 	current entity.Record     // the record being updated, nil for a new one
 	pending []newcomer        // of the row at hand
-	matched map[string]sheet.Match
+	matched map[string]*likeness
 	coming  map[string]bool // names of the file's own records, when they may be referred to before their row
+}
+
+// A likeness is a name in the file that was taken for another, and the rows it stands in.
+type likeness struct {
+	sheet.Match
+	rows map[int]bool
 }
 
 // postponed says that a row refers to a row further down; it is tried again after all others.
@@ -131,7 +137,7 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 			return of, nil, nil
 		}
 	}
-	of, many := r.find(dir, ref, title, details)
+	of, many := r.find(dir, ref, row.Number, title, details)
 	if of == "" && !many {
 		of = r.unchanged(ctx, ref, title)
 	}
@@ -185,7 +191,7 @@ func refKey(to *entity.Type, title string, details []assignment) string {
 }
 
 // find looks among the records there are, and among those made on the way.
-func (r *resolver) find(dir *directory, ref *refPlan, title string, details []assignment) (of string, many bool) {
+func (r *resolver) find(dir *directory, ref *refPlan, row int, title string, details []assignment) (of string, many bool) {
 	for _, d := range details {
 		if d.spec.Unique {
 			if of := dir.unique[d.spec.Name][d.value.Text]; of != "" {
@@ -226,7 +232,11 @@ func (r *resolver) find(dir *directory, ref *refPlan, title string, details []as
 		return "", true
 	}
 	if m.Confidence < 1 {
-		r.matched[ref.path+"\x00"+title] = m
+		key := ref.path + "\x00" + title
+		if r.matched[key] == nil {
+			r.matched[key] = &likeness{Match: m, rows: map[int]bool{}}
+		}
+		r.matched[key].rows[row] = true
 	}
 	return m.ID, false
 }

@@ -109,7 +109,7 @@ func (p *importReport) finish(ctx context.Context, s *Service, table *sheet.Tabl
 	out.Reasons, out.Warnings = reasons(p.reasons, tag), reasons(p.warnings, tag)
 	for key, m := range p.run.refs.matched {
 		_, text, _ := cutLast(key)
-		out.Matched = append(out.Matched, ImportValue{Text: text, Value: m.ID, Title: m.Title, Confidence: m.Confidence})
+		out.Matched = append(out.Matched, ImportValue{Text: text, Value: m.ID, Title: m.Title, Confidence: m.Confidence, Rows: len(m.rows)})
 	}
 	slices.SortFunc(out.Matched, func(a, b ImportValue) int { return compareText(a.Text, b.Text) })
 	out.Preview = []ImportPreview{}

@@ -109,7 +109,7 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 	}
 	plan.values = memory.valuesWith(in.Values)
 	run := &importRun{s: s, plan: plan, read: newCellReader(plan, s.zone), dirs: &directories{s: s, open: map[string]*directory{}}, file: table.Book.Name}
-	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, matched: map[string]sheet.Match{}}
+	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, matched: map[string]*likeness{}}
 	run.report = newImportReport(run)
 	if in.DryRun {
 		run.trial = newTrial(s)

@@ -123,7 +123,7 @@ func TestNamesAlmostRightAreTakenAndListed(t *testing.T) {
 	}
 	out := b.run(records.ImportInput{Entity: "order", File: file, Remember: true,
 		Columns: map[string]string{"Product Name": "lines.itemId"}, Values: map[string]map[string]string{"lines.itemId": {"MG Speciall": "MG Special"}}})
-	if out.Created != 2 || out.Rejected != 1 || len(out.Matched) != 1 || out.Matched[0].Title != "GTX Pro" {
+	if out.Created != 2 || out.Rejected != 1 || len(out.Matched) != 1 || out.Matched[0].Title != "GTX Pro" || out.Matched[0].Rows != 1 {
 		t.Fatalf("%+v", out)
 	}
 	if next := b.run(records.ImportInput{Entity: "order", File: b.upload("n.csv", "Order ID,Product Name,Sales\n9,MG Speciall,6\n")}); next.Created != 1 {
