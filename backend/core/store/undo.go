@@ -34,6 +34,7 @@ type undone struct {
 	entity, id string
 	created    bool
 	turned     Verb // Deleted or Restored if that is the outcome
+	gone       bool // deleted before the set and after it, but not within
 	rev        uint64
 	order      []string
 	fields     map[string]Delta
@@ -152,6 +153,7 @@ func (u *undone) take(c *Change) {
 			u.turned = c.Verb
 		} else if u.turned != c.Verb {
 			u.turned = "" // there and back again
+			u.gone = c.Verb == Deleted
 		}
 	}
 	for _, d := range c.Delta {
@@ -231,7 +233,7 @@ func (x *tx) restoreFields(ctx context.Context, t *entity.Type, u *undone) (*Con
 		d, value := u.fields[name], now.get(name)
 		switch {
 		case value.Equal(d.Old):
-		case value.Equal(d.New) && now.live():
+		case value.Equal(d.New) && (now.live() || u.gone):
 			delta = append(delta, Delta{Field: name, Old: value, New: d.Old})
 		default:
 			left = append(left, name)

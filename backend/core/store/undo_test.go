@@ -209,3 +209,21 @@ func TestHistory(t *testing.T) {
 		}
 	})
 }
+
+func TestUndoOfWhatWasBroughtBackAndDeletedAgain(t *testing.T) {
+	each(t, func(t *testing.T, db *DB) {
+		f := newFirm(t, db, "甲")
+		must(t, db.Delete(bg, firms.Type, f.ID, 0))
+		ctx := WithSet(bg, "set", "")
+		must(t, db.Restore(ctx, firms.Type, f.ID))
+		f = firmOf(t, db, f.ID)
+		f.Name = "乙"
+		must(t, db.Put(ctx, f))
+		must(t, db.Delete(ctx, firms.Type, f.ID, 0))
+		result, err := db.Undo(bg, "set", nil)
+		must(t, err)
+		if now := firmOf(t, db, f.ID); len(result.Conflicts) > 0 || now.Name != "甲" || !now.Deleted() {
+			t.Fatalf("%+v: %+v", result, now)
+		}
+	})
+}
