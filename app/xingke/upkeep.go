@@ -2,9 +2,13 @@ package main
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 
 	"xingke/app"
 	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/seal"
 )
 
 type demoCommand struct {
@@ -28,13 +32,23 @@ func (c demoCommand) Run(s *session) (err error) {
 	return s.print(result)
 }
 
+// openThere opens a book that is there: a check of a mistyped folder must not make a new book of it.
+func (b bookFlag) openThere(s *session) (*app.App, error) {
+	if state, err := seal.State(b.Book); err == nil && state == seal.None {
+		if _, err := os.Stat(filepath.Join(b.Book, "journal")); err != nil {
+			return nil, fault.New(fault.NotFound, "文件夹 %s 里没有账套；请确认选对了文件夹", "There is no book in the folder %s. Check that it is the right one.", lang.S(b.Book))
+		}
+	}
+	return b.open(s, app.Config{Quiet: true})
+}
+
 type verifyCommand struct{ bookFlag }
 
 var errUnsound = fault.New(fault.Unavailable, "账套检查发现问题，见上面的 faults；请从备份恢复，或运行 xingke rebuild 后再检查", "The check found problems, see faults above. Run xingke rebuild and check again, or restore a backup.")
 
 // Run checks a book. What it finds is printed; then the status is 1.
 func (c verifyCommand) Run(s *session) (err error) {
-	opened, err := c.open(s, app.Config{Quiet: true})
+	opened, err := c.openThere(s)
 	if err != nil {
 		return err
 	}
@@ -56,7 +70,7 @@ type rebuildCommand struct{ bookFlag }
 
 // Run reads everything from the journal anew, then checks it.
 func (c rebuildCommand) Run(s *session) (err error) {
-	opened, err := c.open(s, app.Config{Quiet: true})
+	opened, err := c.openThere(s)
 	if err != nil {
 		return err
 	}
