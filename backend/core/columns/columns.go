@@ -32,7 +32,11 @@ type Columns struct {
 	loaded  bool   // from the snapshot
 
 	saving sync.Mutex
-	saved  uint64 // sequence of the snapshot + 1; 0 is none
+	saved  uint64         // sequence of the snapshot + 1; 0 is none
+	begun  uint64         // sequence of the latest snapshot, written or under way; belongs to mu
+	closed bool           // belongs to mu
+	behind int            // see leastBehind
+	aside  sync.WaitGroup // snapshots written beside the work
 
 	ranking sync.Mutex
 	ranks   map[*column]*ranks
@@ -41,7 +45,7 @@ type Columns struct {
 // Open makes the columns of a book: from the snapshot in dir and what changed since, or else from
 // all records. dir "" keeps no snapshot. From then on every commit is seen at once.
 func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk clock.Clock) (*Columns, error) {
-	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1}
+	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1, behind: leastBehind}
 	err := db.Still(system(), func(seq uint64) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -58,7 +62,13 @@ func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk cloc
 }
 
 // Close saves the snapshot. The columns answer on as they are.
-func (c *Columns) Close() error { return c.Save() }
+func (c *Columns) Close() error {
+	c.mu.Lock()
+	c.closed = true
+	c.mu.Unlock()
+	c.aside.Wait()
+	return c.Save()
+}
 
 // refill reads every record of the book.
 func (c *Columns) refill(seq uint64) error {
@@ -85,6 +95,7 @@ func (c *Columns) observe(commit store.Commit) {
 			c.apply(it.Type.Name, it.Before.Meta().ID, nil)
 		}
 	}
+	c.saveAside()
 }
 
 // reset begins with empty tables.

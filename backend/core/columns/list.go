@@ -119,7 +119,7 @@ func (c *Columns) IDs(ctx context.Context, q Query, yield func(id string) bool) 
 func (q *question) best(ctx context.Context, k int, after *item, deleted bool) ([]item, int, error) {
 	var mu sync.Mutex
 	var tops []*top
-	err := scan(ctx, q.t, q.pass, deleted, func() func(int, *words) {
+	err := scanIn(ctx, q.t, q.pass, deleted, q.promising(k), func() func(int, *words) {
 		one := newTop(q, k, after)
 		mu.Lock()
 		tops = append(tops, one)

@@ -13,6 +13,11 @@ var parallelFrom = 16
 // scan visits the blocks of a table with the rows that pass a test, in several goroutines at once
 // when there are many; begin makes what one goroutine works with. It stops when ctx ends.
 func scan(ctx context.Context, t *tableView, pass test, deleted bool, begin func() func(block int, sel *words)) error {
+	return scanIn(ctx, t, pass, deleted, nil, begin)
+}
+
+// scanIn is scan that takes the blocks in an order; nil is that of the rows.
+func scanIn(ctx context.Context, t *tableView, pass test, deleted bool, order []int, begin func() func(block int, sel *words)) error {
 	blocks, workers := t.blocks(), 1
 	if blocks >= parallelFrom {
 		workers = min(runtime.GOMAXPROCS(0), 4)
@@ -26,7 +31,10 @@ func scan(ctx context.Context, t *tableView, pass test, deleted bool, begin func
 				return
 			}
 			for b := from; b < min(from+4, blocks); b++ {
-				some := false
+				b, some := b, false
+				if order != nil {
+					b = order[b]
+				}
 				if sel, some = t.state(b, deleted); !some {
 					continue
 				}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -41,6 +42,7 @@ func (c *Columns) Save() error {
 	c.saving.Lock()
 	defer c.saving.Unlock()
 	c.mu.Lock()
+	c.begun = c.seq
 	w, seq, last, shapes, order := c.look(), c.seq, c.last, map[string][sha256.Size]byte{}, append([]string{}, c.order...)
 	for _, name := range order {
 		shapes[name] = c.tables[name].shape()
@@ -71,6 +73,29 @@ func (c *Columns) Save() error {
 	}
 	c.saved = seq + 1
 	return nil
+}
+
+// saveAside begins a snapshot beside the work when the one on disk has fallen so far behind that,
+// should the program be killed, the next opening would have to read every record. The caller
+// holds the lock.
+func (c *Columns) saveAside() {
+	if c.dir == "" || c.keys == nil || c.closed || c.seq-c.begun < uint64(max(c.behind*4/5, c.rows()/5)) {
+		return
+	}
+	c.begun = c.seq
+	c.aside.Go(func() {
+		if err := c.Save(); err != nil {
+			slog.Warn("columns: the snapshot was not saved", "error", err)
+		}
+	})
+}
+
+// rows is how many rows all tables have.
+func (c *Columns) rows() (n int) {
+	for _, t := range c.tables {
+		n += t.size()
+	}
+	return n
 }
 
 // changeAt tells the change of a sequence apart from what another history may have there.
@@ -171,7 +196,14 @@ func (c *Columns) load(seq uint64) bool {
 			return false
 		}
 	}
-	return c.catchUp(common.seq, seq) == nil
+	if c.catchUp(common.seq, seq) != nil {
+		return false
+	}
+	c.begun = common.seq
+	if common.seq == seq && len(stale) == 0 {
+		c.saved = seq + 1 // nothing to save until something changes
+	}
+	return true
 }
 
 func (c *Columns) readFile(t *table) (heading, error) {
@@ -196,12 +228,13 @@ func (c *Columns) readFile(t *table) (heading, error) {
 	return h, u.err
 }
 
-// mostBehind is how many changes are read one by one; beyond that, reading all records is faster.
-const mostBehind = 50_000
+// leastBehind is how many changes are read one by one in any case; beyond that and beyond a third
+// of all rows, reading all records is faster.
+const leastBehind = 50_000
 
 // catchUp reads the records that changed after a sequence.
 func (c *Columns) catchUp(from, to uint64) error {
-	if to-from > mostBehind {
+	if to-from > uint64(max(c.behind, c.rows()/3)) {
 		return errSnapshot
 	}
 	type place struct{ entity, id string }

@@ -174,3 +174,23 @@ func TestSnapshotKeepsTheOrderOfNames(t *testing.T) {
 		t.Errorf("got %v, want %v", got.IDs, wanted)
 	}
 }
+
+func TestSnapshotIsWrittenBesideTheWork(t *testing.T) {
+	b, _, _ := filled(t)
+	before := b.cols.saved
+	b.cols.behind = 10
+	for range 20 {
+		b.put(&firm{Name: "新公司"})
+	}
+	b.cols.aside.Wait()
+	if b.cols.saved < before+8 {
+		t.Errorf("saved up to %d, at first %d", b.cols.saved, before)
+	}
+	must(t, b.cols.Close())
+	b.cols.behind = 1
+	b.put(&firm{Name: "又一家"})
+	b.cols.aside.Wait()
+	if now := b.cols.saved; now != b.db.Seq() {
+		t.Errorf("after Close up to %d of %d were saved: it must not write any more", now, b.db.Seq())
+	}
+}
