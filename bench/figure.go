@@ -45,11 +45,13 @@ func (f figure) ratio() float64 {
 	return float64(f.Ours.Median) / float64(f.Peer.Median)
 }
 
-// Each work is done at least fewest and at most most times, for about budget on either side.
+// Each work is done at most most times, for about budget in all; at least fewest times, unless
+// that takes more than patience.
 const (
-	fewest = 12
-	most   = 400
-	budget = 3 * time.Second
+	fewest   = 12
+	most     = 400
+	budget   = 3 * time.Second
+	patience = 15 * time.Second
 )
 
 // measure does a work over and over, ours and the peer's by turns, so that both meet the same noise.
@@ -57,7 +59,7 @@ func measure(w work) (figure, error) {
 	f := figure{Work: w.name, Note: w.note, Bar: w.bar}
 	var ours, peer []time.Duration
 	var spent time.Duration
-	for i := -1; i < most && (i < fewest || spent < budget); i++ {
+	for i := -1; i < most && (i < 1 || i < fewest && spent < patience || spent < budget); i++ {
 		took, err := timed(w.ours, i)
 		if err != nil {
 			return f, fmt.Errorf("%s: %w", w.name, err)

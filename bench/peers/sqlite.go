@@ -44,6 +44,15 @@ CREATE INDEX docs_id ON docs(id);
 CREATE VIRTUAL TABLE fts USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '#^'");
 `
 
+// Find opens the database that an earlier run left in a folder; nil if there is none.
+func Find(dir string) (*SQLite, error) {
+	path := filepath.Join(dir, "peer.db")
+	if _, err := os.Stat(path); err != nil {
+		return nil, nil //nolint:nilerr,nilnil // there is none
+	}
+	return again(path)
+}
+
 // Open makes an empty database in a folder.
 func Open(dir string) (*SQLite, error) {
 	if err := os.RemoveAll(dir); err != nil {
