@@ -115,6 +115,16 @@ func (a *App) User(ctx context.Context) (who.User, error) {
 	return a.book.user(ctx)
 }
 
+// Recovery is the recovery key of a book that was made and sealed by this Open, to be shown once; "" else.
+func (a *App) Recovery() string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return ""
+	}
+	return a.book.recovery
+}
+
 // Files serves attachments, uploads and exports below /files/.
 func (a *App) Files() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

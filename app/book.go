@@ -43,6 +43,7 @@ type book struct {
 	handler  *files.Handler
 	services []exposer
 	sealed   bool
+	recovery string // of a book sealed just now
 	created  bool // there was none before
 	state    bookState
 	filled   atomic.Bool // with invented data, while opening
@@ -118,7 +119,7 @@ func (b *book) unlock() error {
 			return fault.New(fault.Unavailable, "账套缺少密钥文件 key.json，打不开；请从备份恢复这个文件", "The book's key file key.json is missing. Restore it from a backup.")
 		}
 		b.created, b.sealed = true, c.Passphrase != ""
-		b.keys, _, err = seal.Create(c.Dir, c.Passphrase)
+		b.keys, b.recovery, err = seal.Create(c.Dir, c.Passphrase)
 		return err
 	}
 	b.sealed = state == seal.Passphrase

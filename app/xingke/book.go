@@ -39,7 +39,14 @@ func (b bookFlag) open(s *session, config app.Config) (*app.App, error) {
 	if seal.WrongPassphrase(err) && os.Getenv(passphraseVariable) == "" && passphrase == "" {
 		return nil, fault.New(fault.Forbidden, "这个账套有口令；请设置 XINGKE_PASSPHRASE 或在终端中运行", "This book has a passphrase. Set XINGKE_PASSPHRASE or run this in a terminal.")
 	}
-	return opened, err
+	if err != nil {
+		return nil, err
+	}
+	if key := opened.Recovery(); key != "" {
+		_, _ = fmt.Fprintln(s.err, lang.Sayf("恢复密钥（只显示这一次，请抄下来保管好，忘记口令时用它打开账套）：%s",
+			"Recovery key (shown this once; write it down and keep it safe, it opens the book if the passphrase is forgotten): %s", lang.S(key)).In(s.tag))
+	}
+	return opened, nil
 }
 
 const passphraseVariable = "XINGKE_PASSPHRASE"
