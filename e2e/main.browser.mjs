@@ -151,7 +151,7 @@ part("a whole import is taken back", async () => {
   const line = at.page.locator(".changeset").filter({ hasText: set.label }).last();
   await line.getByRole("button", { name: "撤销" }).click();
   await at.page.getByRole("dialog").getByRole("button", { name: /撤\s*销/ }).click();
-  await at.page.getByText(/条恢复原样/).waitFor();
+  await at.page.locator(".changeset.is-undone").filter({ hasText: set.label }).last().waitFor();
   assert.ok((await total("customer")) <= 2, "only customers that were worked on since are left");
 });
 
