@@ -68,6 +68,7 @@ func (s *Service) Expose(t *rpc.Table) {
 	s.exposeFields(t)
 	s.exposeSearch(t)
 	s.exposeImport(t)
+	s.exposeRegions(t)
 	s.exposeHealth(t)
 	s.jobs.expose(t)
 }

@@ -1393,6 +1393,15 @@ export interface Ref {
   id: string;
 }
 
+export interface RegionNode {
+  name: string;
+  children?: RegionNode[];
+}
+
+export interface RegionsOutput {
+  provinces: RegionNode[];
+}
+
 export interface ReopenInput {
   id: string;
   rev?: number;
@@ -1677,6 +1686,8 @@ export interface Operations {
   "records.restore": { in: Ref; out: FlatRecord };
   /** Changes fields of a record; rev is the version the change was made from. */
   "records.update": { in: UpdateInput; out: FlatRecord };
+  /** The provinces of China with their cities and districts, for choosing a region. */
+  "regions.list": { in: Record<string, never>; out: RegionsOutput };
   /** The figures of a report, the same as in its workbook. */
   "reports.figures": { in: RunInput; out: Figures };
   /** The reports that can be made: built in and saved. */

@@ -24,6 +24,7 @@ arrange("product", {
 arrange("opportunity", {
   columns: ["name", "customerId", "stage", "amount", "chance", "expectedCloseOn", "productId", "ownerId", "updatedAt"],
   sort: [{ field: "expectedCloseOn", desc: true }],
+  asks: [{ when: "stage", is: "lost", ask: "lostReason" }],
 });
 arrange("order", {
   columns: ["number", "customerId", "orderedOn", "status", "total", "region", "segment", "shippedOn", "ownerId"],

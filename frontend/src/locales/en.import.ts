@@ -41,6 +41,7 @@ export const importing = {
     standsFor: "Stands for",
     standsForOf: "“{{text}}” stands for",
     byRule: "By the rule below",
+    chooseValue: "Choose what it stands for",
     rules: "Rules",
     match: "Records that exist",
     matchBy: "Update when {{field}} is the same",

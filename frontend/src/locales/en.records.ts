@@ -206,6 +206,7 @@ export const records = {
     noneFound: "Nothing found",
     addTag: "Type and press Enter to add",
     noTags: "Type a name and press Enter to add a tag",
+    regionPick: "Province / city / district",
     regionHint: "e.g. Zhejiang/Hangzhou/Xihu",
     reload: "Load the latest",
     chooseEntity: "Kind",

@@ -40,6 +40,7 @@ export const importing = {
     standsFor: "对应",
     standsForOf: "“{{text}}”对应",
     byRule: "按下面的规则处理",
+    chooseValue: "选择对应的值",
     rules: "规则",
     match: "已有的记录",
     matchBy: "{{field}}相同时更新，不重复新建",

@@ -206,6 +206,7 @@ export const records = {
     noneFound: "没有找到",
     addTag: "输入后回车添加",
     noTags: "输入名称后回车，添加标签",
+    regionPick: "省 / 市 / 区",
     regionHint: "如 浙江省/杭州市/西湖区",
     reload: "载入最新内容",
     chooseEntity: "类型",

@@ -2,6 +2,8 @@ import type { EntityDescription, FieldKind, FieldSpec } from "@/api";
 
 /** What a feature may say about how its entity is shown. Nothing need be said: every entity has a list, a form and a page. */
 export interface Layout {
+  /** What must be said along with a change made in place: a lost deal with its reason. */
+  asks?: { when: string; is: string; ask: string }[];
   /** Amounts whose sum means something; all of them when nothing is said. */
   sums?: string[];
   /** Columns of the list at first. */

@@ -12,6 +12,7 @@ import { useWords } from "@/ui/words";
 import { GridHead } from "./GridHead";
 import { GridRow, type RowActions } from "./GridRow";
 import { checkWidth, type DataGridProps, InGrid, type Place } from "./grid";
+import { leavePlace, placeLeft } from "./place";
 import { isSelected, toggle, toggleLoaded } from "./selection";
 import { useGridKeys } from "./useGridKeys";
 
@@ -58,6 +59,12 @@ export function DataGrid(props: DataGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
   useEffect(() => virtual.measure(), [rowHeight]);
+
+  const { label } = props;
+  useLayoutEffect(() => {
+    const top = placeLeft(label);
+    if (top > 0 && scroller.current) scroller.current.scrollTop = top;
+  }, [label]);
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -167,6 +174,7 @@ export function DataGrid(props: DataGridProps) {
         aria-multiselectable
         aria-busy={fetchingMore || props.stale}
         onKeyDown={editing ? undefined : keys}
+        onScroll={(event) => leavePlace(label, event.currentTarget.scrollTop)}
       >
         <div style={{ width: fullWidth, minWidth: "100%" }}>
           <GridHead

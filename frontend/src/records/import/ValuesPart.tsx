@@ -76,7 +76,7 @@ function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | und
           <Select
             aria-label={label}
             value={chosen || undefined}
-            placeholder={t("import.byRule")}
+            placeholder={t("import.chooseValue")}
             allowClear
             options={spec?.options?.map((option) => ({ value: option.value, label: say(option.label) }))}
             onChange={(next: string | undefined) => settleValue(field, value.text, next ?? "")}

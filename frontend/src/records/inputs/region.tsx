@@ -1,4 +1,6 @@
 import { Cascader, Input } from "antd";
+import { useMemo } from "react";
+import { type Output, useAnswer } from "@/api";
 import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
 import { ariaOf, type InputProps, statusOf, textOf } from "./input";
@@ -9,12 +11,14 @@ interface Place {
   children?: Place[];
 }
 
-/** RegionInput offers the places it was told of; without any it takes the place as text. */
+/** RegionInput chooses a province, a city, a district; any of them will do. Places it does not know stay as text. */
 export function RegionInput(props: InputProps) {
   const { t } = useWords();
   const text = textOf(props.value);
-  const places = tree((props.spec.options ?? []).map((option) => option.value));
-  if (places.length === 0) {
+  const found = useAnswer("regions.list", {}, []);
+  const places = useMemo(() => (found.data?.provinces ?? []).map(place), [found.data]);
+  const path = text === "" ? [] : text.split("/");
+  if (places.length === 0 || !knows(places, path)) {
     return (
       <Input
         id={props.id}
@@ -24,6 +28,7 @@ export function RegionInput(props: InputProps) {
         disabled={props.disabled}
         status={statusOf(props)}
         autoComplete="off"
+        allowClear
         onChange={(event) => props.onChange(event.target.value === "" ? undefined : event.target.value)}
         {...ariaOf(props)}
       />
@@ -35,37 +40,29 @@ export function RegionInput(props: InputProps) {
       className="wide"
       changeOnSelect
       options={places}
-      value={text ? text.split("/") : []}
+      value={path}
+      placeholder={props.tight ? undefined : t("form.regionPick")}
       autoFocus={props.autoFocus}
       disabled={props.disabled}
       status={statusOf(props)}
-      showSearch={{ filter: (typed, path) => path.some((place) => match(place.label, typed) > 0) }}
+      displayRender={(labels) => labels.join(" ")}
+      showSearch={{
+        limit: 40,
+        filter: (typed, found) => found.some((each) => match(String(each.label ?? ""), typed) > 0),
+      }}
       onChange={(picked) => props.onChange(picked?.length ? picked.join("/") : undefined)}
       {...ariaOf(props)}
     />
   );
 }
 
-// Options come as full paths: 浙江省/杭州市/西湖区.
-function tree(paths: string[]): Place[] {
-  const roots: Place[] = [];
-  for (const path of paths) {
-    let level = roots;
-    for (const part of path.split("/")) {
-      let place = level.find((each) => each.value === part);
-      if (!place) {
-        place = { value: part, label: part };
-        level.push(place);
-      }
-      place.children ??= [];
-      level = place.children;
-    }
-  }
-  return roots.map(pruned);
+function place(node: Output<"regions.list">["provinces"][number]): Place {
+  return { value: node.name, label: node.name, children: node.children?.map(place) };
 }
 
-function pruned(place: Place): Place {
-  return place.children?.length
-    ? { ...place, children: place.children.map(pruned) }
-    : { value: place.value, label: place.label };
+function knows(places: Place[], path: string[]): boolean {
+  const [first, ...rest] = path;
+  if (first === undefined) return true;
+  const here = places.find((each) => each.value === first);
+  return here !== undefined && knows(here.children ?? [], rest);
 }

@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useRef, useState } from "react";
-import { type FieldSpec, type FieldValue, type FlatRecord, faultOf, type Titles, useSave } from "@/api";
+import { type FieldSpec, type FieldValue, type FlatRecord, faultOf, type Titles, useEntity, useSave } from "@/api";
 import { same } from "@/lib/equal";
 import { composing } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
+import { isEmpty } from "../cells";
 import { Input } from "../inputs";
+import { layoutOf } from "../layouts";
 
 const picked: ReadonlySet<string> = new Set(["choice", "ref", "flag", "instant"]);
 
@@ -24,30 +26,47 @@ export function CellEditor(props: {
   const value = useRef<FieldValue>(before);
   const [shown, setShown] = useState<FieldValue>(before);
   const [problem, setProblem] = useState<string>();
+  // What is wrong is known in the same turn, before the page has drawn it.
+  const wrong = useRef<string>(undefined);
+  const tell = (words: string | undefined) => {
+    wrong.current = words;
+    setProblem(words);
+  };
+  const description = useEntity(entity);
+  const asked = useRef<FieldValue>(undefined);
+  const [asks, setAsks] = useState<FieldSpec>();
+  const [answer, setAnswer] = useState<FieldValue>();
   const closed = useRef(false);
 
   const commit = async () => {
-    if (closed.current) return;
+    if (closed.current || wrong.current !== undefined) return;
     if (same(value.current, before)) {
       closed.current = true;
       done();
       return;
     }
+    const needs = layoutOf(entity).asks?.find((each) => each.when === spec.name && each.is === value.current)?.ask;
+    const also = description?.fields.find((each) => each.name === needs);
+    if (also && isEmpty(record[also.name] as FieldValue) && isEmpty(asked.current)) {
+      setAsks(also);
+      return;
+    }
     closed.current = true;
+    const values = also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {};
     try {
-      await save.mutateAsync({ id: record.id, rev: record.rev, values: { [spec.name]: value.current } });
+      await save.mutateAsync({ id: record.id, rev: record.rev, values: { ...values, [spec.name]: value.current } });
       done();
     } catch (thrown) {
       closed.current = false;
       const fault = faultOf(thrown);
-      setProblem(fault.fields[spec.name] ?? faultWords(fault));
+      tell(fault.fields[spec.name] ?? faultWords(fault));
     }
   };
 
   const change = (next: FieldValue) => {
     value.current = next;
     setShown(next);
-    setProblem(undefined);
+    tell(undefined);
     if (picked.has(spec.kind)) void commit();
   };
 
@@ -57,7 +76,11 @@ export function CellEditor(props: {
     if (event.key === "Escape") {
       closed.current = true;
       done();
-    } else if (event.key === "Enter" && !picked.has(spec.kind) && !(spec.kind === "longtext" && event.shiftKey)) {
+    } else if (
+      event.key === "Enter" &&
+      (asks !== undefined || !picked.has(spec.kind)) &&
+      !(spec.kind === "longtext" && event.shiftKey)
+    ) {
       event.preventDefault();
       // The input settles what was typed on this same key, before it comes up here.
       setTimeout(() => void commit(), 0);
@@ -75,7 +98,9 @@ export function CellEditor(props: {
         const to = event.relatedTarget;
         const inside = to instanceof Node && event.currentTarget.contains(to);
         // Lists of choices hang outside of the cell, and take the focus only in passing.
-        const inPopup = to instanceof HTMLElement && to.closest(".ant-select-dropdown, .ant-picker-dropdown") !== null;
+        const inPopup =
+          to instanceof HTMLElement &&
+          to.closest(".ant-select-dropdown, .ant-cascader-dropdown, .ant-picker-dropdown") !== null;
         if (!inside && !inPopup && problem === undefined) setTimeout(() => void commit(), 0);
       }}
     >
@@ -89,8 +114,28 @@ export function CellEditor(props: {
         invalid={problem !== undefined}
         label={say(spec.label)}
         onChange={change}
-        onProblem={setProblem}
+        onProblem={tell}
       />
+      {asks && (
+        <div className="celledit__asks">
+          <label className="field__label" htmlFor={`edit-${record.id}-${asks.name}`}>
+            {say(asks.label)}
+          </label>
+          <Input
+            id={`edit-${record.id}-${asks.name}`}
+            spec={asks}
+            value={answer}
+            tight
+            autoFocus
+            label={say(asks.label)}
+            onChange={(next) => {
+              asked.current = next;
+              setAnswer(next);
+              if (picked.has(asks.kind)) void commit();
+            }}
+          />
+        </div>
+      )}
       {problem && (
         <div className="celledit__problem" role="alert">
           {problem}
