@@ -104,13 +104,14 @@ func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *ref
 		if !v.Empty() || r.plan.byID {
 			list = append(list, assignment{c.target.Spec, r.finer(c.target.Spec, v)})
 		}
-		r.warnOfDifference(d, c)
+		r.warnOfDifference(d, c.at, c.target.Spec)
 	}
 	for i := range r.plan.refs {
 		ref := &r.plan.refs[i]
 		if ref.lines != nil || r.settledAlready(ref.spec) {
 			continue
 		}
+		r.warnOfDifference(d, ref.title, ref.spec)
 		at := d.rows[0]
 		if ref.title >= 0 {
 			at = r.firstFilled(d, ref.title)
@@ -164,14 +165,14 @@ func (r *importRun) firstFilled(d draft, column int) int {
 }
 
 // warnOfDifference notes rows of one record that disagree about it.
-func (r *importRun) warnOfDifference(d draft, c *importColumn) {
-	if len(d.rows) < 2 {
+func (r *importRun) warnOfDifference(d draft, at int, spec *field.Spec) {
+	if len(d.rows) < 2 || at < 0 {
 		return
 	}
-	first := r.plan.table.Rows[r.firstFilled(d, c.at)].Cells[c.at]
+	first := r.plan.table.Rows[r.firstFilled(d, at)].Cells[at]
 	for _, i := range d.rows {
-		if cell := r.plan.table.Rows[i].Cells[c.at]; !cell.Empty() && cell != first {
-			r.report.warn(i, lang.Sayf("%s：同一条记录的各行不一致，已采用第一行的值", "%s: the rows of one record disagree; the first one was taken", c.target.Spec.Label))
+		if cell := r.plan.table.Rows[i].Cells[at]; !cell.Empty() && cell != first {
+			r.report.warn(i, lang.Sayf("%s：同一条记录的各行不一致，已采用第一行的值", "%s: the rows of one record disagree; the first one was taken", spec.Label))
 		}
 	}
 }

@@ -326,3 +326,13 @@ func TestExportFollowsColumnsOrderFilterAndLines(t *testing.T) {
 		}
 	}
 }
+
+func TestRowsThatDisagreeAboutWhomTheyAreForAreListed(t *testing.T) {
+	b := openBook(t)
+	b.run(records.ImportInput{Entity: "customer", File: b.upload("c.csv", "account\n甲\n乙\n")})
+	out := b.run(records.ImportInput{Entity: "order", Missing: map[string]string{"*": "create"},
+		File: b.upload("o.csv", "Order ID,Customer Name,Product Name,Sales\n1,甲,Pen,5\n1,乙,Ink,6\n2,乙,Pen,7\n2,乙,Ink,8\n")})
+	if out.Records.Created != 2 || len(out.Warnings) != 1 || out.Warnings[0].Rows != 1 || out.Warnings[0].Examples[0] != 3 {
+		t.Errorf("%+v", out)
+	}
+}
