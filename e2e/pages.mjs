@@ -14,15 +14,14 @@ export async function everyPage(page) {
   return pages;
 }
 
-/** Waits until the page has nothing left to read: no request for a while, no skeleton, no spinner. */
+/** Waits until the page shows something and has nothing left to read: no request for a while, no skeleton, no spinner. */
 export async function settled(page) {
   await page.locator("main").waitFor();
-  await page.waitForLoadState("domcontentloaded");
-  await page.waitForFunction(() => {
+  const since = await page.evaluate(() => performance.now());
+  await page.waitForFunction((asked) => {
     const busy = document.querySelector(".ant-spin-spinning, .ant-skeleton-active, .list__waiting, [aria-busy=true]");
-    const now = performance.now();
-    const entries = performance.getEntriesByType("resource");
-    const last = entries.length > 0 ? Math.max(...entries.map((e) => e.responseEnd)) : 0;
-    return !busy && now - last > 250;
-  });
+    const says = (document.querySelector("main")?.innerText ?? "").trim().length > 10;
+    const ends = performance.getEntriesByType("resource").map((entry) => entry.responseEnd);
+    return says && !busy && performance.now() - Math.max(asked, ...ends) > 250;
+  }, since);
 }

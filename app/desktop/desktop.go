@@ -39,6 +39,7 @@ func Run(args []string, pages fs.FS) error {
 	if err != nil {
 		return err
 	}
+	app.SaveMemory()
 	w := &window{config: config, bridge: newBridge()}
 	w.bridge.retell = w.entitle
 	if goruntime.GOOS == "linux" && os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
