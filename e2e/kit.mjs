@@ -83,6 +83,7 @@ export async function tab(browser, address, { lang = "zh-CN", theme = "light", w
   context.on("response", (response) => {
     if (response.status() >= 500) trouble.push(`${response.status()} from ${response.url()}`);
   });
+  await context.addInitScript(() => performance.setResourceTimingBufferSize(10_000)); // see settled
   const page = await context.newPage();
   page.on("pageerror", (error) => trouble.push(`page error: ${error.stack ?? error}`));
   page.on("console", (message) => {
