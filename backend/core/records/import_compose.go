@@ -218,7 +218,7 @@ func (r *importRun) lines(ctx context.Context, d draft, rec entity.Record) (int,
 		}
 	}
 	for lines, rows := range tables {
-		entity.Put(rec, lines, field.OfRows(rows))
+		entity.Put(rec, lines, field.OfRows(r.keepColumns(lines, rows)))
 	}
 	return d.rows[0], nil, nil
 }

@@ -336,3 +336,25 @@ func TestRowsThatDisagreeAboutWhomTheyAreForAreListed(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 }
+
+func TestColumnsOfLinesThatAFileLacksAreKept(t *testing.T) {
+	b := openBook(t)
+	b.run(records.ImportInput{Entity: "order", Missing: map[string]string{"*": "create"},
+		File: b.upload("o.csv", "Order ID,Product Name,数量,Sales\n1,Pen,2,5\n1,Ink,3,6\n")})
+	out := b.run(records.ImportInput{Entity: "order", Match: "number", File: b.upload("n.csv", "Order ID,Product Name,数量\n1,Ink,3\n1,Pen,4\n")})
+	if out.Updated != 2 {
+		t.Fatalf("%+v", out)
+	}
+	page, err := b.s.List(b.ctx, records.ListInput{Entity: "order"})
+	if err != nil || len(page.Rows) != 1 {
+		t.Fatal(err)
+	}
+	text := mustJSON(t, page.Rows[0])
+	ink, pen := strings.Index(text, `"amount":"6.00"`), strings.Index(text, `"amount":"5.00"`)
+	if ink < 0 || pen < ink {
+		t.Errorf("%s", text)
+	}
+	if again := b.run(records.ImportInput{Entity: "order", Match: "number", File: b.upload("m.csv", "Order ID,Product Name\n1,Ink\n1,Pen\n")}); again.Skipped != 2 {
+		t.Errorf("%+v", again)
+	}
+}
