@@ -63,7 +63,18 @@ export function DataGrid(props: DataGridProps) {
   const { label } = props;
   useLayoutEffect(() => {
     const top = placeLeft(label);
-    if (top > 0 && scroller.current) scroller.current.scrollTop = top;
+    let tries = 0;
+    let frame = 0;
+    // The page may not be laid out yet while it is put together.
+    const put = () => {
+      const grid = scroller.current;
+      if (!grid || top === 0) return;
+      grid.scrollTop = top;
+      tries++;
+      if (grid.scrollTop < top && tries < 30) frame = requestAnimationFrame(put);
+    };
+    put();
+    return () => cancelAnimationFrame(frame);
   }, [label]);
 
   const items = virtual.getVirtualItems();
