@@ -26,6 +26,8 @@ func New(db *store.DB) *Service {
 	s := &Service{db: db}
 	db.Enact(Departments.Name, store.Law{Allow: s.noCircle(Departments.Type, "parentId", lang.Of("上级部门", "parent department"))})
 	db.Enact(Users.Name, store.Law{Allow: s.noCircle(Users.Type, "managerId", lang.Of("直属上级", "manager"))})
+	db.Enact(Users.Name, store.Law{Allow: s.keepsOwner})
+	db.Enact(Roles.Name, store.Law{Allow: s.keepsOwnerRole})
 	db.Observe(func(c store.Commit) {
 		for _, item := range c.Items {
 			if item.Type.Name == Departments.Name {

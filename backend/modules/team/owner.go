@@ -1,0 +1,59 @@
+package team
+
+import (
+	"context"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
+)
+
+// keepsOwner refuses a write that would leave the book without an active user with the role of owner:
+// nobody could open it any more.
+func (s *Service) keepsOwner(ctx context.Context, before, after entity.Record) error {
+	if before == nil {
+		return nil
+	}
+	was, is := before.(*User), after.(*User)
+	ctx = who.With(ctx, who.System)
+	if !s.owns(ctx, was) || s.owns(ctx, is) {
+		return nil
+	}
+	other := false
+	err := s.db.Each(ctx, Users.Type, func(rec entity.Record) bool {
+		u := rec.(*User)
+		other = u.ID != was.ID && s.owns(ctx, u)
+		return !other
+	})
+	if err != nil || other {
+		return err
+	}
+	return fault.New(fault.Conflict, "“%s”是账套里唯一在用的老板用户；请先让另一位用户担任老板",
+		"%s is the only active user with the role of owner. Give the role to another user first.", lang.S(was.Name))
+}
+
+// owns says whether a user counts as an owner who can open the book.
+func (s *Service) owns(ctx context.Context, u *User) bool {
+	if u.Deleted() || !u.Active {
+		return false
+	}
+	for _, roleID := range u.RoleIDs {
+		if rec, err := s.db.Get(ctx, Roles.Type, string(roleID)); err == nil && rec.(*Role).Key == Owner {
+			return true
+		}
+	}
+	return false
+}
+
+// keepsOwnerRole refuses to take the role of owner out of use: all owners would lose it at once.
+func (s *Service) keepsOwnerRole(_ context.Context, before, after entity.Record) error {
+	if before == nil {
+		return nil
+	}
+	was, is := before.(*Role), after.(*Role)
+	if was.Key != Owner || was.Deleted() || (is.Key == Owner && !is.Deleted()) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "老板角色是账套必需的，不能删除或改代号", "The role of owner is needed by the book: it cannot be deleted or get another key.")
+}
