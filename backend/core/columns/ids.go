@@ -99,10 +99,16 @@ func (t *ids) add(b [16]byte) int {
 	return row
 }
 
-func (t *ids) grow() {
+func (t *ids) grow() { t.reserve(2 * (t.n + 1)) }
+
+// reserve makes room for so many ids, so that they are not sorted in again while they come.
+func (t *ids) reserve(n int) {
 	size := 64
-	for size*3 < (t.n+1)*10 {
+	for size*3 < n*5 {
 		size *= 2
+	}
+	if size <= len(t.slots) {
+		return
 	}
 	t.slots = make([]int32, size)
 	for row := range t.n {

@@ -128,7 +128,11 @@ func (u *unpacker) skipRest() {
 	}
 }
 
+// mostReserved bounds the room that is made before ids are read: a length may be damaged.
+const mostReserved = 1 << 22
+
 func (u *unpacker) ids(t *table, n int) {
+	t.ids.reserve(min(n, mostReserved))
 	var raw [16]byte
 	for range n {
 		if _, err := io.ReadFull(u.full, raw[:]); err != nil {
