@@ -76,6 +76,10 @@ export function DataGrid(props: DataGridProps) {
     put();
     return () => cancelAnimationFrame(frame);
   }, [label]);
+  // The side view changes the entry of the history; the place goes along.
+  useEffect(() => {
+    if (scroller.current) leavePlace(label, scroller.current.scrollTop);
+  });
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
