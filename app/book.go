@@ -44,7 +44,7 @@ type book struct {
 	services []exposer
 	sealed   bool
 	recovery string // of a book sealed just now
-	created  bool // there was none before
+	created  bool   // there was none before
 	state    bookState
 	filled   atomic.Bool // with invented data, while opening
 
