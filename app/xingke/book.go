@@ -11,8 +11,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/term"
-
 	"xingke/app"
 	"xingke/app/office"
 	"xingke/backend/base/fault"
@@ -53,17 +51,10 @@ const passphraseVariable = "XINGKE_PASSPHRASE"
 
 // passphrase is that of the surroundings or, for a sealed book at a terminal, what a person types.
 func (b bookFlag) passphrase(s *session) (string, error) {
-	if set := os.Getenv(passphraseVariable); set != "" {
-		return set, nil
+	if state, err := seal.State(b.Book); err != nil || state != seal.Passphrase {
+		return os.Getenv(passphraseVariable), err
 	}
-	state, err := seal.State(b.Book)
-	if err != nil || state != seal.Passphrase || !term.IsTerminal(int(s.in.Fd())) {
-		return "", err
-	}
-	_, _ = fmt.Fprint(s.err, lang.Of("账套口令：", "Passphrase: ").In(s.tag))
-	typed, err := term.ReadPassword(int(s.in.Fd()))
-	_, _ = fmt.Fprintln(s.err)
-	return string(typed), err
+	return secret(s, passphraseVariable, lang.Of("账套口令：", "Passphrase: "))
 }
 
 // door is an open book as commands use it: one of their own, or one that another program has open.

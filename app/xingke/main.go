@@ -32,6 +32,7 @@ type commands struct {
 	Rebuild rebuildCommand `cmd:"" help:"Read everything from the journal anew. 从日志重建。"`
 	Backup  backupCommand  `cmd:"" help:"Write a sealed archive of the book. 备份。"`
 	Restore restoreCommand `cmd:"" help:"Make a book from an archive. 从备份恢复。"`
+	Recover recoverCommand `cmd:"" help:"Set a new passphrase with the recovery key. 用恢复密钥重设口令。"`
 	Version versionCommand `cmd:"" help:"Print the version. 版本。"`
 }
 
