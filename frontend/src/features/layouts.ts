@@ -14,7 +14,7 @@ arrange("followUp", {
 });
 arrange("followUpPlan", {
   columns: ["goal", "customerId", "way", "dueOn", "status", "ownerId"],
-  sort: [{ field: "dueOn" }],
+  sort: [{ field: "status" }, { field: "dueOn" }],
 });
 arrange("product", {
   columns: ["name", "code", "category", "series", "unit", "price", "cost", "active"],
