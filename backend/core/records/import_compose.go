@@ -183,7 +183,8 @@ func (r *importRun) lines(ctx context.Context, d draft, rec entity.Record) (int,
 		return d.rows[0], nil, nil
 	}
 	tables := map[*field.Spec][]field.Row{}
-	for _, i := range d.rows {
+	for place, i := range d.rows {
+		r.refs.place = place
 		row := &r.plan.table.Rows[i]
 		line := map[*field.Spec]field.Row{}
 		put := func(lines, spec *field.Spec, v field.Value) {

@@ -93,6 +93,7 @@ type resolver struct {
 	dirs    *directories
 	made    map[string]string // id of a record made on the way, by reference key
 	current entity.Record     // the record being updated, nil for a new one
+	place   int               // of the line being read, in the record's lines
 	pending []newcomer        // of the row at hand
 	matched map[string]*likeness
 	coming  map[string]bool // names of the file's own records, when they may be referred to before their row
@@ -243,17 +244,31 @@ func (r *resolver) find(dir *directory, ref *refPlan, row int, title string, det
 
 // same keeps the reference of the record being updated, if the file gives it by its own name.
 func (r *resolver) same(ref *refPlan, title string) string {
-	if r.current == nil || ref.lines != nil {
+	dir := r.dirs.open[ref.to.Name]
+	if r.current == nil || dir == nil {
 		return ""
 	}
-	v := entity.Get(r.current, ref.spec)
-	if v.Empty() {
+	named := func(v field.Value) bool { return !v.Empty() && dir.titles[v.Text] == title }
+	if ref.lines == nil {
+		if v := entity.Get(r.current, ref.spec); named(v) {
+			return v.Text
+		}
 		return ""
 	}
-	if dir := r.dirs.open[ref.to.Name]; dir != nil && dir.titles[v.Text] == title {
-		return v.Text
+	old := entity.Get(r.current, ref.lines).Rows
+	if r.place < len(old) && named(old[r.place][ref.spec.Name]) {
+		return old[r.place][ref.spec.Name].Text
 	}
-	return ""
+	found := ""
+	for _, line := range old {
+		if v := line[ref.spec.Name]; named(v) && v.Text != found {
+			if found != "" {
+				return "" // two lines of that name: which one is meant cannot be known
+			}
+			found = v.Text
+		}
+	}
+	return found
 }
 
 // unchanged keeps the reference of the record being updated where an export names it as no directory

@@ -327,6 +327,21 @@ func TestExportFollowsColumnsOrderFilterAndLines(t *testing.T) {
 	}
 }
 
+func TestLinesKeepTheirProductWhereSeveralShareItsName(t *testing.T) {
+	b := openBook(t)
+	b.run(records.ImportInput{Entity: "order", Missing: map[string]string{"*": "create"},
+		File: b.upload("o.csv", "Order ID,Product ID,Product Name,Sales\n1,P1,Pen,5\n2,P2,Pen,6\n2,P1,Pen,7\n")})
+	started, err := b.s.Export(b.ctx, records.ExportInput{Entity: "order", Format: "csv", Lang: "en", Columns: []string{"number", "lines.itemId", "lines.amount"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var exported records.ExportResult
+	b.result(started.Job.ID, &exported)
+	if out := b.run(records.ImportInput{Entity: "order", File: records.FileRef{Hash: exported.File}}); out.Skipped != 3 || out.Rejected != 0 {
+		t.Errorf("%+v", out)
+	}
+}
+
 func TestRowsThatDisagreeAboutWhomTheyAreForAreListed(t *testing.T) {
 	b := openBook(t)
 	b.run(records.ImportInput{Entity: "customer", File: b.upload("c.csv", "account\n甲\n乙\n")})
