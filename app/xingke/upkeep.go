@@ -57,6 +57,11 @@ func (c verifyCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
+	return s.found(report)
+}
+
+// found prints what a check found, and fails where the book is not sound.
+func (s *session) found(report app.VerifyReport) error {
 	if err := s.print(report); err != nil {
 		return err
 	}
@@ -82,13 +87,7 @@ func (c rebuildCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.print(report); err != nil {
-		return err
-	}
-	if !report.OK {
-		return errUnsound
-	}
-	return nil
+	return s.found(report)
 }
 
 type backupCommand struct {
@@ -124,11 +123,5 @@ func (c restoreCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := s.print(report); err != nil {
-		return err
-	}
-	if !report.OK {
-		return errUnsound
-	}
-	return nil
+	return s.found(report)
 }
