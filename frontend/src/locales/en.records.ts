@@ -94,6 +94,8 @@ export const records = {
     mine: "My views",
     others: "Shared views",
     changed: "Changes are not in the view",
+    seen: "Seen as",
+    as: { table: "Table", board: "Board", calendar: "Calendar", chart: "Chart" },
   },
   bulk: {
     editField: "Edit a field",

@@ -94,6 +94,8 @@ export const records = {
     mine: "我的视图",
     others: "共享视图",
     changed: "有改动未存入视图",
+    seen: "查看方式",
+    as: { table: "表格", board: "看板", calendar: "日历", chart: "图表" },
   },
   bulk: {
     editField: "批量修改",

@@ -7,6 +7,8 @@ import { useWords } from "@/ui/words";
 import { useCurrent } from "./current";
 import { openForm } from "./form/store";
 import { Peek } from "./page/Peek";
+import { WaySwitch } from "./table/ListTools";
+import { OtherView, otherView } from "./table/OtherView";
 import { RecordTable } from "./table/RecordTable";
 import { SavedViews } from "./table/SavedViews";
 import type { View } from "./table/view";
@@ -34,6 +36,39 @@ export function ListPage(props: ListPageProps) {
   useEffect(() => () => useCurrent.setState({ list: undefined }), []);
   const closePeek = useCallback(() => onView({ peek: undefined }), [onView]);
 
+  const other = otherView(entity, view);
+  const tools = (
+    <>
+      <WaySwitch
+        entity={entity}
+        as={other ? (view.as ?? "table") : "table"}
+        onAs={(as) => onView({ as: as === "table" ? undefined : as })}
+      />
+      <Dropdown
+        trigger={["click"]}
+        placement="bottomRight"
+        menu={{
+          items: [
+            {
+              key: "xlsx",
+              icon: <Download size={14} />,
+              label: t("list.exportXlsx"),
+              onClick: () => void exportList("xlsx"),
+            },
+            {
+              key: "csv",
+              icon: <Download size={14} />,
+              label: t("list.exportCsv"),
+              onClick: () => void exportList("csv"),
+            },
+          ],
+        }}
+      >
+        <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
+      </Dropdown>
+    </>
+  );
+
   return (
     <div className="page page--list">
       <div className="page__main">
@@ -57,40 +92,29 @@ export function ListPage(props: ListPageProps) {
             )}
           </div>
         </header>
-        <RecordTable
-          key={entity.name}
-          entity={entity}
-          view={view}
-          onView={onView}
-          onOpenPage={(row) => onPage(row.id)}
-          onAsked={onAsked}
-          empty={props.empty}
-          onImport={props.onImport}
-          tools={
-            <Dropdown
-              trigger={["click"]}
-              placement="bottomRight"
-              menu={{
-                items: [
-                  {
-                    key: "xlsx",
-                    icon: <Download size={14} />,
-                    label: t("list.exportXlsx"),
-                    onClick: () => void exportList("xlsx"),
-                  },
-                  {
-                    key: "csv",
-                    icon: <Download size={14} />,
-                    label: t("list.exportCsv"),
-                    onClick: () => void exportList("csv"),
-                  },
-                ],
-              }}
-            >
-              <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
-            </Dropdown>
-          }
-        />
+        {other ? (
+          <OtherView
+            key={entity.name}
+            entity={entity}
+            view={view}
+            onView={onView}
+            shown={other}
+            onAsked={onAsked}
+            tools={tools}
+          />
+        ) : (
+          <RecordTable
+            key={entity.name}
+            entity={entity}
+            view={view}
+            onView={onView}
+            onOpenPage={(row) => onPage(row.id)}
+            onAsked={onAsked}
+            empty={props.empty}
+            onImport={props.onImport}
+            tools={tools}
+          />
+        )}
       </div>
       {view.peek && <Peek entity={entity} id={view.peek} onClose={closePeek} onPage={onPage} />}
     </div>

@@ -17,6 +17,7 @@ import { CellEditor } from "./CellEditor";
 import { ColumnChooser } from "./ColumnChooser";
 import { EmptyList } from "./EmptyList";
 import { FilterBar } from "./FilterBar";
+import { useQuickFilterKey } from "./quick";
 import { useColumns } from "./useColumns";
 import type { View } from "./view";
 
@@ -229,12 +230,4 @@ function useSums(
     });
   }
   return sums;
-}
-
-function useQuickFilterKey(quick: React.RefObject<InputRef | null>) {
-  useEffect(() => {
-    const focus = () => quick.current?.focus({ cursor: "all" });
-    window.addEventListener("xingke:quick-filter", focus);
-    return () => window.removeEventListener("xingke:quick-filter", focus);
-  }, [quick]);
 }

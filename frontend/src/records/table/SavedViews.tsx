@@ -26,9 +26,14 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
 
   const take = (saved: Saved | undefined) =>
     onView({
+      as: undefined,
       where: undefined,
       sort: undefined,
+      group: undefined,
       columns: undefined,
+      widths: undefined,
+      pins: undefined,
+      density: undefined,
       q: undefined,
       ...(saved ? queryOf(saved) : {}),
       saved: saved?.id,
@@ -113,8 +118,8 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
 
 // What of a view is worth keeping: not which record happens to be open.
 function kept(view: View) {
-  const { where, sort, columns, q } = view;
-  return { where, sort, columns, q };
+  const { as, where, sort, group, columns, widths, pins, density, q } = view;
+  return { as, where, sort, group, columns, widths, pins, density, q };
 }
 
 function queryOf(saved: Saved): View {

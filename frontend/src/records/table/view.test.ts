@@ -10,6 +10,11 @@ it("reads a view and leaves out what does not fit", () => {
       q: 138,
       peek: "id1",
       other: true,
+      as: "board",
+      group: "stage",
+      widths: { name: 200, region: "x" },
+      pins: 2,
+      density: "tight",
     }),
   ).toEqual({
     where: { field: "stage", op: "empty" },
@@ -17,6 +22,10 @@ it("reads a view and leaves out what does not fit", () => {
     columns: ["name"],
     q: "138",
     peek: "id1",
+    as: "board",
+    group: "stage",
+    widths: { name: 200 },
+    pins: 2,
   });
-  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "" })).toEqual({});
+  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0 })).toEqual({});
 });

@@ -1,0 +1,68 @@
+import type { InputRef } from "antd";
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import type { EntityDescription, Sort, Where } from "@/api";
+import { Delayed } from "@/ui/Delayed";
+import { useWords } from "@/ui/words";
+import { both, complete, quickFilter } from "../filter/model";
+import { firstColumns } from "../layouts";
+import { type ListView, slots } from "../slots";
+import { FilterBar } from "./FilterBar";
+import { useQuickFilterKey } from "./quick";
+import type { View } from "./view";
+
+const none = {};
+
+/** otherView finds what shows this view in place of the table. */
+export function otherView(entity: EntityDescription, view: View): ListView | undefined {
+  const found = view.as && view.as !== "table" ? slots.views[view.as] : undefined;
+  return found?.fits(entity) ? found : undefined;
+}
+
+/** OtherView shows a list as something else than a table, under the same filter. */
+export function OtherView(props: {
+  entity: EntityDescription;
+  view: View;
+  onView: (change: Partial<View>) => void;
+  shown: ListView;
+  tools?: ReactNode;
+  onAsked?: (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) => void;
+}) {
+  const { entity, view, onView, onAsked } = props;
+  const { t } = useWords();
+  const quick = useRef<InputRef>(null);
+  const where = useMemo(
+    () => both(complete(view.where), quickFilter(entity, view.q ?? "")),
+    [view.where, view.q, entity],
+  );
+  useQuickFilterKey(quick);
+  useEffect(() => {
+    onAsked?.({ where, sort: view.sort ?? [], columns: view.columns ?? firstColumns(entity), total: 0 });
+  }, [onAsked, where, view.sort, view.columns, entity]);
+  const onOpen = useCallback((id: string) => onView({ peek: id }), [onView]);
+  const { Component } = props.shown;
+  return (
+    <div className="list">
+      <div className="list__tools">
+        <FilterBar
+          entity={entity}
+          where={view.where}
+          onWhere={(next) => onView({ where: next })}
+          q={view.q ?? ""}
+          onQ={(q) => onView({ q: q === "" ? undefined : q })}
+          input={quick}
+          titles={none}
+        />
+        <span className="list__right">{props.tools}</span>
+      </div>
+      <Suspense
+        fallback={
+          <Delayed>
+            <div className="list__waiting">{t("state.loading")}</div>
+          </Delayed>
+        }
+      >
+        <Component entity={entity} view={view} where={where} onView={onView} onOpen={onOpen} />
+      </Suspense>
+    </div>
+  );
+}
