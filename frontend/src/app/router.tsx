@@ -16,8 +16,26 @@ const home = createRoute({
   getParentRoute: () => root,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/records/$entity", params: { entity: "customer" } });
+    throw redirect({ to: "/today", replace: true });
   },
+});
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/today",
+  component: lazyRouteComponent(() => import("@/features/today/TodayPage"), "TodayPage"),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: "/dashboard",
+  component: lazyRouteComponent(() => import("@/features/dashboard/DashboardPage"), "DashboardPage"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => root,
+  path: "/calendar",
+  component: lazyRouteComponent(() => import("@/features/calendar/CalendarPage"), "CalendarPage"),
 });
 
 /** The list of an entity; its address holds filter, sort, columns and the record at the side. */
@@ -83,7 +101,21 @@ const manual = createRoute({
 
 /** Addresses lie behind the #, so that the same pages work in the window and in a browser. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, list, record, bin, history, importing, reports, health, settings, manual]),
+  routeTree: root.addChildren([
+    home,
+    today,
+    list,
+    record,
+    calendar,
+    dashboard,
+    reports,
+    importing,
+    history,
+    bin,
+    health,
+    settings,
+    manual,
+  ]),
   history: createHashHistory(),
   defaultPreload: "intent",
   defaultErrorComponent: Crash,

@@ -2,6 +2,9 @@
 export const frame = {
   app: { name: "Xingke", practice: "Practice book", tagline: "Record, find, follow up, report" },
   nav: {
+    today: "Today",
+    calendar: "Calendar",
+    dashboard: "Dashboard",
     main: "Main navigation",
     fold: "Fold navigation",
     unfold: "Unfold navigation",

@@ -2,6 +2,9 @@
 export const frame = {
   app: { name: "行客", practice: "练习账套", tagline: "记录、查找、跟进、汇报" },
   nav: {
+    today: "今日",
+    calendar: "日历",
+    dashboard: "仪表盘",
     main: "主导航",
     fold: "收起导航",
     unfold: "展开导航",

@@ -39,19 +39,18 @@ export interface CommandContext {
 
 const liked: { [entity: string]: string } = {
   customer: "c",
-  contact: "t",
+  contact: "n",
   opportunity: "o",
-  order: "d",
+  order: "r",
   product: "p",
   followUp: "f",
   followUpPlan: "l",
   user: "u",
 };
-const taken = ["h", "b", "s", "e", "m", "r", "i"];
 
 /** lettersOf gives every entity the letter that follows G: the one it is known by, else the first of its name that is free. */
 export function lettersOf(entities: readonly EntityDescription[]): Map<string, string> {
-  const used = new Set(taken);
+  const used = new Set<string>(pages.map((page) => page.letter));
   const letters = new Map<string, string>();
   for (const entity of entities) {
     const letter = liked[entity.name];
@@ -72,14 +71,18 @@ export function lettersOf(entities: readonly EntityDescription[]): Map<string, s
   return letters;
 }
 
+/** The pages that are no list, in the order of the rail: the home, what one looks at, the tools. */
 export const pages = [
-  { path: "/import", label: "nav.import", letter: "i", words: "import excel csv" },
-  { path: "/reports", label: "nav.reports", letter: "r", words: "report" },
-  { path: "/history", label: "nav.history", letter: "h", words: "history undo audit" },
-  { path: "/bin", label: "nav.bin", letter: "b", words: "trash deleted restore" },
-  { path: "/health", label: "nav.health", letter: "e", words: "journal index" },
-  { path: "/settings", label: "nav.settings", letter: "s", words: "settings preferences" },
-  { path: "/manual", label: "nav.manual", letter: "m", words: "help handbook" },
+  { path: "/today", part: "home", label: "nav.today", letter: "t", words: "today home start gongzuotai 工作台 首页" },
+  { path: "/calendar", part: "look", label: "nav.calendar", letter: "k", words: "calendar visits 拜访 日程" },
+  { path: "/dashboard", part: "look", label: "nav.dashboard", letter: "d", words: "dashboard funnel chart 图表 漏斗" },
+  { path: "/reports", part: "look", label: "nav.reports", letter: "e", words: "report month excel 月报 报告" },
+  { path: "/import", part: "tool", label: "nav.import", letter: "i", words: "import excel csv 导入" },
+  { path: "/history", part: "tool", label: "nav.history", letter: "h", words: "history undo audit 撤销 操作记录" },
+  { path: "/bin", part: "tool", label: "nav.bin", letter: "b", words: "trash deleted restore 已删除" },
+  { path: "/health", part: "tool", label: "nav.health", letter: "y", words: "health journal index 诊断" },
+  { path: "/settings", part: "tool", label: "nav.settings", letter: "s", words: "settings preferences 偏好 选项" },
+  { path: "/manual", part: "tool", label: "nav.manual", letter: "m", words: "help handbook 帮助" },
 ] as const;
 
 /** commandsOf lists everything that can be done right now, where the person is. */

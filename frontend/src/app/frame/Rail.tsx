@@ -3,12 +3,15 @@ import { Tooltip } from "antd";
 import {
   Activity,
   BookOpen,
+  CalendarDays,
   FileSpreadsheet,
+  Gauge,
   History,
   type LucideIcon,
   PanelLeftClose,
   PanelLeftOpen,
   Settings,
+  Sun,
   Trash2,
   Upload,
 } from "lucide-react";
@@ -19,6 +22,9 @@ import { pages } from "../commands/registry";
 import { iconOf } from "./icons";
 
 const pageIcons: { [path: string]: LucideIcon } = {
+  "/today": Sun,
+  "/calendar": CalendarDays,
+  "/dashboard": Gauge,
   "/import": Upload,
   "/reports": FileSpreadsheet,
   "/history": History,
