@@ -25,6 +25,7 @@ func (b *book) openModules() error {
 	c := b.app.config
 	b.team = team.New(b.db)
 	house := customers.New(b.db, b.columns, c.Clock)
+	house.Heed(b.policy)
 	deals := sales.New(b.db, b.columns, c.Clock, house)
 	b.records = records.New(records.Deps{
 		DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Search: b.search, Files: b.files,

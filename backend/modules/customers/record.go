@@ -269,5 +269,6 @@ func (s *Service) Expose(t *rpc.Table) {
 	rpc.Handle(t, "followUpPlan.cancel", rpc.Needs("update", FollowUpPlans.Name), s.Cancel).
 		Says("取消跟进计划", "Gives a plan up.")
 	rpc.Handle(t, "today.get", rpc.SignedIn, s.Today).
-		Says("今天要做的事：到期和逾期的跟进、临近的商机", "What waits today: plans due and overdue, and deals about to close.")
+		Says("今天要做的事：到期和逾期的计划、需要照看的商机、待发货的订单、久未联系的客户，以及本月的数字",
+			"What waits today: plans due and overdue, deals in need of attention, orders to ship, customers long not heard of; and the figures of the month.")
 }

@@ -11,6 +11,7 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/access"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
@@ -24,7 +25,12 @@ type Service struct {
 	cols  *columns.Columns
 	clock clock.Clock
 	today []TodayPart
+
+	policy *access.Policy // nil: whoever asks sees everything
 }
+
+// Heed makes the lists of today keep to what the caller may see.
+func (s *Service) Heed(policy *access.Policy) { s.policy = policy }
 
 // New makes the service and puts its laws into force.
 func New(db *store.DB, cols *columns.Columns, clk clock.Clock) *Service {

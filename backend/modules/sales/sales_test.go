@@ -126,6 +126,9 @@ func TestADealIsWon(t *testing.T) {
 	if moved, err := h.Move(h.ctx, sales.MoveInput{ID: o.ID, Stage: sales.Propose}); err != nil || moved.Chance != 50 {
 		t.Fatalf("%+v %v", moved, err)
 	}
+	if since := h.now(o).StageSince; since != on("2026-03-08") {
+		t.Fatalf("in its stage since %v", since)
+	}
 	h.clock.Move(3 * 24 * time.Hour)
 	if _, err := h.Win(h.ctx, sales.WinInput{ID: o.ID}); err != nil {
 		t.Fatal(err)
@@ -162,10 +165,10 @@ func TestWinningIsUndoneAsOne(t *testing.T) {
 	}
 }
 
-func TestLosingAndReopeningNeedReasons(t *testing.T) {
+func TestLosingNeedsAReasonAndReopeningIsLogged(t *testing.T) {
 	h := open(t)
 	o := h.deal(nil, "8000")
-	if _, err := h.Move(h.ctx, sales.MoveInput{ID: o.ID, Stage: sales.Negotiate}); err != nil {
+	if _, err := h.Move(h.ctx, sales.MoveInput{ID: o.ID, Stage: sales.Negotiate, ExpectedCloseOn: on("2026-04-01")}); err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range []error{
@@ -179,8 +182,8 @@ func TestLosingAndReopeningNeedReasons(t *testing.T) {
 	if _, err := h.Lose(h.ctx, sales.LoseInput{ID: o.ID, LostReason: "价格高"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.Reopen(h.ctx, sales.ReopenInput{ID: o.ID}); fault.From(err).Fields["reason"].Empty() {
-		t.Fatalf("reopened without a reason: %v", err)
+	if _, err := h.Win(h.ctx, sales.WinInput{ID: o.ID}); !fault.Is(err, fault.Conflict) {
+		t.Fatalf("won what is lost: %v", err)
 	}
 	if back, err := h.Reopen(h.ctx, sales.ReopenInput{ID: o.ID, Reason: "客户追加预算"}); err != nil || back.Stage != sales.Negotiate || back.ClosedOn != 0 || back.Chance != 70 {
 		t.Fatalf("%+v %v", back, err)
@@ -188,6 +191,9 @@ func TestLosingAndReopeningNeedReasons(t *testing.T) {
 	got := h.now(o)
 	if last := got.StageLog[len(got.StageLog)-1]; got.LostReason != "" || last.Reason != "客户追加预算" || last.From != sales.Lost {
 		t.Fatalf("reason %q, log %+v", got.LostReason, last)
+	}
+	if _, err := h.Reopen(h.ctx, sales.ReopenInput{ID: o.ID}); !fault.Is(err, fault.Conflict) {
+		t.Fatalf("reopened what is open: %v", err)
 	}
 	if _, err := h.Move(h.ctx, sales.MoveInput{ID: o.ID, Stage: "nowhere"}); fault.From(err).Fields["stage"].Empty() {
 		t.Fatalf("moved to nowhere: %v", err)
@@ -198,6 +204,58 @@ func TestLosingAndReopeningNeedReasons(t *testing.T) {
 }
 
 func second[T any](_ T, err error) error { return err }
+
+func TestNobodyLosesADealInSilence(t *testing.T) {
+	h := open(t)
+	o := h.deal(nil, "8000")
+	o.Stage = sales.Lost
+	if err := h.db.Put(h.ctx, o); fault.From(err).Fields["lostReason"].Empty() {
+		t.Fatalf("set to lost without a reason: %v", err)
+	}
+	o = h.now(o)
+	o.Stage, o.LostReason = sales.Lost, "价格高"
+	h.put(o)
+	if _, err := h.Reopen(h.ctx, sales.ReopenInput{ID: o.ID}); err != nil {
+		t.Fatal(err)
+	}
+	o = h.now(o)
+	o.Stage = sales.Lost
+	if err := h.db.Put(store.WithFile(h.ctx), o); err != nil {
+		t.Fatalf("a file need not say why: %v", err)
+	}
+	o = h.now(o)
+	o.NextStep = "归档"
+	h.put(o) // what is lost may be changed, reason or not
+}
+
+func TestAStageAsksForWhatItNeeds(t *testing.T) {
+	h := open(t)
+	o, amount := h.deal(nil, "0"), yuan("9000")
+	for _, c := range []struct {
+		in    sales.MoveInput
+		asked []string
+	}{
+		{sales.MoveInput{Stage: sales.Discover}, nil},
+		{sales.MoveInput{Stage: sales.Propose}, []string{"amount"}},
+		{sales.MoveInput{Stage: sales.Won}, []string{"amount"}},
+		{sales.MoveInput{Stage: sales.Negotiate}, []string{"amount", "expectedCloseOn"}},
+		{sales.MoveInput{Stage: sales.Propose, Amount: &amount}, nil},
+		{sales.MoveInput{Stage: sales.Negotiate}, []string{"expectedCloseOn"}},
+		{sales.MoveInput{Stage: sales.Negotiate, ExpectedCloseOn: on("2026-03-31")}, nil},
+		{sales.MoveInput{Stage: sales.Won}, nil},
+	} {
+		c.in.ID = o.ID
+		_, err := h.Move(h.ctx, c.in)
+		if (err == nil) != (len(c.asked) == 0) {
+			t.Fatalf("to %s: %v", c.in.Stage, err)
+		}
+		for _, name := range c.asked {
+			if fault.From(err).Fields[name].Empty() {
+				t.Errorf("to %s: %s is not asked for: %v", c.in.Stage, name, err)
+			}
+		}
+	}
+}
 
 func TestStagesOfFiles(t *testing.T) {
 	spec := sales.Opportunities.Spec("stage")
@@ -271,6 +329,9 @@ func TestAPipelineOfItsOwn(t *testing.T) {
 	if moved, err := h.Win(h.ctx, sales.WinInput{ID: o.ID}); err != nil || moved.Chance != 100 {
 		t.Fatalf("%+v %v", moved, err)
 	}
+	if out, err := h.PipelinesInUse(h.ctx, sales.PipelinesInput{}); err != nil || len(out.Pipelines) != 2 || out.Pipelines[0].ID != "" || out.Pipelines[1].Stages[0].Name != "购买标书" {
+		t.Fatalf("%+v %v", out, err)
+	}
 	twice := &sales.Pipeline{Name: "错", Stages: []sales.PipelineStage{{Name: "一", Kind: sales.WonKind}, {Name: "二", Kind: sales.WonKind}}}
 	if err := h.db.Put(h.ctx, twice); !fault.Is(err, fault.Invalid) {
 		t.Fatalf("two winning stages: %v", err)
@@ -321,19 +382,5 @@ func TestAnOrderIsConfirmed(t *testing.T) {
 	h.put(shipped)
 	if shipped.Status != sales.Shipped {
 		t.Fatalf("an order that was shipped is %s", shipped.Status)
-	}
-}
-
-func TestDealsAboutToCloseWaitToday(t *testing.T) {
-	h := open(t)
-	near, far, own := h.deal(nil, "1"), h.deal(nil, "2"), h.deal(nil, "3")
-	near.ExpectedCloseOn, far.ExpectedCloseOn, own.ExpectedCloseOn = on("2026-03-05"), on("2026-06-01"), on("2026-03-05")
-	own.OwnerID = ""
-	for _, o := range []*sales.Opportunity{near, far, own} {
-		h.put(o)
-	}
-	out, err := h.customers.Today(h.ctx, customers.TodayInput{})
-	if err != nil || len(out.Items) != 1 || out.Items[0].ID != near.ID || out.Items[0].Days != 3 || out.Items[0].Kind != "closing" {
-		t.Fatalf("%+v %v", out, err)
 	}
 }

@@ -1501,6 +1501,14 @@ export interface Suggestion {
   detail?: string;
 }
 
+export interface TodayFigure {
+  key: string;
+  entity: string;
+  count: number;
+  amount: string;
+  where: Where;
+}
+
 export interface TodayInput {
   everybody?: boolean;
   limit?: number;
@@ -1511,17 +1519,24 @@ export interface TodayItem {
   entity: string;
   id: string;
   title: string;
-  on: string;
+  on?: string;
   overdue: boolean;
   days: number;
+  at?: string;
+  reasons?: string[];
   way?: string;
+  stage?: string;
+  level?: string;
   amount?: string;
+  subject?: Link;
+  about?: string;
   customerId?: string;
   customer?: string;
   specialDemand?: string;
   contactId?: string;
   contact?: string;
   phone?: string;
+  lastFollowUpOn?: string;
   ownerId?: string;
 }
 
@@ -1529,6 +1544,15 @@ export interface TodayOutput {
   on: string;
   items: TodayItem[];
   overdue: number;
+  sections: TodaySection[];
+  figures: TodayFigure[];
+}
+
+export interface TodaySection {
+  kind: string;
+  entity: string;
+  total: number;
+  where: Where;
 }
 
 export interface Totals {
@@ -1702,7 +1726,7 @@ export interface Operations {
   "settings.get": { in: Record<string, never>; out: Preferences };
   /** Changes what is given and keeps the rest. */
   "settings.set": { in: Preferences; out: Preferences };
-  /** What waits today: plans due and overdue, and deals about to close. */
+  /** What waits today: plans due and overdue, deals in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
   "today.get": { in: TodayInput; out: TodayOutput };
   /** Deletes a saved list of one's own. */
   "views.delete": { in: ViewRef; out: Record<string, never> };
