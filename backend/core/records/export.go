@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"xingke/backend/base/fault"
+	"xingke/backend/base/heap"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/columns"
@@ -143,6 +144,7 @@ type exporter struct {
 }
 
 func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (ExportResult, error) {
+	defer heap.Tightly()()
 	day := e.s.clock.Now().In(e.s.zone).Format("20060102")
 	name := sheet.SheetName(e.t.Plural.In(e.tag)) + "-" + day + "." + string(e.format)
 	file, err := e.s.files.Create(name)

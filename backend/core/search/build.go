@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"xingke/backend/base/heap"
 	"xingke/backend/core/entity"
 )
 
@@ -126,7 +126,7 @@ func (x *Index) Build(ctx context.Context, progress func(done int)) error {
 	if err := x.empty(); err != nil {
 		return err
 	}
-	defer calmly()()
+	defer heap.Roomily()()
 	x.state.running.Store(true)
 	defer x.state.running.Store(false)
 	x.state.done.Store(0)
@@ -148,16 +148,6 @@ func (x *Index) Build(ctx context.Context, progress func(done int)) error {
 	x.state.mu.Unlock()
 	x.moveTo(from)
 	return nil
-}
-
-// calmly has garbage collected less often until the function it returns is called: building makes so
-// much of it that a collector in a hurry takes a quarter of the time.
-func calmly() (end func()) {
-	before := debug.SetGCPercent(100)
-	if before < 0 || before > 100 {
-		debug.SetGCPercent(before)
-	}
-	return func() { debug.SetGCPercent(before) }
 }
 
 // empty makes sure that the index holds nothing.
