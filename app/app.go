@@ -122,6 +122,8 @@ func (a *App) Recovery() string {
 	if a.book == nil {
 		return ""
 	}
+	a.book.secret.Lock()
+	defer a.book.secret.Unlock()
 	return a.book.recovery
 }
 

@@ -8,6 +8,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"xingke/backend/base/fault"
@@ -43,10 +44,12 @@ type book struct {
 	handler  *files.Handler
 	services []exposer
 	sealed   bool
+	secret   sync.Mutex
 	recovery string // of a book sealed just now
 	created  bool   // there was none before
 	state    bookState
 	filled   atomic.Bool // with invented data, while opening
+	lentOnce atomic.Pointer[lent]
 
 	owner  atomic.Pointer[who.User] // nil when it has to be read again
 	ctx    context.Context          // ends when the book is closed

@@ -56,6 +56,9 @@ func (b *book) expose() error {
 		Says("程序的全部说明：实体、字段、模块、当前用户、账套", "What the program is: entities, fields, modules, the caller, the book.")
 	rpc.Handle(b.table, "practice.reset", rpc.SignedIn, b.resetPractice).
 		Says("把练习账套恢复到最初的样子", "Begins a practice book anew. No other book is ever emptied.")
+	b.exposeStart()
+	b.exposeSecret()
+	b.exposeRestore()
 	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail}
 	return nil
 }

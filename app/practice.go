@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 
 	"xingke/backend/base/fault"
@@ -108,15 +107,9 @@ func (a *App) emptyPractice() error {
 		return err
 	}
 	err = a.reopen(func(dir string) error {
-		for _, pattern := range []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp"} {
-			found, err := filepath.Glob(filepath.Join(dir, pattern))
-			if err != nil {
+		for _, pattern := range bookParts {
+			if err := removeAll(filepath.Join(dir, pattern)); err != nil {
 				return err
-			}
-			for _, path := range found {
-				if err := os.RemoveAll(path); err != nil {
-					return err
-				}
 			}
 		}
 		return nil

@@ -51,13 +51,21 @@ func newHTTP(h http.Handler) *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
-func listenLocally(address string) (net.Listener, error) {
+// MayListen refuses an address that is not of this machine alone, before anything is opened for it.
+func MayListen(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "监听地址 %s 不对，应形如 127.0.0.1:8700", "The address %s is wrong; it looks like 127.0.0.1:8700.", lang.S(address))
+		return fault.Wrap(err, fault.Invalid, "监听地址 %s 不对，应形如 127.0.0.1:8700", "The address %s is wrong; it looks like 127.0.0.1:8700.", lang.S(address))
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, fault.New(fault.Invalid, "只能监听本机地址（127.0.0.1），不能监听 %s", "It listens on this machine's own address (127.0.0.1) only, not on %s.", lang.S(host))
+		return fault.New(fault.Invalid, "只能监听本机地址（127.0.0.1），不能监听 %s", "It listens on this machine's own address (127.0.0.1) only, not on %s.", lang.S(host))
+	}
+	return nil
+}
+
+func listenLocally(address string) (net.Listener, error) {
+	if err := MayListen(address); err != nil {
+		return nil, err
 	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {

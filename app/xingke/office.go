@@ -18,6 +18,9 @@ type officeCommand struct {
 
 // Run serves the pages until it is told to stop.
 func (c officeCommand) Run(s *session) (err error) {
+	if err := office.MayListen(c.Listen); err != nil { // before a book is made for it
+		return err
+	}
 	opened, err := c.open(s, app.Config{Practice: c.Practice})
 	if err != nil {
 		return err

@@ -36,8 +36,16 @@ type Preferences struct {
 	Lang     lang.Tag `json:"lang,omitempty"`
 	Theme    string   `json:"theme,omitempty"`    // light, dark, system
 	Density  string   `json:"density,omitempty"`  // compact, standard, roomy
+	FontSize int      `json:"fontSize,omitempty"` // of text, in pixels: 12 to 16
 	BookName string   `json:"bookName,omitempty"` // only owners change it
+	// Flags are small things the pages remember for this person: a hint that was put away. "" takes one out.
+	Flags map[string]string `json:"flags,omitempty"`
 }
+
+const (
+	smallestFont, largestFont = 12, 16
+	mostFlags, longestFlag    = 100, 200
+)
 
 const (
 	keyBook        = "book"
@@ -45,7 +53,7 @@ const (
 )
 
 func (s *Service) exposeSettings(t *rpc.Table) {
-	rpc.Handle(t, "settings.get", rpc.SignedIn, s.Preferences).Says("读取个人设置", "What the caller set: language, theme, density; and the book's name.")
+	rpc.Handle(t, "settings.get", rpc.SignedIn, s.Preferences).Says("读取个人设置", "What the caller set: language, theme, density, font size, flags; and the book's name.")
 	rpc.Handle(t, "settings.set", rpc.SignedIn, s.SetPreferences).Says("修改个人设置", "Changes what is given and keeps the rest.")
 }
 
@@ -93,6 +101,14 @@ func (s *Service) SetPreferences(ctx context.Context, in Preferences) (Preferenc
 	if in.Lang != "" && in.Lang != lang.ZH && in.Lang != lang.EN {
 		faults.Add("lang", lang.Of("语言只能是 zh-CN 或 en", "The language is zh-CN or en."))
 	}
+	if in.FontSize != 0 && (in.FontSize < smallestFont || in.FontSize > largestFont) {
+		faults.Add("fontSize", lang.Of("字号只能是 12 到 16", "The font size is 12 to 16."))
+	}
+	for name, value := range in.Flags {
+		if name == "" || len(name) > longestFlag || len(value) > longestFlag {
+			faults.Add("flags", lang.Of("内容太长", "This is too long."))
+		}
+	}
 	if err := faults.Err(); err != nil {
 		return Preferences{}, err
 	}
@@ -116,11 +132,34 @@ func (s *Service) SetPreferences(ctx context.Context, in Preferences) (Preferenc
 			*one.into = one.given
 		}
 	}
+	if in.FontSize != 0 {
+		p.FontSize = in.FontSize
+	}
+	if err := p.flag(in.Flags); err != nil {
+		return Preferences{}, err
+	}
 	p.BookName = ""
 	if err := s.RememberOwn(ctx, keyPreferences, p); err != nil {
 		return Preferences{}, err
 	}
 	return s.Preferences(ctx, rpc.Nothing{})
+}
+
+// flag keeps the flags that are given beside those that are known.
+func (p *Preferences) flag(given map[string]string) error {
+	for name, value := range given {
+		if p.Flags == nil {
+			p.Flags = map[string]string{}
+		}
+		p.Flags[name] = value
+		if value == "" {
+			delete(p.Flags, name)
+		}
+	}
+	if len(p.Flags) > mostFlags {
+		return fault.Field("flags", lang.Of("记下的太多了", "There are too many."))
+	}
+	return nil
 }
 
 // Remember keeps a value for the whole book under a key. Whether the caller may is the caller's business.

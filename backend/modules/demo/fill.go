@@ -22,6 +22,7 @@ type Plan struct {
 	Customers int       // 0 is 300
 	Seed      int64     // 0 is 1
 	Now       time.Time // the day everything lies around; zero is the present
+	Set       string    // the change set it is written under; "" makes one
 	Progress  func(done, total int)
 }
 
@@ -63,7 +64,7 @@ func Fill(ctx context.Context, db *store.DB, plan Plan) error {
 	if plan.Progress == nil {
 		plan.Progress = func(int, int) {}
 	}
-	ctx = store.WithSet(who.With(ctx, who.System), id.New(), lang.Of("填入练习数据", "Fill in practice data").In(who.Lang(ctx)))
+	ctx = store.WithSet(who.With(ctx, who.System), plan.Set, lang.Of("填入练习数据", "Fill in practice data").In(who.Lang(ctx)))
 	if err := team.Seed(ctx, db, team.Standard{Company: company, Owner: "陈启明"}); err != nil {
 		return err
 	}

@@ -1,0 +1,183 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/columns"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+)
+
+// RestoreInput is an archive that was handed in, and what opens it.
+type RestoreInput struct {
+	File       string `json:"file"` // hash of the upload
+	Passphrase string `json:"passphrase,omitempty"`
+}
+
+// RestoreResult is what the book holds now.
+type RestoreResult struct {
+	Records map[string]int `json:"records"` // by entity
+}
+
+func (b *book) exposeRestore() {
+	rpc.Handle(b.table, "book.restore", rpc.SignedIn, b.restore).
+		Says("把备份恢复到还没有内容的账套里", "Puts a backup in the place of a book that holds nothing yet.")
+}
+
+// restore puts a backup in the place of this book, which must hold nothing of anybody's. The archive is
+// read, opened and checked beside the book first: until then nothing is touched.
+func (b *book) restore(ctx context.Context, in RestoreInput) (records.Started[RestoreResult], error) {
+	var none records.Started[RestoreResult]
+	if err := b.ownersOnly(ctx); err != nil {
+		return none, err
+	}
+	if b.app.config.Dir == "" {
+		return none, fault.New(fault.Conflict, "这个账套只在内存里，不能恢复备份", "This book is in memory only; nothing can be restored into it.")
+	}
+	if err := b.empty(ctx); err != nil {
+		return none, err
+	}
+	if _, err := b.files.Stat(in.File); err != nil {
+		return none, err
+	}
+	a, tag := b.app, who.Lang(ctx)
+	return records.StartJob(ctx, a.jobs, "book.restore", func(ctx context.Context, _ *records.Progress) (RestoreResult, error) {
+		// Beside the book, not in it: it is moved there in one step each.
+		beside, err := os.MkdirTemp(filepath.Dir(a.config.Dir), ".xingke-restore-*") // 0700
+		if err != nil {
+			return RestoreResult{}, unwritten(a.config.Dir, err)
+		}
+		defer os.RemoveAll(beside)
+		restored := filepath.Join(beside, "book")
+		if err := a.unpackUpload(ctx, in, filepath.Join(beside, "archive"), restored, tag); err != nil {
+			return RestoreResult{}, err
+		}
+		if err := a.swap(ctx, restored, in.Passphrase); err != nil {
+			return RestoreResult{}, err
+		}
+		a.mu.RLock()
+		defer a.mu.RUnlock()
+		if a.book == nil {
+			return RestoreResult{}, closed()
+		}
+		done, err := a.book.counts(ctx)
+		return RestoreResult(done), err
+	})
+}
+
+// empty refuses a book that holds more than a new one.
+func (b *book) empty(ctx context.Context) error {
+	for _, name := range []string{"customer", "contact", "followUp", "opportunity", "order", "product"} {
+		count, err := b.columns.Count(who.With(ctx, who.System), columns.Query{Entity: name})
+		if err != nil {
+			return err
+		}
+		if count > 0 {
+			return fault.New(fault.Conflict, "账套里已经有内容；备份只能恢复到空账套", "The book holds something already; a backup is restored into an empty one only.")
+		}
+	}
+	return nil
+}
+
+// unpackUpload makes a book of an uploaded archive in a folder, and checks it.
+func (a *App) unpackUpload(ctx context.Context, in RestoreInput, archive, into string, tag lang.Tag) error {
+	if err := a.copyUpload(in.File, archive); err != nil {
+		return err
+	}
+	report, err := Restore(ctx, archive, in.Passphrase, into, tag)
+	if err == nil && !report.OK {
+		err = fault.New(fault.Invalid, "备份里的数据不完整，没有恢复；请换一个备份", "The data in the backup is not sound and was not restored. Choose another backup.")
+	}
+	return err
+}
+
+func (a *App) copyUpload(hash, path string) (err error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return closed()
+	}
+	from, err := a.book.files.Open(hash)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return unwritten(path, err)
+	}
+	_, err = io.Copy(to, from)
+	if err = errors.Join(err, to.Close()); err != nil {
+		return unwritten(path, err)
+	}
+	return nil
+}
+
+// swap puts the restored book into the folder of the open one, while nobody calls.
+func (a *App) swap(ctx context.Context, restored, passphrase string) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.book == nil {
+		return closed()
+	}
+	if err := a.book.empty(ctx); err != nil { // somebody was quicker
+		return err
+	}
+	before, err := a.book.user(context.Background())
+	if err != nil {
+		return err
+	}
+	a.config.Passphrase = passphrase
+	err = a.reopen(func(dir string) error {
+		for _, pattern := range bookParts {
+			if err := removeAll(filepath.Join(dir, pattern)); err != nil {
+				return err
+			}
+		}
+		parts, err := os.ReadDir(restored)
+		if err != nil {
+			return err
+		}
+		for _, part := range parts {
+			if err := os.RemoveAll(filepath.Join(dir, part.Name())); err != nil {
+				return err
+			}
+			if err := os.Rename(filepath.Join(restored, part.Name()), filepath.Join(dir, part.Name())); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	after, err := a.book.user(context.Background())
+	if err != nil {
+		return err
+	}
+	a.jobs.HandOver(before.ID, after.ID)
+	return nil
+}
+
+// bookParts is what of a book is made anew when another takes its place; its key is not among them.
+var bookParts = []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp"}
+
+func removeAll(pattern string) error {
+	found, err := filepath.Glob(pattern)
+	if err != nil {
+		return err
+	}
+	for _, path := range found {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/access"
+	"xingke/backend/core/columns"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/store"
+	"xingke/backend/modules/demo"
+	"xingke/backend/modules/sales"
+)
+
+// Start is how far somebody has come with a book. What was lent for trying does not count.
+type Start struct {
+	Own   map[string]int `json:"own"`   // records by entity
+	Moved int            `json:"moved"` // deals that left the first stage
+	Lent  *Lent          `json:"lent,omitempty"`
+}
+
+// Lent is the invented data that lies in a book beside its own, to try things with.
+type Lent struct {
+	At      time.Time `json:"at"`
+	Records int       `json:"records"` // that are still there
+}
+
+// LentResult is what bringing invented data in or taking it out did.
+type LentResult struct {
+	Change  string `json:"change"` // the change set
+	Records int    `json:"records"`
+}
+
+// lentState is what a book remembers of invented data that was brought in.
+type lentState struct {
+	Set string    `json:"set"`
+	At  time.Time `json:"at"`
+}
+
+// lent are the records that one change set brought in: by entity and id, their revision then.
+type lent struct {
+	set string
+	rev map[string]map[string]uint64
+}
+
+const (
+	keyLent       = "lent"
+	lentCustomers = 48
+)
+
+func (b *book) exposeStart() {
+	rpc.Handle(b.table, "start.get", rpc.SignedIn, b.start).
+		Says("开始使用到了哪一步：自己的记录数、是否有练习数据", "How far one has come with the book: the own records, and whether invented data lies beside them.")
+	rpc.Handle(b.table, "demo.fill", rpc.SignedIn, b.lend).
+		Says("装入一套练习数据，可整套移除", "Brings invented data into the book, as one change set that can be taken out again.")
+	rpc.Handle(b.table, "demo.remove", rpc.SignedIn, b.takeOut).
+		Says("移除练习数据，自己的记录保留", "Takes the invented data out, also what was changed in it. The book's own records stay.")
+}
+
+func (b *book) start(ctx context.Context, _ rpc.Nothing) (Start, error) {
+	all := who.With(ctx, who.System)
+	l, at, err := b.lent(all)
+	if err != nil {
+		return Start{}, err
+	}
+	out := Start{Own: map[string]int{}}
+	for _, name := range []string{"customer", "contact", "followUp", "followUpPlan", "opportunity", "order", "product"} {
+		if out.Own[name], err = b.own(ctx, l, name, nil, false); err != nil {
+			return Start{}, err
+		}
+	}
+	begun := columns.Where("stage", "ne", string(sales.Qualify))
+	if out.Moved, err = b.own(ctx, l, "opportunity", &begun, true); err != nil {
+		return Start{}, err
+	}
+	if left := b.alive(all, l); left > 0 {
+		out.Lent = &Lent{At: at, Records: left}
+	}
+	return out, nil
+}
+
+// own counts the records that the caller sees, without those that were lent. With touched, a lent one
+// that somebody changed counts too.
+func (b *book) own(ctx context.Context, l *lent, name string, where *columns.Filter, touched bool) (int, error) {
+	if b.policy.Allow(ctx, "read", name) != nil {
+		return 0, nil
+	}
+	listed, err := b.records.List(ctx, records.ListInput{Entity: name, Where: where, Limit: 1, Columns: []string{"id"}})
+	if err != nil || l == nil {
+		return listed.Total, err
+	}
+	ids := map[string]bool{}
+	err = b.columns.IDs(who.With(ctx, who.System), columns.Query{Entity: name, Where: where}, func(of string) bool {
+		if _, known := l.rev[name][of]; known {
+			ids[of] = true
+		}
+		return true
+	})
+	if err != nil {
+		return 0, err
+	}
+	count := listed.Total
+	for of := range ids {
+		rec, err := b.db.Get(who.With(ctx, who.System), b.types.Type(name), of)
+		if err == nil && (!touched || rec.Meta().Rev == l.rev[name][of]) {
+			count--
+		}
+	}
+	return max(count, 0), nil
+}
+
+// lent reads what was lent and when, from the journal; nil if nothing was.
+func (b *book) lent(ctx context.Context) (*lent, time.Time, error) {
+	var kept lentState
+	if err := b.records.Recall(ctx, keyLent, &kept); err != nil || kept.Set == "" {
+		return nil, time.Time{}, err
+	}
+	if known := b.lentOnce.Load(); known != nil && known.set == kept.Set {
+		return known, kept.At, nil
+	}
+	info, found, err := b.db.SetInfo(ctx, kept.Set)
+	if err != nil || !found {
+		return nil, time.Time{}, err
+	}
+	l := &lent{set: kept.Set, rev: map[string]map[string]uint64{}}
+	for after := info.First - 1; after < info.Last; {
+		changes, err := b.db.Changes(ctx, after, 1000)
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		if len(changes) == 0 {
+			break
+		}
+		for i := range changes {
+			l.note(&changes[i])
+		}
+		after = changes[len(changes)-1].Seq
+	}
+	b.lentOnce.Store(l)
+	return l, kept.At, nil
+}
+
+func (l *lent) note(c *store.Change) {
+	if c.Set != l.set {
+		return
+	}
+	of := l.rev[c.Entity]
+	if of == nil {
+		of = map[string]uint64{}
+		l.rev[c.Entity] = of
+	}
+	if _, known := of[c.ID]; known || c.Verb == store.Created {
+		of[c.ID] = c.Rev
+	}
+}
+
+// alive counts the lent records that are not in the recycle bin.
+func (b *book) alive(ctx context.Context, l *lent) int {
+	count := 0
+	b.eachLent(ctx, l, func(string, string, uint64) { count++ })
+	return count
+}
+
+func (b *book) eachLent(ctx context.Context, l *lent, found func(entity, of string, rev uint64)) {
+	if l == nil {
+		return
+	}
+	for name, ids := range l.rev {
+		t := b.types.Type(name)
+		if t == nil {
+			continue
+		}
+		for of := range ids {
+			if rec, err := b.db.Find(ctx, t, of); err == nil && !rec.Meta().Deleted() {
+				found(name, of, rec.Meta().Rev)
+			}
+		}
+	}
+}
+
+func (b *book) ownersOnly(ctx context.Context) error {
+	if b.policy.Subject(ctx).Rank < access.Owner {
+		return fault.New(fault.Forbidden, "只有管理员可以做这件事", "Only an owner can do this.")
+	}
+	return nil
+}
+
+// lend brings invented data into a book of one's own, as one change set.
+func (b *book) lend(ctx context.Context, _ rpc.Nothing) (records.Started[LentResult], error) {
+	var none records.Started[LentResult]
+	if err := b.ownersOnly(ctx); err != nil {
+		return none, err
+	}
+	if b.state.Practice {
+		return none, fault.New(fault.Conflict, "这本来就是练习账套", "This is a practice book already.")
+	}
+	all := who.With(ctx, who.System)
+	if l, _, err := b.lent(all); err != nil || b.alive(all, l) > 0 {
+		if err == nil {
+			err = fault.New(fault.Conflict, "练习数据已经在账套里了", "The invented data is in the book already.")
+		}
+		return none, err
+	}
+	return records.StartJob(ctx, b.app.jobs, "demo.fill", func(ctx context.Context, p *records.Progress) (LentResult, error) {
+		now := b.app.config.Clock.Now()
+		kept := lentState{Set: id.New(), At: now.UTC().Truncate(time.Second)}
+		if err := b.records.Remember(ctx, keyLent, kept); err != nil {
+			return LentResult{}, err
+		}
+		// The seed is another each time: what was taken out keeps its ids in the recycle bin.
+		plan := demo.Plan{Customers: lentCustomers, Seed: now.UnixNano(), Now: now, Set: kept.Set, Progress: p.Set}
+		if err := demo.Fill(ctx, b.db, plan); err != nil {
+			after := context.WithoutCancel(ctx)
+			if _, _, undo := b.out(after, nil); undo != nil {
+				return LentResult{}, undo
+			}
+			return LentResult{}, err
+		}
+		l, _, err := b.lent(who.With(ctx, who.System))
+		return LentResult{Change: kept.Set, Records: b.alive(who.With(ctx, who.System), l)}, err
+	})
+}
+
+// takeOut takes the lent records out of the book, those that were changed too.
+func (b *book) takeOut(ctx context.Context, _ rpc.Nothing) (records.Started[LentResult], error) {
+	if err := b.ownersOnly(ctx); err != nil {
+		return records.Started[LentResult]{}, err
+	}
+	return records.StartJob(ctx, b.app.jobs, "demo.remove", func(ctx context.Context, p *records.Progress) (LentResult, error) {
+		set, count, err := b.out(ctx, p.Set)
+		if err == nil && count == 0 {
+			err = fault.New(fault.Conflict, "账套里没有练习数据", "There is no invented data in the book.")
+		}
+		return LentResult{Change: set, Records: count}, err
+	})
+}
+
+// out undoes the set that was lent; what the undo leaves because somebody changed it, it deletes.
+func (b *book) out(ctx context.Context, progress func(done, total int)) (set string, count int, err error) {
+	all := who.With(ctx, who.System)
+	l, _, err := b.lent(all)
+	if err != nil || l == nil {
+		return "", 0, err
+	}
+	count = b.alive(all, l)
+	undone, err := b.db.Undo(ctx, l.set, progress)
+	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
+		return "", 0, err
+	}
+	label := lang.Of("移除练习数据", "Take the practice data out").In(who.Lang(ctx))
+	ctx = store.WithSet(ctx, undone.Set, label)
+	err = b.db.Write(ctx, func(ctx context.Context) error {
+		var failed error
+		b.eachLent(ctx, l, func(name, of string, _ uint64) {
+			if failed == nil {
+				failed = b.db.Delete(ctx, b.types.Type(name), of, 0)
+			}
+		})
+		return failed
+	})
+	return undone.Set, count, err
+}
