@@ -35,6 +35,8 @@ export interface FlatRecord {
   id: string;
   rev: number;
   titles?: Titles;
+  /** In the answer to a save: the change set, for the way back. */
+  change?: string;
   [field: string]: FieldValue | Titles;
 }
 

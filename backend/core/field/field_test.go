@@ -123,7 +123,7 @@ func TestCheckSpeaksOfTheField(t *testing.T) {
 		{"name", field.None, false}, {"name", field.OfText("  华为  "), true}, {"name", field.OfText("一二三四五六七八九十一"), false},
 		{"amount", field.OfInt(-1), false}, {"chance", field.OfInt(101), false}, {"stage", field.OfText("open"), false},
 		{"phone", field.OfText("１３８ ００１３ ８０００"), true}, {"phone", field.OfText("call me"), false},
-		{"email", field.OfText("a@b"), true}, {"email", field.OfText("a b"), false},
+		{"email", field.OfText("a@b.cn"), true}, {"email", field.OfText("a b"), false}, {"email", field.OfText("a@b"), false}, {"email", field.OfText("a@b."), false},
 		{"region", field.OfText("浙江 杭州 西湖区"), true}, {"region", field.OfText("浙江省/昆明市"), false}, {"region", field.OfText("United States"), true},
 		{"website", field.OfText("javascript:alert(1)"), false}, {"website", field.OfText("example.com"), true},
 		{"lines", field.OfRows([]field.Row{{"quantity": field.OfInt(1)}}), false},
@@ -143,7 +143,8 @@ func TestRegionIsBroughtIntoForm(t *testing.T) {
 	_, all := specs()
 	s := spec(t, all, "region")
 	for in, want := range map[string]string{
-		"浙江-杭州-西湖区": "浙江省/杭州市/西湖区", "广西": "广西壮族自治区", "Central": "Central", "北京市朝阳区": "北京市朝阳区",
+		"浙江-杭州-西湖区": "浙江省/杭州市/西湖区", "广西": "广西壮族自治区", "Central": "Central", "北京市朝阳区": "北京市/市辖区/朝阳区",
+		"浙江省杭州市西湖区": "浙江省/杭州市/西湖区", "浙江杭州西湖区": "浙江省/杭州市/西湖区", "四川北路": "四川北路", "浙江省杭州市西湖区文三路1号": "浙江省/杭州市/西湖区/文三路1号",
 		"北京 朝阳区": "北京市/市辖区/朝阳区", "重庆市/市辖区/渝中区": "重庆市/市辖区/渝中区", "United States": "United States",
 	} {
 		if got, _ := field.Check(s, field.OfText(in)); got.Text != want {

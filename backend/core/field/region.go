@@ -4,6 +4,7 @@ import (
 	_ "embed" // the divisions are part of the program
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -72,6 +73,9 @@ func (regionKind) Clean(_ *Spec, v Value) Value {
 	if len(parts) == 0 {
 		return None
 	}
+	if len(parts) == 1 {
+		parts = cutPlace(parts[0])
+	}
 	in, path := Divisions(), []string{}
 	for _, part := range parts {
 		d := find(in, part)
@@ -94,6 +98,42 @@ func (regionKind) Clean(_ *Spec, v Value) Value {
 		path = append(path, parts[len(path):]...)
 	}
 	return OfText(strings.Join(path, "/"))
+}
+
+// cutPlace divides a place written without separators, such as 浙江省杭州市西湖区, where its divisions end. What
+// only begins like a province, such as 四川北路, stays whole.
+func cutPlace(text string) []string {
+	in, rest, parts, whole := Divisions(), text, []string{}, false
+	for rest != "" && len(parts) < 3 {
+		d, used := beginsWith(in, rest)
+		for i := 0; d == nil && len(parts) == 1 && i < len(in); i++ { // 北京市朝阳区
+			d, used = beginsWith(in[i].Children, rest)
+		}
+		if d == nil {
+			break
+		}
+		whole = whole || len(parts) == 0 && used == len(d.Name)
+		parts, in, rest = append(parts, d.Name), d.Children, rest[used:]
+	}
+	switch {
+	case rest == "" && len(parts) > 1:
+		return parts
+	case whole && len(parts) > 1:
+		return append(parts, rest)
+	}
+	return []string{text}
+}
+
+// beginsWith finds the division that a text begins with, and how many bytes its name takes there.
+func beginsWith(in []*Division, text string) (found *Division, used int) {
+	for _, d := range in {
+		for _, name := range []string{d.Name, short(d.Name)} {
+			if strings.HasPrefix(text, name) && len(name) > used && utf8.RuneCountInString(name) > 1 {
+				found, used = d, len(name)
+			}
+		}
+	}
+	return found, used
 }
 
 // soleCity finds the city of a district named right after its province, as in 北京市/朝阳区.

@@ -166,6 +166,51 @@ func TestTemporaryFilesGo(t *testing.T) {
 	}
 }
 
+func TestWhatIsKeptForAWhileGoes(t *testing.T) {
+	dir := t.TempDir()
+	keys := seal.New()
+	s := open(t, dir, keys)
+	brief := func(content string) string {
+		w, err := s.Create("rows.xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+		info, err := w.Temporary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Hash
+	}
+	first := brief("0")
+	if string(read(t, s, first)) != "0" {
+		t.Error("it cannot be read")
+	}
+	if count, _ := s.Used(); count != 0 {
+		t.Error("it is counted among the files of the book")
+	}
+	for i := range briefly {
+		brief(fmt.Sprint(i + 1))
+	}
+	if _, err := s.Open(first); !fault.Is(err, fault.NotFound) {
+		t.Errorf("the oldest: %v", err)
+	}
+	lasting := put(t, s, "kept.xlsx", []byte("7")) // the same content, kept for good
+	s = open(t, dir, keys)
+	if string(read(t, s, lasting.Hash)) != "7" {
+		t.Error("what is kept for good must outlive the other")
+	}
+	if _, err := s.Open(brief("8")); err != nil {
+		t.Error(err)
+	}
+	s = open(t, dir, keys)
+	if left, err := os.ReadDir(s.Temp()); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
 func TestNames(t *testing.T) {
 	for given, want := range map[string]string{
 		`C:\Users\me\报价.xlsx`: "报价.xlsx", "../../etc/passwd": "passwd", "": "file", "..": "file", "a\x00b\n.txt": "ab.txt", "/": "file",

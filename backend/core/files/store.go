@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 
 	"xingke/backend/base/fault"
@@ -31,6 +32,9 @@ type Store struct {
 	body seal.Box
 	info seal.Box
 	name []byte // key of the names
+
+	mu    sync.Mutex
+	brief []string // hashes of the files that are kept for a while only, the oldest first
 }
 
 // Info is what people know of a file.
@@ -123,7 +127,9 @@ func (w *Writer) Write(p []byte) (int, error) {
 func (w *Writer) Size() int64 { return w.size }
 
 // Commit puts the file in its place, on disk.
-func (w *Writer) Commit() (Info, error) {
+func (w *Writer) Commit() (Info, error) { return w.commit(w.store.dir) }
+
+func (w *Writer) commit(dir string) (Info, error) {
 	defer w.Abort()
 	if err := errors.Join(w.seal.Close(), w.file.Sync()); err != nil {
 		return Info{}, unwritable(err)
@@ -133,22 +139,27 @@ func (w *Writer) Commit() (Info, error) {
 		return Info{}, unwritable(err)
 	}
 	info := Info{Hash: hex.EncodeToString(w.hash.Sum(nil)), Name: w.name, Size: w.size, Type: mediaType(w.name)}
-	path := w.store.path(info.Hash)
+	path := place(dir, info.Hash)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return Info{}, unwritable(err)
 	}
 	if err := w.file.Close(); err != nil {
 		return Info{}, unwritable(err)
 	}
-	if known, err := w.store.Open(info.Hash); err == nil { // the content is here: only the name may be new
+	if known, err := w.store.Open(info.Hash); err == nil && w.store.path(info.Hash) == path { // the content is here: only the name may be new
 		head, err = readHead(known.file)
 		if err = errors.Join(err, known.Close()); err != nil {
 			return Info{}, unwritable(err)
 		}
-	} else if err := os.Rename(w.file.Name(), path); err != nil {
-		return Info{}, unwritable(err)
+	} else {
+		if err == nil {
+			_ = known.Close() // it lies elsewhere
+		}
+		if err := os.Rename(w.file.Name(), path); err != nil {
+			return Info{}, unwritable(err)
+		}
 	}
-	if err := w.store.describe(sidecar{info, head}); err != nil {
+	if err := w.store.describe(path, sidecar{info, head}); err != nil {
 		return Info{}, unwritable(err)
 	}
 	return info, nil
@@ -253,7 +264,7 @@ func (s *Store) Stat(hash string) (Info, error) {
 	return beside.Info, nil
 }
 
-func (s *Store) path(hash string) string { return filepath.Join(s.dir, hash[:2], hash) }
+func place(dir, hash string) string { return filepath.Join(dir, hash[:2], hash) }
 
 func (s *Store) sidecar(hash string) (sidecar, error) {
 	raw, err := os.ReadFile(s.path(hash) + ".info")
@@ -269,7 +280,7 @@ func (s *Store) sidecar(hash string) (sidecar, error) {
 	return beside, err
 }
 
-func (s *Store) describe(beside sidecar) error {
+func (s *Store) describe(path string, beside sidecar) error {
 	plain, err := json.Marshal(beside)
 	if err != nil {
 		return err
@@ -283,7 +294,7 @@ func (s *Store) describe(beside sidecar) error {
 	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
 		return err
 	}
-	return os.Rename(tmp.Name(), s.path(beside.Hash)+".info")
+	return os.Rename(tmp.Name(), path+".info")
 }
 
 // Used tells how many files there are and how many bytes they take on disk.

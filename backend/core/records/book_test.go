@@ -135,13 +135,16 @@ type book struct {
 	j   *records.Jobs
 }
 
-func openBook(t testing.TB) *book {
+func openBook(t testing.TB) *book { t.Helper(); return openBookIn(t, "") }
+
+// openBookIn opens a book in a folder; without one it is kept in memory.
+func openBookIn(t testing.TB, dir string) *book {
 	t.Helper()
 	types := entity.NewSet(records.Entities(), entity.Group{Module: "test", Types: []*entity.Type{sellers.Type, units.Type, buyers.Type, items.Type, sales.Type, persons.Type}})
 	policy := access.New(types, map[string]access.Rule{"user": {Shared: true}, "product": {Shared: true}}, nil)
 	keys := seal.New()
 	clk := clock.At(time.Date(2026, 3, 8, 9, 0, 0, 0, time.UTC))
-	db, err := store.Open(store.Config{Types: types, Keys: keys, Clock: clk, Guard: policy})
+	db, err := store.Open(store.Config{Dir: dir, Types: types, Keys: keys, Clock: clk, Guard: policy})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +152,7 @@ func openBook(t testing.TB) *book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := files.Open("", keys)
+	f, err := files.Open(dir, keys)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,6 +105,10 @@ func TestFlatRecords(t *testing.T) {
 		t.Errorf("owner: %v %v", made["ownerId"], made["titles"])
 	}
 	got := c.call(c.ctx, "records.get", `{"entity":"customer","id":%q}`, made.id())
+	if made["change"] == "" {
+		t.Error("a save does not say by which change it is taken back")
+	}
+	delete(made, "change")
 	if fmt.Sprint(got) != fmt.Sprint(made) {
 		t.Errorf("got %v, made %v", got, made)
 	}

@@ -2,6 +2,8 @@ package records
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strconv"
 
 	"xingke/backend/base/fault"
@@ -20,6 +22,14 @@ func (f Flat) AppendJSON(dst []byte) []byte { return append(dst, f.raw...) }
 
 // MarshalJSON writes the record.
 func (f Flat) MarshalJSON() ([]byte, error) { return f.raw, nil }
+
+// with adds the change set that the answer comes from, for the way back.
+func (f Flat) with(set string) Flat {
+	if len(f.raw) == 0 {
+		return f
+	}
+	return Flat{fmt.Appendf(slices.Clip(f.raw[:len(f.raw)-1]), `,"change":%q}`, set)}
+}
 
 // Titles are names of records by their ids.
 type Titles map[string]string

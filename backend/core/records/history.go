@@ -3,8 +3,6 @@ package records
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"time"
 
 	"xingke/backend/base/fault"
@@ -49,30 +47,6 @@ type FieldChange struct {
 	New   json.RawMessage `json:"new"`
 }
 
-// ChangesInput asks for change sets, the newest first.
-type ChangesInput struct {
-	Limit  int    `json:"limit,omitempty"`
-	Before uint64 `json:"before,omitempty"`
-}
-
-// ChangesOutput lists change sets.
-type ChangesOutput struct {
-	Sets []ChangeSet `json:"sets"`
-	Next uint64      `json:"next,omitempty"` // before of the next page
-}
-
-// ChangeSet is what one person did in one go.
-type ChangeSet struct {
-	Set       string    `json:"set"`
-	Label     string    `json:"label"`
-	At        time.Time `json:"at"`
-	Actor     string    `json:"actor"`
-	ActorName string    `json:"actorName"`
-	Count     int       `json:"count"`
-	Entities  []string  `json:"entities"`
-	Undone    bool      `json:"undone"`
-}
-
 // UndoneResult is what undoing a change set did.
 type UndoneResult struct {
 	Set       string         `json:"set"` // the new set, which can be undone too
@@ -90,7 +64,7 @@ type UndoConflict struct {
 
 func (s *Service) exposeHistory(t *rpc.Table) {
 	rpc.Handle(t, "records.history", rpc.EntityVerb("read"), s.History).Says("一条记录的修改历史", "The changes of a record, the newest first.")
-	rpc.Handle(t, "changes.list", rpc.SignedIn, s.Changes).Says("最近的操作，可逐个撤销", "What was done of late, each undone as one.")
+	rpc.Handle(t, "records.asOf", rpc.EntityVerb("read"), s.AsOf).Says("一条记录在某一时刻的样子", "A record as it was at a moment, and what is different now.")
 	rpc.Handle(t, "changes.undo", rpc.SignedIn, s.Undo).Says("撤销一次操作（修改、批量修改、导入）", "Takes back one change set: a change, a bulk change, an import.")
 }
 
@@ -126,7 +100,7 @@ func (s *Service) History(ctx context.Context, in HistoryInput) (HistoryOutput, 
 func (w *writer) change(t *entity.Type, c *store.Change) HistoryChange {
 	w.title("user", c.Actor)
 	out := HistoryChange{
-		Seq: c.Seq, Set: c.Set, Label: c.Label, At: c.At, Actor: c.Actor, ActorName: w.titles[c.Actor],
+		Seq: c.Seq, Set: c.Set, Label: w.s.labelOf(w.ctx, c.Label), At: c.At, Actor: c.Actor, ActorName: w.titles[c.Actor],
 		Verb: string(c.Verb), Rev: c.Rev, Fields: []FieldChange{},
 	}
 	for _, d := range c.Delta {
@@ -151,45 +125,8 @@ func (s *Service) everything(ctx context.Context) bool {
 	return s.policy.Subject(ctx).Rank >= access.Owner
 }
 
-// Changes lists change sets: everybody's for owners, one's own for others.
-func (s *Service) Changes(ctx context.Context, in ChangesInput) (ChangesOutput, error) {
-	limit := pageSize(in.Limit, 50, 200)
-	all, names := s.everything(ctx), map[string]string{}
-	out := ChangesOutput{Sets: []ChangeSet{}}
-	before := in.Before
-	for len(out.Sets) < limit {
-		sets, err := s.db.Sets(ctx, before, limit)
-		if err != nil {
-			return ChangesOutput{}, err
-		}
-		for i := range sets {
-			one := &sets[i]
-			before = one.First
-			if !all && one.Actor != me(ctx) {
-				continue
-			}
-			if _, known := names[one.Actor]; !known {
-				names[one.Actor] = s.titleOf(ctx, "user", one.Actor)
-			}
-			out.Sets = append(out.Sets, changeSet(one, names[one.Actor]))
-			if len(out.Sets) == limit {
-				out.Next = before
-				break
-			}
-		}
-		if len(sets) < limit {
-			break
-		}
-	}
-	return out, nil
-}
-
-func changeSet(one *store.SetInfo, actorName string) ChangeSet {
-	return ChangeSet{
-		Set: one.ID, Label: one.Label, At: one.At, Actor: one.Actor, ActorName: actorName, Count: one.Count,
-		Entities: slices.Sorted(maps.Keys(one.Entities)), Undone: one.UndoneBy != "",
-	}
-}
+// lasting tells that a set is what the book began with: without its people nobody could use it.
+func lasting(one *store.SetInfo) bool { return one.First == 1 }
 
 // mayUndo lets people undo what they did, and owners what anybody did.
 func (s *Service) mayUndo(ctx context.Context, set string) error {
@@ -199,6 +136,8 @@ func (s *Service) mayUndo(ctx context.Context, set string) error {
 		return err
 	case !known:
 		return fault.New(fault.NotFound, "找不到这次操作，无法撤销", "There is no such change to undo.")
+	case lasting(&info):
+		return fault.New(fault.Forbidden, "账套由此建立，不能撤销", "The book began with this; it cannot be undone.")
 	case info.UndoneBy != "":
 		return fault.New(fault.Conflict, "这次操作已经撤销过了", "This change has been undone already.")
 	case info.Actor != me(ctx) && !s.everything(ctx):
@@ -216,6 +155,10 @@ func (s *Service) Undo(ctx context.Context, in ChangeRef) (Started[UndoneResult]
 		return Started[UndoneResult]{}, err
 	}
 	return StartJob(ctx, s.jobs, "changes.undo", func(ctx context.Context, p *Progress) (UndoneResult, error) {
+		if info, known, err := s.db.SetInfo(ctx, in.Change); err == nil && known {
+			name, _ := s.said.say(s.types, "撤销："+info.Label, who.Lang(ctx))
+			p.Name(name)
+		}
 		got, err := s.db.Undo(ctx, in.Change, p.Set)
 		if err != nil {
 			return UndoneResult{}, err

@@ -24,6 +24,9 @@ func (r *importRun) compose(ctx context.Context, d draft) (rec, before entity.Re
 		if before, no, err = r.former(ctx, of); no != nil || err != nil {
 			return nil, nil, at, no, err
 		}
+		if r.plan.skip {
+			return nil, nil, at, leftAsItIs, nil
+		}
 		rec = r.plan.t.Copy(before)
 		r.refs.current = before
 	}
@@ -61,7 +64,7 @@ func (r *importRun) knownAgain(ctx context.Context, d draft) (string, *refusal, 
 	if len(found) > 1 {
 		return "", refuse(
 			lang.Sayf("%s：有几条记录的值相同，无法判断更新哪一条；请换一个匹配字段，或先合并重复记录", "%s: several records have the same value; match by another field, or merge the duplicates first", r.plan.match.Label),
-			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is borne by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found)))), nil
+			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is borne by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found)))).in(r.plan.match.Name, r.keyColumn()), nil
 	}
 	if len(found) == 1 {
 		return found[0], nil, nil
@@ -81,7 +84,7 @@ func (r *importRun) former(ctx context.Context, of string) (entity.Record, *refu
 	case fault.Is(err, fault.NotFound):
 		return nil, refuse(
 			lang.Sayf("ID：没有这条%s，它可能已被删除；要新建，请清空 ID 一格", "ID: there is no such %s, it may have been deleted; to create it anew, clear its ID cell", r.plan.t.Label),
-			lang.Sayf("没有 ID 为“%s”的%s", "There is no record with the ID “%s” (%s)", lang.S(brief(of)), r.plan.t.Label)), nil
+			lang.Sayf("没有 ID 为“%s”的%s", "There is no record with the ID “%s” (%s)", lang.S(brief(of)), r.plan.t.Label)).in(sheet.IDPath, r.plan.id), nil
 	case fault.Is(err, fault.Forbidden):
 		return nil, refuse(fault.From(err).Text, fault.From(err).Text), nil
 	}
@@ -147,7 +150,7 @@ func (r *importRun) finer(spec *field.Spec, v field.Value) field.Value {
 func (r *importRun) cell(ctx context.Context, c *importColumn, row *sheet.Row) (field.Value, *refusal, error) {
 	switch c.target.Spec.Kind.Name() {
 	case "refs":
-		return r.refs.many(ctx, c, row.Cells[c.at])
+		return r.refs.many(ctx, c, row)
 	case "link":
 		return r.refs.link(ctx, c, row.Cells[c.at])
 	}
@@ -253,5 +256,5 @@ func (r *resolver) link(ctx context.Context, c *importColumn, cell sheet.Cell) (
 	}
 	return field.None, refuse(
 		lang.Sayf("%s：找不到这条记录", "%s: there is no such record", c.target.Spec.Label),
-		lang.Sayf("没有名为“%s”的记录", "No record is called “%s”", lang.S(brief(cell.Text)))), nil
+		lang.Sayf("没有名为“%s”的记录", "No record is called “%s”", lang.S(brief(cell.Text)))).in(c.target.Path, c.at), nil
 }

@@ -36,7 +36,7 @@ func (s *Service) ImportGuess(ctx context.Context, in ImportGuessInput) (ImportG
 	columns, guesses := s.guessColumns(ctx, t, table, in.Columns, memory)
 	out := ImportGuess{Sheet: table.Sheet, HeadingRow: table.Heading, Rows: len(table.Rows), LeftOut: table.LeftOut,
 		Columns: s.describeColumns(ctx, t, table, columns, guesses), Fields: s.describeTargets(ctx, t),
-		Values: map[string][]ImportValue{}, Matches: []string{}, Missing: map[string]string{}, Match: matchNone}
+		Values: map[string][]ImportValue{}, Matches: []string{}, Known: map[string]int{}, Missing: map[string]string{}, Match: matchNone}
 	plan, err := s.importPlan(ctx, t, table, columns)
 	if err != nil {
 		if len(in.Columns) == 0 && len(table.Columns) > 0 {
@@ -71,8 +71,7 @@ func (s *Service) guessRest(ctx context.Context, plan *importPlan, out *ImportGu
 			out.Values[c.target.Path] = read.guessOptions(c, who.Lang(ctx) == lang.EN)
 		}
 	}
-	for i := range plan.refs {
-		ref := &plan.refs[i]
+	for _, ref := range plan.allRefs(s.types) {
 		values, unknown, err := guessRefs(ctx, plan, ref, dirs)
 		if err != nil {
 			return err
@@ -85,7 +84,7 @@ func (s *Service) guessRest(ctx context.Context, plan *importPlan, out *ImportGu
 			out.Values[ref.path] = values
 		}
 	}
-	return nil
+	return s.countKnown(ctx, plan, out)
 }
 
 func (p *importPlan) hasDates() bool {
@@ -99,7 +98,7 @@ func distinctTitles(p *importPlan, ref *refPlan) int {
 	if ref.title < 0 {
 		return 0
 	}
-	return len(p.table.Columns[ref.title].Profile.Values)
+	return len(distinctNames(p, ref).texts)
 }
 
 // guessColumns gives every heading its path: as the caller says, else as guessed.
@@ -129,6 +128,8 @@ func (s *Service) describeColumns(ctx context.Context, t *entity.Type, table *sh
 	out := make([]ImportColumn, len(table.Columns))
 	for i, c := range table.Columns {
 		out[i] = ImportColumn{Index: c.Index, Heading: c.Heading, Field: columns[c.Heading], Confidence: round2(guesses[i].Confidence), Filled: c.Profile.Filled, Samples: []string{}}
+		out[i].Remembered = guesses[i].Recalled && out[i].Field == guesses[i].Path
+		out[i].Rival = rival(table, columns, i, guesses[i])
 		if out[i].Field != guesses[i].Path && out[i].Field != "" {
 			out[i].Confidence = 1
 		}
@@ -176,7 +177,7 @@ func (r *cellReader) guessOptions(c *importColumn, english bool) []ImportValue {
 	for _, text := range c.profile.Values {
 		v := ImportValue{Text: text, Rows: c.profile.Distinct[text]}
 		if chosen, ok := r.plan.values[c.target.Path][text]; ok {
-			v.Value, v.Title, v.Confidence = chosen, label(chosen), 1
+			v.Value, v.Title, v.Confidence, v.Remembered = chosen, label(chosen), 1, true
 		} else if value, ok := r.option(spec, text); ok {
 			v.Value, v.Title, v.Confidence = value, label(value), 1
 		} else if m, ok := r.names(spec).Near(text); ok {
@@ -196,16 +197,16 @@ func guessRefs(ctx context.Context, p *importPlan, ref *refPlan, dirs *directori
 	if err != nil {
 		return nil, 0, err
 	}
-	profile := &p.table.Columns[ref.title].Profile
+	names := distinctNames(p, ref)
 	near := 0
 	var own map[string]bool
 	if ref.to == p.t {
 		own = p.ownNames()
 	}
-	for _, text := range profile.Values {
-		v := ImportValue{Text: text, Rows: profile.Distinct[text]}
+	for _, text := range names.texts {
+		v := ImportValue{Text: text, Rows: names.rows[text]}
 		if chosen, ok := p.values[ref.path][text]; ok {
-			v.Value, v.Title, v.Confidence = chosen, dir.titles[chosen], 1
+			v.Value, v.Title, v.Confidence, v.Remembered = chosen, dir.titles[chosen], 1, true
 			list = append(list, v)
 			continue
 		}

@@ -68,7 +68,7 @@ func (s *Service) ImportOpen(ctx context.Context, in ImportOpenInput) (ImportFil
 	defer func() { _ = closer.Close() }()
 	out := ImportFile{File: in.File, Name: book.Name, Kind: book.Kind, Encoding: book.Encoding, Sheets: []ImportSheet{}}
 	for _, one := range book.Sheets {
-		sheet := ImportSheet{Name: one.Name, Rows: one.Rows, HeadingRow: one.HeadingRow, Hidden: one.Hidden, Columns: []ImportSample{}}
+		sheet := ImportSheet{Name: one.Name, Rows: one.Rows, HeadingRow: one.HeadingRow, Hidden: one.Hidden, Columns: []ImportSample{}, Head: head(one)}
 		if one.Problem != nil {
 			sheet.Problem = one.Problem.Text.In(who.Lang(ctx))
 		}
@@ -82,4 +82,22 @@ func (s *Service) ImportOpen(ctx context.Context, in ImportOpenInput) (ImportFil
 		out.Sheets = append(out.Sheets, sheet)
 	}
 	return out, nil
+}
+
+const (
+	headRows  = 8
+	headCells = 12
+)
+
+// head shows the first rows of a sheet, up to and a little below its heading.
+func head(one *sheet.Sheet) []ImportRow {
+	rows := []ImportRow{}
+	for _, row := range one.Head(max(headRows, min(one.HeadingRow+4, 3*headRows))) {
+		cells := make([]string, 0, min(len(row.Cells), headCells))
+		for _, c := range row.Cells[:min(len(row.Cells), headCells)] {
+			cells = append(cells, brief(plainText(c)))
+		}
+		rows = append(rows, ImportRow{row.Number, cells})
+	}
+	return rows
 }

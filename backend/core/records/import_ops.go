@@ -3,6 +3,7 @@ package records
 import (
 	"bytes"
 	"encoding/json"
+	"time"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/rpc"
@@ -49,7 +50,7 @@ type ImportOpenInput struct {
 type ImportFile struct {
 	File     FileRef       `json:"file"`
 	Name     string        `json:"name"`
-	Kind     string        `json:"kind"` // xlsx or csv
+	Kind     string        `json:"kind"` // xlsx, csv or vcf
 	Encoding string        `json:"encoding,omitempty"`
 	Sheets   []ImportSheet `json:"sheets"`
 }
@@ -62,6 +63,13 @@ type ImportSheet struct {
 	Hidden     bool           `json:"hidden,omitempty"`
 	Problem    string         `json:"problem,omitempty"` // why it cannot be imported as it is
 	Columns    []ImportSample `json:"columns"`
+	Head       []ImportRow    `json:"head"` // the first rows as they stand in the file
+}
+
+// ImportRow is a row as it stands in a file.
+type ImportRow struct {
+	Row   int      `json:"row"`
+	Cells []string `json:"cells"`
 }
 
 // ImportSample is a column of a file with its first values.
@@ -94,6 +102,7 @@ type ImportGuess struct {
 	DatesSure  bool                     `json:"datesSure"` // false: every date fits more than one order
 	Match      string                   `json:"match"`     // field by which records are known again, "none" for none
 	Matches    []string                 `json:"matches"`   // fields that would do
+	Known      map[string]int           `json:"known"`     // rows whose record is in the book already, by such a field, where it was counted
 	Missing    map[string]string        `json:"missing"`   // for references: create, reject or empty
 }
 
@@ -106,6 +115,8 @@ type ImportColumn struct {
 	Offers     []ImportOffer `json:"offers,omitempty"`
 	Samples    []string      `json:"samples"`
 	Filled     int           `json:"filled"`
+	Remembered bool          `json:"remembered,omitempty"` // chosen at an earlier import
+	Rival      string        `json:"rival,omitempty"`      // the column that has the field this one fits best
 }
 
 // ImportOffer is one of several places for a column.
@@ -129,6 +140,7 @@ type ImportValue struct {
 	Title      string  `json:"title,omitempty"`
 	Confidence float64 `json:"confidence"`
 	Rows       int     `json:"rows"`
+	Remembered bool    `json:"remembered,omitempty"` // chosen at an earlier import
 }
 
 // ImportInput runs an import. What is left out is guessed; a column set to "" is not imported.
@@ -142,17 +154,30 @@ type ImportInput struct {
 	Values     map[string]map[string]string `json:"values,omitempty"`
 	Dates      string                       `json:"dates,omitempty"`
 	Match      string                       `json:"match,omitempty"`   // "none" creates every record anew
+	Policy     string                       `json:"policy,omitempty"`  // of records that are there already: "update", which is usual, or "skip"
 	Missing    map[string]string            `json:"missing,omitempty"` // the field "*" stands for all others
+	Texts      map[string]map[string]string `json:"texts,omitempty"`   // corrections of the file: by heading, what a text is to be read as
+	Cells      []ImportCell                 `json:"cells,omitempty"`   // corrections of single cells
 	DryRun     bool                         `json:"dryRun,omitempty"`
 	Remember   bool                         `json:"remember,omitempty"`
 }
 
+// ImportCell is one cell of a file, by its row in the file and the heading of its column.
+type ImportCell struct {
+	Row     int    `json:"row"`
+	Heading string `json:"heading"`
+	Text    string `json:"text"`
+	Title   string `json:"title,omitempty"` // of the record in that row
+}
+
 // ImportResult is what an import did, or would do. Rows are rows of the file: read is the sum of the four others.
 type ImportResult struct {
+	Entity    string          `json:"entity"`
+	File      string          `json:"file"` // its name
 	Read      int             `json:"read"`
 	Created   int             `json:"created"`
 	Updated   int             `json:"updated"`
-	Skipped   int             `json:"skipped"` // nothing new in them
+	Skipped   int             `json:"skipped"` // nothing new in them, or known and to be left as they are
 	Rejected  int             `json:"rejected"`
 	Records   ImportCounts    `json:"records"` // the same in records, where several rows are one
 	Reasons   []ImportReason  `json:"reasons"`
@@ -161,11 +186,22 @@ type ImportResult struct {
 	Linked    map[string]int  `json:"linked"`             // records made on the way, by entity
 	Matched   []ImportValue   `json:"matched,omitempty"`  // names taken for others that are written a little differently
 	Change    string          `json:"change,omitempty"`   // to undo it
-	Errors    string          `json:"errors,omitempty"`   // hash of the workbook of rejected rows
+	From      time.Time       `json:"from,omitzero"`      // what it wrote was written between these moments
+	To        time.Time       `json:"to,omitzero"`
+	Errors    string          `json:"errors,omitempty"` // hash of the workbook of rejected rows
 	ErrorName string          `json:"errorName,omitempty"`
 	Preview   []ImportPreview `json:"preview"`
 	DryRun    bool            `json:"dryRun,omitempty"`
 	Cancelled bool            `json:"cancelled,omitempty"` // rows that were not reached are not counted as read
+	LeftOut   []ImportLeftOut `json:"leftOut,omitempty"`   // columns that hold something and that nobody said where to put
+}
+
+// ImportLeftOut is a column that was not imported although nobody said so.
+type ImportLeftOut struct {
+	Heading string `json:"heading"`
+	Filled  int    `json:"filled"`
+	Field   string `json:"field,omitempty"` // it may have been meant for this field,
+	Rival   string `json:"rival,omitempty"` // which this column has
 }
 
 // ImportCounts counts records.
@@ -181,6 +217,17 @@ type ImportReason struct {
 	Reason   string `json:"reason"`
 	Rows     int    `json:"rows"`
 	Examples []int  `json:"examples"`
+
+	Field   string        `json:"field,omitempty"`   // where it is about one column: its field,
+	Heading string        `json:"heading,omitempty"` // its heading,
+	Values  []ImportWrong `json:"values,omitempty"`  // what stands there, the most frequent first,
+	Cells   []ImportCell  `json:"cells,omitempty"`   // and the first of the rows
+}
+
+// ImportWrong is a text that stands in rows which cannot be imported.
+type ImportWrong struct {
+	Text string `json:"text"`
+	Rows int    `json:"rows"`
 }
 
 // ImportPreview is what becomes of one row.
@@ -201,6 +248,9 @@ type ImportDifference struct {
 func (s *Service) exposeImport(t *rpc.Table) {
 	s.exposeExport(t)
 	rpc.Handle(t, "import.open", rpc.SignedIn, s.ImportOpen).Says("打开要导入的文件，列出工作表和列", "Opens a file and lists its sheets and columns.")
+	rpc.Handle(t, "import.recognize", rpc.SignedIn, s.ImportRecognize).Says("推测文件里是哪一类记录", "Tells which entities a sheet may hold, the likeliest first.")
 	rpc.Handle(t, "import.guess", rpc.EntityVerb("import"), s.ImportGuess).Says("推测各列对应的字段和各值的含义", "Proposes where columns go and what their values mean.")
 	rpc.Handle(t, "import.run", rpc.EntityVerb("import"), s.Import).Says("导入；dryRun 只试算，不写入", "Imports a file; with dryRun nothing is written.")
+	rpc.Handle(t, "import.unfinished", rpc.SignedIn, s.ImportUnfinished).Says("列出程序关闭时没有做完的导入", "The caller's imports that the program did not live to finish, with what they have written.")
+	rpc.Handle(t, "import.dismiss", rpc.SignedIn, s.ImportDismiss).Says("不再提示一次没有做完的导入", "Takes an import off the list of unfinished ones.")
 }

@@ -32,6 +32,7 @@ type importPlan struct {
 	byID    bool                         // records are known again by identity
 	match   *field.Spec                  // or by this field; nil: by identity, or not at all
 	within  *refPlan                     // a name is looked for only among the records that refer to the same
+	skip    bool                         // what is in the book already stays as it is
 	fold    bool                         // rows that share the match value are one record with lines
 	values  map[string]map[string]string // what texts stand for, by path
 	missing map[string]string            // by path of the reference
@@ -159,8 +160,18 @@ func (p *importPlan) candidates() []string {
 	return append(unique, named...)
 }
 
-// settleMatch decides by which field records are known again. wanted "" takes the best candidate.
-func (p *importPlan) settleMatch(wanted string) error {
+// What becomes of records that are in the book already.
+const (
+	policyUpdate = "update"
+	policySkip   = "skip"
+)
+
+// settleMatch decides by which field records are known again, and what becomes of those that are. wanted ""
+// takes the best candidate.
+func (p *importPlan) settleMatch(wanted, policy string) error {
+	if p.skip = policy == policySkip; !p.skip && policy != "" && policy != policyUpdate {
+		return fault.Field("policy", lang.Sayf("“%s”不是可选的处理方式，请写 update 或 skip", "“%s” is not a choice. Write update or skip.", lang.S(policy)))
+	}
 	if wanted == "" {
 		wanted = p.bestMatch()
 	}
@@ -245,6 +256,20 @@ func (p *importPlan) ownNames() map[string]bool {
 	return names
 }
 
+// columnAt is the place in the table of the column that goes to a field, or that names what the field refers to;
+// -1 if there is none.
+func (p *importPlan) columnAt(path string) int {
+	if c := p.columnOf(path); c != nil {
+		return c.at
+	}
+	for i := range p.refs {
+		if p.refs[i].path == path {
+			return p.refs[i].title
+		}
+	}
+	return -1
+}
+
 func (p *importPlan) columnOf(path string) *importColumn {
 	i := slices.IndexFunc(p.columns, func(c importColumn) bool { return c.target.Path == path })
 	if i < 0 {
@@ -277,8 +302,7 @@ func (p *importPlan) settleDates(wanted string) (sure bool, err error) {
 
 // settleMissing decides what becomes of names that no record bears; wanted may hold "*" for all.
 func (p *importPlan) settleMissing(wanted map[string]string, guess func(*refPlan) string) error {
-	for i := range p.refs {
-		r := &p.refs[i]
+	for _, r := range p.allRefs(nil) {
 		how := wanted[r.path]
 		if how == "" {
 			how = wanted["*"]
@@ -292,4 +316,24 @@ func (p *importPlan) settleMissing(wanted map[string]string, guess func(*refPlan
 		p.missing[r.path] = how
 	}
 	return nil
+}
+
+// allRefs are the references of the file, those to several records included; types finds what the latter point to.
+func (p *importPlan) allRefs(types *entity.Set) []*refPlan {
+	var all []*refPlan
+	for i := range p.refs {
+		all = append(all, &p.refs[i])
+	}
+	for i := range p.columns {
+		c := &p.columns[i]
+		if c.target.Spec.Kind.Name() != "refs" {
+			continue
+		}
+		to := c.target.To
+		if types != nil && to == nil {
+			to = types.Type(c.target.Spec.Target)
+		}
+		all = append(all, p.manyPlan(c, to))
+	}
+	return all
 }

@@ -2,7 +2,6 @@ package records
 
 import (
 	"context"
-	"strings"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
@@ -106,7 +105,10 @@ type likeness struct {
 }
 
 // postponed says that a row refers to a row further down; it is tried again after all others.
-var postponed = &refusal{key: "postponed"}
+var postponed = &refusal{key: "postponed", column: -1}
+
+// leftAsItIs says that the record is there already and is not to be touched.
+var leftAsItIs = &refusal{key: "left as it is", column: -1}
 
 // resolve gives the id that a reference of a row points to, "" for none.
 func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (string, *refusal, error) {
@@ -114,7 +116,7 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 	if ref.title >= 0 {
 		cell := row.Cells[ref.title]
 		if cell.Form == sheet.Broken {
-			_, no := r.read.value(&importColumn{heading: r.plan.table.Columns[ref.title].Heading, target: sheet.Target{Spec: ref.spec}}, cell)
+			_, no := r.read.value(&importColumn{at: ref.title, heading: r.plan.table.Columns[ref.title].Heading, target: sheet.Target{Path: ref.path, Spec: ref.spec}}, cell)
 			return "", no, nil
 		}
 		title = plainText(cell)
@@ -138,7 +140,12 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 			return of, nil, nil
 		}
 	}
-	of, many := r.find(dir, ref, row.Number, title, details)
+	return r.settle(ctx, dir, ref, row.Number, title, details)
+}
+
+// settle finds the record that a name and its details mean, or does what was decided for missing ones.
+func (r *resolver) settle(ctx context.Context, dir *directory, ref *refPlan, row int, title string, details []assignment) (string, *refusal, error) {
+	of, many := r.find(dir, ref, row, title, details)
 	if of == "" && !many {
 		of = r.unchanged(ctx, ref, title)
 	}
@@ -148,9 +155,10 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 	case many:
 		return "", refuse(
 			lang.Sayf("%s：有几个同名的%s，无法判断是哪一个；请改用编号，或在文件中写明", "%s: several records (%s) bear this name; use their numbers instead", ref.spec.Label, ref.to.Label),
-			lang.Sayf("%s“%s”有多个同名记录", "%s “%s” is the name of several records", ref.to.Label, lang.S(brief(title)))), nil
+			lang.Sayf("%s“%s”有多个同名记录", "%s “%s” is the name of several records", ref.to.Label, lang.S(brief(title)))).in(ref.path, ref.title), nil
 	}
-	return r.absent(dir, ref, title, details)
+	id, no, err := r.absent(dir, ref, title, details)
+	return id, no.in(ref.path, ref.title), err
 }
 
 // details reads the columns about the record that is referred to.
@@ -334,27 +342,4 @@ func (r *resolver) settled(linked map[string]int) {
 		linked[one.dir.t.Name]++
 	}
 	r.pending = nil
-}
-
-// many reads a cell of several references, separated by commas.
-func (r *resolver) many(ctx context.Context, c *importColumn, cell sheet.Cell) (field.Value, *refusal, error) {
-	to := r.s.types.Type(c.target.Spec.Target)
-	if to == nil || cell.Empty() {
-		return field.None, nil, nil
-	}
-	dir, err := r.dirs.of(ctx, to)
-	if err != nil {
-		return field.None, nil, err
-	}
-	var ids []string
-	for _, name := range strings.FieldsFunc(plainText(cell), func(x rune) bool { return strings.ContainsRune(",，;；、|\n", x) }) {
-		of, ok := dir.called(strings.TrimSpace(name))
-		if !ok {
-			return field.None, refuse(
-				lang.Sayf("%s：没有这个%s", "%s: there is no such %s", c.target.Spec.Label, to.Label),
-				lang.Sayf("没有名为“%s”的%s", "“%s” is no %s of this book", lang.S(brief(name)), to.Label)), nil
-		}
-		ids = append(ids, of)
-	}
-	return field.OfList(ids), nil, nil
 }

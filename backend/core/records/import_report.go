@@ -2,6 +2,8 @@ package records
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,10 +30,20 @@ type importReport struct {
 }
 
 type tally struct {
-	key  string
-	text lang.Text
-	rows []int // numbers in the sheet
+	key    string
+	text   lang.Text
+	rows   []int // numbers in the sheet
+	path   string
+	column int // -1 if it is not about one
+	texts  map[string]int
+	cells  []ImportCell
 }
+
+// Of a reason so many cells and different texts are shown; the others are only counted.
+const (
+	shownCells = 30
+	shownTexts = 60
+)
 
 type previewRow struct {
 	row         int
@@ -59,10 +71,28 @@ func (p *importReport) accept(d draft, rec, before entity.Record, rounded int) {
 		p.counts.Records.Skipped++
 		return
 	}
-	if len(p.preview) < previewed {
+	if p.previews(before == nil) {
 		twin := p.run.plan.t.Copy(rec)
 		p.preview = append(p.preview, previewRow{p.run.plan.table.Rows[d.rows[0]].Number, twin, before})
 	}
+}
+
+// previews tells whether one more record is shown: some that are made, some that change.
+func (p *importReport) previews(made bool) bool {
+	n := 0
+	for _, one := range p.preview {
+		if (one.before == nil) == made {
+			n++
+		}
+	}
+	return n < previewed/2
+}
+
+// leave counts rows whose record is there already and is left as it is.
+func (p *importReport) leave(d draft) {
+	p.counts.Read += len(d.rows)
+	p.counts.Skipped += len(d.rows)
+	p.counts.Records.Skipped++
 }
 
 // reject counts the rows of a record that was not saved, because of the row at.
@@ -72,7 +102,8 @@ func (p *importReport) reject(d draft, at int, no *refusal) {
 	p.counts.Rejected += n
 	p.counts.Records.Rejected++
 	rows := p.run.plan.table.Rows
-	p.reasons = add(p.reasons, no.key, no.group, rows[at].Number)
+	p.reasons = add(p.reasons, fmt.Sprint(no.key, "\x00", no.column), no.group, rows[at].Number)
+	p.cell(no, at)
 	p.rejected[at] = no.detail
 	for _, i := range d.rows {
 		if i == at {
@@ -94,7 +125,34 @@ func add(list []*tally, key string, text lang.Text, row int) []*tally {
 			return list
 		}
 	}
-	return append(list, &tally{key, text, []int{row}})
+	return append(list, &tally{key: key, text: text, rows: []int{row}, column: -1})
+}
+
+// cell notes the cell that a refusal is about, with the reason that was counted last.
+func (p *importReport) cell(no *refusal, at int) {
+	if no.column < 0 {
+		return
+	}
+	key := fmt.Sprint(no.key, "\x00", no.column)
+	for _, one := range p.reasons {
+		if one.key != key {
+			continue
+		}
+		row, table := &p.run.plan.table.Rows[at], p.run.plan.table
+		text := plainText(row.Cells[no.column])
+		if one.texts == nil {
+			one.path, one.column, one.texts = no.path, no.column, map[string]int{}
+		}
+		one.texts[text]++
+		if len(one.cells) < shownCells {
+			cell := ImportCell{Row: row.Number, Heading: table.Columns[no.column].Heading, Text: text}
+			if title := p.run.plan.columnAt(p.run.plan.t.TitleSpec().Name); title >= 0 {
+				cell.Title = plainText(row.Cells[title])
+			}
+			one.cells = append(one.cells, cell)
+		}
+		return
+	}
 }
 
 func (p *importReport) result() ImportResult {
@@ -106,7 +164,7 @@ func (p *importReport) result() ImportResult {
 // finish says reasons and changes in the reader's language and writes the workbook of rejected rows.
 func (p *importReport) finish(ctx context.Context, s *Service, table *sheet.Table, out *ImportResult) error {
 	tag := who.Lang(ctx)
-	out.Reasons, out.Warnings = reasons(p.reasons, tag), reasons(p.warnings, tag)
+	out.Reasons, out.Warnings = reasons(table, p.reasons, tag), reasons(table, p.warnings, tag)
 	for key, m := range p.run.refs.matched {
 		_, text, _ := cutLast(key)
 		out.Matched = append(out.Matched, ImportValue{Text: text, Value: m.ID, Title: m.Title, Confidence: m.Confidence, Rows: len(m.rows)})
@@ -122,11 +180,20 @@ func (p *importReport) finish(ctx context.Context, s *Service, table *sheet.Tabl
 	return p.errorBook(ctx, s, table, tag, out)
 }
 
-func reasons(list []*tally, tag lang.Tag) []ImportReason {
+func reasons(table *sheet.Table, list []*tally, tag lang.Tag) []ImportReason {
 	out := make([]ImportReason, 0, len(list))
 	for _, one := range list {
 		slices.Sort(one.rows)
-		out = append(out, ImportReason{Reason: one.text.In(tag), Rows: len(one.rows), Examples: one.rows[:min(10, len(one.rows))]})
+		reason := ImportReason{Reason: one.text.In(tag), Rows: len(one.rows), Examples: one.rows[:min(10, len(one.rows))], Field: one.path, Cells: one.cells}
+		if one.column >= 0 {
+			reason.Heading = table.Columns[one.column].Heading
+		}
+		for _, text := range slices.Sorted(maps.Keys(one.texts)) {
+			reason.Values = append(reason.Values, ImportWrong{text, one.texts[text]})
+		}
+		slices.SortStableFunc(reason.Values, func(a, b ImportWrong) int { return b.Rows - a.Rows })
+		reason.Values = reason.Values[:min(len(reason.Values), shownTexts)]
+		out = append(out, reason)
 	}
 	slices.SortStableFunc(out, func(a, b ImportReason) int { return b.Rows - a.Rows })
 	return out
@@ -203,7 +270,11 @@ func (p *importReport) errorBook(ctx context.Context, s *Service, table *sheet.T
 	if err := w.Close(); err != nil {
 		return err
 	}
-	info, err := file.Commit()
+	commit := file.Commit
+	if p.run.trial != nil {
+		commit = file.Temporary // what only tried something leaves nothing behind
+	}
+	info, err := commit()
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package records
 import (
 	"context"
 	"errors"
+	"time"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
@@ -29,6 +30,8 @@ type importRun struct {
 	report *importReport
 	later  []draft // that refer to rows further down
 	file   string
+
+	leftOut []ImportLeftOut
 }
 
 // draft is the rows of one record, by their place in the table.
@@ -67,20 +70,34 @@ func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput
 	if err != nil {
 		return ImportResult{}, err
 	}
+	table.Correct(in.Texts, fixes(in.Cells), plainText)
 	run, err := s.prepareImport(ctx, t, table, in)
 	if err != nil {
 		return ImportResult{}, err
 	}
+	p.Name(importLabel(t, book.Name).In(who.Lang(ctx)))
 	if in.Remember && !in.DryRun {
 		if err := s.rememberMapping(ctx, t, table, run.plan, in); err != nil {
 			return ImportResult{}, err
 		}
 	}
-	result, err := run.all(ctx, p)
+	set := id.New()
+	if !in.DryRun {
+		done, err := s.noteImport(ctx, ImportNote{Set: set, Entity: t.Name, File: book.Name, At: s.clock.Now(), Rows: len(table.Rows)})
+		if err != nil {
+			return ImportResult{}, err
+		}
+		defer done()
+	}
+	begun := s.clock.Now()
+	result, err := run.all(ctx, set, p)
 	if err != nil && ctx.Err() == nil {
 		return result, err
 	}
-	result.DryRun = in.DryRun
+	result.DryRun, result.Entity, result.File, result.LeftOut = in.DryRun, t.Name, book.Name, run.leftOut
+	if result.Change != "" {
+		result.From, result.To = begun.Truncate(time.Millisecond), s.clock.Now().Add(time.Millisecond)
+	}
 	if finishErr := run.report.finish(context.WithoutCancel(ctx), s, table, &result); err == nil {
 		err = finishErr
 	}
@@ -93,12 +110,12 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 	if err != nil {
 		return nil, err
 	}
-	columns, _ := s.guessColumns(ctx, t, table, in.Columns, memory)
+	columns, guesses := s.guessColumns(ctx, t, table, in.Columns, memory)
 	plan, err := s.importPlan(ctx, t, table, columns)
 	if err != nil {
 		return nil, err
 	}
-	if err := plan.settleMatch(in.Match); err != nil {
+	if err := plan.settleMatch(in.Match, in.Policy); err != nil {
 		return nil, err
 	}
 	if _, err := plan.settleDates(in.Dates); err != nil {
@@ -111,6 +128,7 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 	run := &importRun{s: s, plan: plan, read: newCellReader(plan, s.zone), dirs: &directories{s: s, open: map[string]*directory{}}, file: table.Book.Name}
 	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, matched: map[string]*likeness{}}
 	run.report = newImportReport(run)
+	run.leftOut = s.leftOut(ctx, t, table, columns, in.Columns, guesses)
 	if in.DryRun {
 		run.trial = newTrial(s)
 	}
@@ -153,10 +171,9 @@ func (r *importRun) keyOf(rec entity.Record, v field.Value) string {
 }
 
 // all goes through the table in groups. When the context ends, what is written stays and is reported.
-func (r *importRun) all(ctx context.Context, p *Progress) (ImportResult, error) {
-	set := id.New()
-	label := lang.Sayf("导入%s（%s）", "Import of %s (%s)", r.plan.t.Plural, lang.S(r.file)).In(who.Lang(ctx))
-	written := store.WithSet(context.WithoutCancel(ctx), set, label)
+func (r *importRun) all(ctx context.Context, set string, p *Progress) (ImportResult, error) {
+	label := importLabel(r.plan.t, r.file).In(who.Lang(ctx))
+	written := store.WithFile(store.WithSet(context.WithoutCancel(ctx), set, label))
 	r.refs.coming = r.plan.ownNames()
 	for drafts := r.drafts(); len(drafts) > 0 && ctx.Err() == nil; {
 		if err := r.pass(ctx, written, drafts, p); err != nil {
@@ -173,6 +190,19 @@ func (r *importRun) all(ctx context.Context, p *Progress) (ImportResult, error) 
 	}
 	result.Cancelled = ctx.Err() != nil
 	return result, ctx.Err()
+}
+
+// importLabel is what an import is called in the history and in the list of jobs.
+func importLabel(t *entity.Type, file string) lang.Text {
+	return lang.Sayf("导入%s（%s）", "Import of %s (%s)", lang.Of(t.Label.ZH, t.Plural.EN), lang.S(file))
+}
+
+func fixes(cells []ImportCell) []sheet.Fix {
+	out := make([]sheet.Fix, len(cells))
+	for i, c := range cells {
+		out[i] = sheet.Fix{Row: c.Row, Heading: c.Heading, Text: c.Text}
+	}
+	return out
 }
 
 // pass tries each draft once.
@@ -264,14 +294,18 @@ func (r *importRun) draft(ctx context.Context, d draft) error {
 		r.accept(d, rec, before)
 		return nil
 	case no == nil:
-		if no = refusalOf(r.plan.t, err); no == nil {
+		if no = refusalOf(r.plan, err); no == nil {
 			return err
 		}
 	case !errors.Is(err, errRefused):
 		return err
 	}
-	if no == postponed {
+	switch no {
+	case postponed:
 		r.later = append(r.later, d)
+		return nil
+	case leftAsItIs:
+		r.report.leave(d)
 		return nil
 	}
 	r.report.reject(d, at, no)
@@ -321,48 +355,4 @@ func (r *importRun) accept(d draft, rec, before entity.Record) {
 		dir.add(rec) // an entity may refer to itself
 	}
 	r.report.accept(d, rec, before, r.read.rounded)
-}
-
-// refusalOf turns a fault of saving into the reason for a row, nil if it is no fault of the row.
-func refusalOf(t *entity.Type, err error) *refusal {
-	var f *fault.Error
-	if !errors.As(err, &f) || f.Kind == fault.Unavailable || f.Kind == fault.Internal {
-		return nil
-	}
-	if taken, ok := store.TakenBy(err); ok {
-		label := lang.Of(taken.Field, taken.Field)
-		if s := t.Spec(taken.Field); s != nil {
-			label = s.Label
-		}
-		return refuse(lang.Sayf("%s：与已有记录重复；要更新已有记录，请把它选作匹配字段", "%s: another record has this value; to update that record, match by this field", label), f.Text)
-	}
-	no := &refusal{group: f.Text, detail: f.Text, key: string(f.Kind)}
-	for _, s := range t.Specs {
-		text, faulty := f.Fields[s.Name]
-		if !faulty {
-			continue
-		}
-		if no.key += " " + s.Name; len(f.Fields) == 1 {
-			no.group = text
-		}
-	}
-	if len(f.Fields) > 1 {
-		no.detail = joinTexts(t, f.Fields)
-	}
-	return no
-}
-
-func joinTexts(t *entity.Type, fields map[string]lang.Text) lang.Text {
-	var all lang.Text
-	for _, s := range t.Specs {
-		text, ok := fields[s.Name]
-		if !ok {
-			continue
-		}
-		if !all.Empty() {
-			all.ZH, all.EN = all.ZH+"；", all.EN+"; "
-		}
-		all.ZH, all.EN = all.ZH+text.ZH, all.EN+text.EN
-	}
-	return all
 }

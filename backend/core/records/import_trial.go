@@ -53,6 +53,12 @@ func (x *trial) lay(ctx context.Context, t *entity.Type, rec entity.Record) erro
 					}
 				}
 			}
+		case s.Target != "" && v.Form == field.List:
+			for _, of := range v.List {
+				if err := x.again(ctx, of); err != nil {
+					return err
+				}
+			}
 		case s.Target != "" && v.Form == field.Str:
 			if err := x.again(ctx, v.Text); err != nil {
 				return err

@@ -18,9 +18,21 @@ type refusal struct {
 	key    string // rows of one key are counted together
 	group  lang.Text
 	detail lang.Text
+	path   string // of the field it is about, if it is about one
+	column int    // in the table, -1 if it is about none
 }
 
-func refuse(group, detail lang.Text) *refusal { return &refusal{group.ZH, group, detail} }
+func refuse(group, detail lang.Text) *refusal {
+	return &refusal{key: group.ZH, group: group, detail: detail, column: -1}
+}
+
+// in says which column of the table the refusal is about.
+func (no *refusal) in(path string, column int) *refusal {
+	if no != nil && no.column < 0 && column >= 0 && no != postponed && no != leftAsItIs {
+		no.path, no.column = path, column
+	}
+	return no
+}
 
 // reader turns cells into values.
 type cellReader struct {
@@ -43,7 +55,7 @@ func (r *cellReader) value(c *importColumn, cell sheet.Cell) (field.Value, *refu
 	if cell.Form == sheet.Broken {
 		return field.None, refuse(
 			lang.Sayf("%s：单元格是错误值或没有计算结果的公式，请在 Excel 中改正并保存", "%s: the cell holds an error, or a formula that was never calculated; correct it in Excel and save the file", spec.Label),
-			lang.Sayf("“%s”列是错误值 %s", "Column “%s” holds the error %s", lang.S(c.heading), lang.S(cell.Text)))
+			lang.Sayf("“%s”列是错误值 %s", "Column “%s” holds the error %s", lang.S(c.heading), lang.S(cell.Text))).in(c.target.Path, c.at)
 	}
 	v, err := r.read(c, cell)
 	if err == nil {
@@ -52,7 +64,7 @@ func (r *cellReader) value(c *importColumn, cell sheet.Cell) (field.Value, *refu
 		}
 	}
 	return field.None, refuse(reasonOf(spec, err),
-		lang.Sayf("“%s”列“%s”——%s", "Column “%s”, “%s”: %s", lang.S(c.heading), lang.S(brief(cell.Text)), fault.From(err).Text))
+		lang.Sayf("“%s”列“%s”——%s", "Column “%s”, “%s”: %s", lang.S(c.heading), lang.S(brief(cell.Text)), fault.From(err).Text)).in(c.target.Path, c.at)
 }
 
 // reasonOf is what rows refused for the same mistake have in common: the fault's own sentence, unless it
@@ -89,7 +101,7 @@ func (r *cellReader) read(c *importColumn, cell sheet.Cell) (field.Value, error)
 	case "money":
 		return r.money(spec, cell)
 	case "percent":
-		return percentValue(c, cell)
+		return r.percent(c, cell)
 	case "number", "decimal":
 		if decimal, ok := sheet.ParseNumber(cell.Text); ok {
 			cell.Text = decimal
@@ -143,18 +155,22 @@ func (r *cellReader) money(spec *field.Spec, cell sheet.Cell) (field.Value, erro
 	return field.OfInt(cents), nil
 }
 
-// percentValue reads 15, 15% and, in a column of fractions, 0.15 as 15; parts of a percent are rounded.
-func percentValue(c *importColumn, cell sheet.Cell) (field.Value, error) {
+// percent reads 15, 15% and, in a column of fractions, 0.15 as 15; parts of a percent are rounded, and counted.
+func (r *cellReader) percent(c *importColumn, cell sheet.Cell) (field.Value, error) {
 	spec := c.target.Spec
 	decimal, ok := sheet.ParseNumber(cell.Text)
 	if !ok {
 		return spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: cell.Text})
 	}
-	amount, _, err := money.Parse(decimal)
+	amount, rounded, err := money.Parse(decimal)
 	if err != nil {
 		return field.None, err
 	}
-	if c.profile.Fraction && cell.Form != sheet.Percent {
+	fraction := c.profile.Fraction && cell.Form != sheet.Percent
+	if rounded || !fraction && amount%100 != 0 {
+		r.rounded++
+	}
+	if fraction {
 		return field.OfInt(int64(amount)), nil // hundredths of one are percents
 	}
 	half := money.Amount(50)

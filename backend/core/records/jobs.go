@@ -33,7 +33,8 @@ const (
 // Job is an operation that takes longer than a person waits for an answer.
 type Job struct {
 	ID        string          `json:"id"`
-	Kind      string          `json:"kind"` // the operation that began it: "import.run"
+	Kind      string          `json:"kind"`            // the operation that began it: "import.run"
+	Label     string          `json:"label,omitempty"` // what it is about, for people
 	State     JobState        `json:"state"`
 	Done      int             `json:"done"`
 	Total     int             `json:"total"` // 0 while not known
@@ -109,6 +110,13 @@ func (p *Progress) Set(done, total int) {
 		p.last = now
 	}
 	p.jobs.change(p.id, !quiet, func(job *Job) { job.Done, job.Total = done, total })
+}
+
+// Name says what the job is about, in the language of the one who began it.
+func (p *Progress) Name(label string) {
+	if p != nil && p.jobs != nil {
+		p.jobs.change(p.id, true, func(job *Job) { job.Label = label })
+	}
 }
 
 // StartJob runs work beside the caller, as the caller and with the caller's language, and
@@ -220,6 +228,9 @@ func (j *Jobs) mine(ctx context.Context, jobID string) (*running, error) {
 	}
 	return run, nil
 }
+
+// closing tells that the program is about to end, so that what stops now was not stopped by its owner.
+func (j *Jobs) closing() bool { return j != nil && j.base.Err() != nil }
 
 // HandOver makes one person's jobs another's: the same person before and after a practice book begins anew.
 func (j *Jobs) HandOver(from, to string) {

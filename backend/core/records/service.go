@@ -44,6 +44,9 @@ type Service struct {
 	zone    *time.Location
 
 	fields sync.Mutex // of whoever changes the definitions of custom fields
+	notes  sync.Mutex // of whoever changes the notes of imports
+	going  sync.Map   // imports that are running, by their change set
+	said   sayings    // how change sets are called
 }
 
 // New makes the service. Call Customize once before anybody else reads the set of types.
@@ -63,8 +66,11 @@ func (s *Service) Expose(t *rpc.Table) {
 	s.exposeRecords(t)
 	s.exposeBulk(t)
 	s.exposeHistory(t)
+	s.exposeChanges(t)
+	s.exposeBin(t)
 	s.exposeViews(t)
 	s.exposeSettings(t)
+	s.exposeLetterhead(t)
 	s.exposeFields(t)
 	s.exposeSearch(t)
 	s.exposeImport(t)

@@ -34,6 +34,7 @@ type DeleteInput struct {
 	Entity string `json:"entity"`
 	ID     string `json:"id"`
 	Rev    uint64 `json:"rev,omitempty"`
+	With   bool   `json:"with,omitempty"` // and all that refers to it, in the same change
 }
 
 // ChangeRef names a change set, to undo it.
@@ -70,15 +71,16 @@ func (s *Service) Create(ctx context.Context, in CreateInput) (Flat, error) {
 
 // commit saves one record as a change set of its own and answers with it as it is now.
 func (s *Service) commit(ctx context.Context, t *entity.Type, rec, before entity.Record, zh, en string) (Flat, error) {
-	ctx = store.WithSet(ctx, id.New(), label(ctx, zh, en, t, t.Title(rec)))
+	set := id.New()
+	ctx = store.WithSet(ctx, set, label(ctx, zh, en, t, t.Title(rec)))
 	if err := s.db.Write(ctx, func(ctx context.Context) error { return s.save(ctx, t, rec, before) }); err != nil {
 		return Flat{}, err
 	}
 	out, err := s.Get(ctx, Ref{t.Name, rec.Meta().ID})
 	if fault.Is(err, fault.Forbidden) { // it was handed to somebody else: it is saved, and no longer theirs to read
-		return Flat{fmt.Appendf(nil, `{"id":%q,"rev":%d}`, rec.Meta().ID, rec.Meta().Rev)}, nil
+		return Flat{fmt.Appendf(nil, `{"id":%q,"rev":%d,"change":%q}`, rec.Meta().ID, rec.Meta().Rev, set)}, nil
 	}
-	return out, err
+	return out.with(set), err
 }
 
 // Update changes fields of a record that is still the version the change was made from.
@@ -166,6 +168,9 @@ func (s *Service) Delete(ctx context.Context, in DeleteInput) (ChangeRef, error)
 	}
 	set := id.New()
 	ctx = store.WithSet(ctx, set, label(ctx, "删除%s“%s”", "Deleted %s %s", t, t.Title(rec)))
+	if in.With {
+		return ChangeRef{set}, s.deleteWith(ctx, t, in.ID, in.Rev)
+	}
 	return ChangeRef{set}, s.db.Delete(ctx, t, in.ID, in.Rev)
 }
 
@@ -180,10 +185,13 @@ func (s *Service) Restore(ctx context.Context, in Ref) (Flat, error) {
 		return Flat{}, err
 	}
 	if rec.Meta().Deleted() {
-		inSet := store.WithSet(ctx, id.New(), label(ctx, "恢复%s“%s”", "Restored %s %s", t, t.Title(rec)))
+		set := id.New()
+		inSet := store.WithSet(ctx, set, label(ctx, "恢复%s“%s”", "Restored %s %s", t, t.Title(rec)))
 		if err := s.db.Restore(inSet, t, in.ID); err != nil {
 			return Flat{}, err
 		}
+		out, err := s.Get(ctx, in)
+		return out.with(set), err
 	}
 	return s.Get(ctx, in)
 }

@@ -25,6 +25,10 @@ func (b *Book) openText(raw []byte, opt Options) error {
 	if strings.TrimSpace(text) == "" {
 		return errEmpty()
 	}
+	if isCards(text) {
+		b.openCards(text, name, opt)
+		return nil
+	}
 	if binary(text) {
 		return errWrongType(binaryFile)
 	}

@@ -12,6 +12,7 @@ type Guess struct {
 	Path       string  // "" where nothing is sure enough
 	Confidence float64 // of the path, or of the best offer
 	Offers     []Offer // the likely ones, the best first
+	Recalled   bool    // the path is one that people chose before
 }
 
 // Offer is one of several places a column may go to.
@@ -60,6 +61,7 @@ func Map(types *entity.Set, t *entity.Type, table *Table, remembered map[string]
 			continue
 		}
 		guesses[p.column].Path, guesses[p.column].Confidence = p.target.Path, min(1, p.score)
+		guesses[p.column].Recalled = p.score > 1
 		taken[p.target.Path] = true
 	}
 	dropOrphans(targets, guesses, taken)

@@ -24,7 +24,7 @@ type Options struct {
 // Book is an opened file. It may be read by one goroutine at a time.
 type Book struct {
 	Name      string
-	Kind      string // "xlsx" or "csv"
+	Kind      string // "xlsx", "csv" or "vcf"
 	Encoding  string // of a text file
 	Delimiter string // of a text file
 	Sheets    []*Sheet

@@ -1,0 +1,156 @@
+package records_test
+
+import (
+	"strings"
+	"testing"
+
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+)
+
+const wrong = "客户名称,客户编号,电话,手机,级别,年收入\n华东科技,C1,13800000000,1,特级,5\n单县食品,C2,13900000000,2,特级,6\n西南药业,C3,电话,3,B 级,7\n北方重工,C4,13600000000,4,B 级,很多\n,C5,13600000001,5,B 级,8\n"
+
+func TestCausesAreToldWithTheirCellsAndPutRight(t *testing.T) {
+	b := openBook(t)
+	in := records.ImportInput{Entity: "customer", File: b.upload("客户.csv", wrong), DryRun: true, Columns: map[string]string{"手机": ""}}
+	out := b.run(in)
+	if out.Rejected != 5 || len(out.Reasons) != 4 || len(out.LeftOut) != 0 {
+		t.Fatalf("%+v", out)
+	}
+	byHeading := map[string]records.ImportReason{}
+	for _, reason := range out.Reasons {
+		byHeading[reason.Heading] = reason
+	}
+	level := byHeading["级别"]
+	if level.Field != "level" || level.Rows != 2 || len(level.Values) != 1 || level.Values[0] != (records.ImportWrong{Text: "特级", Rows: 2}) {
+		t.Errorf("%+v", level)
+	}
+	if cells := byHeading["客户名称"].Cells; len(cells) != 1 || cells[0].Row != 6 || cells[0].Text != "" {
+		t.Errorf("%+v", cells)
+	}
+	if cells := byHeading["年收入"].Cells; len(cells) != 1 || cells[0].Title != "北方重工" || cells[0].Text != "很多" {
+		t.Errorf("%+v", cells)
+	}
+	in.Values = map[string]map[string]string{"level": {"特级": "A"}}
+	in.Texts = map[string]map[string]string{"年收入": {"很多": "3万"}}
+	in.Cells = []records.ImportCell{{Row: 4, Heading: "电话", Text: "13700000000"}, {Row: 6, Heading: "客户名称", Text: "无名"}, {Row: 99, Heading: "电话", Text: "x"}}
+	in.DryRun = false
+	if out = b.run(in); out.Created != 5 || out.Rejected != 0 {
+		t.Fatalf("%+v", out.Reasons)
+	}
+	got := all(b, buyers)
+	if got["华东科技"].Level != "A" || got["西南药业"].Phone != "13700000000" || got["北方重工"].Revenue != 3000000 || got["无名"] == nil {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestASecondColumnForAFieldIsNotDroppedUnsaid(t *testing.T) {
+	b := openBook(t)
+	file := b.upload("客户.csv", "客户名称,电话,联系电话\n华东科技,13800000000,13900000000\n")
+	out := b.run(records.ImportInput{Entity: "customer", File: file})
+	if len(out.LeftOut) != 1 || out.LeftOut[0].Heading != "联系电话" || out.LeftOut[0].Field != "phone" || out.LeftOut[0].Rival != "电话" {
+		t.Fatalf("%+v", out.LeftOut)
+	}
+	guess, err := b.s.ImportGuess(b.ctx, records.ImportGuessInput{Entity: "customer", File: file})
+	if err != nil || guess.Columns[2].Rival != "电话" || guess.Columns[2].Field != "" {
+		t.Fatalf("%+v %v", guess.Columns, err)
+	}
+	out = b.run(records.ImportInput{Entity: "customer", File: file, Columns: map[string]string{"联系电话": ""}})
+	if len(out.LeftOut) != 0 {
+		t.Errorf("left out on purpose: %+v", out.LeftOut)
+	}
+}
+
+func TestKnownRecordsMayBeLeftAsTheyAre(t *testing.T) {
+	b := openBook(t)
+	b.run(records.ImportInput{Entity: "customer", File: b.upload("a.csv", "客户名称,电话\n华东科技,13800000000\n单县食品,13900000000\n")})
+	file := b.upload("b.csv", "客户名称,电话\n华东 科技,13811111111\n新来的,13700000000\n")
+	guess, err := b.s.ImportGuess(b.ctx, records.ImportGuessInput{Entity: "customer", File: file})
+	if err != nil || guess.Match != "name" || guess.Known["name"] != 1 {
+		t.Fatalf("%+v %v", guess, err)
+	}
+	out := b.run(records.ImportInput{Entity: "customer", File: file, Policy: "skip"})
+	if out.Created != 1 || out.Skipped != 1 || out.Updated != 0 || all(b, buyers)["华东科技"].Phone != "13800000000" {
+		t.Fatalf("%+v", out)
+	}
+	if _, err := b.tryRun(b.ctx, records.ImportInput{Entity: "customer", File: file, Policy: "merge"}); err == nil {
+		t.Error("an unknown policy is taken")
+	}
+}
+
+func TestATrialLeavesNoFileBehind(t *testing.T) {
+	b := openBook(t)
+	file := b.upload("客户.csv", wrong)
+	before, _ := b.f.Used()
+	out := b.run(records.ImportInput{Entity: "customer", File: file, DryRun: true})
+	if after, _ := b.f.Used(); after != before || out.Errors == "" {
+		t.Errorf("%d files, were %d", after, before)
+	}
+	if kept, err := b.f.Open(out.Errors); err != nil {
+		t.Errorf("it can be downloaded for a while: %v", err)
+	} else {
+		_ = kept.Close()
+	}
+	out = b.run(records.ImportInput{Entity: "customer", File: file})
+	if after, _ := b.f.Used(); after != before+1 || out.Errors == "" {
+		t.Errorf("that of an import stays: %d files, were %d", after, before)
+	}
+}
+
+func TestWhatASheetHoldsIsRecognised(t *testing.T) {
+	b := openBook(t)
+	for want, data := range map[string]string{
+		"customer": "客户名称,客户编号,电话,级别\n甲,C1,13800000000,A 级\n",
+		"order":    orderLines,
+		"product":  "产品编号,产品名称,类别\nP1,笔,文具\n",
+		"contact":  "姓名,客户,见面时间\n王一,甲,2026-03-01 09:00\n",
+	} {
+		found, err := b.s.ImportRecognize(b.ctx, records.ImportRecognizeInput{File: b.upload(want+".csv", data)})
+		if err != nil || len(found.Entities) == 0 || found.Entities[0].Entity != want {
+			t.Errorf("%s: %+v %v", want, found, err)
+		}
+	}
+}
+
+func TestAnImportThatWasCutShortIsTold(t *testing.T) {
+	b := openBook(t)
+	rows := strings.Builder{}
+	rows.WriteString("客户名称,电话\n")
+	for range 3000 {
+		rows.WriteString("客户,13800000000\n")
+	}
+	started, err := b.s.Import(b.ctx, records.ImportInput{Entity: "customer", File: b.upload("很多.csv", rows.String()), Match: "none"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if started.Job.Label != "导入客户（很多.csv）" {
+		t.Errorf("the job is called %q", started.Job.Label)
+	}
+	if now, err := b.s.ImportUnfinished(b.ctx, rpc.Nothing{}); err != nil || len(now.Imports) != 0 {
+		t.Errorf("while it runs: %+v %v", now, err)
+	}
+	for b.count(buyers.Type) == 0 {
+		continue
+	}
+	b.j.Close() // as when the program ends
+	written := b.count(buyers.Type)
+	if written == 0 || written == 3000 {
+		t.Skipf("the machine was too quick or too slow: %d", written)
+	}
+	left, err := b.s.ImportUnfinished(b.ctx, rpc.Nothing{})
+	if err != nil || len(left.Imports) != 1 || left.Imports[0].Written != written || left.Imports[0].File != "很多.csv" || left.Imports[0].Rows != 3000 {
+		t.Fatalf("%d written: %+v %v", written, left, err)
+	}
+	if other, err := b.s.ImportUnfinished(as("rep", "sales"), rpc.Nothing{}); err != nil || len(other.Imports) != 0 {
+		t.Errorf("it is told to others: %+v %v", other, err)
+	}
+	if _, err := b.db.Undo(b.ctx, left.Imports[0].Set, nil); err != nil || b.count(buyers.Type) != 0 {
+		t.Errorf("%d left: %v", b.count(buyers.Type), err)
+	}
+	if _, err := b.s.ImportDismiss(b.ctx, records.ChangeRef{Change: left.Imports[0].Set}); err != nil {
+		t.Fatal(err)
+	}
+	if left, err = b.s.ImportUnfinished(b.ctx, rpc.Nothing{}); err != nil || len(left.Imports) != 0 {
+		t.Errorf("%+v %v", left, err)
+	}
+}
