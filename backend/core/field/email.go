@@ -18,10 +18,17 @@ func (emailKind) Clean(_ *Spec, v Value) Value {
 
 func (k emailKind) Check(s *Spec, v Value) error {
 	at, err := mail.ParseAddress(v.Text)
-	if err != nil || at.Address != v.Text {
+	if err != nil || at.Address != v.Text || !dotted(v.Text) {
 		return wrong(s, "不是邮箱地址，应形如 name@example.com", "is no mail address; it looks like name@example.com")
 	}
 	return k.textual.Check(s, v)
+}
+
+// dotted tells that the domain has a dot inside: a name alone (a@b) is nobody's address on the net.
+func dotted(address string) bool {
+	_, domain, _ := strings.Cut(address[strings.LastIndexByte(address, '@'):], "@")
+	name, top, found := strings.Cut(domain, ".")
+	return found && name != "" && top != "" && !strings.HasSuffix(top, ".") || strings.HasPrefix(domain, "[")
 }
 
 func (emailKind) Sample(_ *Spec, n int) Value { return OfText(fmt.Sprintf("user%d@example.com", n)) }

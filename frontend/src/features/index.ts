@@ -2,10 +2,21 @@
 import { lazy } from "react";
 import { slots } from "@/records/slots";
 import { Demand } from "./customers/Demand";
+import "./assists";
 import "./layouts";
 
 slots.banner = Demand;
 
 slots.composer = lazy(() =>
   import("./customers/FollowUpComposer").then((module) => ({ default: module.FollowUpComposer })),
+);
+
+slots.heads.customer = lazy(() =>
+  import("./customers/CustomerHead").then((module) => ({ default: module.CustomerHead })),
+);
+slots.actions.customer = lazy(() =>
+  import("./customers/CustomerActions").then((module) => ({ default: module.CustomerActions })),
+);
+slots.sides.customer = lazy(() =>
+  import("./customers/CustomerSide").then((module) => ({ default: module.CustomerSide })),
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ofDay, parseDay, sayDay } from "./day";
+import { ofDay, parseDay, readDay, sayDay } from "./day";
 
 // A Saturday.
 const today = new Date(2026, 10, 21);
@@ -38,6 +38,17 @@ describe("parseDay", () => {
     ["12月24日", "2026-12-24"],
     ["5号", "2026-11-05"],
     ["１２/２４", "2026-12-24"],
+    ["下周三", "2026-11-25"],
+    ["后天", "2026-11-23"],
+    ["下周", "2026-11-23"],
+    ["周末", "2026-11-21"],
+    ["下月5号", "2026-12-05"],
+    ["下个月15", "2026-12-15"],
+    ["十二月二十四号", "2026-12-24"],
+    ["Mar 8", "2027-03-08"],
+    ["8 march 2027", "2027-03-08"],
+    ["Dec. 24th", "2026-12-24"],
+    ["next wed", "2026-11-25"],
   ])("reads %s", (typed, day) => {
     expect(parseDay(typed, today)).toBe(day);
   });
@@ -51,9 +62,12 @@ describe("parseDay", () => {
     expect(parseDay("1个月后", new Date(2026, 0, 31))).toBe("2026-02-28");
   });
 
-  it.each(["", "不知道", "2026-02-30", "13/45", "32号", "半天后"])("does not guess at %s", (typed) => {
-    expect(parseDay(typed, today)).toBeUndefined();
-  });
+  it.each(["", "不知道", "2026-02-30", "13/45", "32号", "半天后", "feb 30", "foo 3", "下月31号号"])(
+    "does not guess at %s",
+    (typed) => {
+      expect(parseDay(typed, today)).toBeUndefined();
+    },
+  );
 });
 
 describe("sayDay", () => {
@@ -69,4 +83,9 @@ describe("sayDay", () => {
 it("ofDay refuses days that do not exist", () => {
   expect(ofDay("2026-02-29")).toBeUndefined();
   expect(ofDay("2028-02-29")).toBeDefined();
+});
+
+it("readDay says what was understood", () => {
+  expect(readDay("2026-11-25", "zh-CN", today)).toMatch(/11月25日.*周三.*4天后/);
+  expect(readDay("2026-11-22", "en", today)).toMatch(/Nov 22.*tomorrow/);
 });

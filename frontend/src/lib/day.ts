@@ -73,6 +73,9 @@ function spoken(text: string, today: Date): Date | undefined {
 
   if (text === "月底" || text === "本月底" || text === "end of month" || text === "eom")
     return new Date(today.getFullYear(), today.getMonth() + 1, 0);
+  if (text === "周末" || text === "本周末" || text === "weekend") return inWeek(today, 6, "本");
+  if (text === "下周末") return inWeek(today, 6, "下");
+  if (text === "下周" || text === "next week") return inWeek(today, 1, "下");
   if (text === "下月底") return new Date(today.getFullYear(), today.getMonth() + 2, 0);
   if (text === "下月初") return new Date(today.getFullYear(), today.getMonth() + 1, 1);
   if (text === "年底" || text === "end of year") return new Date(today.getFullYear(), 11, 31);
@@ -129,7 +132,30 @@ function written(text: string, today: Date): Date | undefined {
   if (found) return nearest(Number(found[1]), Number(found[2]), today);
   found = /^(\d{1,2})[日号]$/.exec(text);
   if (found) return exact(today.getFullYear(), today.getMonth() + 1, Number(found[1]));
-  return undefined;
+  found = /^(下下|下|本|这)个?月(\d{1,2})[日号]?$/.exec(text);
+  if (found) {
+    const ahead = { 下下: 2, 下: 1 }[found[1] ?? ""] ?? 0;
+    const month = new Date(today.getFullYear(), today.getMonth() + ahead);
+    return exact(month.getFullYear(), month.getMonth() + 1, Number(found[2]));
+  }
+  found = /^([一二三四五六七八九十]+)月([一二三四五六七八九十]+)[日号]?$/.exec(text);
+  if (found) return written(`${count(found[1] ?? "")}月${count(found[2] ?? "")}日`, today);
+  return inEnglish(text, today);
+}
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+// mar8 · march8th · 8mar · mar8,2027 (the blanks are gone already).
+function inEnglish(text: string, today: Date): Date | undefined {
+  const found =
+    /^([a-z]{3,9})\.?(\d{1,2})(?:st|nd|rd|th)?(?:,?(\d{4}))?$/.exec(text) ??
+    /^(\d{1,2})(?:st|nd|rd|th)?([a-z]{3,9})\.?,?(\d{4})?$/.exec(text);
+  if (!found) return undefined;
+  const [first = "", second = ""] = [found[1], found[2]];
+  const [name, dom] = /\d/.test(first) ? [second, first] : [first, second];
+  const month = months.indexOf(name.slice(0, 3)) + 1;
+  if (month === 0) return undefined;
+  return found[3] ? exact(Number(found[3]), month, Number(dom)) : nearest(month, Number(dom), today);
 }
 
 // A day without a year is the one nearest to today: in December "1/5" is next January.
@@ -156,6 +182,22 @@ export function sayDay(day: DayText, lang: string, today: Date, say: TimeWords):
     month: lang === "en" ? "short" : "long",
     day: "numeric",
   }).format(date);
+}
+
+/** readDay says a day so that one sees at once whether it is the one meant: 11月25日 周三 · 4 天后. */
+export function readDay(day: DayText, lang: string, today: Date): string {
+  const date = ofDay(day);
+  if (!date) return day;
+  const zh = lang.startsWith("zh");
+  const from = new Date(today.getFullYear(), today.getMonth(), today.getDate());
+  const away = Math.round((date.getTime() - from.getTime()) / 86_400_000);
+  const words = new Intl.DateTimeFormat(lang, {
+    year: date.getFullYear() === today.getFullYear() ? undefined : "numeric",
+    month: zh ? "long" : "short",
+    day: "numeric",
+    weekday: "short",
+  }).format(date);
+  return `${words} · ${new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(away, "day")}`;
 }
 
 /** sayInstant writes a moment as people say it: 今天 15:00, 昨天 09:30, 3月8日 15:00. */

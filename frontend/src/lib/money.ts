@@ -32,17 +32,73 @@ export function parseMoney(typed: string): string | undefined {
   return `${whole}.${part.slice(0, 2).padEnd(2, "0")}`;
 }
 
-/** parseDecimal reads a number with separators, full-width digits and a unit, as an exact decimal string. */
+/** parseDecimal reads a number with separators, full-width digits and units (1.2万, 3千5, 1亿2千万), as an exact decimal string. */
 export function parseDecimal(typed: string): string | undefined {
   const text = typed
     .replace(/[０-９．，－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
-    .replace(/[\s,，¥￥$元]|cny|rmb|usd/gi, "");
+    .replace(/(?<=\d)[块元](?=\d{1,2}$)/, ".")
+    .replace(/[\s,，¥￥$元圆块整]|cny|rmb|usd/gi, "")
+    .replace(/(?<=\d)(?:million|mio)$/i, "m")
+    .replace(/(?<=\d)thousand$/i, "k");
   const found = /^([-+]?)(\d*)(?:\.(\d*))?(百万|千万|千|万|亿|k|w|m)?$/i.exec(text);
-  if (!found || (!found[2] && !found[3])) return undefined;
+  if (!found || (!found[2] && !found[3])) return mixed(text);
   const scale = scales[(found[4] ?? "").toLowerCase()] ?? 0;
   const part = (found[3] ?? "").padEnd(scale, "0");
   const whole = `${found[2] ?? ""}${part.slice(0, scale)}`.replace(/^0+(?=\d)/, "") || "0";
   const rest = part.slice(scale).replace(/0+$/, "");
   const minus = found[1] === "-" && /[1-9]/.test(whole + rest) ? "-" : "";
   return `${minus}${whole}${rest ? `.${rest}` : ""}`;
+}
+
+const hanDigits = "零一二三四五六七八九";
+const hanUnits: { [unit: string]: number } = { 十: 1, 百: 2, 千: 3, 万: 4, 亿: 8 };
+// Sums are kept in ten-thousandths, so that 1.25万 and 3千5 stay exact.
+const fine = 4;
+
+/**
+ * mixed reads what is said rather than written: 三万五, 3千5, 1万2千, 一亿二千万, 1.5百万. A single digit at the end
+ * counts one place below the unit before it, as people say it.
+ */
+function mixed(text: string): string | undefined {
+  const bare = text
+    .replace(/^[-+]/, "")
+    .replace(/[一二三四五六七八九零〇两]/g, (c) => (c === "两" ? "2" : String(Math.max(0, hanDigits.indexOf(c)))))
+    .replace(/^十/, "1十");
+  const tokens = bare.match(/\d+(?:\.\d+)?|[十百千万亿]/g) ?? [];
+  if (tokens.length < 2 || tokens.join("") !== bare || !/[十百千万亿]/.test(bare)) return undefined;
+  let total = 0n; // what is complete up to 万 or 亿
+  let part = 0n; // of the section below it
+  let last: bigint | undefined; // a figure that waits for its unit
+  let below: number | undefined; // place that a digit at the end has
+  for (const token of tokens) {
+    const power = hanUnits[token];
+    if (power === undefined) {
+      if (last !== undefined) return undefined;
+      last = fineOf(token, below, tokens.at(-1) === token);
+      continue;
+    }
+    const unit = 10n ** BigInt(power);
+    if (power < 4) {
+      if (last === undefined && part === 0n) return undefined;
+      part = last === undefined ? part * unit : part + last * unit;
+    } else {
+      const section = part + (last ?? 0n);
+      if (section === 0n && total === 0n) return undefined;
+      total = power === 8 ? (total + section) * unit : total + section * unit;
+      part = 0n;
+    }
+    last = undefined;
+    below = power - 1;
+  }
+  const sum = total + part + (last ?? 0n);
+  const digits = sum.toString().padStart(fine + 1, "0");
+  const rest = digits.slice(-fine).replace(/0+$/, "");
+  const minus = text.startsWith("-") && sum > 0n ? "-" : "";
+  return `${minus}${digits.slice(0, -fine)}${rest ? `.${rest}` : ""}`;
+}
+
+function fineOf(token: string, below: number | undefined, isLast: boolean): bigint {
+  const [whole = "0", part = ""] = token.split(".");
+  const value = BigInt(whole + part.slice(0, fine).padEnd(fine, "0"));
+  return isLast && below !== undefined && /^[1-9]$/.test(token) ? value * 10n ** BigInt(below) : value;
 }

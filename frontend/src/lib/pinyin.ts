@@ -76,3 +76,8 @@ export function match(label: string, typed: string): number {
   if (initials.includes(bare)) return 2;
   return full.includes(bare) && bare.length > 1 ? 1 : 0;
 }
+
+/** spell writes a text by its most usual sounds: 恒达 → hengda. */
+export function spell(text: string): string {
+  return [...text].map(soundOf).join("");
+}

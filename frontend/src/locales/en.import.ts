@@ -59,7 +59,7 @@ export const importing = {
     count: { created: "Created", updated: "Updated", skipped: "Unchanged", rejected: "Rejected" },
     inRecords: "{{count, number}} records",
     linked: "Also created: {{what}}",
-    rounded: "{{count, number}} amounts had more than two decimals and were rounded to the cent",
+    rounded: "{{count, number}} amounts or percents had more decimals than are kept and were rounded",
     matched: "“{{text}}” is taken for “{{title}}”",
     reasons: "Why rows are rejected",
     warnings: "Imported, but worth a look",

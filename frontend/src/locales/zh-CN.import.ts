@@ -58,7 +58,7 @@ export const importing = {
     count: { created: "新建", updated: "更新", skipped: "无变化", rejected: "不能导入" },
     inRecords: "合 {{count, number}} 条",
     linked: "同时新建：{{what}}",
-    rounded: "{{count, number}} 个金额超过两位小数，已四舍五入到分",
+    rounded: "{{count, number}} 个金额或百分比的小数位过多，已四舍五入",
     matched: "“{{text}}”按“{{title}}”导入",
     reasons: "不能导入的原因",
     warnings: "已导入，但请留意",

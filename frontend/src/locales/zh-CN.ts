@@ -1,8 +1,10 @@
+import { entry } from "./zh-CN.form";
 import { frame } from "./zh-CN.frame";
 import { importing } from "./zh-CN.import";
 import { records } from "./zh-CN.records";
+import { today } from "./zh-CN.today";
 
 /** The words of the pages. Names of entities and fields come from the core, not from here. */
-export const zh = { ...frame, ...records, ...importing };
+export const zh = { ...frame, ...records, ...importing, ...today, ...entry };
 
 export type Translation = typeof zh;

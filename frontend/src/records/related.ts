@@ -26,12 +26,22 @@ export function followUpsOf(
   record: FlatRecord,
   byName: ReadonlyMap<string, EntityDescription>,
 ): Where | undefined {
-  const followUp = byName.get("followUp");
-  if (!followUp || entity.name === "followUp") return undefined;
-  const by = followUp.fields.find((spec) => spec.kind === "ref" && spec.target === entity.name && !spec.system);
+  return concernsOf("followUp", entity, record, byName);
+}
+
+/** concernsOf is the question for the records of one entity that concern a record: by a field of theirs, or by a link. */
+export function concernsOf(
+  name: string,
+  entity: EntityDescription,
+  record: FlatRecord,
+  byName: ReadonlyMap<string, EntityDescription>,
+): Where | undefined {
+  const other = byName.get(name);
+  if (!other || entity.name === name) return undefined;
+  const by = other.fields.find((spec) => spec.kind === "ref" && spec.target === entity.name && !spec.system);
   if (by) return { field: by.name, op: "eq", value: record.id };
   // A deal has no field of its own in a follow-up; the subject link may point at it.
-  const subject = followUp.fields.find((spec) => spec.kind === "link");
+  const subject = other.fields.find((spec) => spec.kind === "link");
   if (subject && entity.fields.some((spec) => spec.kind === "ref" && spec.target === "customer"))
     return { field: subject.name, op: "eq", value: { entity: entity.name, id: record.id } };
   return undefined;

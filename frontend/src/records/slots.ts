@@ -28,8 +28,14 @@ interface Slots {
   composer?: Slot;
   /** Stands under the heading of a record: what nobody may overlook. */
   banner?: Slot;
+  /** Stands under the heading of an entity's record: the few figures that matter. */
+  heads: { [entity: string]: Slot };
+  /** Stands beside the first action of an entity's record. */
+  actions: { [entity: string]: Slot };
+  /** Stands at the right of an entity's record, in place of the lists of whatever points at it. */
+  sides: { [entity: string]: Slot };
   /** Stands in place of the table, where a view asks for it. */
   views: { [as in Exclude<As, "table">]?: ListView };
 }
 
-export const slots: Slots = { views: {} };
+export const slots: Slots = { views: {}, heads: {}, actions: {}, sides: {} };

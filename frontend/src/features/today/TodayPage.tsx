@@ -1,13 +1,108 @@
+import { Button, Segmented } from "antd";
+import { CalendarPlus } from "lucide-react";
+import { useState } from "react";
+import { useAnswer, useDescribe } from "@/api";
+import { toDay } from "@/lib/day";
+import { stored } from "@/lib/stored";
+import { openForm } from "@/records/form/store";
+import { Delayed } from "@/ui/Delayed";
+import { FaultPanel } from "@/ui/FaultPanel";
+import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
+import { sectionsOf, snooze, type Today, useSnoozed } from "./items";
+import { Nothing } from "./Nothing";
+import { Section } from "./Section";
+import { Side } from "./Side";
+import { useTodayKeys } from "./useTodayKeys";
 
-/** TodayPage. */
+const sources = ["followUp", "followUpPlan", "opportunity", "order", "customer", "contact"];
+
+/** TodayPage says what needs me now: plans, deals to mind, orders to ship, customers long not heard of. */
 export function TodayPage() {
-  const { t } = useWords();
+  const { t, lang } = useWords();
+  const now = useNow();
+  const { user } = useDescribe();
+  const leads = user.roles.some((role) => role === "manager" || role === "owner");
+  const [everybody, setEverybody] = useState(() => leads && (stored.get<boolean>("todayEverybody") ?? false));
+  const found = useAnswer("today.get", { everybody, limit: 50 }, sources);
+  const today = found.data;
   return (
-    <div className="page">
+    <div className="page page--read">
       <header className="pagehead">
-        <h1 className="pagehead__title">{t("nav.today")}</h1>
+        <div>
+          <h1 className="pagehead__title">
+            {t("today.title")}
+            <span className="today__date">
+              {new Intl.DateTimeFormat(lang, { month: "long", day: "numeric", weekday: "long" }).format(now)}
+            </span>
+          </h1>
+          <p className="pagehead__text">{today ? summaryOf(today, t) : " "}</p>
+        </div>
+        <div className="pagehead__actions">
+          {leads && (
+            <Segmented
+              aria-label={t("today.whose")}
+              value={everybody ? "all" : "mine"}
+              options={[
+                { value: "mine", label: t("today.mine") },
+                { value: "all", label: t("today.everybody") },
+              ]}
+              onChange={(value) => {
+                setEverybody(value === "all");
+                stored.set("todayEverybody", value === "all");
+              }}
+            />
+          )}
+          <Button
+            type="primary"
+            icon={<CalendarPlus size={15} aria-hidden />}
+            onClick={() => openForm({ entity: "followUpPlan", preset: { dueOn: toDay(now) } })}
+          >
+            {t("today.plan")}
+          </Button>
+        </div>
       </header>
+      {found.error && !today && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
+      {!today && !found.error && (
+        <Delayed>
+          <p className="list__waiting">{t("state.loading")}</p>
+        </Delayed>
+      )}
+      {today && <Work today={today} />}
     </div>
   );
+}
+
+function Work({ today }: { today: Today }) {
+  const { t } = useWords();
+  const snoozed = useSnoozed((each) => each.until);
+  const { sections, hidden } = sectionsOf(today, snoozed, today.on);
+  const keys = useTodayKeys(sections.flatMap((section) => section.items));
+  const done = today.figures.find((figure) => figure.key === "done")?.count ?? 0;
+  return (
+    <div className="today">
+      <div className="today__main" ref={keys.place}>
+        {sections.length === 0 && <Nothing done={done} />}
+        {sections.map((section) => (
+          <Section key={section.kind} {...section} keys={keys} />
+        ))}
+        {hidden > 0 && (
+          <p className="today__hidden">
+            {t("today.hidden", { count: hidden })}
+            <button type="button" className="linklike" onClick={() => snooze()}>
+              {t("today.show")}
+            </button>
+          </p>
+        )}
+        {sections.length > 0 && <p className="today__keys">{t("today.keys")}</p>}
+      </div>
+      <Side figures={today.figures} />
+    </div>
+  );
+}
+
+function summaryOf(today: Today, t: ReturnType<typeof useWords>["t"]): string {
+  const plans = today.sections.find((section) => section.kind === "plan")?.total ?? 0;
+  const done = today.figures.find((figure) => figure.key === "done")?.count ?? 0;
+  return t("today.summary", { overdue: today.overdue, today: Math.max(0, plans - today.overdue), done });
 }

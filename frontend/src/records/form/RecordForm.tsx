@@ -1,21 +1,29 @@
 import { Alert, Button } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   type EntityDescription,
   type FieldSpec,
   type FieldValue,
   type FlatRecord,
   faultOf,
+  type LineValue,
   type Titles,
+  useDescribe,
   useSave,
 } from "@/api";
+import { addAmounts } from "@/lib/amounts";
 import { composing, showKeys } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
 import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import { Input } from "../inputs";
-import { Duplicates } from "./Duplicates";
+import { assistOf } from "./assist";
+import { canRepeat, Duplicates } from "./Duplicates";
+import { misfits } from "./depend";
+import { KeptDraft } from "./KeptDraft";
+import { keepValues, keptKey } from "./kept";
 import { sectionsOf } from "./sections";
+import { useCard } from "./useCard";
 import { inForm, useDraft, type Values } from "./useDraft";
 
 export interface RecordFormProps {
@@ -40,6 +48,15 @@ export function RecordForm(props: RecordFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useFirstFocus(form);
   const [general, setGeneral] = useState<{ kind: string; words: string }>();
+  // As the core said it, with the number of the line: "lines.0.productId".
+  const [faults, setFaults] = useState<{ [path: string]: string }>({});
+  const { byName } = useDescribe();
+  const card = useCard(entity, draft.values, draft.set);
+  const key = keptKey(entity.name, record?.id);
+  // What was typed outlives the form, unless it was saved.
+  const unsaved = useRef<Values | undefined>(undefined);
+  unsaved.current = draft.dirty ? draft.typed : undefined;
+  useEffect(() => () => keepValues(key, unsaved.current), [key]);
   const told = useRef(false);
   if (told.current !== draft.dirty) {
     told.current = draft.dirty;
@@ -81,11 +98,14 @@ export function RecordForm(props: RecordFormProps) {
     try {
       const saved = await save.mutateAsync({ id: record?.id, rev: record?.rev, values: draft.changes() });
       draft.clear();
+      unsaved.current = undefined;
+      keepValues(key, undefined);
       onDirty(false);
       onSaved(saved, another);
     } catch (thrown) {
       const fault = faultOf(thrown);
       draft.setRefused(byField(fault.fields));
+      setFaults(fault.fields);
       const known = Object.keys(byField(fault.fields)).some((name) =>
         entity.fields.some((spec) => spec.name === name && inForm(spec)),
       );
@@ -108,9 +128,26 @@ export function RecordForm(props: RecordFormProps) {
   const sections = sectionsOf(fields.filter((spec) => !spec.system));
   const system = fields.filter((spec) => spec.system && (spec.name !== "ownerId" || record !== undefined));
 
+  const put = (name: string, value: FieldValue) => {
+    draft.set(name, value);
+    if (Object.keys(faults).length > 0) setFaults({});
+  };
+  const change = (name: string, value: FieldValue) => {
+    put(name, value);
+    misfits(entity, name, value, draft.values, byName).then(
+      (others) => {
+        for (const other of others) draft.set(other, undefined);
+      },
+      () => undefined,
+    );
+  };
+  const around = { entity, values: draft.values, put, faults };
+  const summed = sumsOf(entity, draft.values);
+
   const field = (spec: FieldSpec) => {
     const id = `${entity.name}-${spec.name}`;
     const error = errorOf(spec);
+    const sum = summed[spec.name];
     const wide = spec.kind === "lines" || spec.kind === "longtext" || spec.name === entity.title;
     return (
       <div key={spec.name} className={`field${wide ? " field--wide" : ""}${error ? " has-problem" : ""}`}>
@@ -127,11 +164,12 @@ export function RecordForm(props: RecordFormProps) {
         <Input
           id={id}
           spec={spec}
-          value={draft.values[spec.name]}
+          value={sum ?? draft.values[spec.name]}
           titles={titles}
+          around={around}
           invalid={error !== undefined}
-          disabled={save.isPending}
-          onChange={(value: FieldValue) => draft.set(spec.name, value)}
+          disabled={save.isPending || sum !== undefined}
+          onChange={(value: FieldValue) => change(spec.name, value)}
           onProblem={(message) => draft.problem(spec.name, message)}
         />
         {error ? (
@@ -139,10 +177,12 @@ export function RecordForm(props: RecordFormProps) {
             {error}
           </div>
         ) : (
-          spec.hint && <div className="field__hint">{say(spec.hint)}</div>
+          (spec.hint || sum !== undefined) && (
+            <div className="field__hint">{sum === undefined ? say(spec.hint) : t("entry.sumOfLines")}</div>
+          )
         )}
-        {!record && spec.name === entity.title && typeof draft.values[spec.name] === "string" && (
-          <Duplicates entity={entity} text={String(draft.values[spec.name])} />
+        {!record && canRepeat(entity, spec) && typeof draft.values[spec.name] === "string" && (
+          <Duplicates entity={entity} spec={spec} text={String(draft.values[spec.name])} />
         )}
       </div>
     );
@@ -156,6 +196,7 @@ export function RecordForm(props: RecordFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
       }}
+      onPaste={record ? undefined : card.onPaste}
       onKeyDown={(event) => {
         if (composing(event) || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
@@ -178,6 +219,24 @@ export function RecordForm(props: RecordFormProps) {
               ) : undefined
             }
           />
+        )}
+        <KeptDraft of={key} dirty={draft.dirty} onRestore={draft.restore} />
+        {!record && card.possible && (
+          <div className={card.filled ? "form__note form__note--said" : "form__note"} aria-live="polite">
+            {card.filled
+              ? t("entry.fromCard", {
+                  count: card.filled.names.length,
+                  names: card.filled.names
+                    .map((name) => say(entity.fields.find((spec) => spec.name === name)?.label))
+                    .join(t("filter.list")),
+                })
+              : t("entry.pasteHint")}
+            {card.filled && (
+              <button type="button" className="linklike" onClick={card.takeBack}>
+                {t("entry.takeBack")}
+              </button>
+            )}
+          </div>
         )}
         {sections.map((section) => (
           <fieldset key={section.key} className="form__section">
@@ -204,6 +263,17 @@ export function RecordForm(props: RecordFormProps) {
         </Button>
       </footer>
     </form>
+  );
+}
+
+// A field that is the sum of lines, as long as there are lines, is theirs to say.
+function sumsOf(entity: EntityDescription, values: Values): { [field: string]: string } {
+  return Object.fromEntries(
+    Object.entries(assistOf(entity.name).lines ?? {}).flatMap(([name, { sum }]) => {
+      const lines = values[name];
+      if (!sum || !Array.isArray(lines) || lines.length === 0) return [];
+      return [[sum.into, addAmounts((lines as LineValue[]).map((line) => line[sum.column]))]];
+    }),
   );
 }
 

@@ -39,13 +39,14 @@ export function useDraft(entity: EntityDescription, record: FlatRecord | undefin
     return Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
   }, [record, typed, start, values, entity]);
 
+  const restore = useCallback((values: Values) => setTyped((was) => ({ ...was, ...values })), []);
   const clear = useCallback(() => {
     setTyped({});
     setProblems({});
     setRefused({});
   }, []);
 
-  return { values, dirty, set, problem, problems, refused, setRefused, changes, clear };
+  return { values, typed, dirty, set, problem, problems, refused, setRefused, changes, clear, restore };
 }
 
 function without(from: { [field: string]: string }, name: string): { [field: string]: string } {

@@ -2,7 +2,7 @@ import { DatePicker } from "antd";
 import dayjs from "dayjs";
 import { CalendarDays } from "lucide-react";
 import { useState } from "react";
-import { parseDay, toDay } from "@/lib/day";
+import { parseDay, readDay, toDay } from "@/lib/day";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import { type InputProps, textOf } from "./input";
@@ -10,7 +10,7 @@ import { Typed } from "./Typed";
 
 /** DayInput takes a day as people write it (明天, 下周五, 3/8); the calendar is one press away. */
 export function DayInput(props: InputProps & { placeholder?: string }) {
-  const { t } = useWords();
+  const { t, lang } = useWords();
   const now = useNow();
   const [open, setOpen] = useState(false);
   const text = textOf(props.value);
@@ -21,6 +21,7 @@ export function DayInput(props: InputProps & { placeholder?: string }) {
         placeholder={props.placeholder ?? t("form.dayHint")}
         show={(value) => value}
         read={(typed) => parseDay(typed, now)}
+        echo={(day) => readDay(day, lang, now)}
         problem={t("form.badDay")}
         suffix={
           <button

@@ -1,4 +1,14 @@
-import type { FieldSpec, FieldValue, Titles } from "@/api";
+import type { EntityDescription, FieldSpec, FieldValue, Titles } from "@/api";
+
+/** The form that an input stands in: what one chooses depends on what else is there. */
+export interface Around {
+  entity: EntityDescription;
+  values: { [field: string]: FieldValue };
+  /** Sets another field of the form. */
+  put: (name: string, value: FieldValue) => void;
+  /** What the core refused, by path: "lines.0.productId". */
+  faults?: { [path: string]: string };
+}
 
 /** What an input is given. Its value is the one that travels; undefined is empty. */
 export interface InputProps {
@@ -17,6 +27,7 @@ export interface InputProps {
   /** The id of the words that name this input, where no <label> points at it. */
   labelledBy?: string;
   label?: string;
+  around?: Around;
 }
 
 /** ariaOf is what every input says of itself to those who do not see it. */

@@ -1,10 +1,13 @@
 import { Button } from "antd";
 import { Plus, X } from "lucide-react";
-import { useId } from "react";
-import type { FieldValue, LineValue } from "@/api";
+import { useId, useRef } from "react";
+import { call, type FieldSpec, type FieldValue, type LineValue } from "@/api";
+import { addAmounts } from "@/lib/amounts";
+import { showMoney } from "@/lib/money";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
 import { isFigure } from "../cells/cell";
+import { assistOf, type LinesAssist } from "../form/assist";
 import { Input } from "./index";
 import type { InputProps } from "./input";
 
@@ -14,10 +17,43 @@ export function LinesInput(props: InputProps) {
   const base = useId();
   const lines = Array.isArray(props.value) ? (props.value as LineValue[]) : [];
   const columns = props.spec.fields ?? [];
+  const help: LinesAssist = props.around ? (assistOf(props.around.entity.name).lines?.[props.spec.name] ?? {}) : {};
+  // What a record fills in arrives later: by then the lines may be others.
+  const now = useRef(lines);
+  now.current = lines;
 
-  const put = (next: LineValue[]) => props.onChange(next.length > 0 ? next : undefined);
-  const set = (at: number, name: string, value: FieldValue) =>
-    put(lines.map((line, n) => (n === at ? { ...line, [name]: value } : line)));
+  const put = (next: LineValue[]) => {
+    now.current = next;
+    props.onChange(next.length > 0 ? next : undefined);
+  };
+  const change = (at: number, part: LineValue) =>
+    put(
+      now.current.map((line, n) => {
+        if (n !== at) return line;
+        const changed = { ...line, ...part };
+        return { ...changed, ...help.follows?.(changed) };
+      }),
+    );
+  const set = (at: number, column: FieldSpec, value: FieldValue) => {
+    change(at, { [column.name]: value });
+    const fills = help.fills?.[column.name];
+    if (!fills || !column.target || typeof value !== "string") return;
+    call("records.get", { entity: column.target, id: value }).then(
+      (record) => {
+        if (now.current[at]?.[column.name] !== value) return;
+        const part = Object.entries(fills).flatMap(([into, from]) =>
+          record[from] === undefined ? [] : [[into, record[from] as FieldValue]],
+        );
+        change(at, Object.fromEntries(part));
+      },
+      () => undefined,
+    );
+  };
+  const fault = (at: number, name: string) => {
+    const faults = props.around?.faults ?? {};
+    return faults[`${props.spec.name}.${at}.${name}`] ?? faults[`${props.spec.name}[${at}].${name}`];
+  };
+  const sum = help.sum;
 
   return (
     <div className="lines lines--edit" role="group" aria-label={say(props.spec.label)} id={props.id}>
@@ -59,7 +95,8 @@ export function LinesInput(props: InputProps) {
                         tight
                         disabled={props.disabled}
                         label={`${t("form.lineNumber", { n: at + 1 })} ${say(column.label)}`}
-                        onChange={(value) => set(at, column.name, value)}
+                        invalid={fault(at, column.name) !== undefined}
+                        onChange={(value) => set(at, column, value)}
                         onProblem={props.onProblem}
                       />
                     )}
@@ -81,14 +118,22 @@ export function LinesInput(props: InputProps) {
           </tbody>
         </table>
       )}
-      <Button
-        size="small"
-        icon={<Plus size={14} aria-hidden />}
-        disabled={props.disabled}
-        onClick={() => put([...lines, {}])}
-      >
-        {t("form.addLine")}
-      </Button>
+      <div className="lines__foot">
+        <Button
+          size="small"
+          icon={<Plus size={14} aria-hidden />}
+          disabled={props.disabled}
+          onClick={() => put([...lines, { ...help.start }])}
+        >
+          {t("form.addLine")}
+        </Button>
+        {sum && lines.length > 0 && (
+          <span className="lines__sum">
+            {t("entry.sum")}{" "}
+            <strong className="figure">{showMoney(addAmounts(lines.map((line) => line[sum.column])))}</strong>
+          </span>
+        )}
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useWords } from "@/ui/words";
 import type { InputProps } from "./input";
 import { Typed } from "./Typed";
 
+/** PercentInput takes whole percents: what is kept is what was typed, or it says that it cannot be. */
 export function PercentInput(props: InputProps) {
   const { t } = useWords();
   return (
@@ -13,9 +14,9 @@ export function PercentInput(props: InputProps) {
       show={(value) => value}
       read={(typed) => {
         const decimal = parseDecimal(typed.replace(/[%％]/g, ""));
-        return decimal === undefined ? undefined : Number(decimal);
+        return decimal === undefined || !/^-?\d+$/.test(decimal) ? undefined : Number(decimal);
       }}
-      problem={t("form.badNumber")}
+      problem={t("entry.wholePercent")}
     />
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Dropdown, type MenuProps } from "antd";
 import { Copy, History, Link2, MoreHorizontal, PenLine, RotateCcw, Trash2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { useDescribe } from "@/api";
 import { host } from "@/shell";
@@ -72,6 +72,7 @@ export function RecordHeader(props: {
 
   const canFollow = followUpsOf(entity, record, byName) !== undefined && !deleted;
   const Banner = slots.banner;
+  const Actions = Title === "h1" && !deleted ? slots.actions[entity.name] : undefined;
   return (
     <>
       <header className="recordhead">
@@ -93,6 +94,11 @@ export function RecordHeader(props: {
             </Button>
           ) : (
             <>
+              {Actions && (
+                <Suspense fallback={null}>
+                  <Actions entity={entity} record={record} />
+                </Suspense>
+              )}
               <Dropdown menu={{ items: menu }} trigger={["click"]} placement="bottomRight">
                 <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
               </Dropdown>

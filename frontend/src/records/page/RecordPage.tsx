@@ -1,4 +1,5 @@
 import { Alert, Button } from "antd";
+import { Suspense } from "react";
 import { may, useDescribe, useEntity, useRecord } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
@@ -7,6 +8,7 @@ import { useWords } from "@/ui/words";
 import { useCurrentRecord } from "../current";
 import { titleOf } from "../layouts";
 import { relationsOf } from "../related";
+import { slots } from "../slots";
 import { Facts } from "./Facts";
 import { LineTables } from "./LineTables";
 import { RecordHeader } from "./RecordHeader";
@@ -37,10 +39,17 @@ export function RecordPage(props: {
   if (found.error && !record) return <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />;
   if (!record) return <Delayed>{<p className="list__waiting">{t("state.loading")}</p>}</Delayed>;
   const hasRelated = relationsOf(entity, entities).some((relation) => relation.entity.name !== "followUp");
+  const Head = slots.heads[entity.name];
+  const Side = slots.sides[entity.name] ?? Related;
   const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
   return (
     <div className="record">
       <RecordHeader entity={entity} record={record} onDeleted={props.onGone} onOpen={props.onOpen} />
+      {Head && !deleted && (
+        <Suspense fallback={<div className="figures figures--waiting" />}>
+          <Head entity={entity} record={record} />
+        </Suspense>
+      )}
       {deleted && <Alert type="warning" banner title={t("record.deletedBanner")} />}
       <div className={hasRelated ? "record__columns" : "record__columns record__columns--two"}>
         <section className="record__facts" aria-label={t("record.facts")}>
@@ -48,11 +57,13 @@ export function RecordPage(props: {
         </section>
         <div className="record__middle">
           <LineTables entity={entity} record={record} />
-          <Timeline entity={entity} record={record} />
+          <Timeline key={record.id} entity={entity} record={record} />
         </div>
         {hasRelated && (
           <div className="record__right">
-            <Related entity={entity} record={record} />
+            <Suspense fallback={null}>
+              <Side entity={entity} record={record} />
+            </Suspense>
           </div>
         )}
       </div>

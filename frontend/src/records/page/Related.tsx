@@ -1,12 +1,7 @@
-import { Link } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
-import { type EntityDescription, type FieldValue, type FlatRecord, may, useAnswer, useDescribe } from "@/api";
-import { group } from "@/lib/money";
+import { type EntityDescription, type FlatRecord, useDescribe } from "@/api";
 import { useWords } from "@/ui/words";
-import { Cell, isEmpty } from "../cells";
-import { openForm } from "../form/store";
-import { firstColumns, titleOf } from "../layouts";
-import { type Relation, relationsOf } from "../related";
+import { relationsOf } from "../related";
+import { RelatedList } from "./RelatedList";
 
 /** Related lists what points at a record: its contacts, deals, orders, whatever there is. */
 export function Related({ entity, record }: { entity: EntityDescription; record: FlatRecord }) {
@@ -25,82 +20,5 @@ export function Related({ entity, record }: { entity: EntityDescription; record:
         />
       ))}
     </section>
-  );
-}
-
-const few = 5;
-
-function RelatedList({ relation, of, record }: { relation: Relation; of: EntityDescription; record: FlatRecord }) {
-  const { entity, by } = relation;
-  const { t, say } = useWords();
-  const where = { field: by.name, op: "eq", value: record.id };
-  const details = firstColumns(entity)
-    .filter((name) => name !== entity.title && name !== by.name)
-    .flatMap((name) => entity.fields.find((spec) => spec.name === name && !spec.system) ?? [])
-    .slice(0, 3);
-  const found = useAnswer(
-    "records.list",
-    {
-      entity: entity.name,
-      where,
-      limit: few,
-      sort: [{ field: "updatedAt", desc: true }],
-      columns: [entity.title, ...details.map((spec) => spec.name)],
-    },
-    [entity.name],
-  );
-  const total = found.data?.total ?? 0;
-  const name = say(entity.plural);
-  // Two fields may point here (a customer and its parent): then the field is named too.
-  const heading = entity.name === of.name || by.name !== `${of.name}Id` ? `${name} · ${say(by.label)}` : name;
-  return (
-    <div className="related__list">
-      <div className="related__head">
-        <h2 className="panel__title">
-          {heading} <span className="faint figure">{found.isSuccess ? group(String(total)) : ""}</span>
-        </h2>
-        {may(entity, "create") && (
-          <button
-            type="button"
-            className="iconbutton"
-            aria-label={t("action.createNamed", { name: say(entity.label) })}
-            title={t("action.createNamed", { name: say(entity.label) })}
-            onClick={() =>
-              openForm({
-                entity: entity.name,
-                preset: { [by.name]: record.id },
-                titles: { ...record.titles, [record.id]: titleOf(of, record, record.titles) },
-              })
-            }
-          >
-            <Plus size={15} aria-hidden />
-          </button>
-        )}
-      </div>
-      {found.isSuccess && total === 0 && <p className="faint related__none">{t("record.noRelated")}</p>}
-      <ul className="related__rows">
-        {(found.data?.rows ?? []).map((row) => (
-          <li key={row.id} className="related__row">
-            <Link className="reflink" to="/records/$entity/$id" params={{ entity: entity.name, id: row.id }}>
-              {titleOf(entity, row, found.data?.titles)}
-            </Link>
-            <span className="related__details">
-              {details
-                .filter((spec) => !isEmpty(row[spec.name] as FieldValue))
-                .map((spec) => (
-                  <span key={spec.name} title={say(spec.label)}>
-                    <Cell spec={spec} value={row[spec.name] as FieldValue} titles={found.data?.titles} />
-                  </span>
-                ))}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {total > few && (
-        <Link className="linklike" to="/records/$entity" params={{ entity: entity.name }} search={{ where }}>
-          {t("record.showAll", { count: total })}
-        </Link>
-      )}
-    </div>
   );
 }

@@ -2,8 +2,11 @@ import { Button, Select } from "antd";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { may, type Titles, useAnswer, useEntity, useRecord } from "@/api";
+import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
+import type { Narrow } from "../form/depend";
 import { openForm } from "../form/store";
+import { recentOf, used } from "./recent";
 
 interface Offer {
   value: string;
@@ -21,6 +24,8 @@ interface PickerProps {
   required?: boolean;
   aria?: { [attribute: `aria-${string}`]: string | boolean | undefined };
   placeholder?: string;
+  /** Only what belongs to this is offered at first: the contacts of a customer. */
+  narrow?: Narrow;
 }
 
 /** RecordPicker chooses one record by any fragment of it, or makes it in place. */
@@ -36,6 +41,7 @@ export function RecordPicker(
       allowClear={!props.required}
       onChange={(id: string | undefined) => {
         picker.setTyped("");
+        if (id) used(props.entity, id, picker.titleOf(id));
         onChange(id, id ? picker.titleOf(id) : undefined);
       }}
     />
@@ -60,38 +66,58 @@ export function RecordsPicker(props: PickerProps & { value: string[]; onChange: 
 }
 
 const offered = 20;
+// What belongs to one record is few: all of it is looked through here, by its sounds too.
+const narrowed = 200;
 
 function usePicker(props: PickerProps, chosen: string[], onMade: (made: { id: string; title: string }) => void) {
-  const { entity, titles } = props;
+  const { entity, titles, narrow } = props;
   const { t, say } = useWords();
   const description = useEntity(entity);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
+  // Looks beyond what it was narrowed to.
+  const [wide, setWide] = useState(false);
   // Names of records that were made right here.
   const [seen, setSeen] = useState<Titles>({});
 
   const titleField = description?.title ?? "name";
   const words = typed.trim();
-  const found = useAnswer("search.suggest", { text: words, entity, limit: offered }, ["*"], open && words !== "");
-  const nothing = words !== "" && found.isSuccess && (found.data?.hits ?? []).length === 0;
+  const isNarrow = narrow !== undefined && !wide;
+  const found = useAnswer(
+    "search.suggest",
+    { text: words, entity, limit: offered },
+    ["*"],
+    open && words !== "" && !isNarrow,
+  );
+  const nothing = !isNarrow && words !== "" && found.isSuccess && (found.data?.hits ?? []).length === 0;
   // Without words the latest ones are offered; and where the search knows nothing, the list may (it does not trail).
   const listed = useAnswer(
     "records.list",
     {
       entity,
       columns: [titleField],
-      limit: offered,
+      limit: isNarrow ? narrowed : offered,
       sort: [{ field: "updatedAt", desc: true }],
-      where: nothing ? { field: titleField, op: "contains", value: words } : undefined,
+      where: isNarrow
+        ? { field: narrow.field, op: "eq", value: narrow.value }
+        : nothing
+          ? { field: titleField, op: "contains", value: words }
+          : undefined,
     },
     [entity],
-    open && description !== undefined && (words === "" || nothing),
+    open && description !== undefined && (isNarrow || words === "" || nothing),
   );
 
+  const rows: Offer[] = (listed.data?.rows ?? []).map((row) => ({
+    value: row.id,
+    label: String(row[titleField] ?? row.id),
+  }));
   const offers: Offer[] =
-    words !== "" && !nothing
+    words !== "" && !nothing && !isNarrow
       ? (found.data?.hits ?? []).map((hit) => ({ value: hit.id, label: hit.title, detail: hit.detail }))
-      : (listed.data?.rows ?? []).map((row) => ({ value: row.id, label: String(row[titleField] ?? row.id) }));
+      : words !== ""
+        ? rows.filter((row) => !isNarrow || match(row.label, words) > 0)
+        : recentFirst(rows, recentOf(entity), isNarrow, t("entry.recent"));
 
   const single = chosen.length === 1 ? chosen[0] : undefined;
   const known = (id: string) => titles?.[id] ?? seen[id] ?? offers.find((offer) => offer.value === id)?.label;
@@ -112,10 +138,14 @@ function usePicker(props: PickerProps, chosen: string[], onMade: (made: { id: st
     setOpen(false);
     openForm({
       entity,
-      preset: words === "" ? {} : { [titleField]: words },
+      preset: {
+        ...(narrow && { [narrow.field]: narrow.value }),
+        ...(words !== "" && { [titleField]: words }),
+      },
       onSaved: (record) => {
         const title = String(record[titleField] ?? "");
         setSeen((was) => ({ ...was, [record.id]: title }));
+        used(entity, record.id, title);
         onMade({ id: record.id, title });
       },
     });
@@ -133,7 +163,10 @@ function usePicker(props: PickerProps, chosen: string[], onMade: (made: { id: st
     open,
     onOpenChange: (is: boolean) => {
       setOpen(is);
-      if (!is) setTyped("");
+      if (!is) {
+        setTyped("");
+        setWide(false);
+      }
     },
     showSearch: { filterOption: false as const, searchValue: typed, onSearch: setTyped },
     loading: open && (found.isFetching || listed.isFetching),
@@ -150,19 +183,26 @@ function usePicker(props: PickerProps, chosen: string[], onMade: (made: { id: st
     popupRender: (menu: React.ReactElement) => (
       <>
         {menu}
-        {mayCreate && (
+        {(mayCreate || isNarrow) && (
           <div className="offer__make">
-            <Button
-              type="text"
-              size="small"
-              icon={<Plus size={14} aria-hidden />}
-              onMouseDown={(e) => e.preventDefault()}
-              onClick={make}
-            >
-              {words === ""
-                ? t("action.createNamed", { name: say(description?.label) })
-                : t("form.createInPlace", { text: words })}
-            </Button>
+            {mayCreate && (
+              <Button
+                type="text"
+                size="small"
+                icon={<Plus size={14} aria-hidden />}
+                onMouseDown={(e) => e.preventDefault()}
+                onClick={make}
+              >
+                {words === ""
+                  ? t("action.createNamed", { name: say(description?.label) })
+                  : t("form.createInPlace", { text: words })}
+              </Button>
+            )}
+            {isNarrow && (
+              <Button type="text" size="small" onMouseDown={(e) => e.preventDefault()} onClick={() => setWide(true)}>
+                {t("entry.alsoOthers", { name: say(description?.plural) })}
+              </Button>
+            )}
           </div>
         )}
       </>
@@ -170,4 +210,18 @@ function usePicker(props: PickerProps, chosen: string[], onMade: (made: { id: st
     ...props.aria,
   };
   return { common, setTyped, titleOf };
+}
+
+// What was used of late comes first; of what a choice is narrowed to, only what is among it.
+function recentFirst(
+  rows: Offer[],
+  recent: { id: string; title: string }[],
+  isNarrow: boolean,
+  detail: string,
+): Offer[] {
+  const first = recent
+    .filter((each) => !isNarrow || rows.some((row) => row.value === each.id))
+    .slice(0, 5)
+    .map((each) => ({ value: each.id, label: each.title, detail }));
+  return [...first, ...rows.filter((row) => !first.some((each) => each.value === row.value))];
 }

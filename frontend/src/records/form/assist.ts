@@ -1,0 +1,32 @@
+import type { FieldValue, LineValue } from "@/api";
+import type { Card } from "@/lib/card";
+
+/** What a feature may say about how a form of its entity helps. Nothing need be said. */
+export interface Assist {
+  /** Which fields the text of a business card fills. */
+  card?: { [field: string]: keyof Card };
+  /** How a table inside the record fills itself in. */
+  lines?: { [field: string]: LinesAssist };
+}
+
+export interface LinesAssist {
+  /** Choosing a record in a column fills empty columns from it: { productId: { unitPrice: "price" } }. */
+  fills?: { [column: string]: { [column: string]: string } };
+  /** What a new line begins with. */
+  start?: LineValue;
+  /** What follows from the rest of a line; undefined where nothing does. */
+  follows?: (line: LineValue) => { [column: string]: FieldValue };
+  /** Column whose sum is shown, and the field of the record that is this sum. */
+  sum?: { column: string; into: string };
+}
+
+const assists = new Map<string, Assist>();
+
+/** assist tells the forms of an entity how to help. Called by features, once, at the start. */
+export function assist(entity: string, how: Assist): void {
+  assists.set(entity, how);
+}
+
+export function assistOf(entity: string): Assist {
+  return assists.get(entity) ?? {};
+}

@@ -1,0 +1,43 @@
+import type { EntityDescription, HistoryEntry, Titles } from "@/api";
+import { Moment } from "@/ui/Moment";
+import { useWords } from "@/ui/words";
+import { Difference } from "../../history/Difference";
+import { useNotice } from "../../notice";
+
+/** Change tells what somebody changed in the record itself, field by field, with the way back. */
+export function Change({ entity, entry, titles }: { entity: EntityDescription; entry: HistoryEntry; titles: Titles }) {
+  const { t, say } = useWords();
+  const notice = useNotice();
+  const verb =
+    entry.verb === "created" || entry.verb === "deleted" || entry.verb === "restored" ? entry.verb : "updated";
+  const fields = verb === "updated" ? (entry.fields ?? []) : [];
+  const specs = fields.flatMap((change) => {
+    const spec = entity.fields.find((each) => each.name === change.field);
+    return spec && !spec.unlisted ? [{ change, spec }] : [];
+  });
+  return (
+    <li className="happened">
+      <div className="happened__head">
+        <strong>{entry.actorName || titles[entry.actor ?? ""] || t("state.someone")}</strong>
+        <span className="second">
+          {t(`record.${verb}`)}
+          {entry.label && verb === "updated" ? ` · ${entry.label}` : ""}
+        </span>
+        <span className="happened__at">
+          <Moment at={entry.at} />
+        </span>
+        {verb === "updated" && (
+          <button type="button" className="linklike happened__edit" onClick={() => void notice.undo(entry.set)}>
+            {t("record.undoChange")}
+          </button>
+        )}
+      </div>
+      {specs.map(({ change, spec }) => (
+        <p className="happened__change" key={change.field}>
+          <span className="faint">{say(spec.label)}</span>{" "}
+          <Difference spec={spec} before={change.old} after={change.new} titles={titles} />
+        </p>
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+import type { FlatRecord, HistoryEntry } from "@/api";
+
+export interface StageEntry {
+  from?: string;
+  to?: string;
+  at?: string;
+  by?: string;
+  days?: number;
+  reason?: string;
+}
+
+/** What happened with a record, of whatever kind. */
+export type Happening = { at: number; key: string } & (
+  | { kind: "said"; record: FlatRecord }
+  | { kind: "plan"; record: FlatRecord }
+  | { kind: "deal"; deal: FlatRecord; entry: StageEntry }
+  | { kind: "order"; record: FlatRecord }
+  | { kind: "change"; entry: HistoryEntry }
+);
+
+/** One kind of happenings as far as it has been read, the latest first. */
+export interface Stream {
+  items: Happening[];
+  /** There are earlier ones that have not been read. */
+  more: boolean;
+}
+
+/**
+ * merge puts several streams into one, the latest first. Where one of them was read only to some day, nothing
+ * earlier of the others is told yet: a timeline has no holes.
+ */
+export function merge(streams: Stream[]): { items: Happening[]; more: boolean } {
+  const read = streams.filter((stream) => stream.more).map((stream) => stream.items.at(-1)?.at ?? Number.MAX_VALUE);
+  const frontier = read.length > 0 ? Math.max(...read) : Number.NEGATIVE_INFINITY;
+  const items = streams
+    .flatMap((stream) => stream.items)
+    .filter((item) => item.at >= frontier)
+    .sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1));
+  return { items: withoutEchoes(items), more: read.length > 0 };
+}
+
+// A plan that a follow-up made is told by the follow-up already.
+const together = 10_000;
+
+function withoutEchoes(items: Happening[]): Happening[] {
+  const said = items.flatMap((item) => (item.kind === "said" && item.record.nextOn ? [item.record] : []));
+  return items.filter(
+    (item) =>
+      item.kind !== "plan" ||
+      !said.some(
+        (record) =>
+          record.nextOn === (item.record.firstOn ?? item.record.dueOn) &&
+          Math.abs(moment(record.createdAt) - moment(item.record.createdAt)) < together,
+      ),
+  );
+}
+
+/** moment is an instant or a day as a number; of a day it is noon, so that it stands among what happened on it. */
+export function moment(at: unknown): number {
+  const text = typeof at === "string" ? at : "";
+  const value = Date.parse(text.length === 10 ? `${text}T12:00:00` : text);
+  return Number.isNaN(value) ? 0 : value;
+}
