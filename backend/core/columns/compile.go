@@ -96,6 +96,11 @@ func (a *asker) field(t *tableView, f *Filter) (test, error) {
 	if f.Field == "" {
 		return nil, fault.New(fault.Invalid, "筛选条件缺少字段（field）", "A test in the filter names no field.")
 	}
+	if lines, rest := a.w.ofLines(t, f.Field); lines != nil {
+		in := *f
+		in.Field = rest
+		return a.inner(t, lines, in)
+	}
 	p, err := a.w.find(t, f.Field)
 	if err != nil {
 		return nil, err

@@ -221,6 +221,10 @@ func (s *Service) along(name, path string) []*field.Spec {
 			break
 		}
 		found = append(found, spec)
+		if len(spec.Columns) > 0 { // of lines
+			find = spec.Column
+			continue
+		}
 		next := s.types.Type(spec.Target)
 		if next == nil {
 			break

@@ -105,8 +105,19 @@ type jobAnswer struct {
 // made runs a report and returns its workbook's bytes.
 func (d *desk) made(in string) (string, []byte) {
 	d.t.Helper()
-	begun := call[jobAnswer](d, "reports.run", in)
-	done := call[jobAnswer](d, "jobs.wait", `{"id":"`+begun.Job.ID+`"}`)
+	return d.named(call[jobAnswer](d, "reports.run", in).Job.ID)
+}
+
+// file waits for a job and returns the bytes of the file it made.
+func (d *desk) file(jobID string) []byte {
+	d.t.Helper()
+	_, raw := d.named(jobID)
+	return raw
+}
+
+func (d *desk) named(jobID string) (string, []byte) {
+	d.t.Helper()
+	done := call[jobAnswer](d, "jobs.wait", `{"id":"`+jobID+`"}`)
 	if done.Job.State != "done" {
 		d.t.Fatalf("the report is %s: %s", done.Job.State, done.Job.Error)
 	}

@@ -59,6 +59,14 @@ func (s *Service) Expose(t *rpc.Table) {
 		Says("报表里的数字，与工作簿一致", "The figures of a report, the same as in its workbook.")
 	rpc.Handle(t, "reports.run", rpc.Needs("export", opportunity), s.Run).
 		Says("生成报表工作簿，结果是文件", "Makes a report's workbook; the result is a file.")
+	rpc.Handle(t, "reports.answers", rpc.SignedIn, s.Answers).
+		Says("一次回答多个统计问题", "Answers several questions for figures at once, each as records.aggregate does.")
+	rpc.Handle(t, "reports.funnel", rpc.Needs("read", opportunity), s.Funnel).
+		Says("销售漏斗：各阶段到达的商机、金额、停留天数", "How far opportunities came, and how long they stayed in each stage.")
+	rpc.Handle(t, "reports.cycle", rpc.Needs("read", opportunity), s.Cycle).
+		Says("成交周期：从开始到结束的天数", "How many days opportunities took from opening to closing.")
+	rpc.Handle(t, "reports.chart", rpc.EntityVerb("export"), s.Chart).
+		Says("把图表写成带原生图表的 Excel 文件", "Writes figures into an Excel file with a native chart; the result is a file.")
 }
 
 // Listed is one report that can be made.

@@ -24,8 +24,6 @@ export interface FlatRecord {
   id: string;
   rev: number;
   titles?: Titles;
-  /** In the answer to a save: the change set, for the way back. */
-  change?: string;
   [field: string]: FieldValue | Titles;
 }
 
@@ -343,8 +341,6 @@ export interface OpportunityRecord {
   pipelineId?: string;
   /** 备注 */
   note?: string;
-  /** 进入阶段日期 */
-  stageSince?: string;
   /** 阶段记录 */
   stageLog?: { from?: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {}); to?: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {}); at?: string; by?: string; days?: number; reason?: string }[];
   /** 负责人 */
@@ -479,7 +475,7 @@ export interface PipelineRecord {
   /** 在用 */
   active?: boolean;
   /** 阶段 */
-  stages?: { name?: string; key?: string; chance?: number; kind?: "open" | "won" | "lost"; rotDays?: number; asksAmount?: boolean; asksClose?: boolean }[];
+  stages?: { name?: string; key?: string; chance?: number; kind?: "open" | "won" | "lost" }[];
   /** 备注 */
   note?: string;
   /** 负责人 */
@@ -771,7 +767,6 @@ export interface AggregateInput {
   where?: Json;
   groups?: GroupBy[];
   measures: Measure[];
-  sort?: By;
   limit?: number;
 }
 
@@ -793,60 +788,11 @@ export interface AnswersOutput {
   answers: AggregateOutput[];
 }
 
-export interface AsOfInput {
-  entity: string;
-  id: string;
-  at: string;
-}
-
-export interface AsOfOutput {
-  record: FlatRecord;
-  existed: boolean;
-  deleted: boolean;
-  rev: number;
-  since: string;
-  actorName: string;
-  later: number;
-  differs: string[];
-  titles: Titles;
-}
-
 export interface AssignInput {
   entity: string;
   ids?: string[];
   where?: Json;
   ownerId: string;
-}
-
-export interface BinInput {
-  entity?: string;
-  actor?: string;
-  from?: string;
-  to?: string;
-  before?: string;
-  limit?: number;
-}
-
-export interface BinOutput {
-  rows: BinRow[];
-  total: number;
-  more?: boolean;
-}
-
-export interface BinRestoreInput {
-  records: Ref[];
-  alone?: boolean;
-}
-
-export interface BinRow {
-  entity: string;
-  id: string;
-  title: string;
-  deletedAt: string;
-  actor: string;
-  actorName: string;
-  set?: string;
-  together?: number;
 }
 
 export interface BookDescription {
@@ -881,25 +827,9 @@ export interface BulkUpdateInput {
   set: RecordValues;
 }
 
-export interface By {
-  measure: number;
-  desc?: boolean;
-}
-
 export interface CancelInput {
   id: string;
   reason?: string;
-}
-
-export interface ChangeDetail {
-  records: ChangedRecord[];
-  total: number;
-  titles: Titles;
-}
-
-export interface ChangeDetailInput {
-  change: string;
-  limit?: number;
 }
 
 export interface ChangeRef {
@@ -909,32 +839,17 @@ export interface ChangeRef {
 export interface ChangeSet {
   set: string;
   label: string;
-  kind: string;
   at: string;
   actor: string;
   actorName: string;
   count: number;
   entities: string[];
   undone: boolean;
-  lasting?: boolean;
-}
-
-export interface ChangedRecord {
-  entity: string;
-  id: string;
-  title: string;
-  verb: string;
-  fields: FieldChange[];
 }
 
 export interface ChangesInput {
   limit?: number;
   before?: number;
-  actor?: string;
-  entity?: string;
-  kind?: string;
-  from?: string;
-  to?: string;
 }
 
 export interface ChangesOutput {
@@ -983,7 +898,6 @@ export interface DeleteInput {
   entity: string;
   id: string;
   rev?: number;
-  with?: boolean;
 }
 
 export interface Description {
@@ -1146,17 +1060,6 @@ export interface GroupBy {
   by?: string;
 }
 
-export interface HangingGroup {
-  entity: string;
-  field: string;
-  count: number;
-}
-
-export interface HangingOutput {
-  groups: HangingGroup[];
-  total: number;
-}
-
 export interface Health {
   journal: JournalHealth;
   followers: FollowerHealth[];
@@ -1196,13 +1099,6 @@ export interface HistoryOutput {
   titles: Titles;
 }
 
-export interface ImportCell {
-  row: number;
-  heading: string;
-  text: string;
-  title?: string;
-}
-
 export interface ImportColumn {
   index: number;
   heading: string;
@@ -1211,8 +1107,6 @@ export interface ImportColumn {
   offers?: ImportOffer[];
   samples: string[];
   filled: number;
-  remembered?: boolean;
-  rival?: string;
 }
 
 export interface ImportCounts {
@@ -1226,12 +1120,6 @@ export interface ImportDifference {
   field: string;
   old?: string;
   new?: string;
-}
-
-export interface ImportEntity {
-  entity: string;
-  confidence: number;
-  placed: number;
 }
 
 export interface ImportField {
@@ -1261,7 +1149,6 @@ export interface ImportGuess {
   datesSure: boolean;
   match: string;
   matches: string[];
-  known: { [key: string]: number };
   missing: { [key: string]: string };
 }
 
@@ -1284,19 +1171,9 @@ export interface ImportInput {
   values?: { [key: string]: { [key: string]: string } };
   dates?: string;
   match?: string;
-  policy?: string;
   missing?: { [key: string]: string };
-  texts?: { [key: string]: { [key: string]: string } };
-  cells?: ImportCell[];
   dryRun?: boolean;
   remember?: boolean;
-}
-
-export interface ImportLeftOut {
-  heading: string;
-  filled: number;
-  field?: string;
-  rival?: string;
 }
 
 export interface ImportOffer {
@@ -1321,26 +1198,9 @@ export interface ImportReason {
   reason: string;
   rows: number;
   examples: number[];
-  field?: string;
-  heading?: string;
-  values?: ImportWrong[];
-  cells?: ImportCell[];
-}
-
-export interface ImportRecognizeInput {
-  file: string | { path: string };
-  sheet?: string;
-  headingRow?: number;
-  encoding?: string;
-}
-
-export interface ImportRecognized {
-  entities: ImportEntity[];
 }
 
 export interface ImportResult {
-  entity: string;
-  file: string;
   read: number;
   created: number;
   updated: number;
@@ -1353,19 +1213,11 @@ export interface ImportResult {
   linked: { [key: string]: number };
   matched?: ImportValue[];
   change?: string;
-  from?: string;
-  to?: string;
   errors?: string;
   errorName?: string;
   preview: ImportPreview[];
   dryRun?: boolean;
   cancelled?: boolean;
-  leftOut?: ImportLeftOut[];
-}
-
-export interface ImportRow {
-  row: number;
-  cells: string[];
 }
 
 export interface ImportSample {
@@ -1381,7 +1233,6 @@ export interface ImportSheet {
   hidden?: boolean;
   problem?: string;
   columns: ImportSample[];
-  head: ImportRow[];
 }
 
 export interface ImportValue {
@@ -1390,18 +1241,11 @@ export interface ImportValue {
   title?: string;
   confidence: number;
   rows: number;
-  remembered?: boolean;
-}
-
-export interface ImportWrong {
-  text: string;
-  rows: number;
 }
 
 export interface Job {
   id: string;
   kind: string;
-  label?: string;
   state: string;
   done: number;
   total: number;
@@ -1439,11 +1283,6 @@ export interface LangText {
   en: string;
 }
 
-export interface LastChanges {
-  undo?: ChangeSet;
-  redo?: ChangeSet;
-}
-
 export interface Lent {
   at: string;
   records: number;
@@ -1452,13 +1291,6 @@ export interface Lent {
 export interface LentResult {
   change: string;
   records: number;
-}
-
-export interface Letterhead {
-  company?: string;
-  address?: string;
-  contact?: string;
-  logo?: string;
 }
 
 export interface Link {
@@ -1473,7 +1305,6 @@ export interface ListInput {
   columns?: string[];
   limit?: number;
   after?: string;
-  skip?: number;
   deleted?: boolean;
 }
 
@@ -1524,13 +1355,10 @@ export interface MoveInput {
   stage: string;
   lostReason?: string;
   reason?: string;
-  amount?: string;
-  expectedCloseOn?: string;
 }
 
 export interface Moved {
   id: string;
-  change: string;
   rev: number;
   stage: string;
   chance: number;
@@ -1562,30 +1390,6 @@ export interface PassphraseInput {
   passphrase: string;
 }
 
-export interface PasteFault {
-  id: string;
-  field: string;
-  text: string;
-  reason: string;
-}
-
-export interface PasteInput {
-  entity: string;
-  rows: PasteRow[];
-}
-
-export interface PasteResult {
-  change?: string;
-  records: number;
-  cells: number;
-  faults: PasteFault[];
-}
-
-export interface PasteRow {
-  id: string;
-  cells: { [key: string]: string };
-}
-
 export interface PersonRow {
   id: string;
   name: string;
@@ -1598,28 +1402,6 @@ export interface PersonRow {
   weighted: string;
   orderAmount: string;
   followUps: number;
-}
-
-export interface PipelineOutput {
-  id: string;
-  name: string;
-  stages: PipelineStage[];
-}
-
-export interface PipelineStage {
-  name: string;
-  key: string;
-  chance: number;
-  kind: string;
-  rotDays: number;
-  asksAmount: boolean;
-  asksClose: boolean;
-}
-
-export type PipelinesInput = Record<string, never>;
-
-export interface PipelinesOutput {
-  pipelines: PipelineOutput[];
 }
 
 export interface PlanInput {
@@ -1706,7 +1488,7 @@ export interface RegionsOutput {
 export interface ReopenInput {
   id: string;
   rev?: number;
-  reason?: string;
+  reason: string;
   stage?: string;
 }
 
@@ -1897,20 +1679,6 @@ export interface UndoneResult {
   conflicts: UndoConflict[];
 }
 
-export interface UnfinishedImport {
-  set: string;
-  entity: string;
-  file: string;
-  at: string;
-  rows: number;
-  written: number;
-  undone: boolean;
-}
-
-export interface UnfinishedImports {
-  imports: UnfinishedImport[];
-}
-
 export interface UpdateInput {
   entity: string;
   id: string;
@@ -1966,20 +1734,12 @@ export interface WinInput {
 export interface Operations {
   /** What the program is: entities, fields, modules, the caller, the book. */
   "app.describe": { in: Record<string, never>; out: Description };
-  /** What lies in the recycle bin, of all entities. */
-  "bin.list": { in: BinInput; out: BinOutput };
-  /** Takes records out of the recycle bin, with what belonged to them and was deleted with them. */
-  "bin.restore": { in: BinRestoreInput; out: Started<BulkResult> };
   /** The recovery key of a book that was sealed just now. It is given once. */
   "book.recovery": { in: Record<string, never>; out: RecoveryKey };
   /** Makes a new recovery key for whoever knows the passphrase; the old one is void. */
   "book.renewRecovery": { in: PassphraseInput; out: RecoveryKey };
   /** Puts a backup in the place of a book that holds nothing yet. */
   "book.restore": { in: RestoreInput; out: Started<RestoreResult> };
-  /** What a change set did to each record. */
-  "changes.get": { in: ChangeDetailInput; out: ChangeDetail };
-  /** What the caller did last, within ten minutes, and may undo or redo. */
-  "changes.last": { in: Record<string, never>; out: LastChanges };
   /** What was done of late, each undone as one. */
   "changes.list": { in: ChangesInput; out: ChangesOutput };
   /** Takes back one change set: a change, a bulk change, an import. */
@@ -2006,18 +1766,12 @@ export interface Operations {
   "followUpPlan.postpone": { in: PostponeInput; out: PlanOutput };
   /** How the book stands: journal, views, index, sizes. */
   "health.get": { in: Record<string, never>; out: Health };
-  /** Takes an import off the list of unfinished ones. */
-  "import.dismiss": { in: ChangeRef; out: Record<string, never> };
   /** Proposes where columns go and what their values mean. */
   "import.guess": { in: ImportGuessInput; out: ImportGuess };
   /** Opens a file and lists its sheets and columns. */
   "import.open": { in: ImportOpenInput; out: ImportFile };
-  /** Tells which entities a sheet may hold, the likeliest first. */
-  "import.recognize": { in: ImportRecognizeInput; out: ImportRecognized };
   /** Imports a file; with dryRun nothing is written. */
   "import.run": { in: ImportInput; out: Started<ImportResult> };
-  /** The caller's imports that the program did not live to finish, with what they have written. */
-  "import.unfinished": { in: Record<string, never>; out: UnfinishedImports };
   /** Ends a job where it is; what it has written stays and can be undone. */
   "jobs.cancel": { in: JobRef; out: JobAnswer };
   /** How a job stands, with its result when it is done. */
@@ -2026,17 +1780,11 @@ export interface Operations {
   "jobs.list": { in: Record<string, never>; out: JobList };
   /** Answers when the job has ended. */
   "jobs.wait": { in: JobRef; out: JobAnswer };
-  /** What stands on top of what is printed. A book that was given none has its own name. */
-  "letterhead.get": { in: Record<string, never>; out: Letterhead };
-  /** Says what stands on top of what is printed. Only an owner may. */
-  "letterhead.set": { in: Letterhead; out: Letterhead };
   /** Loses an opportunity; the reason must be given. */
   "opportunity.lose": { in: LoseInput; out: Moved };
   /** Moves an opportunity to another stage. */
   "opportunity.move": { in: MoveInput; out: Moved };
-  /** The pipelines in use, with what each stage asks. */
-  "opportunity.pipelines": { in: PipelinesInput; out: PipelinesOutput };
-  /** Opens a closed opportunity again, and notes it in the stage log. */
+  /** Opens a closed opportunity again; the reason must be given. */
   "opportunity.reopen": { in: ReopenInput; out: Moved };
   /** Wins an opportunity; its customer becomes one who has bought. */
   "opportunity.win": { in: WinInput; out: Moved };
@@ -2048,8 +1796,6 @@ export interface Operations {
   "practice.reset": { in: Record<string, never>; out: Started<PracticeResult> };
   /** Counts, sums and averages by group. */
   "records.aggregate": { in: AggregateInput; out: AggregateOutput };
-  /** A record as it was at a moment, and what is different now. */
-  "records.asOf": { in: AsOfInput; out: AsOfOutput };
   /** Hands many records to another owner, as one change that can be undone. */
   "records.assign": { in: AssignInput; out: Started<BulkResult> };
   /** Puts many records into the recycle bin, as one change that can be undone. */
@@ -2064,14 +1810,10 @@ export interface Operations {
   "records.duplicate": { in: Ref; out: FlatRecord };
   /** One record with the titles of what it refers to. */
   "records.get": { in: Ref; out: FlatRecord };
-  /** What refers to a record, counted by entity and field. */
-  "records.hanging": { in: Ref; out: HangingOutput };
   /** The changes of a record, the newest first. */
   "records.history": { in: HistoryInput; out: HistoryOutput };
   /** Records by filter and order, a page at a time. */
   "records.list": { in: ListInput; out: ListOutput };
-  /** Writes texts copied from a spreadsheet into many records, as one change that can be undone. */
-  "records.paste": { in: PasteInput; out: Started<PasteResult> };
   /** Takes a record out of the recycle bin. */
   "records.restore": { in: Ref; out: FlatRecord };
   /** Changes fields of a record; rev is the version the change was made from. */
