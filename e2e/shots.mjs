@@ -1,40 +1,75 @@
-// Pictures of every page into shots/ (ignored): two sizes, both languages, light and dark.
-import { mkdirSync } from "node:fs";
+// Pictures of every page into shots/ (ignored): two sizes, both languages, light and dark; and for each page one
+// sheet with all of them, to look at. `node e2e/shots.mjs list-customer today` takes only these.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
 import { everyPage, settled } from "./pages.mjs";
 
 const only = process.argv.slice(2); // names of pages; none: all
+const out = join(root, "shots");
+const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 700 }];
+const looks = ["zh-CN", "en"].flatMap((lang) => ["light", "dark"].map((theme) => ({ lang, theme })));
+const variants = sizes.flatMap((size) => looks.map((look) => ({ ...size, ...look })));
+const nameOf = ({ width, height, lang, theme }) => `${width}x${height}-${lang}-${theme}`;
+
 const place = scratch("shots");
 const book = join(place.dir, "book");
 xingke("demo", "--book", book);
 const door = office(book);
 const chromium = await browser();
+const began = Date.now();
+const taken = new Set();
+const troubles = new Set();
 try {
-  for (const size of [{ width: 1440, height: 900 }, { width: 1024, height: 700 }]) {
-    for (const lang of ["zh-CN", "en"]) {
-      for (const theme of ["light", "dark"]) {
-        const { page, context, trouble, door: origin } = await tab(chromium, await door.address, { lang, theme, ...size });
-        await settled(page);
-        await invoke(page, "settings.set", { lang, theme });
-        await page.reload();
-        await settled(page);
-        const dir = join(root, "shots", `${size.width}x${size.height}-${lang}-${theme}`);
-        mkdirSync(dir, { recursive: true });
-        for (const { name, hash } of await everyPage(page)) {
-          if (only.length > 0 && !only.includes(name)) continue;
-          await page.goto(`${origin}/${hash}`);
-          await settled(page);
-          await page.screenshot({ path: join(dir, `${name}.png`) });
-        }
-        if (trouble.length > 0) console.error(trouble.join("\n"));
-        await context.close();
-        console.log(dir);
-      }
-    }
+  const address = await door.address;
+  // Everybody signed in sees the language and theme that the person chose, so one look after the other;
+  // both sizes of it at once.
+  for (const look of looks) {
+    const first = await tab(chromium, address, { ...look, ...sizes[0] });
+    await settled(first.page);
+    await invoke(first.page, "settings.set", { ...look, density: "standard" });
+    const pages = (await everyPage(first.page)).filter(({ name }) => only.length === 0 || only.includes(name));
+    const others = await Promise.all(sizes.slice(1).map((size) => tab(chromium, address, { ...look, ...size })));
+    await Promise.all([first, ...others].map((each, n) => walk(each, { ...look, ...sizes[n] }, pages)));
+    console.log(`${look.lang} ${look.theme}: ${pages.length} pages, ${Math.round((Date.now() - began) / 1000)} s`);
   }
 } finally {
   await chromium.close();
   await door.close();
   place.remove();
+}
+for (const each of troubles) console.error(each);
+sheets();
+console.log(`${taken.size} pages in ${variants.length} variants, ${Math.round((Date.now() - began) / 1000)} s: ${out}`);
+
+async function walk({ page, context, trouble, door: origin }, variant, pages) {
+  const dir = join(out, nameOf(variant));
+  mkdirSync(dir, { recursive: true });
+  await page.reload();
+  await settled(page);
+  for (const { name, hash } of pages) {
+    try {
+      await page.goto(`${origin}/${hash}`);
+      await settled(page);
+    } catch (failed) {
+      troubles.add(`${nameOf(variant)} ${name}: ${String(failed).split("\n")[0]}`);
+    }
+    await page.screenshot({ path: join(dir, `${name}.png`) });
+    taken.add(name);
+    for (const said of trouble.splice(0)) troubles.add(`${nameOf(variant)} ${name}: ${said}`);
+  }
+  await context.close();
+}
+
+// One picture for each page with its eight variants, so that a page is judged at a glance.
+function sheets() {
+  const dir = join(out, "sheets");
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  for (const name of [...taken].sort()) {
+    const files = variants.map((variant) => join(out, nameOf(variant), `${name}.png`)).filter(existsSync);
+    const made = spawnSync("montage", [...files, "-tile", "4x2", "-geometry", "720x+8+8", "-background", "#888888", join(dir, `${name}.png`)], { encoding: "utf8" });
+    if (made.status !== 0) console.error(`no sheet of ${name}: ${made.error ?? made.stderr}`);
+  }
 }

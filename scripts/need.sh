@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a target needs and that are missing.
-#   scripts/need.sh run|test
+#   scripts/need.sh run|test|package
 # Quick and silent when nothing is missing; asks nothing.
 set -eu
 
 window="gcc pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev fonts-noto-cjk"
-tests="chromium xvfb xauth dbus-x11 xdotool imagemagick x11-utils"
+tests="chromium xvfb xauth dbus-x11 xdotool imagemagick x11-utils poppler-utils"
 
 case "${1:-}" in
   run) wanted="$window" ;;
   test) wanted="$window $tests" ;;
-  *) echo "usage: scripts/need.sh run|test" >&2; exit 2 ;;
+  package) wanted="$window nsis" ;;
+  *) echo "usage: scripts/need.sh run|test|package" >&2; exit 2 ;;
 esac
 
 for tool in go node npm; do

@@ -1,24 +1,74 @@
 #!/usr/bin/env bash
-# Programs to hand out, into build/bin/package: the command for three systems, the window for Linux and Windows.
-# The installer for Windows is made where makensis (package nsis) is there.
+# Programs to hand out, into build/bin/package: the command for three systems, the window for Linux and Windows;
+# for Linux an archive that installs itself and, where dpkg-deb is there, a package; for Windows an installer where
+# makensis (package nsis) is there.
 set -eu
 cd "$(dirname "$0")/.."
 out=build/bin/package
+scripts/need.sh package || true # what is missing then is left out below
 rm -rf "$out" && mkdir -p "$out"
 small="-s -w"
+version=$(sed -n 's/.*"productVersion": "\([^"]*\)".*/\1/p' wails.json)
+step() { printf '\n== %s · %s\n' "$(date +%T)" "$1"; }
+
 for os in linux windows darwin; do
   suffix=""; [ "$os" = windows ] && suffix=".exe"
-  echo "command for $os"
+  step "command for $os"
   CGO_ENABLED=0 GOOS=$os go build -trimpath -ldflags "$small" -o "$out/xingke-$os$suffix" ./app/xingke
 done
-echo "window for linux"
+
+step "window for linux"
 go build -trimpath -tags desktop,production,webkit2_41 -ldflags "$small" -o "$out/xingke-desktop-linux" .
-echo "window for windows"
+step "window for windows"
 CGO_ENABLED=0 GOOS=windows go build -trimpath -tags desktop,production -ldflags "$small -H windowsgui" -o "$out/xingke-desktop-windows.exe" .
 cp LICENSE THIRD-PARTY.txt "$out/"
-if command -v makensis >/dev/null; then
-  echo "installer for windows"
-  go tool -modfile=tools/go.mod wails build -platform windows/amd64 -s -nsis -skipbindings -webview2 download -installscope user
-  mv build/bin/*-installer.exe "$out/"
+
+# Everything that belongs to the program on Linux, as it will lie there.
+parts=$(mktemp -d)
+trap 'rm -rf "$parts"' EXIT
+architecture=$(go env GOARCH)
+tree="$parts/xingke-$version"
+mkdir -p "$tree"
+cp "$out/xingke-linux" "$tree/xingke"
+cp "$out/xingke-desktop-linux" "$tree/xingke-desktop"
+cp build/linux/* LICENSE THIRD-PARTY.txt "$tree/"
+cp build/appicon.png "$tree/xingke.png"
+step "archive for linux"
+tar -C "$parts" -czf "$out/xingke-$version-linux-$architecture.tar.gz" "xingke-$version"
+
+if command -v dpkg-deb >/dev/null; then
+  step "package for debian"
+  deb="$parts/deb"
+  mkdir -p "$deb/DEBIAN" "$deb/usr/bin" "$deb/usr/share/applications" "$deb/usr/share/mime/packages" \
+    "$deb/usr/share/icons/hicolor/256x256/apps" "$deb/usr/share/doc/xingke"
+  install -m 755 "$tree/xingke" "$tree/xingke-desktop" "$deb/usr/bin/"
+  install -m 644 build/linux/xingke.desktop "$deb/usr/share/applications/"
+  install -m 644 build/linux/xingke.xml "$deb/usr/share/mime/packages/"
+  install -m 644 "$tree/xingke.png" "$deb/usr/share/icons/hicolor/256x256/apps/"
+  install -m 644 LICENSE THIRD-PARTY.txt "$deb/usr/share/doc/xingke/"
+  cat >"$deb/DEBIAN/control" <<CONTROL
+Package: xingke
+Version: $version
+Architecture: $architecture
+Maintainer: Xingke
+Section: misc
+Priority: optional
+Depends: libgtk-3-0 | libgtk-3-0t64, libwebkit2gtk-4.1-0
+Recommends: fonts-noto-cjk
+Installed-Size: $(du -sk "$deb/usr" | cut -f1)
+Description: Customer relations that work offline (行客)
+ Customers, follow-ups, deals, orders and reports, all on this machine.
+CONTROL
+  dpkg-deb --root-owner-group --build "$deb" "$out/xingke_${version}_$architecture.deb" >/dev/null
 fi
+
+if command -v makensis >/dev/null; then
+  step "installer for windows"
+  go tool -modfile=tools/go.mod wails build -platform windows/amd64 -s -nsis -skipbindings -webview2 download -installscope user -o xingke-desktop.exe
+  mv build/bin/*-installer.exe "$out/"
+  rm -f build/bin/xingke-desktop.exe
+else
+  echo "No makensis here (apt-get install nsis): no installer for Windows."
+fi
+(cd "$out" && sha256sum -- * >SHA256SUMS)
 ls -l "$out"

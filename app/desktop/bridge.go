@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
@@ -21,14 +22,23 @@ type Bridge struct {
 	ctx    context.Context // of the window, set before the page can call
 	opened chan struct{}   // closed when the book is open, or could not be opened
 	book   *app.App
-	fault  error  // why it could not be opened
-	retell func() // called after settings have changed
+	fault  error                                          // why it could not be opened
+	retell func()                                         // called after settings have changed
+	own    func(name string, payload []byte) (any, error) // what concerns the window and not the book
 }
 
 func newBridge() *Bridge { return &Bridge{opened: make(chan struct{})} }
 
 // Invoke does an operation and returns its answer as JSON. It waits while the book is being opened.
 func (b *Bridge) Invoke(name, payload string) (string, error) {
+	if strings.HasPrefix(name, "window.") && b.own != nil {
+		answer, err := b.own(name, []byte(payload))
+		if err != nil {
+			return "", err
+		}
+		text, err := rpc.Encode(answer)
+		return string(text), err
+	}
 	book, err := b.program()
 	if err != nil {
 		return "", err

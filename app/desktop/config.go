@@ -9,13 +9,14 @@ import (
 	"runtime"
 )
 
-// Config says which book the window opens.
+// Config says which book the window opens, and with what in hand.
 type Config struct {
 	Book       string // its folder
 	Passphrase string // of a sealed book, from the environment only: a command line is seen by others
+	File       string // a backup or a table that was opened with the program
 }
 
-// configure reads the command line: -book, else XINGKE_BOOK, else the person's own book.
+// configure reads the command line: -book, else XINGKE_BOOK, else the person's own book; and a file.
 func configure(args []string) (Config, error) {
 	flags := flag.NewFlagSet("xingke-desktop", flag.ContinueOnError)
 	book := flags.String("book", os.Getenv("XINGKE_BOOK"), "folder of the book (账套文件夹); also XINGKE_BOOK")
@@ -30,9 +31,27 @@ func configure(args []string) (Config, error) {
 		}
 		c.Book = filepath.Join(data, "xingke", "book")
 	}
+	if flags.NArg() > 0 {
+		c.File, _ = filepath.Abs(flags.Arg(0)) // without a working folder nothing is found there either
+	}
 	abs, err := filepath.Abs(c.Book)
 	c.Book = abs
 	return c, err
+}
+
+// fileOf finds the file among the words of a second start, which stand for the folder they were said in.
+func fileOf(args []string, folder string) string {
+	for i, arg := range args {
+		isValue := i > 0 && (args[i-1] == "-book" || args[i-1] == "--book")
+		if arg == "" || arg[0] == '-' || isValue {
+			continue
+		}
+		if !filepath.IsAbs(arg) {
+			arg = filepath.Join(folder, arg)
+		}
+		return filepath.Clean(arg)
+	}
+	return ""
 }
 
 // dataDir is where programs keep the data of a person on this system. It is not the folder for

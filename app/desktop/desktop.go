@@ -10,12 +10,15 @@ import (
 	"net/http"
 	"os"
 	goruntime "runtime"
+	"strings"
+	"sync/atomic"
+	"time"
 
 	"github.com/wailsapp/wails/v2"
-	"github.com/wailsapp/wails/v2/pkg/menu"
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
 	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/mac"
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"xingke/app"
@@ -25,9 +28,15 @@ import (
 
 // window joins the bridge, the book and the frame on the screen.
 type window struct {
-	config Config
-	bridge *Bridge
-	stops  []func() // what ends before the book is closed, in this order
+	config  Config
+	bridge  *Bridge
+	memory  *memory
+	handed  handed
+	native  atomic.Bool  // the engine enlarges the page
+	unsaved atomic.Bool  // the page says: something is typed that is not kept yet
+	leaving atomic.Bool  // the person has said that the program may end
+	asked   atomic.Int64 // when they were asked, in Unix milliseconds
+	stops   []func()     // what ends before the book is closed, in this order
 }
 
 // Run opens the window and returns when it is closed.
@@ -40,56 +49,56 @@ func Run(args []string, pages fs.FS) error {
 		return err
 	}
 	app.SaveMemory()
-	w := &window{config: config, bridge: newBridge()}
-	w.bridge.retell = w.entitle
+	w := &window{config: config, bridge: newBridge(), memory: recall(config.key())}
+	w.bridge.retell, w.bridge.own = w.entitle, w.own
+	if file, ok := openedOf(config.File); ok {
+		w.handed.put(file)
+	}
 	if goruntime.GOOS == "linux" && os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
 		_ = os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1") // else the window stays white on some graphics drivers
 	}
 	return wails.Run(w.options(pages))
 }
 
+// paperOf is the paper of a theme, so that nothing flashes before the page is there.
+func paperOf(dark bool) *options.RGBA {
+	if dark {
+		return options.NewRGB(0x17, 0x19, 0x1C)
+	}
+	return options.NewRGB(0xF7, 0xF7, 0xF5)
+}
+
 func (w *window) options(pages fs.FS) *options.App {
-	last := lastPlace(w.config.key())
+	last := w.memory.get()
 	state := options.Normal
 	if last.Maximised {
 		state = options.Maximised
 	}
 	return &options.App{
-		Title:     title(book{}),
-		Width:     last.Width,
-		Height:    last.Height,
-		MinWidth:  leastWidth,
-		MinHeight: leastHeight,
-		// The paper of the light theme, so that nothing flashes before the page is there.
-		BackgroundColour:         options.NewRGB(0xF7, 0xF7, 0xF5),
+		Title:                    title(book{}),
+		Width:                    last.Width,
+		Height:                   last.Height,
+		MinWidth:                 leastWidth,
+		MinHeight:                leastHeight,
+		BackgroundColour:         paperOf(last.Dark),
 		WindowStartState:         state,
 		AssetServer:              &assetserver.Options{Assets: pages, Handler: http.HandlerFunc(w.serve)},
-		Menu:                     systemMenu(),
-		EnableDefaultContextMenu: true, // copy and paste by the right button
+		Menu:                     w.systemMenu(lang.Parse(last.Lang)),
+		EnableDefaultContextMenu: true, // in fields only: the page sees to that
+		DragAndDrop:              &options.DragAndDrop{EnableFileDrop: true},
 		ErrorFormatter:           w.bridge.format,
 		Bind:                     []any{w.bridge},
 		OnStartup:                w.start,
-		OnDomReady:               probe,
+		OnDomReady:               w.ready,
 		OnBeforeClose:            w.leave,
 		OnShutdown:               w.end,
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId:               "xingke-" + w.config.key(),
-			OnSecondInstanceLaunch: func(options.SecondInstanceData) { w.comeForward() },
+			OnSecondInstanceLaunch: w.again,
 		},
 		Linux: &linux.Options{ProgramName: "xingke", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Mac:   &mac.Options{OnFileOpen: w.hand},
 	}
-}
-
-// systemMenu is needed on macOS only, where copy and paste hang on it.
-func systemMenu() *menu.Menu {
-	if goruntime.GOOS != "darwin" {
-		return nil
-	}
-	m := menu.NewMenu()
-	m.Append(menu.AppMenu())
-	m.Append(menu.EditMenu())
-	m.Append(menu.WindowMenu())
-	return m
 }
 
 // start puts the window where it stood and opens the book.
@@ -104,6 +113,29 @@ func (w *window) start(ctx context.Context) {
 	}
 	close(w.bridge.opened)
 	w.entitle()
+	if err == nil {
+		telling, stop := context.WithCancel(ctx)
+		w.stops = append(w.stops, stop)
+		go w.notices(telling)
+	}
+}
+
+// ready is called when the page has been read.
+func (w *window) ready(ctx context.Context) {
+	if zoom := w.memory.get().Zoom; zoom != 0 && zoom != 1 {
+		w.native.Store(enlarge(zoom))
+	} else {
+		w.native.Store(enlarge(1))
+	}
+	probe(ctx)
+}
+
+// again answers a second start of the program: this window comes forward, with the file in hand.
+func (w *window) again(said options.SecondInstanceData) {
+	w.comeForward()
+	if file := fileOf(said.Args, said.WorkingDirectory); file != "" {
+		w.hand(file)
+	}
 }
 
 // listen lets the command line work with the book while the window has it open.
@@ -116,19 +148,23 @@ func (w *window) listen(opened *app.App) {
 	w.stops = append(w.stops, func() { _ = stop() }) // the book is being closed, nobody is left to tell
 }
 
-// settle moves the window to its last position, unless that lies on a screen that is gone.
+// settle moves the window to its last position, unless that lies on a screen that is gone, and
+// makes it no larger than there is room.
 func (w *window) settle(ctx context.Context) {
-	last := lastPlace(w.config.key())
+	last := w.memory.get()
 	screens, err := runtime.ScreenGetAll(ctx)
-	if err != nil || last.Maximised {
+	if err != nil || last.Maximised || len(screens) == 0 {
 		return
 	}
-	width, height := 0, 0
+	all, largest := extent{}, extent{}
 	for _, s := range screens {
-		width += s.Size.Width
-		height = max(height, s.Size.Height)
+		all = extent{all.width + s.Size.Width, max(all.height, s.Size.Height)}
+		largest = extent{max(largest.width, s.Size.Width), max(largest.height, s.Size.Height)}
 	}
-	if last.onScreen(width, height) {
+	if width, height := last.within(largest); width != last.Width || height != last.Height {
+		runtime.WindowSetSize(ctx, width, height)
+	}
+	if last.onScreen(all) {
 		runtime.WindowSetPosition(ctx, last.X, last.Y)
 	}
 }
@@ -166,27 +202,49 @@ func (w *window) entitle() {
 	runtime.WindowSetTitle(w.bridge.ctx, title(b))
 }
 
-// serve answers what is not a page: stored bytes.
+// serve answers what is not a page: stored bytes, and files that were given to the program.
 func (w *window) serve(out http.ResponseWriter, r *http.Request) {
-	if len(r.URL.Path) >= len("/files/") && r.URL.Path[:len("/files/")] == "/files/" {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/files/"):
 		w.bridge.files(out, r)
-		return
+	case r.URL.Path == "/opened/":
+		w.handed.read(out, r)
+	default:
+		http.NotFound(out, r)
 	}
-	http.NotFound(out, r)
 }
 
-// leave remembers where the window stood. It never keeps it open.
+// How long an answer to "shall the program end" may take. Who closes the window a second time by
+// then means it, even if the page can no longer ask.
+const patience = 10 * time.Second
+
+// leave remembers where the window stood. It keeps it open once, while something would be cut
+// short; the page then asks.
 func (w *window) leave(ctx context.Context) bool {
-	p := place{Maximised: runtime.WindowIsMaximised(ctx)}
-	if p.Maximised {
-		last := lastPlace(w.config.key()) // the size to go back to
-		p.X, p.Y, p.Width, p.Height = last.X, last.Y, last.Width, last.Height
-	} else {
-		p.Width, p.Height = runtime.WindowGetSize(ctx)
-		p.X, p.Y = runtime.WindowGetPosition(ctx)
+	w.remember(ctx)
+	now := time.Now().UnixMilli()
+	if w.leaving.Load() || now-w.asked.Load() < patience.Milliseconds() {
+		return false
 	}
-	p.keep(w.config.key())
-	return false
+	busy, unsaved := w.busy(), w.unsaved.Load()
+	if !busy && !unsaved {
+		return false
+	}
+	w.asked.Store(now)
+	w.tell("xingke:leaving", map[string]bool{"busy": busy, "unsaved": unsaved})
+	return true
+}
+
+func (w *window) remember(ctx context.Context) {
+	maximised := runtime.WindowIsMaximised(ctx)
+	width, height := runtime.WindowGetSize(ctx)
+	x, y := runtime.WindowGetPosition(ctx)
+	w.memory.change(func(p *place) {
+		p.Maximised = maximised
+		if !maximised { // else the size to go back to stays
+			p.X, p.Y, p.Width, p.Height = x, y, width, height
+		}
+	})
 }
 
 // end closes the book: what is in memory is saved.

@@ -1,11 +1,14 @@
 package desktop
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -26,9 +29,143 @@ func TestThePlaceIsRemembered(t *testing.T) {
 	if p := lastPlace("other"); p.Known {
 		t.Fatal("another book's window stands elsewhere")
 	}
-	place{Width: 3, Height: 4}.keep("book")
+	place{Width: 3, Height: 4, Dark: true, Zoom: 9}.keep("book")
 	if p := lastPlace("book"); p.Known || p.Width != firstWidth {
 		t.Fatalf("a senseless size was taken: %+v", p)
+	} else if !p.Dark || p.Zoom != mostZoom {
+		t.Fatalf("the rest is forgotten, or senseless: %+v", p)
+	}
+	m := recall("book")
+	m.change(func(p *place) { p.Width, p.Height, p.Silent = 1000, 700, true })
+	if p := lastPlace("book"); !p.Known || p.Width != 1000 || !p.Silent || !p.Dark {
+		t.Fatalf("a change is not kept at once: %+v", p)
+	}
+}
+
+func TestAWindowIsNoLargerThanTheScreen(t *testing.T) {
+	big := place{Width: 3000, Height: 2000}
+	if width, height := big.within(extent{1920, 1080}); width != 1920 || height != 1080 {
+		t.Fatalf("%d x %d", width, height)
+	}
+	if width, height := big.within(extent{}); width != leastWidth || height != leastHeight {
+		t.Fatalf("a screen of no size: %d x %d", width, height)
+	}
+	small := place{Width: 900, Height: 700}
+	if width, height := small.within(extent{1920, 1080}); width != 900 || height != 700 {
+		t.Fatalf("%d x %d", width, height)
+	}
+}
+
+func TestAFileIsFoundAmongTheWordsOfAStart(t *testing.T) {
+	folder := t.TempDir()
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{nil, ""},
+		{[]string{"-book", "a.xingke"}, ""},
+		{[]string{"b.xingke"}, filepath.Join(folder, "b.xingke")},
+		{[]string{"-book", "a", "b.xingke"}, filepath.Join(folder, "b.xingke")},
+		{[]string{"-book=a", filepath.Join(folder, "x", "..", "c.csv")}, filepath.Join(folder, "c.csv")},
+	} {
+		if got := fileOf(c.args, folder); got != c.want {
+			t.Errorf("%v: %q, want %q", c.args, got, c.want)
+		}
+	}
+	c, err := configure([]string{"-book", folder, "a.XINGKE"})
+	if err != nil || !filepath.IsAbs(c.File) || filepath.Base(c.File) != "a.XINGKE" {
+		t.Fatalf("got %+v %v", c, err)
+	}
+}
+
+func TestOnlyFilesThatWereGivenAreRead(t *testing.T) {
+	dir := t.TempDir()
+	given, other := filepath.Join(dir, "客户.csv"), filepath.Join(dir, "other.csv")
+	for _, path := range []string{given, other} {
+		if err := os.WriteFile(path, []byte("a,b"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, ok := openedOf(given)
+	if !ok || file.Kind != "table" || file.Name != "客户.csv" {
+		t.Fatalf("%+v %v", file, ok)
+	}
+	if archive, ok := openedOf("x.Xingke"); !ok || archive.Kind != "archive" {
+		t.Fatalf("%+v %v", archive, ok)
+	}
+	if _, ok := openedOf(filepath.Join(dir, "photo.png")); ok {
+		t.Fatal("a picture is not for us")
+	}
+	var h handed
+	h.put(file)
+	if files := h.take(); len(files) != 1 || files[0] != file {
+		t.Fatalf("%v", files)
+	}
+	if files := h.take(); files == nil || len(files) != 0 {
+		t.Fatalf("taken twice: %v", files)
+	}
+	status := func(path string) int {
+		answer := httptest.NewRecorder()
+		h.read(answer, httptest.NewRequest(http.MethodGet, "/opened/?path="+url.QueryEscape(path), http.NoBody))
+		return answer.Code
+	}
+	if status(given) != http.StatusOK || status(other) != http.StatusNotFound || status("") != http.StatusNotFound {
+		t.Fatal("given:", status(given), "other:", status(other))
+	}
+}
+
+func TestARestoredBookStandsBesideTheOther(t *testing.T) {
+	dir := t.TempDir()
+	first, err := newFolder(dir, "备份")
+	if err != nil || first != filepath.Join(dir, "备份") {
+		t.Fatal(first, err)
+	}
+	if err := os.Mkdir(first, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if second, err := newFolder(dir, "备份"); err != nil || second != filepath.Join(dir, "备份-2") {
+		t.Fatal(second, err)
+	}
+	if nameless, err := newFolder(dir, "."); err != nil || nameless != filepath.Join(dir, "restored") {
+		t.Fatal(nameless, err)
+	}
+}
+
+func TestTheMenuSpeaksBothLanguagesAndNamesItsKeys(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	w := &window{memory: recall("menu"), bridge: newBridge()}
+	m := w.systemMenu(lang.EN)
+	if m == nil || len(m.Items) < len(menus) {
+		t.Fatalf("no menu: %+v", m)
+	}
+	for _, each := range menus {
+		for _, one := range each.items {
+			if one.command != "" && (one.words.ZH == "" || one.words.EN == "") {
+				t.Errorf("%s lacks a word", one.command)
+			}
+		}
+	}
+	if got := spokenKeys("mod+p"); got != "Ctrl+P" {
+		t.Fatalf("got %q", got)
+	}
+	w.memory.change(func(p *place) { p.NoMenu = true })
+	if runtime.GOOS != "darwin" && w.systemMenu(lang.ZH) != nil {
+		t.Fatal("a menu that is not wanted")
+	}
+}
+
+func TestDuePlansAreToldInOneLine(t *testing.T) {
+	var due duePlans
+	if err := json.Unmarshal([]byte(`{"total":3,"rows":[{"goal":"回电话","customerId":"c1"},{"goal":"寄样品"}],"titles":{"c1":"华东机械"}}`), &due); err != nil {
+		t.Fatal(err)
+	}
+	title, body := due.words(lang.ZH)
+	if title != "今天有 3 条跟进计划到期" || body != "华东机械：回电话；寄样品……" {
+		t.Fatalf("%q %q", title, body)
+	}
+	if title, _ := due.words(lang.EN); title != "3 follow-ups are due" {
+		t.Fatalf("%q", title)
 	}
 }
 
@@ -43,7 +180,7 @@ func TestAWindowOffTheScreenComesBack(t *testing.T) {
 		{place{X: -30, Y: 10, Known: true}, false},
 		{place{X: 10, Y: 1060, Known: true}, false},
 	} {
-		if got := c.at.onScreen(1920, 1080); got != c.want {
+		if got := c.at.onScreen(extent{1920, 1080}); got != c.want {
 			t.Errorf("%+v on screen: %v", c.at, got)
 		}
 	}

@@ -101,6 +101,8 @@ Section
     CreateShortCut "$DESKTOP\${INFO_PRODUCTNAME}.lnk" "$INSTDIR\${PRODUCT_EXECUTABLE}"
 
     !insertmacro wails.associateFiles
+    # With quotes: the folder of the program has a space in its name.
+    WriteRegStr SHELL_CONTEXT "Software\Classes\Xingke.Archive\shell\open\command" "" '"$INSTDIR\${PRODUCT_EXECUTABLE}" "%1"'
     !insertmacro wails.associateCustomProtocols
 
     !insertmacro wails.writeUninstaller

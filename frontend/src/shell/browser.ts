@@ -44,4 +44,5 @@ export const browser: Host = {
   },
   copy: (text) => navigator.clipboard.writeText(text),
   save: followLink,
+  print: () => window.print(),
 };

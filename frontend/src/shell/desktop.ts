@@ -1,4 +1,4 @@
-import { type Host, HostFault } from "./host";
+import { type Host, HostFault, type OpenedFile, type WindowFrame, type WindowState } from "./host";
 
 interface Bridge {
   Invoke(operation: string, input: string): Promise<string>;
@@ -11,6 +11,7 @@ interface WailsWindow {
     EventsOn(name: string, heard: (...data: unknown[]) => void): () => void;
     BrowserOpenURL(address: string): void;
     ClipboardSetText(text: string): Promise<boolean>;
+    OnFileDrop?(heard: (x: number, y: number, paths: string[]) => void, onTargetsOnly: boolean): void;
   };
 }
 
@@ -20,6 +21,41 @@ const wails = globalThis as unknown as WailsWindow;
 export function inWindow(): boolean {
   return wails.go?.desktop?.Bridge !== undefined;
 }
+
+async function ask<T>(operation: string, input: unknown = {}): Promise<T> {
+  return JSON.parse(await desktop.invoke(operation, JSON.stringify(input))) as T;
+}
+
+let dropHeard: ((paths: string[]) => void) | undefined;
+
+const frame: WindowFrame = {
+  state: () => ask<WindowState>("window.state"),
+  set: (wish) => ask<WindowState>("window.set", wish),
+  opened: () => ask<OpenedFile[]>("window.opened"),
+  async read(file) {
+    const answer = await fetch(`/opened/?path=${encodeURIComponent(file.path)}`);
+    if (!answer.ok) throw new Error(file.path);
+    return new File([await answer.arrayBuffer()], file.name);
+  },
+  choose: () => ask<OpenedFile>("window.choose"),
+  restore: (path, passphrase) => ask("window.restore", { path, passphrase }),
+  openBook: (folder) => ask("window.openBook", { folder }),
+  quit: () => ask("window.quit"),
+  hear(heard) {
+    const { runtime } = wails;
+    const off = [
+      runtime?.EventsOn("xingke:command", (id) => heard.command(String(id))),
+      runtime?.EventsOn("xingke:opened", () => heard.opened()),
+      runtime?.EventsOn("xingke:leaving", (why) => heard.leaving(why as { busy: boolean; unsaved: boolean })),
+    ];
+    // The runtime takes one listener, once.
+    if (!dropHeard) runtime?.OnFileDrop?.((_x, _y, paths) => dropHeard?.(paths), false);
+    dropHeard = heard.dropped;
+    return () => {
+      for (const each of off) each?.();
+    };
+  },
+};
 
 export const desktop: Host = {
   kind: "window",
@@ -52,6 +88,10 @@ export const desktop: Host = {
     if (save && hash) void save(decodeURIComponent(hash), name);
     else followLink(address, name);
   },
+  print() {
+    void ask("window.print");
+  },
+  frame,
 };
 
 // Wails rejects with an object, an Error whose message is JSON, or a string, depending on its version.

@@ -1,0 +1,123 @@
+// What comes out of the printer: a list with its filter, repeated heads and page numbers; a record; a page of the screen.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("print");
+const book = join(place.dir, "book");
+let door;
+let chromium;
+let at;
+
+before(async () => {
+  xingke("demo", "--book", book, "--customers", "90");
+  door = office(book);
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  await at.page.locator("main").waitFor();
+  await invoke(at.page, "settings.set", { lang: "zh-CN", theme: "light", density: "standard" });
+  await invoke(at.page, "letterhead.set", { company: "华东测试设备有限公司", address: "苏州市工业园区 1 号", contact: "0512-6000 0000" });
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const go = async (hash) => {
+  await at.page.goto(`${at.door}/${hash}`);
+  await settled(at.page);
+};
+
+/** Prints as the browser does, and returns the text of each page with its size in points. */
+async function paper(name) {
+  const pdf = await at.page.pdf({ preferCSSPageSize: true, printBackground: true });
+  mkdirSync(join(root, "shots"), { recursive: true });
+  const file = join(root, "shots", `${name}.pdf`);
+  writeFileSync(file, pdf);
+  const run = (...args) => spawnSync(args[0], args.slice(1), { encoding: "utf8" }).stdout ?? "";
+  const sizes = [...run("pdfinfo", "-f", "1", "-l", "-1", file).matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)].map((found) => [Math.round(found[1]), Math.round(found[2])]);
+  const pages = run("pdftotext", "-layout", file, "-").split("\f").slice(0, sizes.length);
+  return { pages, sizes };
+}
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    await act();
+    assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+  });
+
+const preview = async () => {
+  await at.page.keyboard.press("Control+p");
+  await at.page.locator(".paper").first().waitFor();
+  await settled(at.page);
+};
+const choose = async (words) => {
+  await at.page.locator(".printing__bar").getByText(words, { exact: true }).click();
+  await at.page.locator(".paper").first().waitFor();
+  await settled(at.page);
+};
+
+part("a list prints with its filter, its heads on every page, numbered pages", async () => {
+  const where = { field: "level", op: "in", value: ["A", "B"] };
+  await go(`#/records/customer?where=${encodeURIComponent(JSON.stringify(where))}`);
+  const { total } = await invoke(at.page, "records.list", { entity: "customer", where, limit: 1 });
+  await preview();
+  await choose("横向");
+  const shown = await at.page.locator(".paper").count();
+  const { pages, sizes } = await paper("print-list");
+  assert.equal(pages.length, shown, "the preview has as many pages as the paper");
+  assert.ok(shown > 1, "it takes more than one page");
+  for (const size of sizes) assert.deepEqual(size, [842, 595], "A4, landscape");
+  assert.match(pages[0], /华东测试设备有限公司/);
+  assert.match(pages[0], /筛选：.*客户级别/, "the filter is said in words");
+  assert.match(pages[0], new RegExp(`共 ${total} 条`));
+  pages.forEach((text, n) => {
+    assert.match(text, /客户名称/, `page ${n + 1} has the head of the table`);
+    assert.match(text, new RegExp(`第 ${n + 1} 页，共 ${shown} 页`));
+    assert.match(text, /打印于 \d{4}-\d\d-\d\d/);
+    assert.match(text, /练习账套/, "a practice book says so on every page");
+  });
+  assert.match(pages.at(-1), new RegExp(`^\\s*${total} `, "m"), "the last row is there");
+});
+
+part("paper and direction are chosen on the screen, and remembered", async () => {
+  await choose("A5");
+  await choose("纵向");
+  const { sizes } = await paper("print-list-a5");
+  for (const size of sizes) assert.deepEqual(size, [420, 595], "A5, portrait");
+  await at.page.reload();
+  await settled(at.page);
+  assert.equal(await at.page.locator(".ant-segmented-item-selected", { hasText: "A5" }).count(), 1);
+  await choose("A4");
+  assert.deepEqual(await axe(at.page), []);
+});
+
+part("an order prints its facts and its lines", async () => {
+  const { rows } = await invoke(at.page, "records.list", { entity: "order", limit: 1 });
+  await go(`#/records/order/${rows[0].id}`);
+  await preview();
+  const { pages, sizes } = await paper("print-record");
+  assert.deepEqual(sizes[0], [595, 842], "A4, portrait");
+  const order = await invoke(at.page, "records.get", { entity: "order", id: rows[0].id });
+  assert.ok(pages[0].includes(order.number), "the title is the number of the order");
+  assert.match(pages.join(""), /单价/, "the lines have their heads");
+  await at.page.keyboard.press("Escape");
+  await at.page.getByRole("heading", { level: 1, name: order.number }).waitFor();
+});
+
+part("a long list says that it is cut off, and a page of the screen prints as it stands", async () => {
+  await go("#/records/opportunity?as=board");
+  await preview();
+  const { pages } = await paper("print-board");
+  assert.match(pages[0], /商机/);
+  assert.match(pages[0], /第 1 页/);
+  // Every picture made for a person to look at.
+  if (existsSync("/usr/bin/pdftoppm"))
+    for (const name of ["print-list", "print-record", "print-board"])
+      spawnSync("pdftoppm", ["-r", "60", "-png", join(root, "shots", `${name}.pdf`), join(root, "shots", name)]);
+});

@@ -1,0 +1,237 @@
+import { useMemo } from "react";
+import {
+  type EntityDescription,
+  type FieldSpec,
+  type FieldValue,
+  type FlatRecord,
+  type LineValue,
+  type Titles,
+  useAnswer,
+  useDescribe,
+  useRecord,
+} from "@/api";
+import { FaultPanel } from "@/ui/FaultPanel";
+import { Markdown } from "@/ui/Markdown";
+import { useWords } from "@/ui/words";
+import { isEmpty, isFigure } from "../cells";
+import { sectionsOf } from "../form/sections";
+import { firstWidth, titleOf } from "../layouts";
+import { followUpsOf } from "../related";
+import { Preview } from "./Preview";
+import { useChoices } from "./paper";
+import type { Piece, Tables } from "./Sheets";
+import { instantText, type TextContext, textOf } from "./text";
+import { useTextContext } from "./useTextContext";
+
+const mostFollowUps = 200;
+
+/** RecordPaper prints one record: its facts, the tables in it, and what was said and done if that is wanted. */
+export function RecordPaper(props: { entity: EntityDescription; id: string; onClose: () => void }) {
+  const { entity, id } = props;
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const found = useRecord(entity.name, id);
+  const record = found.data;
+  const wanted = useChoices((choices) => choices.of.record.timeline);
+  const where = record && followUpsOf(entity, record, byName);
+  const said = useAnswer(
+    "records.list",
+    { entity: "followUp", where, sort: [{ field: "at", desc: true }], limit: mostFollowUps },
+    ["followUp"],
+    wanted && where !== undefined,
+  );
+  const titles = useMemo<Titles>(() => ({ ...said.data?.titles, ...record?.titles }), [said.data, record]);
+  const context = useTextContext(titles);
+  const followUp = byName.get("followUp");
+
+  const { pieces, tables } = useMemo(() => {
+    const all: { pieces: Piece[]; tables: Tables } = { pieces: [], tables: {} };
+    if (!record) return all;
+    all.pieces.push(...facts(entity, record, context, say));
+    for (const spec of entity.fields) lines(all, entity, record, spec, context, say);
+    if (wanted && followUp && said.data && said.data.total > 0) {
+      all.pieces.push(heading("said", t("print.timelineTitle")));
+      for (const row of said.data.rows ?? []) all.pieces.push(...spoken(followUp, row, context, t));
+      if (said.data.total > mostFollowUps)
+        all.pieces.push(note("limited", t("print.timelineLimited", { count: said.data.total, shown: mostFollowUps })));
+    }
+    return all;
+  }, [record, entity, context, say, t, wanted, followUp, said.data]);
+
+  const state = useMemo(() => {
+    if (!record) return [];
+    const shown = entity.fields.filter(
+      (spec) => spec.kind === "choice" && (spec.required || spec.options?.some((option) => option.tone)),
+    );
+    const words = shown.map((spec) => textOf(spec, record[spec.name] as FieldValue, context)).filter(Boolean);
+    return [[say(entity.label), ...words.slice(0, 3)].join(" · ")];
+  }, [record, entity, context, say]);
+
+  if (found.error) return <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />;
+  return (
+    <Preview
+      kind="record"
+      title={record ? titleOf(entity, record, record.titles) : ""}
+      lines={state}
+      pieces={pieces}
+      tables={tables}
+      waiting={!record || (wanted && where !== undefined && said.isPending)}
+      onClose={props.onClose}
+    />
+  );
+}
+
+type Say = ReturnType<typeof useWords>["say"];
+
+const heading = (key: string, words: string): Piece => ({
+  key: `heading-${key}`,
+  keep: true,
+  node: <h2 className="paper__heading">{words}</h2>,
+});
+const note = (key: string, words: string): Piece => ({ key, node: <p className="paper__line">{words}</p> });
+
+// Two facts side by side; what is long takes the whole width.
+function facts(entity: EntityDescription, record: FlatRecord, context: TextContext, say: Say): Piece[] {
+  const own = entity.fields.filter(
+    (spec) =>
+      !spec.unlisted &&
+      !spec.system &&
+      spec.kind !== "lines" &&
+      !["id", "rev", "deletedAt", entity.title].includes(spec.name) &&
+      !isEmpty(record[spec.name] as FieldValue),
+  );
+  const pieces: Piece[] = [];
+  for (const section of sectionsOf(own)) {
+    if (section.label !== undefined) pieces.push(heading(section.key, say(section.label)));
+    let pair: FieldSpec[] = [];
+    const push = () => {
+      const two = pair;
+      pair = [];
+      if (two.length === 0) return;
+      pieces.push({
+        key: `fact-${two[0]?.name}`,
+        node: (
+          <dl className="paperfacts">
+            {two.map((spec) => (
+              <div key={spec.name}>
+                <dt>{say(spec.label)}</dt>
+                <dd>
+                  {textOf(spec, record[spec.name] as FieldValue, context)}
+                  {spec.kind === "money" && <span className="paper__unit"> {spec.currency || "CNY"}</span>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ),
+      });
+    };
+    for (const spec of section.fields) {
+      if (spec.kind !== "longtext") {
+        pair.push(spec);
+        if (pair.length === 2) push();
+        continue;
+      }
+      push();
+      paragraphs(String(record[spec.name])).forEach((part, n) => {
+        pieces.push({
+          key: `long-${spec.name}-${n}`,
+          node: (
+            <dl className="paperfacts paperfacts--wide">
+              <div>
+                <dt>{n === 0 ? say(spec.label) : ""}</dt>
+                <dd>
+                  <Markdown text={part} />
+                </dd>
+              </div>
+            </dl>
+          ),
+        });
+      });
+    }
+    push();
+  }
+  return pieces;
+}
+
+// Long text is broken between paragraphs.
+function paragraphs(text: string): string[] {
+  return text.split(/\n{2,}/).filter((part) => part.trim() !== "");
+}
+
+function lines(
+  into: { pieces: Piece[]; tables: Tables },
+  entity: EntityDescription,
+  record: FlatRecord,
+  spec: FieldSpec,
+  context: TextContext,
+  say: Say,
+) {
+  const rows = record[spec.name] as LineValue[] | undefined;
+  if (spec.kind !== "lines" || spec.unlisted || !Array.isArray(rows) || rows.length === 0) return;
+  const columns = (spec.fields ?? []).filter((each) => rows.some((row) => !isEmpty(row[each.name])));
+  const widths = columns.map((each) => firstWidth(each, false, say));
+  const all = widths.reduce((sum, width) => sum + width, 0);
+  into.tables[spec.name] = {
+    columns: (
+      <colgroup>
+        {widths.map((width, n) => (
+          <col key={columns[n]?.name} style={{ width: `${(width / all) * 100}%` }} />
+        ))}
+      </colgroup>
+    ),
+    head: (
+      <tr>
+        {columns.map((each) => (
+          <th key={each.name} scope="col" className={isFigure(each.kind) ? "right" : undefined}>
+            {say(each.label)}
+          </th>
+        ))}
+      </tr>
+    ),
+  };
+  into.pieces.push(heading(`${entity.name}.${spec.name}`, say(spec.label)));
+  rows.forEach((row, n) => {
+    into.pieces.push({
+      key: `${spec.name}-${n}`,
+      table: spec.name,
+      node: (
+        <tr key={`${spec.name}-${n}`}>
+          {columns.map((each) => (
+            <td key={each.name} className={isFigure(each.kind) ? "right" : undefined}>
+              {textOf(each, row[each.name], context)}
+            </td>
+          ))}
+        </tr>
+      ),
+    });
+  });
+}
+
+function spoken(
+  followUp: EntityDescription,
+  row: FlatRecord,
+  context: TextContext,
+  t: ReturnType<typeof useWords>["t"],
+): Piece[] {
+  const text = (name: string) => {
+    const spec = followUp.fields.find((each) => each.name === name);
+    return spec ? textOf(spec, row[name] as FieldValue, context) : "";
+  };
+  const head = [instantText(String(row.at ?? row.createdAt ?? "")), text("way"), text("contactId"), text("ownerId")];
+  const next = [text("nextStep"), text("nextOn")].filter(Boolean).join(" · ");
+  const parts = paragraphs(String(row.content ?? ""));
+  const pieces: Piece[] = [
+    {
+      key: `${row.id}-head`,
+      keep: parts.length > 0,
+      node: <p className="paperfollow__head">{head.filter(Boolean).join(" · ")}</p>,
+    },
+    ...parts.map((part, n) => ({ key: `${row.id}-${n}`, node: <Markdown text={part} /> })),
+  ];
+  if (next)
+    pieces.push({
+      key: `${row.id}-next`,
+      node: <p className="paper__line">{t("print.next", { words: next })}</p>,
+    });
+  return pieces;
+}

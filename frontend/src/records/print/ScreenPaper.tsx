@@ -1,0 +1,62 @@
+import { Button } from "antd";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { Empty } from "@/ui/Empty";
+import { useWords } from "@/ui/words";
+import { Preview } from "./Preview";
+import { type Snapshot, taken } from "./snapshot";
+
+/** ScreenPaper prints a page as it stood on the screen: a board, a dashboard, a calendar. */
+export function ScreenPaper({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  const [last] = useState(() => taken.last);
+  const picture = useCallback(
+    (width: number) => {
+      if (!last) return { height: 0, bands: [], show: () => null };
+      const scale = Math.min(width / last.width, 1.25);
+      return {
+        height: last.height * scale,
+        bands: last.bands.map((band) => ({ from: band.from * scale, to: band.to * scale })),
+        show: (band: { from: number; to: number }) => (
+          <div className="snapshot" style={{ height: band.to - band.from }}>
+            <Copy of={last} scale={scale} from={band.from} />
+          </div>
+        ),
+      };
+    },
+    [last],
+  );
+  if (!last)
+    return (
+      <Empty title={t("print.gone")} text={t("print.goneText")}>
+        <Button type="primary" onClick={onClose}>
+          {t("print.back")}
+        </Button>
+      </Empty>
+    );
+  return (
+    <Preview
+      kind="screen"
+      title={last.title}
+      lines={last.lines}
+      pieces={none}
+      tables={{}}
+      picture={picture}
+      onClose={onClose}
+    />
+  );
+}
+
+const none: never[] = [];
+
+function Copy({ of, scale, from }: { of: Snapshot; scale: number; from: number }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.replaceChildren(of.node.cloneNode(true));
+  }, [of]);
+  return (
+    <div
+      ref={place}
+      style={{ width: of.width, transform: `translateY(${-from}px) scale(${scale})`, transformOrigin: "0 0" }}
+    />
+  );
+}

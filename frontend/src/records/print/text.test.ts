@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import type { FieldSpec, FieldValue } from "@/api";
+import { instantText, textOf } from "./text";
+
+const context = {
+  say: (words: { zh: string } | string | undefined) => (typeof words === "string" ? words : (words?.zh ?? "")),
+  titles: { u1: "张三", t1: "重点" },
+  yes: "是",
+  no: "否",
+  lines: (count: number) => `${count} 行`,
+};
+const write = (spec: Partial<FieldSpec>, value: FieldValue) =>
+  textOf({ name: "f", label: { zh: "字段", en: "Field" }, ...spec } as FieldSpec, value, context);
+
+it("writes what stands on paper", () => {
+  expect(write({ kind: "money" }, "1234567.5")).toBe("1,234,567.50");
+  expect(write({ kind: "percent" }, 70)).toBe("70%");
+  expect(write({ kind: "day" }, "2026-11-22")).toBe("2026-11-22");
+  expect(write({ kind: "flag" }, false)).toBe("否");
+  expect(write({ kind: "ref" }, "u1")).toBe("张三");
+  expect(write({ kind: "ref" }, "gone")).toBe("—");
+  expect(write({ kind: "tags" }, ["t1", "展会"])).toBe("重点、展会");
+  expect(write({ kind: "region" }, "上海市/市辖区/闵行区")).toBe("上海市 闵行区");
+  expect(write({ kind: "choice", options: [{ value: "A", label: { zh: "A 级", en: "A" } }] }, "A")).toBe("A 级");
+  expect(write({ kind: "text" }, null)).toBe("");
+  expect(instantText("no day")).toBe("no day");
+  expect(instantText(new Date(2026, 2, 8, 9, 5).toISOString())).toBe("2026-03-08 09:05");
+});

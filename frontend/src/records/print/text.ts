@@ -1,0 +1,65 @@
+import type { FieldSpec, FieldValue, LangText, LinkValue, Titles } from "@/api";
+import { toDay } from "@/lib/day";
+import { group, showMoney } from "@/lib/money";
+import { isEmpty } from "../cells";
+
+export interface TextContext {
+  say: (words: LangText | string | undefined) => string;
+  titles: Titles;
+  yes: string;
+  no: string;
+  lines: (count: number) => string;
+}
+
+/** textOf writes a value as it stands on paper: days in full, because a sheet is read on another day. */
+export function textOf(spec: FieldSpec, value: FieldValue, context: TextContext): string {
+  if (value === undefined || value === null || isEmpty(value)) return "";
+  switch (spec.kind) {
+    case "money":
+      return showMoney(String(value));
+    case "number":
+      return spec.max !== undefined && spec.max < 10_000 ? String(value) : group(String(value));
+    case "decimal":
+      return group(String(value));
+    case "percent":
+      return `${value}%`;
+    case "flag":
+      return value === true ? context.yes : context.no;
+    case "instant":
+      return instantText(String(value));
+    case "choice":
+    case "choices":
+      return many(value)
+        .map((each) => context.say(spec.options?.find((option) => option.value === each)?.label) || each)
+        .join("、");
+    case "ref":
+    case "refs":
+    case "tags":
+      return many(value)
+        .map((each) => context.titles[each] ?? (spec.kind === "tags" ? each : "—"))
+        .join("、");
+    case "link":
+      return context.titles[(value as LinkValue).id] ?? "—";
+    case "region":
+      return String(value)
+        .split("/")
+        .filter((part) => part !== "市辖区" && part !== "县")
+        .join(" ");
+    case "lines":
+      return context.lines(Array.isArray(value) ? value.length : 0);
+    default:
+      return String(value);
+  }
+}
+
+function many(value: NonNullable<FieldValue>): string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** instantText writes a moment in full: 2026-03-08 15:00. */
+export function instantText(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${toDay(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
