@@ -103,7 +103,11 @@ export interface Settings {
   lang?: Lang;
   theme?: ThemeMode;
   density?: Density;
+  /** Of text, in pixels. */
+  fontSize?: number;
   bookName?: string;
+  /** Small things remembered for this person: a hint that was put away. "" takes one out. */
+  flags?: { [name: string]: string };
 }
 
 export type FaultKind =

@@ -1,10 +1,7 @@
-import { create } from "zustand";
 import { host } from "@/shell";
+import { feedIs, useContact } from "./contact";
 import type { FeedEvent, Job } from "./contract";
 import { answers, forget } from "./query";
-
-/** Whether the program can be heard. */
-export const useContact = create<{ away: boolean }>(() => ({ away: false }));
 
 type JobHeard = (job: Job) => void;
 const jobListeners = new Set<JobHeard>();
@@ -53,8 +50,9 @@ export function followFeed(): () => void {
     },
     (there) => {
       // While the feed was away something may have been missed.
-      if (there && useContact.getState().away) void answers.invalidateQueries();
-      useContact.setState({ away: !there });
+      const back = there && useContact.getState().away;
+      feedIs(there);
+      if (back) void answers.invalidateQueries();
     },
   );
   return () => {

@@ -1,7 +1,8 @@
+export { useContact, writes } from "./contact";
 export * from "./contract";
 export * from "./describe";
 export { Fault, faultOf } from "./fault";
-export { followFeed, onJob, useContact } from "./feed";
+export { followFeed, onJob } from "./feed";
 export { fileLink, saveFile, upload } from "./files";
 export * from "./hooks";
 export { type JobOperation, type JobResult, runJob, useJobTray } from "./jobs";

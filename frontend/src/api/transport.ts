@@ -1,13 +1,34 @@
 import { host } from "@/shell";
+import { began, ended, heard, unheard, writes } from "./contact";
 import type { Input, OperationName, Output } from "./contract";
-import { faultOf } from "./fault";
+import { type Fault, faultOf } from "./fault";
 
 /** call asks the core to do an operation. It rejects with a Fault and with nothing else. */
 export async function call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
+  const writing = writes(operation);
+  if (writing) began();
+  let fault: Fault | undefined;
   try {
     const answer = await host.invoke(operation, JSON.stringify(input));
+    heard();
     return (answer === "" ? null : JSON.parse(answer)) as Output<N>;
   } catch (thrown) {
-    throw faultOf(thrown);
+    fault = faultOf(thrown);
+    if (fault.kind === "unreachable" || fault.kind === "signedOut") {
+      unheard(fault);
+      askAgain();
+    } else heard();
+    throw fault;
+  } finally {
+    if (writing) ended(fault);
   }
+}
+
+const patience = 3000;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+// Somebody who cannot be heard is asked now and then, so that the page knows when they are back.
+function askAgain(): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void call("settings.get", {}).catch(() => undefined), patience);
 }

@@ -5,15 +5,20 @@ import antdEN from "antd/locale/en_US";
 import antdZH from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
+import i18next from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { answers, ask, type Describe, DescribeProvider, type Fault, followFeed } from "@/api";
+import { teaching } from "@/records/teach";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { onSystemTheme, themeOf, usePreferences } from "@/ui/preferences";
 import { antdTheme, applyTokens } from "@/ui/theme";
 import { useWords } from "@/ui/words";
-import { takePreferences } from "./preferences";
+import { followPreferences } from "./preferences";
 import { router } from "./router";
+import { LentOffer } from "./start/LentOffer";
+
+teaching.Extra = LentOffer;
 
 /** App is the whole program: look, words, answers, then the pages. */
 export function App() {
@@ -27,15 +32,18 @@ export function App() {
 }
 
 function Look({ children }: { children: React.ReactNode }) {
-  const { lang, theme: mode, density } = usePreferences();
+  const { lang, theme: mode, density, fontSize } = usePreferences();
   const [, again] = useState(0);
   useEffect(() => onSystemTheme(() => again((n) => n + 1)), []);
   const name = themeOf(mode);
-  const theme = useMemo(() => antdTheme(name, density), [name, density]);
+  const theme = useMemo(() => antdTheme(name, density, fontSize), [name, density, fontSize]);
   useMemo(() => {
-    applyTokens(name, density, lang);
+    applyTokens(name, density, lang, fontSize);
     dayjs.locale(lang === "zh-CN" ? "zh-cn" : "en");
-  }, [name, density, lang]);
+  }, [name, density, lang, fontSize]);
+  useEffect(() => {
+    if (i18next.language !== lang) void i18next.changeLanguage(lang);
+  }, [lang]);
   return (
     <ConfigProvider
       theme={theme}
@@ -48,14 +56,15 @@ function Look({ children }: { children: React.ReactNode }) {
   );
 }
 
+// The book's name, the person's name and rights, and fields that somebody added.
+const describedBy = ["setting", "user", "role", "customField"];
+
 function Start() {
   const { t } = useWords();
-  const found = useQuery<Describe, Fault>(ask("app.describe", {}, ["*describe"]));
+  const found = useQuery<Describe, Fault>(ask("app.describe", {}, describedBy));
   const there = found.isSuccess;
   useEffect(() => (there ? followFeed() : undefined), [there]);
-  useEffect(() => {
-    if (there) void takePreferences();
-  }, [there]);
+  useEffect(() => (there ? followPreferences() : undefined), [there]);
   if (found.data) {
     return (
       <DescribeProvider describe={found.data}>

@@ -1,25 +1,38 @@
-import i18next from "i18next";
-import { call } from "@/api";
+import { QueryObserver } from "@tanstack/react-query";
+import { answers, ask, call, type Output } from "@/api";
 import { type Preferences, usePreferences } from "@/ui/preferences";
+
+// What is being kept for this person right now: an answer from before must not take it back.
+let keeping = 0;
 
 /** changePreferences takes effect at once and is kept by the core for this person. */
 export function changePreferences(some: Partial<Preferences>): void {
   usePreferences.getState().change(some);
-  if (some.lang) void i18next.changeLanguage(some.lang);
+  keeping++;
   // The look is changed already; that it could not be kept for the next device is no reason to trouble anybody.
-  call("settings.set", some).catch(() => undefined);
+  call("settings.set", some)
+    .catch(() => undefined)
+    .finally(() => {
+      keeping--;
+    });
 }
 
-/** takePreferences adopts what the core kept for this person, as from another device. */
-export async function takePreferences(): Promise<void> {
-  try {
-    const kept = await call("settings.get", {});
-    const { lang, theme, density } = usePreferences.getState();
-    usePreferences
-      .getState()
-      .change({ lang: kept.lang ?? lang, theme: kept.theme ?? theme, density: kept.density ?? density });
-    await i18next.changeLanguage(usePreferences.getState().lang);
-  } catch {
-    // without the core's word the look of last time stays
-  }
+const settings = ask("settings.get", {}, ["setting"]);
+
+/** followPreferences adopts what the core keeps for this person, now and whenever it changes in another window. */
+export function followPreferences(): () => void {
+  const take = (kept: Output<"settings.get"> | undefined) => {
+    if (!kept || keeping > 0) return;
+    const { lang, theme, density, fontSize, change } = usePreferences.getState();
+    const next = {
+      lang: kept.lang ?? lang,
+      theme: kept.theme ?? theme,
+      density: kept.density ?? density,
+      fontSize: kept.fontSize ?? fontSize,
+    };
+    if (next.lang !== lang || next.theme !== theme || next.density !== density || next.fontSize !== fontSize)
+      change(next);
+  };
+  const watch = new QueryObserver(answers, settings);
+  return watch.subscribe((found) => take(found.data));
 }

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { printOf } from "@/records/print/search";
 import { viewOf } from "@/records/table/view";
 import { Crash } from "./Crash";
 import { Frame } from "./frame/Frame";
@@ -23,7 +24,7 @@ const home = createRoute({
 const today = createRoute({
   getParentRoute: () => root,
   path: "/today",
-  component: lazyRouteComponent(() => import("@/features/today/TodayPage"), "TodayPage"),
+  component: lazyRouteComponent(() => import("./start/HomeRoute"), "HomeRoute"),
 });
 
 const dashboard = createRoute({
@@ -87,6 +88,13 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("./pages/Health"), "HealthPage"),
 });
 
+const print = createRoute({
+  getParentRoute: () => root,
+  path: "/print",
+  validateSearch: printOf,
+  component: lazyRouteComponent(() => import("./routes/PrintRoute"), "PrintRoute"),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
@@ -113,6 +121,7 @@ export const router = createRouter({
     history,
     bin,
     health,
+    print,
     settings,
     manual,
   ]),

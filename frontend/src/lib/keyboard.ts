@@ -6,27 +6,39 @@ export function composing(event: { nativeEvent?: Event; isComposing?: boolean; k
 
 const mac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** showKeys writes a shortcut as it stands on this machine's keys: "mod+k" → Ctrl K or ⌘K. */
+/** showKeys writes a shortcut as it stands on this machine's keys: "mod+k" → Ctrl+K or ⌘K. */
 export function showKeys(keys: string): string {
-  return keys
-    .split(" ")
-    .map((step) =>
-      step
-        .split("+")
-        .map((key) => names[key] ?? key.toUpperCase())
-        .join(mac ? "" : "+"),
-    )
-    .join(" ");
+  return keys.split(" ").map(showStep).join(" ");
 }
 
-const names: { [key: string]: string } = {
-  mod: mac ? "⌘" : "Ctrl",
-  shift: mac ? "⇧" : "Shift",
-  alt: mac ? "⌥" : "Alt",
-  enter: "Enter",
-  escape: "Esc",
-  space: "Space",
-};
+function showStep(step: string): string {
+  const keys = step === "+" ? ["+"] : step.split("+");
+  // On a Mac the signs stand close together, the ⌘ next to the letter.
+  if (mac) keys.sort((a, b) => place(a) - place(b));
+  return keys.map((key) => names[key] ?? key.toUpperCase()).join(mac ? "" : "+");
+}
+
+function place(key: string): number {
+  const at = ["alt", "shift", "mod"].indexOf(key);
+  return at < 0 ? 3 : at;
+}
+
+const names: { [key: string]: string } = mac
+  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↩", escape: "esc", space: "␣", left: "←", right: "→" }
+  : { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "Enter", escape: "Esc", space: "Space", left: "←", right: "→" };
+
+// What the punctuation keys give while a Chinese input method is on.
+const wide: { [key: string]: string } = { "？": "?", "、": "/", "／": "/", "。": ".", "，": "," };
+
+/** keyOf names the key of an event as shortcuts are written: "g", "?", "mod+shift+z", "alt+left"; undefined for a lone modifier. */
+export function keyOf(event: KeyboardEvent): string | undefined {
+  if (["Control", "Shift", "Alt", "Meta", "Process", "Dead"].includes(event.key)) return undefined;
+  let key = (wide[event.key] ?? event.key).toLowerCase();
+  if (key.startsWith("arrow")) key = key.slice(5);
+  const control = event.ctrlKey || event.metaKey;
+  if (!control && !event.altKey) return key;
+  return `${control ? "mod+" : ""}${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${key}`;
+}
 
 /** typing is true while keys go into a field, where single letters must not be commands. */
 export function typing(target: EventTarget | null): boolean {

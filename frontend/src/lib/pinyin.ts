@@ -42,25 +42,63 @@ function soundOf(char: string): string {
   return best;
 }
 
-const kept = new Map<string, { full: string; initials: string }>();
+// Characters that are read in more than one way in the words of the program and of its people.
+const other: { [char: string]: string[] } = {
+  行: ["xing"],
+  长: ["zhang"],
+  重: ["chong"],
+  单: ["shan", "chan"],
+  会: ["kuai"],
+  调: ["tiao", "diao"],
+  还: ["hai", "huan"],
+  数: ["shuo"],
+  省: ["xing"],
+  率: ["shuai"],
+  传: ["chuan", "zhuan"],
+  降: ["jiang", "xiang"],
+  提: ["ti"],
+  系: ["ji"],
+  转: ["zhuan"],
+  藏: ["zang"],
+  度: ["duo"],
+  解: ["xie"],
+  曾: ["zeng"],
+  仇: ["qiu"],
+  查: ["zha"],
+};
 
-function soundsOf(text: string): { full: string; initials: string } {
-  let sounds = kept.get(text);
-  if (!sounds) {
-    const each = [...text].map(soundOf);
-    sounds = {
-      full: each.join("").replace(/\s/g, ""),
-      initials: each
-        .map((sound) => sound.charAt(0))
-        .join("")
-        .trim(),
-    };
-    kept.set(text, sounds);
+const kept = new Map<string, string[][]>();
+
+// How each character of a label may be said; what is not Chinese is said as it is written.
+function readingsOf(label: string): string[][] {
+  let readings = kept.get(label);
+  if (!readings) {
+    readings = [...label.toLowerCase()].map((char) => [...new Set([soundOf(char), ...(other[char] ?? [])])]);
+    kept.set(label, readings);
   }
-  return sounds;
+  return readings;
 }
 
-/** match says how well typed text finds a label: by its characters, full pinyin or initials. 0 is not at all. */
+// Whether typed letters and characters, from `pos`, say the label's characters from `at` on: each by itself, by its
+// full sound, by the beginning of it where the typing ends, or by its first letter.
+function says(chars: string[], readings: string[][], at: number, typed: string, pos: number): boolean {
+  if (pos === typed.length) return true;
+  const char = chars[at];
+  if (char === undefined) return false;
+  if (/\s/.test(char)) return says(chars, readings, at + 1, typed, pos);
+  if (typed.startsWith(char, pos) && says(chars, readings, at + 1, typed, pos + char.length)) return true;
+  if (!/[\u4e00-\u9fa5]/.test(char)) return false;
+  const rest = typed.slice(pos);
+  return (readings[at] ?? []).some(
+    (sound) =>
+      sound !== "" &&
+      (sound.startsWith(rest) ||
+        (rest.startsWith(sound) && says(chars, readings, at + 1, typed, pos + sound.length)) ||
+        (rest.startsWith(sound.charAt(0)) && says(chars, readings, at + 1, typed, pos + 1))),
+  );
+}
+
+/** match says how well typed text finds a label: by its characters, full pinyin, initials, or a mixture. 0 is not at all. */
 export function match(label: string, typed: string): number {
   const want = typed.trim().toLowerCase();
   if (want === "") return 1;
@@ -68,13 +106,16 @@ export function match(label: string, typed: string): number {
   if (text === want) return 6;
   if (text.startsWith(want)) return 5;
   if (text.includes(want)) return 4;
-  if (!/^[a-z ']+$/.test(want)) return 0;
-  const bare = want.replace(/[ ']/g, "");
-  const { full, initials } = soundsOf(label);
-  if (initials.startsWith(bare)) return 3;
-  if (full.startsWith(bare)) return 3;
-  if (initials.includes(bare)) return 2;
-  return full.includes(bare) && bare.length > 1 ? 1 : 0;
+  const bare = want.replace(/[\s']/g, "");
+  if (!/[a-z]/.test(bare)) return 0;
+  const initials = text.split(/[\s/-]+/).map((word) => word.charAt(0));
+  if (initials.length > 1 && initials.join("").startsWith(bare)) return 2;
+  const chars = [...text];
+  const readings = readingsOf(label);
+  if (says(chars, readings, 0, bare, 0)) return 3;
+  for (let at = 1; at < chars.length; at++)
+    if (/[\u4e00-\u9fa5]/.test(chars[at] ?? "") && says(chars, readings, at, bare, 0)) return bare.length > 1 ? 2 : 1;
+  return 0;
 }
 
 /** spell writes a text by its most usual sounds: 恒达 → hengda. */

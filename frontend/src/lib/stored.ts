@@ -15,6 +15,13 @@ export const stored = {
       // remembered for this visit only
     }
   },
+  /** Calls when another tab of this browser has changed the value. */
+  listen(key: string, heard: () => void): void {
+    if (typeof addEventListener !== "function") return;
+    addEventListener("storage", (event) => {
+      if (event.key === `xingke.${key}`) heard();
+    });
+  },
   remove(key: string): void {
     try {
       localStorage.removeItem(`xingke.${key}`);

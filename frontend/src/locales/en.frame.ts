@@ -17,6 +17,8 @@ export const frame = {
     reports: "Reports",
     tools: "Tools",
     other: "Other",
+    home: "Back to today",
+    setup: "Setup",
   },
   top: {
     search: "Search customers, phones, order numbers…",
@@ -24,7 +26,7 @@ export const frame = {
     createWhat: "Create what",
     saved: "Saved on this computer",
     savedTip: "Every save is already written to this computer's disk.",
-    saving: "Saving",
+    saving: "Saving…",
     away: "No contact with the program",
     awayTip: "Reconnecting. Everything you saved is safe.",
     practiceBanner: "This is the practice book: the customers are invented. Try anything, real data is not touched.",
@@ -36,6 +38,12 @@ export const frame = {
     jobs: "Running jobs",
     skip: "Skip to content",
     where: "Where you are",
+    refused: "The last change was not saved",
+    refusedTip: "What was saved before is safe; what you filled in is still on the screen.",
+    savedAt: "Last saved",
+    allOnDisk: "all on the disk",
+    toDisk: "{{count, number}} on the way to the disk",
+    again: "Try again now",
   },
   look: {
     language: "Language",
@@ -47,6 +55,7 @@ export const frame = {
     compact: "Compact",
     standard: "Standard",
     roomy: "Roomy",
+    font: "Font size",
   },
   palette: {
     title: "Command palette",
@@ -60,6 +69,10 @@ export const frame = {
     inText: "In the text",
     moves: "↑↓ choose · Enter open · Esc close",
     searching: "Searching…",
+    again: "Used lately",
+    thisRecord: "This record · {{title}}",
+    thisPage: "This page",
+    create: "New",
   },
   command: {
     create: "New {{name, lower}}",
@@ -78,6 +91,13 @@ export const frame = {
     followUp: "Record a follow-up",
     undo: "Undo the last action",
     back: "Back to the previous page",
+    createFor: "New {{name, lower}} for this record",
+    exportCsv: "Export this list as CSV",
+    importHere: "Import into this list",
+    themeSystem: "Theme as the system",
+    fontLarger: "Larger type",
+    fontSmaller: "Smaller type",
+    forward: "Forward to the next page",
   },
   keys: {
     title: "Keyboard shortcuts",
@@ -98,6 +118,9 @@ export const frame = {
     saveNew: "Save and new",
     close: "Close",
     help: "Show this sheet",
+    andThen: "then",
+    here: "On this page",
+    search: "Find a shortcut",
   },
   fault: {
     unreachable:

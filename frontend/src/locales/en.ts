@@ -1,8 +1,10 @@
 import { entry } from "./en.form";
 import { frame } from "./en.frame";
 import { importing } from "./en.import";
+import { printing } from "./en.print";
 import { records } from "./en.records";
+import { start } from "./en.start";
 import { today } from "./en.today";
 import type { Translation } from "./zh-CN";
 
-export const en: Translation = { ...frame, ...records, ...importing, ...today, ...entry };
+export const en: Translation = { ...frame, ...printing, ...start, ...records, ...importing, ...today, ...entry };

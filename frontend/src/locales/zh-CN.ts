@@ -1,10 +1,12 @@
 import { entry } from "./zh-CN.form";
 import { frame } from "./zh-CN.frame";
 import { importing } from "./zh-CN.import";
+import { printing } from "./zh-CN.print";
 import { records } from "./zh-CN.records";
+import { start } from "./zh-CN.start";
 import { today } from "./zh-CN.today";
 
 /** The words of the pages. Names of entities and fields come from the core, not from here. */
-export const zh = { ...frame, ...records, ...importing, ...today, ...entry };
+export const zh = { ...frame, ...printing, ...start, ...records, ...importing, ...today, ...entry };
 
 export type Translation = typeof zh;

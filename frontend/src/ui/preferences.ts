@@ -1,31 +1,40 @@
 import { create } from "zustand";
 import { stored } from "@/lib/stored";
-import type { Density, ThemeName } from "./tokens";
+import { type Density, sizes, type ThemeName } from "./tokens";
 
 export type ThemeMode = ThemeName | "system";
 export type Reading = "zh-CN" | "en";
+
+/** Sizes of text a person may choose from, in pixels. */
+export const fontSizes = [12, 13, 14, 15, 16] as const;
 
 export interface Preferences {
   lang: Reading;
   theme: ThemeMode;
   density: Density;
+  fontSize: number;
 }
 
 interface PreferenceStore extends Preferences {
   change(some: Partial<Preferences>): void;
 }
 
-const start: Preferences = { lang: "zh-CN", theme: "system", density: "standard", ...stored.get("preferences") };
+const key = "preferences";
+const first: Preferences = { lang: "zh-CN", theme: "system", density: "standard", fontSize: sizes.text };
+const start: Preferences = { ...first, ...stored.get<Partial<Preferences>>(key) };
 
 /** How this person wants to see the program. Kept here for the first paint, and by the core for the person. */
 export const usePreferences = create<PreferenceStore>((set, get) => ({
   ...start,
   change: (some) => {
     set(some);
-    const { lang, theme, density } = get();
-    stored.set("preferences", { lang, theme, density });
+    const { lang, theme, density, fontSize } = get();
+    stored.set(key, { lang, theme, density, fontSize });
   },
 }));
+
+// Another tab of this browser has changed something: this one looks the same at once.
+stored.listen(key, () => usePreferences.setState({ ...first, ...stored.get<Partial<Preferences>>(key) }));
 
 const dark = typeof matchMedia === "function" ? matchMedia("(prefers-color-scheme: dark)") : undefined;
 

@@ -1,10 +1,10 @@
 import { type ThemeConfig, theme } from "antd";
-import { type Density, densities, fonts, palettes, sizes, type ThemeName } from "./tokens";
+import { type Density, densities, fonts, palettes, sizes, sizesFor, type ThemeName } from "./tokens";
 
 const lessMotion = typeof matchMedia === "function" && matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** antdTheme tells antd our tokens. */
-export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
+export function antdTheme(name: ThemeName, density: Density, text = sizes.text): ThemeConfig {
   const c = palettes[name];
   const d = densities[density];
   return {
@@ -47,7 +47,7 @@ export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
       colorBorderSecondary: c.line,
       colorSplit: c.line,
       fontFamily: fonts.text,
-      fontSize: sizes.text,
+      fontSize: text,
       borderRadius: sizes.radius,
       borderRadiusLG: sizes.radius,
       controlHeight: d.control,
@@ -72,14 +72,14 @@ export function antdTheme(name: ThemeName, density: Density): ThemeConfig {
       },
       Select: { optionSelectedBg: c.accentWash, optionSelectedColor: c.ink, optionSelectedFontWeight: 600 },
       Menu: { itemSelectedBg: c.accentWash },
-      Modal: { titleFontSize: sizes.panel },
+      Modal: { titleFontSize: sizesFor(text).panel },
       Drawer: { paddingLG: 20 },
     },
   };
 }
 
 /** applyTokens writes the tokens as CSS variables for our own style sheet. */
-export function applyTokens(name: ThemeName, density: Density, reading: string): void {
+export function applyTokens(name: ThemeName, density: Density, reading: string, text = sizes.text): void {
   const root = document.documentElement;
   for (const [key, value] of Object.entries(palettes[name])) {
     root.style.setProperty(`--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`, value);
@@ -88,6 +88,7 @@ export function applyTokens(name: ThemeName, density: Density, reading: string):
   root.style.setProperty("--row", `${d.row}px`);
   root.style.setProperty("--control", `${d.control}px`);
   root.style.setProperty("--gap", `${d.gap}px`);
+  for (const [size, pixels] of Object.entries(sizesFor(text))) root.style.setProperty(`--size-${size}`, `${pixels}px`);
   root.style.setProperty("--font", fonts.text);
   root.style.setProperty("--mono", fonts.mono);
   root.style.colorScheme = name;

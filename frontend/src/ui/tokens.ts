@@ -100,4 +100,17 @@ export const fonts = {
   mono: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace',
 };
 
-export const sizes = { table: 13, text: 14, panel: 16, page: 20, figure: 28, radius: 6 };
+export const sizes = { small: 12, table: 13, text: 14, panel: 16, page: 20, figure: 28, radius: 6 };
+
+/** sizesFor are the sizes of type around the size of text that a person chose. */
+export function sizesFor(text: number): { [name in "small" | "table" | "text" | "panel" | "page" | "figure"]: number } {
+  const more = text - sizes.text;
+  return {
+    small: Math.max(11, sizes.small + more),
+    table: Math.max(11, sizes.table + more),
+    text,
+    panel: sizes.panel + more,
+    page: sizes.page + more,
+    figure: sizes.figure + 2 * more,
+  };
+}

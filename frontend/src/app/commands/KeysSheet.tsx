@@ -1,61 +1,71 @@
-import { Modal } from "antd";
-import { showKeys } from "@/lib/keyboard";
+import { Input, Modal } from "antd";
+import { useState } from "react";
+import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
+import { Keys } from "./Keys";
+import { ownKeys } from "./keys";
 import type { Command } from "./registry";
+
+type Row = readonly [keys: string, label: string];
 
 /** KeysSheet lists every shortcut, from the same registry the keys act by. */
 export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const { t } = useWords();
-  const withKeys = commands.filter((command) => command.keys);
-  const general = withKeys
-    .filter((command) => !command.keys?.startsWith("g "))
-    .map((command) => [command.keys ?? "", command.label] as const);
-  const go = withKeys
-    .filter((command) => command.keys?.startsWith("g "))
-    .map((command) => [command.keys?.slice(2) ?? "", command.label] as const);
-  const list = [
-    ["↑ ↓ ← →", t("keys.move")],
-    ["j", t("keys.down")],
-    ["k", t("keys.up")],
-    ["space", t("keys.openPeek")],
-    ["mod+enter", t("keys.openPage")],
-    ["enter", t("keys.editCell")],
-    ["e", t("action.edit")],
-    ["x", t("keys.select")],
-    ["shift+↓", t("keys.selectRange")],
-    ["mod+a", t("keys.selectAll")],
-    ["escape", t("keys.close")],
-  ] as const;
-  const form = [
-    ["mod+enter", t("keys.saveForm")],
-    ["mod+shift+enter", t("keys.saveNew")],
-    ["escape", t("keys.close")],
-  ] as const;
+  const [typed, setTyped] = useState("");
+  const rows = (fits: (command: Command) => boolean): Row[] =>
+    commands.flatMap((command) => (command.keys && fits(command) ? [[command.keys, command.label] as const] : []));
+  const isGo = (command: Command) => command.keys?.startsWith("g ") === true;
+  const isHere = (command: Command) => ["record", "list", "page"].includes(command.group);
+  const columns: { title: string; rows: Row[] }[][] = [
+    [
+      { title: t("keys.general"), rows: rows((command) => !isGo(command) && !isHere(command)) },
+      { title: t("keys.here"), rows: rows((command) => !isGo(command) && isHere(command)) },
+      ...ownKeys.slice(1).map((part) => ownPart(part)),
+    ],
+    ownKeys.slice(0, 1).map((part) => ownPart(part)),
+    [{ title: t("keys.go"), rows: rows(isGo) }],
+  ];
+  function ownPart(part: (typeof ownKeys)[number]) {
+    return { title: t(part.title), rows: part.keys.map((each) => [each.keys, t(each.label)] as Row) };
+  }
   return (
-    <Modal open title={t("keys.title")} footer={null} width={960} onCancel={onClose}>
+    <Modal open title={t("keys.title")} footer={null} width={1000} onCancel={onClose}>
+      <Input
+        allowClear
+        autoFocus
+        className="keys__search"
+        placeholder={t("keys.search")}
+        aria-label={t("keys.search")}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
-        <div>
-          <Part title={t("keys.general")} keys={general} />
-          <Part title={t("keys.form")} keys={form} />
-        </div>
-        <Part title={t("keys.list")} keys={list} />
-        <Part title={t("keys.go")} keys={go} />
+        {columns.map((parts, n) => (
+          <div key={n}>
+            {parts.map((part) => (
+              <Part
+                key={part.title}
+                title={part.title}
+                rows={part.rows.filter(([, label]) => match(label, typed) > 0)}
+              />
+            ))}
+          </div>
+        ))}
       </section>
     </Modal>
   );
 }
 
-function Part({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
+function Part({ title, rows }: { title: string; rows: Row[] }) {
+  if (rows.length === 0) return null;
   return (
     <section>
       <h3 className="keys__title">{title}</h3>
       <dl className="keys__list">
-        {keys.map(([key, label], n) => (
+        {rows.map(([keys, label], n) => (
           <div key={n} className="keys__row">
-            <dt>
-              <kbd>{showKeys(key)}</kbd>
-            </dt>
+            <dt>{keys.startsWith("g ") ? <kbd>{keys.slice(2).toUpperCase()}</kbd> : <Keys keys={keys} />}</dt>
             <dd>{label}</dd>
           </div>
         ))}

@@ -1,11 +1,12 @@
 import { Command as Menu } from "cmdk";
 import { useEffect, useMemo, useState } from "react";
 import { useAnswer, useDescribe, useSearch } from "@/api";
-import { showKeys } from "@/lib/keyboard";
-import { match } from "@/lib/pinyin";
 import { useCurrent } from "@/records/current";
 import { titleOf } from "@/records/layouts";
 import { useWords } from "@/ui/words";
+import type { Passage } from "../pages/chapters";
+import { Keys } from "./Keys";
+import { rank, recentCommands, rememberCommand } from "./rank";
 import type { Command } from "./registry";
 
 const few = 8;
@@ -15,32 +16,24 @@ export function Palette(props: {
   commands: Command[];
   onClose: () => void;
   onOpen: (entity: string, id: string) => void;
+  onManual: (chapter: string) => void;
 }) {
-  const { commands, onClose, onOpen } = props;
+  const { commands, onClose, onOpen, onManual } = props;
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const [typed, setTyped] = useState("");
   const [half, setHalf] = useState(false);
   const text = useSettled(typed.trim(), half);
-  const recent = useCurrent((current) => current.recent);
+  const recent = useCurrent((each) => each.recent);
+  const current = useCurrent((each) => each.recent.find(({ id }) => id === each.record?.record.id)?.title);
   const suggested = useAnswer("search.suggest", { text, limit: few }, ["*"], text !== "");
   const searched = useSearch(text, 4);
 
-  const found = useMemo(() => {
-    const ranked = commands
-      .map((command) => ({
-        command,
-        rank: Math.max(match(command.label, typed), match(command.words ?? "", typed) > 3 ? 3 : 0),
-      }))
-      .filter(({ rank }) => rank > 0)
-      .sort((a, b) => b.rank - a.rank);
-    const of = (kind: Command["kind"]) =>
-      ranked.filter(({ command }) => command.kind === kind).map(({ command }) => command);
-    return {
-      pages: of("page").slice(0, typed === "" ? 20 : few),
-      commands: of("command").slice(0, typed === "" ? 20 : few),
-    };
-  }, [commands, typed]);
+  const lately = useMemo(recentCommands, []);
+  const found = useMemo(() => (typed.trim() === "" ? [] : rank(commands, typed, lately)), [commands, typed, lately]);
+  const pages = found.filter((command) => command.group === "go").slice(0, few);
+  const others = found.filter((command) => command.group !== "go").slice(0, few);
+  const chapters = useChapters(text);
 
   const hits = text === "" ? [] : (suggested.data?.hits ?? []);
   const seen = new Set(hits.map((hit) => hit.id));
@@ -51,32 +44,47 @@ export function Palette(props: {
           .map((group) => ({ ...group, hits: group.hits.filter((hit) => !seen.has(hit.id)) }))
           .filter((group) => group.hits.length > 0);
   const waiting = text !== "" && (suggested.isFetching || searched.isFetching);
-  const nothing =
-    typed !== "" && !waiting && hits.length + groups.length + found.pages.length + found.commands.length === 0;
+  const nothing = typed.trim() !== "" && !waiting && hits.length + groups.length + found.length + chapters.length === 0;
 
   // The first of what is found stays chosen while answers come in, until the person moves.
+  const firstText = groups[0]?.hits[0];
   const firstValue =
-    typed === "" && recent[0]
-      ? `recent.${recent[0].id}`
+    typed.trim() === ""
+      ? recent[0] && `recent.${recent[0].id}`
       : hits[0]
         ? `hit.${hits[0].id}`
-        : (found.pages[0]?.id ?? found.commands[0]?.id ?? (groups[0]?.hits[0] && `text.${groups[0].hits[0].id}`) ?? "");
+        : ((pages[0] ?? others[0])?.id ?? (firstText && `text.${firstText.id}`));
   const [chosen, setChosen] = useState("");
   const [moved, setMoved] = useState(false);
   useEffect(() => {
-    if (!moved) setChosen(firstValue);
+    if (!moved && firstValue) setChosen(firstValue);
   }, [firstValue, moved]);
 
   const run = (act: () => void) => {
     onClose();
     act();
   };
-  const commandItem = (command: Command) => (
-    <Menu.Item key={command.id} value={command.id} className="palette__item" onSelect={() => run(command.run)}>
+  const item = (command: Command, section = "") => (
+    <Menu.Item
+      key={command.id}
+      value={section + command.id}
+      className="palette__item"
+      onSelect={() => {
+        rememberCommand(command.id);
+        run(command.run);
+      }}
+    >
       <span className="palette__label">{command.label}</span>
-      {command.keys && <kbd>{showKeys(command.keys)}</kbd>}
+      {command.keys && <Keys keys={command.keys} />}
     </Menu.Item>
   );
+  const section = (heading: string, of: Command[], name = "") =>
+    of.length > 0 && <Menu.Group heading={heading}>{of.map((command) => item(command, name))}</Menu.Group>;
+  const inGroup = (...groups: Command["group"][]) => commands.filter((command) => groups.includes(command.group));
+  const again = lately
+    .flatMap((id) => commands.find((command) => command.id === id) ?? [])
+    .filter((command) => !["record", "list", "page"].includes(command.group))
+    .slice(0, 4);
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the palette closes it, as Esc does
@@ -117,7 +125,7 @@ export function Palette(props: {
             onCompositionEnd={() => setHalf(false)}
           />
           <Menu.List className="palette__list" label={t("palette.title")}>
-            {typed === "" && recent.length > 0 && (
+            {typed.trim() === "" && recent.length > 0 && (
               <Menu.Group heading={t("palette.recent")}>
                 {recent.slice(0, 6).map((each) => (
                   <Menu.Item
@@ -148,11 +156,20 @@ export function Palette(props: {
                 ))}
               </Menu.Group>
             )}
-            {found.pages.length > 0 && (
-              <Menu.Group heading={t("palette.pages")}>{found.pages.map(commandItem)}</Menu.Group>
-            )}
-            {found.commands.length > 0 && (
-              <Menu.Group heading={t("palette.commands")}>{found.commands.map(commandItem)}</Menu.Group>
+            {typed.trim() === "" ? (
+              <>
+                {section(t("palette.again"), again, "again.")}
+                {section(t("palette.thisRecord", { title: current ?? "" }), inGroup("record"))}
+                {section(t("palette.thisPage"), inGroup("page", "list"))}
+                {section(t("palette.pages"), inGroup("go"))}
+                {section(t("palette.create"), inGroup("create"))}
+                {section(t("palette.commands"), inGroup("general", "look"))}
+              </>
+            ) : (
+              <>
+                {section(t("palette.pages"), pages)}
+                {section(t("palette.commands"), others)}
+              </>
             )}
             {groups.map((group) => (
               <Menu.Group key={group.entity} heading={`${say(byName.get(group.entity)?.plural)} · ${group.total}`}>
@@ -177,6 +194,21 @@ export function Palette(props: {
                 ))}
               </Menu.Group>
             ))}
+            {chapters.length > 0 && (
+              <Menu.Group heading={t("nav.manual")}>
+                {chapters.map(({ chapter, title, heading }) => (
+                  <Menu.Item
+                    key={chapter}
+                    value={`manual.${chapter}`}
+                    className="palette__item"
+                    onSelect={() => run(() => onManual(chapter))}
+                  >
+                    <span className="palette__label">{heading ?? title}</span>
+                    {heading && <span className="faint">{title}</span>}
+                  </Menu.Item>
+                ))}
+              </Menu.Group>
+            )}
             {waiting && hits.length === 0 && groups.length === 0 && (
               <div className="palette__note">{t("palette.searching")}</div>
             )}
@@ -204,6 +236,23 @@ function Snippet({ text, className }: { text: string; className: string }) {
 
 function unmarked(text: string): string {
   return text.replaceAll("\u0001", "").replaceAll("\u0002", "");
+}
+
+// The handbook comes with the first search that may need it.
+function useChapters(text: string): Passage[] {
+  const { lang } = useWords();
+  const [found, setFound] = useState<Passage[]>([]);
+  useEffect(() => {
+    let there = true;
+    import("../pages/chapters").then(
+      ({ passages }) => there && setFound(passages(lang, text, 3)),
+      () => undefined,
+    );
+    return () => {
+      there = false;
+    };
+  }, [lang, text]);
+  return found;
 }
 
 const pause = 90;

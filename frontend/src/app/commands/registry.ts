@@ -1,15 +1,23 @@
 import type { TFunction } from "i18next";
-import type { Described, EntityDescription, LangText } from "@/api";
+import type { Described, EntityDescription, FieldValue, LangText } from "@/api";
 import { may } from "@/api";
 import { useCurrent } from "@/records/current";
 import { openForm } from "@/records/form/store";
+import { titleOf } from "@/records/layouts";
+import { relationsOf } from "@/records/related";
+import { usePageActions } from "@/ui/actions";
 import { usePreferences } from "@/ui/preferences";
 import { changePreferences } from "../preferences";
+import { windowCommands } from "../window/acts";
+import { lettersOf, listGroups, pages } from "./places";
+
+/** Where a command stands in the palette and on the sheet of keys. */
+export type CommandGroup = "go" | "record" | "list" | "page" | "create" | "general" | "look";
 
 /** A thing that can be done or a place one can go to. One registry feeds the palette, the keys and the sheet of keys. */
 export interface Command {
   id: string;
-  kind: "page" | "command";
+  group: CommandGroup;
   label: string;
   /** Other words it is found by. */
   words?: string;
@@ -28,137 +36,159 @@ export interface CommandContext {
     keys: () => void;
     fold: () => void;
     undo: () => void;
-    exportList: () => void;
+    /** Something new of an entity of the person's choice. */
+    create: () => void;
+    exportList: (format: "xlsx" | "csv") => void;
     followUp: () => void;
     editCurrent: () => void;
     duplicateCurrent: () => void;
     deleteCurrent: () => void;
+    copyLink: () => void;
+    importHere: (entity: string) => void;
     practiceReset: () => void;
+    demoRemove?: () => void;
+    back: () => void;
+    forward: () => void;
   };
 }
 
-const liked: { [entity: string]: string } = {
-  customer: "c",
-  contact: "n",
-  opportunity: "o",
-  order: "r",
-  product: "p",
-  followUp: "f",
-  followUpPlan: "l",
-  user: "u",
-};
-
-/** lettersOf gives every entity the letter that follows G: the one it is known by, else the first of its name that is free. */
-export function lettersOf(entities: readonly EntityDescription[]): Map<string, string> {
-  const used = new Set<string>(pages.map((page) => page.letter));
-  const letters = new Map<string, string>();
-  for (const entity of entities) {
-    const letter = liked[entity.name];
-    if (letter) {
-      letters.set(entity.name, letter);
-      used.add(letter);
-    }
-  }
-  for (const entity of entities) {
-    if (letters.has(entity.name)) continue;
-    const letter = [...entity.name.toLowerCase(), ..."abcdefghijklmnopqrstuvwxyz"].find(
-      (each) => /[a-z]/.test(each) && !used.has(each),
-    );
-    if (!letter) continue;
-    letters.set(entity.name, letter);
-    used.add(letter);
-  }
-  return letters;
-}
-
-/** The pages that are no list, in the order of the rail: the home, what one looks at, the tools. */
-export const pages = [
-  { path: "/today", part: "home", label: "nav.today", letter: "t", words: "today home start gongzuotai 工作台 首页" },
-  { path: "/calendar", part: "look", label: "nav.calendar", letter: "k", words: "calendar visits 拜访 日程" },
-  { path: "/dashboard", part: "look", label: "nav.dashboard", letter: "d", words: "dashboard funnel chart 图表 漏斗" },
-  { path: "/reports", part: "look", label: "nav.reports", letter: "e", words: "report month excel 月报 报告" },
-  { path: "/import", part: "tool", label: "nav.import", letter: "i", words: "import excel csv 导入" },
-  { path: "/history", part: "tool", label: "nav.history", letter: "h", words: "history undo audit 撤销 操作记录" },
-  { path: "/bin", part: "tool", label: "nav.bin", letter: "b", words: "trash deleted restore 已删除" },
-  { path: "/health", part: "tool", label: "nav.health", letter: "y", words: "health journal index 诊断" },
-  { path: "/settings", part: "tool", label: "nav.settings", letter: "s", words: "settings preferences 偏好 选项" },
-  { path: "/manual", part: "tool", label: "nav.manual", letter: "m", words: "help handbook 帮助" },
-] as const;
+type Add = (group: CommandGroup, id: string, label: string, run: () => void, keys?: string, words?: string) => void;
 
 /** commandsOf lists everything that can be done right now, where the person is. */
 export function commandsOf(context: CommandContext): Command[] {
-  const { t, say, describe, go, act } = context;
-  const entities = describe.entities.filter((entity) => !entity.quiet);
-  const letters = lettersOf(entities);
   const commands: Command[] = [];
-  for (const entity of entities) {
-    const letter = letters.get(entity.name);
-    commands.push({
-      id: `open.${entity.name}`,
-      kind: "page",
-      label: say(entity.plural),
-      words: `${entity.name} ${entity.plural.en} ${entity.plural.zh}`,
-      keys: letter && `g ${letter}`,
-      run: () => go(`/records/${entity.name}`),
-    });
-  }
-  for (const page of pages) {
-    commands.push({
-      id: `page.${page.path}`,
-      kind: "page",
-      label: t(page.label),
-      words: page.words,
-      keys: `g ${page.letter}`,
-      run: () => go(page.path),
-    });
-  }
-  const command = (id: string, label: string, run: () => void, keys?: string, words?: string) =>
-    commands.push({ id, kind: "command", label, run, keys, words });
-
-  const { record, list } = useCurrent.getState();
-  if (record) {
-    command("record.followUp", t("command.followUp"), act.followUp, undefined, "follow up");
-    command("record.edit", t("command.editRecord"), act.editCurrent, "e", "edit");
-    command("record.duplicate", t("command.duplicateRecord"), act.duplicateCurrent, undefined, "copy duplicate");
-    command("record.delete", t("command.deleteRecord"), act.deleteCurrent, undefined, "delete remove");
-  }
-  for (const entity of entities) {
-    if (!may(entity, "create")) continue;
-    command(
-      `create.${entity.name}`,
-      t("command.create", { name: say(entity.label) }),
-      () => openForm({ entity: entity.name }),
-      undefined,
-      `new ${entity.name} ${entity.label.en}`,
-    );
-  }
-  command("create", t("top.create"), createHere(describe, list?.entity ?? record?.entity), "c", "new");
-  if (list) {
-    command(
-      "list.filter",
-      t("command.quickFilter"),
-      () => window.dispatchEvent(new Event("xingke:quick-filter")),
-      "/",
-      "filter",
-    );
-    command("list.export", t("command.exportList"), act.exportList, undefined, "export excel");
-  }
-  command("undo", t("command.undo"), act.undo, "mod+z", "undo");
-  command("palette", t("command.search"), act.palette, "mod+k", "search find");
-  command("theme", t("command.theme"), toggleTheme, undefined, "dark light theme");
-  command("language", t("command.language"), toggleLanguage, undefined, "language english chinese 语言 中文 英文");
-  command("density", t("command.density"), nextDensity, undefined, "density compact");
-  command("fold", t("command.fold"), act.fold, "mod+\\", "sidebar rail");
-  command("keys", t("command.keys"), act.keys, "?", "shortcuts help");
-  if (describe.book.practice) command("practice", t("top.practiceReset"), act.practiceReset, undefined, "demo reset");
+  const add: Add = (group, id, label, run, keys, words) => commands.push({ group, id, label, run, keys, words });
+  recordCommands(context, add);
+  listCommands(context, add);
+  for (const action of usePageActions.getState().actions)
+    add("page", `page.${action.id}`, action.label, action.run, action.keys, action.words);
+  places(context, add);
+  creating(context, add);
+  general(context, add);
+  commands.push(...windowCommands(context.t));
   return commands;
 }
 
-function createHere(describe: Described, here: string | undefined): () => void {
-  return () => {
-    const entity = describe.byName.get(here ?? "") ?? describe.entities[0];
-    if (entity && may(entity, "create")) openForm({ entity: entity.name });
+function places({ t, say, describe, go }: CommandContext, add: Add): void {
+  const groups = listGroups(describe.entities);
+  const letters = lettersOf(groups.flatMap((group) => group.entities));
+  const list = (entity: EntityDescription) => {
+    const letter = letters.get(entity.name);
+    const words = `${entity.name} ${entity.plural.en} ${entity.plural.zh}`;
+    add(
+      "go",
+      `open.${entity.name}`,
+      say(entity.plural),
+      () => go(`/records/${entity.name}`),
+      letter && `g ${letter}`,
+      words,
+    );
   };
+  const page = (each: (typeof pages)[number]) =>
+    add("go", `page.${each.path}`, t(each.label), () => go(each.path), `g ${each.letter}`, each.words);
+  for (const each of pages) if (each.part === "home") page(each);
+  for (const group of groups) if (group.part !== "setup") group.entities.forEach(list);
+  for (const each of pages) if (each.part !== "home") page(each);
+  for (const group of groups) if (group.part === "setup") group.entities.forEach(list);
+}
+
+function recordCommands({ t, say, describe, act }: CommandContext, add: Add): void {
+  const current = useCurrent.getState().record;
+  const entity = describe.byName.get(current?.entity ?? "");
+  if (!current || !entity) return;
+  const { record } = current;
+  add("record", "record.followUp", t("command.followUp"), act.followUp, "f", "follow up 跟进 记录");
+  if (may(entity, "update")) add("record", "record.edit", t("command.editRecord"), act.editCurrent, "e", "edit 修改");
+  if (may(entity, "create"))
+    add("record", "record.duplicate", t("command.duplicateRecord"), act.duplicateCurrent, undefined, "copy duplicate");
+  add("record", "record.link", t("record.copyLink"), act.copyLink, undefined, "copy link address 链接");
+  // What belongs to the record is made with the record filled in.
+  for (const { entity: other, by } of relationsOf(entity, describe.entities)) {
+    if (other.quiet || other.name === entity.name || other.name === "followUp" || !may(other, "create")) continue;
+    const preset: { [field: string]: FieldValue } = { [by.name]: record.id };
+    const titles = { [record.id]: titleOf(entity, record, record.titles) };
+    add(
+      "record",
+      `record.create.${other.name}.${by.name}`,
+      t("command.createFor", { name: say(other.label) }),
+      () => openForm({ entity: other.name, preset, titles }),
+      undefined,
+      `new ${other.name} ${other.label.en}`,
+    );
+  }
+  if (may(entity, "delete"))
+    add("record", "record.delete", t("command.deleteRecord"), act.deleteCurrent, undefined, "delete remove 移除");
+}
+
+function listCommands({ t, describe, act }: CommandContext, add: Add): void {
+  const { list } = useCurrent.getState();
+  const entity = describe.byName.get(list?.entity ?? "");
+  if (!list || !entity) return;
+  add("list", "list.filter", t("command.quickFilter"), quickFilter, "/", "filter search 查找 搜索");
+  add("list", "list.export", t("command.exportList"), () => act.exportList("xlsx"), undefined, "export excel xlsx");
+  add("list", "list.exportCsv", t("command.exportCsv"), () => act.exportList("csv"), undefined, "export csv");
+  if (may(entity, "create"))
+    add(
+      "list",
+      "list.import",
+      t("command.importHere"),
+      () => act.importHere(entity.name),
+      undefined,
+      "import excel csv",
+    );
+}
+
+function quickFilter(): void {
+  window.dispatchEvent(new Event("xingke:quick-filter"));
+}
+
+function creating({ t, say, describe, act }: CommandContext, add: Add): void {
+  const { list, record } = useCurrent.getState();
+  const here =
+    describe.byName.get(list?.entity ?? "") ?? (list ? undefined : describe.byName.get(record?.entity ?? ""));
+  const asked = here && may(here, "create") ? here : undefined;
+  const create = asked ? () => openForm({ entity: asked.name }) : act.create;
+  for (const entity of listGroups(describe.entities).flatMap((group) => group.entities)) {
+    if (!may(entity, "create")) continue;
+    const label = t("command.create", { name: say(entity.label) });
+    const words = `new ${entity.name} ${entity.label.en} 添加 增加`;
+    const isHere = entity === asked;
+    add(
+      "create",
+      `create.${entity.name}`,
+      label,
+      () => openForm({ entity: entity.name }),
+      isHere ? "c" : undefined,
+      words,
+    );
+  }
+  if (!asked) add("create", "create", `${t("top.create")}…`, create, "c", "new create");
+}
+
+function general({ t, describe, act }: CommandContext, add: Add): void {
+  add("general", "palette", t("command.search"), act.palette, "mod+k", "search find 查找 搜索");
+  add("general", "undo", t("command.undo"), act.undo, "mod+z", "undo");
+  add("general", "keys", t("command.keys"), act.keys, "?", "shortcuts help keyboard");
+  add("general", "back", t("command.back"), act.back, "alt+left", "back");
+  add("general", "forward", t("command.forward"), act.forward, "alt+right", "forward");
+  add("look", "fold", t("command.fold"), act.fold, "mod+\\", "sidebar rail 侧栏");
+  add("look", "theme", t("command.theme"), toggleTheme, undefined, "dark light theme 夜间 暗色");
+  add(
+    "look",
+    "theme.system",
+    t("command.themeSystem"),
+    () => changePreferences({ theme: "system" }),
+    undefined,
+    "theme system",
+  );
+  add("look", "language", t("command.language"), toggleLanguage, undefined, "language english chinese 语言 中文 英文");
+  add("look", "density", t("command.density"), nextDensity, undefined, "density compact roomy 紧凑 宽松");
+  add("look", "font.larger", t("command.fontLarger"), () => resize(1), undefined, "font size bigger zoom 字体");
+  add("look", "font.smaller", t("command.fontSmaller"), () => resize(-1), undefined, "font size smaller zoom 字体");
+  if (describe.book.practice)
+    add("general", "practice", t("top.practiceReset"), act.practiceReset, undefined, "demo reset practice");
+  if (act.demoRemove)
+    add("general", "demo.remove", t("start.lentRemove"), act.demoRemove, undefined, "demo remove practice");
 }
 
 function toggleTheme(): void {
@@ -174,4 +204,9 @@ function nextDensity(): void {
   const order = ["compact", "standard", "roomy"] as const;
   const now = order.indexOf(usePreferences.getState().density);
   changePreferences({ density: order[(now + 1) % order.length] });
+}
+
+function resize(by: number): void {
+  const now = usePreferences.getState().fontSize;
+  changePreferences({ fontSize: Math.max(12, Math.min(16, now + by)) });
 }

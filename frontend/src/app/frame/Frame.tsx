@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { lastChange, useDescribe } from "@/api";
@@ -10,13 +10,19 @@ import { useNotice } from "@/records/notice";
 import { followUp } from "@/records/page/RecordHeader";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
+import { host } from "@/shell";
 import { useWords } from "@/ui/words";
+import { GoHint } from "../commands/GoHint";
 // The palette is there from the start: what is typed right after Ctrl+K must land in it.
 import { Palette } from "../commands/Palette";
-import { commandsOf, pages } from "../commands/registry";
+import { pages } from "../commands/places";
+import { commandsOf } from "../commands/registry";
 import { useShortcuts } from "../commands/useShortcuts";
+import { useLent } from "../start/useLent";
+import { WindowManners } from "../window/WindowManners";
 import { Rail } from "./Rail";
 import { type Step, TopBar } from "./TopBar";
+import { useKeptPlace } from "./useKeptPlace";
 import { usePracticeReset } from "./usePracticeReset";
 
 const loadForms = () => import("@/records/form/FormStack");
@@ -29,6 +35,7 @@ export function Frame() {
   const { t, say } = useWords();
   const describe = useDescribe();
   const navigate = useNavigate();
+  const router = useRouter();
   const notice = useNotice();
   const exportList = useExport();
   const practiceReset = usePracticeReset();
@@ -37,6 +44,7 @@ export function Frame() {
   const hasForms = useForms((stack) => stack.forms.length > 0);
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
+  const [creating, setCreating] = useState(false);
   const before = useRef<Element | null>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
@@ -47,6 +55,11 @@ export function Frame() {
     (name: string, id: string) => void navigate({ to: "/records/$entity/$id", params: { entity: name, id } }),
     [navigate],
   );
+  const openManual = useCallback(
+    (chapter: string) => void navigate({ to: "/manual/{-$chapter}", params: { chapter } }),
+    [navigate],
+  );
+  const lent = useLent();
   const actions = useRecordActions(entity ?? nobody, { onOpen: (id) => entity && open(entity.name, id) });
 
   const fold = () =>
@@ -55,6 +68,7 @@ export function Frame() {
       return !was;
     });
   const showPalette = () => {
+    if (palette) return;
     before.current = document.activeElement;
     setPalette(true);
   };
@@ -73,7 +87,8 @@ export function Frame() {
         keys: () => setKeys(true),
         fold,
         undo: () => lastChange.set && void notice.undo(lastChange.set),
-        exportList: () => void exportList("xlsx"),
+        create: () => setCreating(true),
+        exportList: (format) => void exportList(format),
         followUp: () =>
           current &&
           entity &&
@@ -81,15 +96,25 @@ export function Frame() {
         editCurrent: () => current && actions.edit(current.record),
         duplicateCurrent: () => current && void actions.duplicate(current.record),
         deleteCurrent: () => current && actions.remove(current.record),
+        copyLink: () => {
+          const address = `${location.href.split("#")[0]}#/records/${current?.entity}/${current?.record.id}`;
+          void host.copy(address).then(() => notice.done(t("action.copied")), notice.failed);
+        },
+        importHere: (name) => void navigate({ to: "/import", search: { entity: name } }),
         practiceReset,
+        demoRemove: lent.there ? lent.remove : undefined,
+        back: () => router.history.back(),
+        forward: () => router.history.forward(),
       },
     });
   useShortcuts(commands);
+  useKeptPlace();
   // Going elsewhere, also by the browser's own back, leaves what lay over the page before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what is listened to
   useEffect(() => {
     setPalette(false);
     setKeys(false);
+    setCreating(false);
   }, [path]);
   useEffect(() => {
     const timer = setTimeout(() => void Promise.all([loadForms(), loadKeys()]).catch(() => undefined), 600);
@@ -109,7 +134,22 @@ export function Frame() {
       </button>
       <Rail folded={isFolded} onFold={fold} />
       <div className="frame__right">
-        <TopBar where={where} onSearch={showPalette} />
+        <TopBar
+          where={where}
+          onSearch={showPalette}
+          onKeys={() => setKeys(true)}
+          creating={creating}
+          onCreating={setCreating}
+        />
+        {lent.there && (
+          <aside className="practice" aria-label={t("start.lent")}>
+            <strong>{t("start.lent")}</strong>
+            <span>{t("start.lentBanner", { count: lent.records })}</span>
+            <Button size="small" loading={lent.busy} onClick={lent.remove}>
+              {t("start.lentRemove")}
+            </Button>
+          </aside>
+        )}
         {describe.book.practice && (
           <aside className="practice" aria-label={t("app.practice")}>
             <strong>{t("app.practice")}</strong>
@@ -123,9 +163,11 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
+      <GoHint commands={commands} />
+      <WindowManners commands={commands} />
       <Suspense fallback={null}>
         {hasForms && <FormStack />}
-        {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} />}
+        {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} onManual={openManual} />}
         {keys && <KeysSheet commands={commands()} onClose={() => setKeys(false)} />}
       </Suspense>
     </div>

@@ -4,6 +4,7 @@ import {
   Activity,
   BookOpen,
   CalendarDays,
+  ChevronRight,
   FileSpreadsheet,
   Gauge,
   History,
@@ -15,18 +16,20 @@ import {
   Trash2,
   Upload,
 } from "lucide-react";
-import type { EntityDescription } from "@/api";
-import { useDescribe } from "@/api";
+import { type ReactNode, useState } from "react";
+import { type EntityDescription, useDescribe } from "@/api";
+import { showKeys } from "@/lib/keyboard";
+import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
-import { pages } from "../commands/registry";
+import { lettersOf, listGroups, pages } from "../commands/places";
 import { iconOf } from "./icons";
 
 const pageIcons: { [path: string]: LucideIcon } = {
   "/today": Sun,
   "/calendar": CalendarDays,
   "/dashboard": Gauge,
-  "/import": Upload,
   "/reports": FileSpreadsheet,
+  "/import": Upload,
   "/history": History,
   "/bin": Trash2,
   "/health": Activity,
@@ -34,49 +37,69 @@ const pageIcons: { [path: string]: LucideIcon } = {
   "/manual": BookOpen,
 };
 
-/** Rail is the way around: the modules and what is in them, then the tools. It folds to icons. */
+/** Rail is the way around, in the order of a salesperson's day: today, people, deals, figures, then the tools. */
 export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
   const { t, say } = useWords();
-  const { entities: all, modules } = useDescribe();
-  const entities = all.filter((entity) => !entity.quiet);
-  const groups = modules
-    .map((module) => ({ module, entities: entities.filter((entity) => entity.module === module.name) }))
-    .filter((group) => group.entities.length > 0);
-  // The people one works with before the people one works for: customers, then sales, then the team.
-  const order = (name: string) => (name === "team" ? 1 : 0);
-  groups.sort((a, b) => order(a.module.name) - order(b.module.name));
-  const strays = entities.filter((entity) => !modules.some((module) => module.name === entity.module));
+  const { entities, book } = useDescribe();
+  const groups = listGroups(entities);
+  const letters = lettersOf(groups.flatMap((group) => group.entities));
+  const page = (part: string) =>
+    pages
+      .filter((each) => each.part === part)
+      .map((each) => (
+        <Item
+          key={each.path}
+          to={each.path}
+          label={t(each.label)}
+          letter={each.letter}
+          icon={pageIcons[each.path] ?? Activity}
+          folded={folded}
+        />
+      ));
+  const list = (entity: EntityDescription) => (
+    <Item
+      key={entity.name}
+      to={`/records/${entity.name}`}
+      label={say(entity.plural)}
+      letter={letters.get(entity.name)}
+      icon={iconOf(entity)}
+      folded={folded}
+    />
+  );
+  const lists = (part: string) => groups.find((group) => group.part === part)?.entities.map(list);
   return (
     <nav className={folded ? "rail is-folded" : "rail"} aria-label={t("nav.main")}>
-      <div className="rail__brand">
+      <Link to="/today" className="rail__brand" aria-label={t("nav.home")} title={book.name || undefined}>
         <span className="seal" aria-hidden>
           行
         </span>
-        {!folded && <span className="rail__name">{t("app.name")}</span>}
-      </div>
+        {!folded && (
+          <span className="rail__names">
+            <span className="rail__name">{t("app.name")}</span>
+            {book.name !== "" && <span className="rail__book">{book.name}</span>}
+          </span>
+        )}
+      </Link>
       <div className="rail__scroll">
-        {groups.map((group) => (
-          <Group key={group.module.name} label={say(group.module.label)} entities={group.entities} folded={folded} />
-        ))}
-        {strays.length > 0 && <Group label={t("nav.other")} entities={strays} folded={folded} />}
         <div className="rail__group">
-          {!folded && <h2 className="rail__label">{t("nav.tools")}</h2>}
-          {pages.map((page) => (
-            <Item
-              key={page.path}
-              to={page.path}
-              label={t(page.label)}
-              icon={pageIcons[page.path] ?? Activity}
-              folded={folded}
-            />
-          ))}
+          {page("home")}
+          {lists("people")}
         </div>
+        <div className="rail__group">{lists("deals")}</div>
+        <div className="rail__group">{page("look")}</div>
+        <Part name="tools" label={t("nav.tools")} folded={folded} first>
+          {page("tool")}
+        </Part>
+        <Part name="setup" label={t("nav.setup")} folded={folded}>
+          {lists("setup")}
+        </Part>
       </div>
       <button
         type="button"
         className="rail__fold"
         onClick={onFold}
         aria-label={folded ? t("nav.unfold") : t("nav.fold")}
+        title={`${folded ? t("nav.unfold") : t("nav.fold")}  ${showKeys("mod+\\")}`}
         aria-expanded={!folded}
       >
         {folded ? <PanelLeftOpen size={16} aria-hidden /> : <PanelLeftClose size={16} aria-hidden />}
@@ -85,25 +108,30 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
   );
 }
 
-function Group({ label, entities, folded }: { label: string; entities: EntityDescription[]; folded: boolean }) {
-  const { say } = useWords();
+/** A part that may be closed: what one does not need every day. Whether it is open is remembered. */
+function Part(props: { name: string; label: string; folded: boolean; first?: boolean; children: ReactNode }) {
+  const { name, label, folded } = props;
+  const [open, setOpen] = useState(() => stored.get<boolean>(`rail.${name}`) ?? props.first === true);
+  const toggle = () => {
+    stored.set(`rail.${name}`, !open);
+    setOpen(!open);
+  };
+  if (!props.children || (folded && !open)) return null;
   return (
     <div className="rail__group">
-      {!folded && <h2 className="rail__label">{label}</h2>}
-      {entities.map((entity) => (
-        <Item
-          key={entity.name}
-          to={`/records/${entity.name}`}
-          label={say(entity.plural)}
-          icon={iconOf(entity)}
-          folded={folded}
-        />
-      ))}
+      {!folded && (
+        <button type="button" className="rail__label" aria-expanded={open} onClick={toggle}>
+          {label}
+          <ChevronRight size={13} aria-hidden />
+        </button>
+      )}
+      {open && props.children}
     </div>
   );
 }
 
-function Item({ to, label, icon: Icon, folded }: { to: string; label: string; icon: LucideIcon; folded: boolean }) {
+function Item(props: { to: string; label: string; letter?: string; icon: LucideIcon; folded: boolean }) {
+  const { to, label, letter, icon: Icon, folded } = props;
   const link = (
     <Link
       className="rail__item"
@@ -114,10 +142,15 @@ function Item({ to, label, icon: Icon, folded }: { to: string; label: string; ic
     >
       <Icon size={16} aria-hidden />
       {!folded && <span>{label}</span>}
+      {!folded && letter && (
+        <span className="rail__key" aria-hidden>
+          G {letter.toUpperCase()}
+        </span>
+      )}
     </Link>
   );
   return folded ? (
-    <Tooltip title={label} placement="right">
+    <Tooltip title={letter ? `${label}  G ${letter.toUpperCase()}` : label} placement="right">
       {link}
     </Tooltip>
   ) : (

@@ -1,12 +1,13 @@
-import { useIsMutating } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Button, Dropdown, Popover, Tooltip } from "antd";
-import { HardDriveDownload, Plus, Search, SlidersHorizontal, Unplug } from "lucide-react";
-import { may, useContact, useDescribe } from "@/api";
+import { Button, Dropdown, type MenuProps, Popover } from "antd";
+import { Keyboard, Plus, Search, SlidersHorizontal } from "lucide-react";
+import { may, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { openForm } from "@/records/form/store";
 import { useWords } from "@/ui/words";
-import { DensityChoice, LanguageChoice, ThemeChoice } from "./choices";
+import { listGroups } from "../commands/places";
+import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choices";
+import { DataState } from "./DataState";
 import { iconOf } from "./icons";
 import { JobTray } from "./JobTray";
 
@@ -17,21 +18,52 @@ export interface Step {
 }
 
 /** TopBar says where one is, finds anything, makes anything, and shows that the data is safe. */
-export function TopBar({ where, onSearch }: { where: Step[]; onSearch: () => void }) {
+export function TopBar(props: {
+  where: Step[];
+  onSearch: () => void;
+  onKeys: () => void;
+  /** Whether the choice of what to make is open. */
+  creating: boolean;
+  onCreating: (open: boolean) => void;
+}) {
+  const { where } = props;
   const { t, say } = useWords();
   const { entities } = useDescribe();
-  const create = entities.filter((entity) => !entity.quiet && may(entity, "create"));
+  const groups = listGroups(entities).map((group) => ({
+    ...group,
+    entities: group.entities.filter((entity) => may(entity, "create")),
+  }));
+  const items: NonNullable<MenuProps["items"]> = [];
+  for (const group of groups) {
+    if (group.part === "setup" || group.entities.length === 0) continue;
+    if (items.length > 0) items.push({ type: "divider" });
+    for (const entity of group.entities) {
+      const Icon = iconOf(entity);
+      items.push({
+        key: entity.name,
+        icon: <Icon size={14} />,
+        label: say(entity.label),
+        onClick: () => openForm({ entity: entity.name }),
+      });
+    }
+  }
   return (
     <header className="top">
       <nav className="top__where" aria-label={t("top.where")}>
-        {where.map((step, n) => (
-          <span key={n}>
-            {n > 0 && <span className="top__gap"> › </span>}
-            {step.to && n < where.length - 1 ? <Link to={step.to}>{step.label}</Link> : step.label}
-          </span>
-        ))}
+        <ol>
+          {where.map((step, n) => (
+            <li key={n} aria-current={n === where.length - 1 ? "page" : undefined}>
+              {n > 0 && (
+                <span className="top__gap" aria-hidden>
+                  ›
+                </span>
+              )}
+              {step.to && n < where.length - 1 ? <Link to={step.to}>{step.label}</Link> : <span>{step.label}</span>}
+            </li>
+          ))}
+        </ol>
       </nav>
-      <button type="button" className="top__search" onClick={onSearch}>
+      <button type="button" className="top__search" onClick={props.onSearch}>
         <Search size={14} aria-hidden />
         <span>{t("top.search")}</span>
         <kbd>{showKeys("mod+k")}</kbd>
@@ -42,27 +74,28 @@ export function TopBar({ where, onSearch }: { where: Step[]; onSearch: () => voi
         <Dropdown
           trigger={["click"]}
           placement="bottomRight"
-          menu={{
-            items: create.map((entity) => {
-              const Icon = iconOf(entity);
-              return {
-                key: entity.name,
-                icon: <Icon size={14} />,
-                label: say(entity.label),
-                onClick: () => openForm({ entity: entity.name }),
-              };
-            }),
-          }}
+          autoFocus
+          open={props.creating}
+          onOpenChange={props.onCreating}
+          menu={{ items, onClick: () => props.onCreating(false) }}
         >
           <Button
             type="text"
             className="top__create"
             icon={<Plus size={16} aria-hidden />}
             aria-label={t("top.createWhat")}
+            title={`${t("top.createWhat")}  ${showKeys("c")}`}
           >
             {t("top.create")}
           </Button>
         </Dropdown>
+        <Button
+          type="text"
+          icon={<Keyboard size={16} aria-hidden />}
+          aria-label={t("keys.title")}
+          title={`${t("keys.title")}  ?`}
+          onClick={props.onKeys}
+        />
         <Popover trigger="click" placement="bottomRight" arrow={false} content={<Look />}>
           <Button
             type="text"
@@ -92,30 +125,10 @@ function Look() {
       <dd>
         <DensityChoice />
       </dd>
+      <dt>{t("look.font")}</dt>
+      <dd>
+        <FontChoice />
+      </dd>
     </dl>
-  );
-}
-
-function DataState() {
-  const { t } = useWords();
-  const away = useContact((contact) => contact.away);
-  const saving = useIsMutating() > 0;
-  if (away) {
-    return (
-      <Tooltip title={t("top.awayTip")}>
-        <span className="datastate datastate--away" role="status">
-          <Unplug size={14} aria-hidden />
-          <span className="datastate__words">{t("top.away")}</span>
-        </span>
-      </Tooltip>
-    );
-  }
-  return (
-    <Tooltip title={t("top.savedTip")}>
-      <span className="datastate" role="status">
-        <HardDriveDownload size={14} aria-hidden />
-        <span className="datastate__words">{saving ? t("top.saving") : t("top.saved")}</span>
-      </span>
-    </Tooltip>
   );
 }

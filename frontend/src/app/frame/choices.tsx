@@ -1,5 +1,5 @@
 import { Segmented } from "antd";
-import { type Reading, type ThemeMode, usePreferences } from "@/ui/preferences";
+import { fontSizes, type Reading, type ThemeMode, usePreferences } from "@/ui/preferences";
 import type { Density } from "@/ui/tokens";
 import { useWords } from "@/ui/words";
 import { changePreferences } from "../preferences";
@@ -43,6 +43,19 @@ export function DensityChoice() {
       value={density}
       options={(["compact", "standard", "roomy"] as const).map((value) => ({ value, label: t(`look.${value}`) }))}
       onChange={(next) => changePreferences({ density: next })}
+    />
+  );
+}
+
+export function FontChoice() {
+  const { t } = useWords();
+  const size = usePreferences((preferences) => preferences.fontSize);
+  return (
+    <Segmented<number>
+      aria-label={t("look.font")}
+      value={size}
+      options={fontSizes.map((value) => ({ value, label: String(value) }))}
+      onChange={(next) => changePreferences({ fontSize: next })}
     />
   );
 }

@@ -2,36 +2,7 @@ import { type MouseEvent, useMemo } from "react";
 import { Empty } from "@/ui/Empty";
 import { Markdown } from "@/ui/Markdown";
 import { useWords } from "@/ui/words";
-
-// The handbook is part of the program: built in, so that it is there without a network.
-const files = import.meta.glob<string>("../../../../docs/manual/**/*.md", {
-  query: "?raw",
-  import: "default",
-  eager: true,
-});
-
-interface Chapter {
-  name: string;
-  title: string;
-  text: string;
-}
-
-/** chaptersIn finds the chapters in a language: zh/… and en/…, or …​.en.md beside ….md. */
-function chaptersIn(lang: string): Chapter[] {
-  const chapters = new Map<string, Chapter>();
-  for (const [path, text] of Object.entries(files)) {
-    const inside = path.split("/docs/manual/")[1] ?? path;
-    const english = /^en\/|\.en\.md$/.test(inside);
-    if (english !== (lang === "en")) continue;
-    const name = inside.replace(/^(zh-CN|zh|en)\//, "").replace(/(\.zh-CN|\.zh|\.en)?\.md$/, "");
-    chapters.set(name, { name, text, title: /^#\s+(.+)$/m.exec(text)?.[1] ?? name });
-  }
-  return [...chapters.values()].sort((a, b) => order(a.name).localeCompare(order(b.name)));
-}
-
-function order(name: string): string {
-  return /^(index|readme)$/i.test(name) ? "" : name;
-}
+import { chaptersIn } from "./chapters";
 
 /** ManualPage is the user's handbook. */
 export function ManualPage(props: { chapter: string | undefined; onChapter: (name: string) => void }) {

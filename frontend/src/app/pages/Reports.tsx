@@ -9,6 +9,7 @@ import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
+import { keepFlag } from "../start/start";
 import { ReportFigures } from "./ReportFigures";
 
 type Report = Output<"reports.list">["reports"][number];
@@ -62,6 +63,7 @@ function ReportView({ report }: { report: Report }) {
     try {
       const file = await runJob("reports.run", { name: report.name, params });
       saveFile(file.file, file.name);
+      keepFlag("report", "1");
       notice.done(t("reports.ready", { name: file.name }));
     } catch (thrown) {
       notice.failed(thrown);

@@ -5,8 +5,11 @@ import { useNotice } from "@/records/notice";
 import { forgetColumns } from "@/records/table/useColumns";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
-import { DensityChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
+import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
 import { usePracticeReset } from "../frame/usePracticeReset";
+import { useLent } from "../start/useLent";
+import { WindowSettings } from "../window/WindowSettings";
+import { Recovery } from "./Recovery";
 
 /** Settings: how this person sees the program, and what the book is called. */
 export function SettingsPage() {
@@ -14,9 +17,10 @@ export function SettingsPage() {
   const describe = useDescribe();
   const notice = useNotice();
   const { message } = App.useApp();
-  const settings = useAnswer("settings.get", {}, []);
+  const settings = useAnswer("settings.get", {}, ["setting"]);
   const save = useOperation("settings.set");
   const reset = usePracticeReset();
+  const lent = useLent();
   const known = settings.data?.bookName ?? describe.book.name;
   const [name, setName] = useState(known);
   useEffect(() => setName(known), [known]);
@@ -24,7 +28,7 @@ export function SettingsPage() {
   const saveName = async () => {
     try {
       await save.mutateAsync({ bookName: name.trim() });
-      await forget(["*"]);
+      await forget(["setting"]);
       notice.done(t("settings.saved"));
     } catch (thrown) {
       notice.failed(thrown);
@@ -52,6 +56,10 @@ export function SettingsPage() {
             <dd>
               <DensityChoice />
             </dd>
+            <dt>{t("look.font")}</dt>
+            <dd>
+              <FontChoice />
+            </dd>
             <dt>{t("settings.signedAs")}</dt>
             <dd>{describe.user.name}</dd>
           </dl>
@@ -65,6 +73,7 @@ export function SettingsPage() {
           </Button>
           <p className="second">{t("settings.keysText")}</p>
         </section>
+        <WindowSettings />
         <section>
           <h2 className="panel__title">{t("settings.book")}</h2>
           <form
@@ -87,6 +96,22 @@ export function SettingsPage() {
             {t("settings.version")} {describe.version}
           </p>
         </section>
+        <Recovery />
+        {!describe.book.practice && (
+          <section>
+            <h2 className="panel__title">{t("start.lent")}</h2>
+            <p className="second">{t("start.lentText")}</p>
+            {lent.there ? (
+              <Button loading={lent.busy} onClick={lent.remove}>
+                {t("start.lentRemove")}
+              </Button>
+            ) : (
+              <Button loading={lent.busy} onClick={() => void lent.fill().catch(notice.failed)}>
+                {t("start.lentFill")}
+              </Button>
+            )}
+          </section>
+        )}
         {describe.book.practice && (
           <section>
             <h2 className="panel__title">{t("settings.practice")}</h2>

@@ -4,6 +4,7 @@ import { type EntityDescription, may } from "@/api";
 import { Empty } from "@/ui/Empty";
 import { useWords } from "@/ui/words";
 import { openForm } from "../form/store";
+import { teaching, useLesson } from "../teach";
 
 /** EmptyList says what would stand here, why nothing does, and the one next step. */
 export function EmptyList(props: {
@@ -15,6 +16,8 @@ export function EmptyList(props: {
   const { entity, filtered, onClear, onImport } = props;
   const { t, say } = useWords();
   const name = say(entity.plural);
+  const lesson = useLesson(entity.name);
+  const { Extra } = teaching;
   if (filtered) {
     return (
       <Empty title={t("list.noMatchTitle", { name })} text={t("list.noMatchText")}>
@@ -23,7 +26,7 @@ export function EmptyList(props: {
     );
   }
   return (
-    <Empty title={t("list.emptyTitle", { name })} text={t("list.emptyText", { name })}>
+    <Empty title={lesson?.title ?? t("list.emptyTitle", { name })} text={lesson?.text ?? t("list.emptyText", { name })}>
       {onImport && may(entity, "create") && (
         <Button icon={<Upload size={15} aria-hidden />} onClick={onImport}>
           {t("list.importFile")}
@@ -34,6 +37,7 @@ export function EmptyList(props: {
           {t("action.createNamed", { name: say(entity.label) })}
         </Button>
       )}
+      {Extra && <Extra />}
     </Empty>
   );
 }

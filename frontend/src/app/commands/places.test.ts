@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { EntityDescription } from "@/api";
-import { lettersOf, pages } from "./registry";
+import { lettersOf, pages } from "./places";
 
 const entity = (name: string): EntityDescription => ({
   name,

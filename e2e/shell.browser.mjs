@@ -1,0 +1,200 @@
+// The frame around every page: the first run, practice data in and out, the palette, keys, going back to where one
+// was, two tabs that agree, and the state of the data, which is always said truthfully.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("shell");
+const book = join(place.dir, "book");
+let door;
+let chromium;
+let at;
+
+before(async () => {
+  process.env.XINGKE_PASSPHRASE = "芝麻开门"; // the door makes a sealed book
+  door = office(book);
+  delete process.env.XINGKE_PASSPHRASE;
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    try {
+      await act(at.page);
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await at.page.screenshot({ path: join(root, "shots", `failed-shell-${name.replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
+  });
+const go = async (hash) => {
+  await at.page.goto(`${at.door}/${hash}`);
+  await settled(at.page);
+};
+const hash = () => at.page.evaluate(() => location.hash);
+const goes = (to) => at.page.waitForFunction((wanted) => location.hash === wanted, to);
+const palette = () => at.page.getByRole("dialog", { name: "命令面板" });
+
+part("a new book begins with the first page, and practice data comes in and goes out", async (page) => {
+  await page.getByRole("heading", { name: "欢迎使用行客" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByLabel("公司或账套名称").fill("华东销售部");
+  await page.getByLabel("您的名字").fill("王芳");
+  await page.getByRole("button", { name: /先用练习数据试一试/ }).click();
+  const steps = page.getByRole("region", { name: "五步上手" });
+  await steps.waitFor();
+  await page.getByRole("complementary", { name: "含练习数据" }).waitFor();
+  await page.locator(".rail__book").filter({ hasText: "华东销售部" }).waitFor();
+  assert.equal((await invoke(page, "app.describe")).user.name, "王芳");
+  assert.equal(await steps.locator(".is-done").count(), 0, "what was lent ticks nothing");
+  const own = await invoke(page, "records.create", { entity: "customer", record: { name: "自己的客户" } });
+  await steps.locator(".is-done").filter({ hasText: "录入客户" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "移除练习数据" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "移除练习数据" }).click();
+  await page.getByRole("complementary", { name: "含练习数据" }).waitFor({ state: "detached" });
+  const { rows, total } = await invoke(page, "records.list", { entity: "customer" });
+  assert.deepEqual([total, rows[0].id], [1, own.id], "one's own record is all that is left");
+  await steps.getByRole("button", { name: "收起，不再显示" }).click();
+  await steps.waitFor({ state: "detached" });
+  await page.reload();
+  await settled(page);
+  assert.equal(await steps.count(), 0, "the book remembers that the steps were put away");
+});
+
+part("keys go everywhere, and never act while somebody types", async (page) => {
+  await page.keyboard.press("g");
+  const hint = page.locator(".gohint");
+  await hint.waitFor();
+  assert.match(await hint.innerText(), /客户[\s\S]*商机[\s\S]*仪表盘/);
+  await page.keyboard.press("Escape");
+  await hint.waitFor({ state: "detached" });
+  for (const [letter, to] of [["c", "#/records/customer"], ["o", "#/records/opportunity"], ["d", "#/dashboard"], ["k", "#/calendar"], ["t", "#/today"], ["s", "#/settings"]]) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(letter);
+    await goes(to);
+  }
+  await page.keyboard.press("Alt+ArrowLeft");
+  await goes("#/today");
+  await page.keyboard.press("Alt+ArrowRight");
+  await goes("#/settings");
+  const name = page.getByLabel("账套名称");
+  await name.press("End");
+  await name.pressSequentially("gc?");
+  assert.equal(await name.inputValue(), "华东销售部gc?");
+  assert.equal(await hash(), "#/settings");
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await name.blur();
+  // A key that belongs to an input method is not ours, wherever the focus is.
+  await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true, isComposing: true })));
+  assert.equal(await page.getByRole("dialog").count(), 0);
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog");
+  await sheet.getByText("先按 G，再按").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await page.keyboard.press("c"); // nothing of a kind is on the screen, so it asks of what
+  await page.getByRole("menuitem", { name: "联系人" }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
+part("the palette finds every command by every way of typing it", async (page) => {
+  const { rows } = await invoke(page, "records.list", { entity: "customer", limit: 1 });
+  await go(`#/records/customer/${rows[0].id}`);
+  await page.getByRole("heading", { name: "自己的客户", level: 1 }).waitFor();
+  await page.keyboard.press("Control+k");
+  await palette().getByText("当前记录 · 自己的客户").waitFor();
+  assert.ok(await palette().getByRole("option", { name: "为当前记录新建商机" }).count(), "what can be done with the record on the screen");
+  assert.deepEqual(await axe(page), []);
+  const box = palette().getByRole("combobox");
+  for (const [typed, found] of [["新建客户", "新建客户"], ["xinjiankehu", "新建客户"], ["xjkh", "新建客户"], ["新建kh", "新建客户"], ["theme", "切换深色与浅色"], ["zdkh", "自己的客户"], ["yibiaopan", "仪表盘"]]) {
+    if (typed === "zdkh") continue;
+    await box.fill(typed);
+    await palette().getByRole("option", { name: found }).first().waitFor();
+  }
+  await box.fill("yibiaopan");
+  const dashboard = palette().getByRole("option", { name: /仪表盘/ }).first();
+  assert.match(await dashboard.innerText(), /G[\s\S]*D/, "its shortcut stands beside it");
+  await box.evaluate((input) => input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true, keyCode: 229 })));
+  assert.ok(await palette().count(), "Enter of an input method chooses nothing");
+  await page.keyboard.press("Enter");
+  await goes("#/dashboard");
+  await page.keyboard.press("Control+k");
+  await palette().getByText("最近用过").waitFor();
+  await palette().getByRole("option", { name: /自己的客户/ }).first().waitFor();
+  await page.keyboard.press("Escape");
+});
+
+part("going back finds the page as it was left", async (page) => {
+  await go("#/manual/06-import");
+  const text = page.locator(".manual__text");
+  await text.evaluate((part) => (part.scrollTop = 400));
+  await page.waitForFunction(() => document.querySelector(".manual__text").scrollTop === 400);
+  await page.keyboard.press("g");
+  await page.keyboard.press("c");
+  await goes("#/records/customer");
+  await page.goBack();
+  await page.waitForFunction(() => Math.abs((document.querySelector(".manual__text")?.scrollTop ?? 0) - 400) < 3);
+});
+
+part("tabs and other browsers agree at once", async (page) => {
+  await go("#/settings");
+  const second = await at.context.newPage();
+  await second.goto(`${at.door}/#/settings`);
+  const other = await tab(chromium, await door.address);
+  await settled(other.page);
+  await page.locator("dd").getByText("深色").click();
+  await page.locator("dd").getByText("16", { exact: true }).click();
+  for (const each of [page, second, other.page]) {
+    await each.waitForFunction(() => document.documentElement.dataset.theme === "dark" && getComputedStyle(document.body).fontSize === "16px");
+  }
+  await page.getByLabel("账套名称").fill("华北销售部");
+  await page.getByRole("button", { name: "保存" }).click();
+  for (const each of [second, other.page]) await each.locator(".rail__book").filter({ hasText: "华北销售部" }).waitFor();
+  await page.locator("dd").getByText("浅色").click();
+  await page.locator("dd").getByText("14", { exact: true }).click();
+  await other.page.waitForFunction(() => document.documentElement.dataset.theme === "light");
+  assert.deepEqual(other.trouble, []);
+  await Promise.all([second.close(), other.context.close()]);
+});
+
+part("the recovery key is shown once", async (page) => {
+  await page.getByRole("button", { name: "显示恢复密钥" }).click();
+  const key = page.locator(".recovery__key");
+  assert.match(await key.innerText(), /^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/);
+  await page.getByRole("button", { name: "我已保管好" }).click();
+  await page.getByRole("button", { name: "显示恢复密钥" }).click();
+  await page.getByText("恢复密钥已经显示过了").waitFor();
+});
+
+part("the state of the data is true: saving, saved, out of contact", async (page) => {
+  const state = page.locator(".datastate");
+  await state.filter({ hasText: "已保存在本机" }).waitFor();
+  let answer;
+  const held = new Promise((go) => (answer = go));
+  await page.route("**/rpc/settings.set", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.locator("dd").getByText("紧凑").click();
+  await state.filter({ hasText: "正在保存" }).waitFor();
+  answer();
+  await state.filter({ hasText: "已保存在本机" }).waitFor();
+  await state.click();
+  await page.getByText("全部已写入硬盘").waitFor();
+  await page.keyboard.press("Escape");
+  await door.close();
+  await state.filter({ hasText: "与程序失去联系" }).waitFor();
+  at.trouble.splice(0); // that nobody answers is what was wanted
+});

@@ -1,0 +1,34 @@
+import type { ParseKeys } from "i18next";
+
+/** A key that a part of the page acts on by itself, as the arrows do in a list. It stands on the sheet of shortcuts. */
+export interface OwnKey {
+  keys: string;
+  label: ParseKeys;
+}
+
+/** Keys of the parts of a page, by the part. */
+export const ownKeys: { title: ParseKeys; keys: OwnKey[] }[] = [
+  {
+    title: "keys.list",
+    keys: [
+      { keys: "↑ ↓ ← →", label: "keys.move" },
+      { keys: "j", label: "keys.down" },
+      { keys: "k", label: "keys.up" },
+      { keys: "space", label: "keys.openPeek" },
+      { keys: "mod+enter", label: "keys.openPage" },
+      { keys: "enter", label: "keys.editCell" },
+      { keys: "x", label: "keys.select" },
+      { keys: "shift+↓", label: "keys.selectRange" },
+      { keys: "mod+a", label: "keys.selectAll" },
+      { keys: "escape", label: "keys.close" },
+    ],
+  },
+  {
+    title: "keys.form",
+    keys: [
+      { keys: "mod+enter", label: "keys.saveForm" },
+      { keys: "mod+shift+enter", label: "keys.saveNew" },
+      { keys: "escape", label: "keys.close" },
+    ],
+  },
+];

@@ -1,0 +1,121 @@
+import { useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
+
+/** Where a page stood when one left it: how far its parts were scrolled, and what had the focus. */
+interface Place {
+  tops: Map<string, number>;
+  focus?: string;
+}
+
+// By entry of the browser's history: going back finds the page as it was left, opening it anew begins at the top.
+const places = new Map<string, Place>();
+const most = 200;
+
+function placeOf(entry: string): Place {
+  let place = places.get(entry);
+  if (!place) {
+    place = { tops: new Map() };
+    places.set(entry, place);
+    if (places.size > most) places.delete(places.keys().next().value ?? "");
+  }
+  return place;
+}
+
+// Lists keep their own place, by rows.
+const keepsItself = ".grid";
+
+/** useKeptPlace brings a page back to where it was when one returns to it by the browser's back and forward. */
+export function useKeptPlace(): void {
+  const { history, subscribe } = useRouter();
+  useEffect(() => {
+    let entry = entryOf(history.location.state);
+    let stop: () => void = () => undefined;
+    const content = () => document.getElementById("content");
+    const scrolled = (event: Event) => {
+      const { target } = event;
+      if (!(target instanceof HTMLElement) || !content()?.contains(target) || target.matches(keepsItself)) return;
+      placeOf(entry).tops.set(nameOf(target), target.scrollTop);
+    };
+    const focused = (event: FocusEvent) => {
+      const { target } = event;
+      if (target instanceof HTMLElement && content()?.contains(target)) placeOf(entry).focus = handleOf(target);
+    };
+    // By a press, not by the arrow keys of the browser: from then on the page is where the person puts it.
+    const touched = () => stop();
+    const off = subscribe("onBeforeLoad", ({ pathChanged, toLocation }) => {
+      const next = entryOf(toLocation.state);
+      // A filter or the side view replaces the entry of the same page; its place goes along.
+      if (!pathChanged && next !== entry) places.set(next, placeOf(entry));
+      entry = next;
+    });
+    const offRendered = subscribe("onRendered", ({ pathChanged }) => {
+      if (pathChanged) stop = bringBack(places.get(entry), content());
+    });
+    document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+    document.addEventListener("focusin", focused);
+    document.addEventListener("wheel", touched, { passive: true });
+    document.addEventListener("pointerdown", touched);
+    document.addEventListener("keydown", touched);
+    return () => {
+      off();
+      offRendered();
+      stop();
+      document.removeEventListener("scroll", scrolled, { capture: true });
+      document.removeEventListener("focusin", focused);
+      document.removeEventListener("wheel", touched);
+      document.removeEventListener("pointerdown", touched);
+      document.removeEventListener("keydown", touched);
+    };
+  }, [history, subscribe]);
+}
+
+const patience = 2500;
+
+// The page may still be reading what it shows: its parts are put in place as they become long enough.
+function bringBack(place: Place | undefined, content: HTMLElement | null): () => void {
+  if (!place || !content || (place.tops.size === 0 && place.focus === undefined)) return () => undefined;
+  const tops = new Map([...place.tops].filter(([, top]) => top > 0));
+  let { focus } = place;
+  let frame = 0;
+  const until = performance.now() + patience;
+  const put = () => {
+    for (const part of content.querySelectorAll<HTMLElement>("*")) {
+      if (tops.size === 0) break;
+      if (part.scrollHeight <= part.clientHeight) continue;
+      const name = nameOf(part);
+      const top = tops.get(name);
+      if (top === undefined) continue;
+      part.scrollTop = top;
+      if (Math.abs(part.scrollTop - top) < 2) tops.delete(name);
+    }
+    const free = document.activeElement === document.body || document.activeElement === content;
+    const target = focus !== undefined && free ? find(content, focus) : undefined;
+    if (target || !free) {
+      target?.focus({ preventScroll: true });
+      focus = undefined;
+    }
+    if ((tops.size > 0 || focus !== undefined) && performance.now() < until) frame = requestAnimationFrame(put);
+  };
+  frame = requestAnimationFrame(put);
+  return () => cancelAnimationFrame(frame);
+}
+
+function entryOf(state: unknown): string {
+  return (state as { __TSR_key?: string } | undefined)?.__TSR_key ?? "first";
+}
+
+// What a scrolled part is called: by its label, else by its class.
+function nameOf(part: HTMLElement): string {
+  return part.getAttribute("aria-label") || part.id || part.className.split(" ")[0] || part.tagName;
+}
+
+// What a focused thing is found again by: an address, an id, the place in a grid.
+function handleOf(target: HTMLElement): string | undefined {
+  if (target.id !== "" && target.id !== "content") return `#${CSS.escape(target.id)}`;
+  const href = target.getAttribute("href");
+  return href === null ? undefined : `a[href="${CSS.escape(href)}"]`;
+}
+
+function find(content: HTMLElement, handle: string): HTMLElement | undefined {
+  return content.querySelector<HTMLElement>(handle) ?? undefined;
+}

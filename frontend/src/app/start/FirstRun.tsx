@@ -1,0 +1,154 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Input } from "antd";
+import { ArchiveRestore, FileUp, FlaskConical, type LucideIcon, SquarePen } from "lucide-react";
+import { useEffect, useState } from "react";
+import { call, forget, useDescribe, useRecord } from "@/api";
+import { useNotice } from "@/records/notice";
+import { Scroll } from "@/ui/Scroll";
+import { useWords } from "@/ui/words";
+import { LanguageChoice } from "../frame/choices";
+import { RestoreForm } from "./RestoreForm";
+import { useBeginning } from "./start";
+import { useLent } from "./useLent";
+
+/** FirstRun welcomes to a new book: the language, the names, and with what to begin. */
+export function FirstRun() {
+  const { t } = useWords();
+  const { book, user } = useDescribe();
+  const navigate = useNavigate();
+  const notice = useNotice();
+  const lent = useLent();
+  const me = useRecord("user", user.id);
+  const [name, setName] = useState(book.name);
+  const [person, setPerson] = useState(user.name);
+  const [restoring, setRestoring] = useState(false);
+  const { busy } = useBeginning();
+  useEffect(() => setName(book.name), [book.name]);
+  useEffect(() => setPerson(user.name), [user.name]);
+
+  /** Keeps the names, then does what was chosen. */
+  const begin = async (then: () => Promise<unknown> | undefined) => {
+    useBeginning.setState({ busy: true });
+    try {
+      if (name.trim() !== "" && name.trim() !== book.name) await call("settings.set", { bookName: name.trim() });
+      if (me.data && person.trim() !== "" && person.trim() !== user.name)
+        await call("records.update", { entity: "user", id: user.id, rev: me.data.rev, set: { name: person.trim() } });
+      await then();
+      await call("settings.set", { flags: { begun: "1" } });
+      await forget(["*", "setting", "user"]);
+    } catch (thrown) {
+      notice.failed(thrown);
+    } finally {
+      useBeginning.setState({ busy: false });
+    }
+  };
+  return (
+    <div className="page page--read">
+      <Scroll label={t("start.title")} className="first">
+        <div className="first__box">
+          <header className="first__head">
+            <span className="seal seal--large" aria-hidden>
+              行
+            </span>
+            <div>
+              <h1 className="pagehead__title">{t("start.title")}</h1>
+              <p className="second">{t("start.text")}</p>
+            </div>
+          </header>
+          <div className="first__names">
+            <div className="field">
+              <span className="field__label">{t("look.language")}</span>
+              <LanguageChoice />
+            </div>
+            <div className="field">
+              <label className="field__label" htmlFor="first-book">
+                {t("start.book")}
+              </label>
+              <Input
+                id="first-book"
+                value={name}
+                maxLength={60}
+                placeholder={t("start.bookHint")}
+                onChange={(event) => setName(event.target.value)}
+              />
+            </div>
+            <div className="field">
+              <label className="field__label" htmlFor="first-person">
+                {t("start.person")}
+              </label>
+              <Input
+                id="first-person"
+                value={person}
+                maxLength={40}
+                onChange={(event) => setPerson(event.target.value)}
+              />
+            </div>
+          </div>
+          <h2 className="first__ask">{t("start.ask")}</h2>
+          <ul className="first__ways">
+            <Way
+              icon={FlaskConical}
+              title={lent.busy ? t("start.tryBusy") : t("start.try")}
+              text={t("start.tryText")}
+              busy={busy}
+              main
+              onPress={() => void begin(() => lent.fill())}
+            />
+            <Way
+              icon={FileUp}
+              title={t("start.import")}
+              text={t("start.importText")}
+              busy={busy}
+              onPress={() => void begin(() => navigate({ to: "/import", search: { entity: "customer" } }))}
+            />
+            <Way
+              icon={SquarePen}
+              title={t("start.empty")}
+              text={t("start.emptyText")}
+              busy={busy}
+              onPress={() => void begin(() => navigate({ to: "/records/$entity", params: { entity: "customer" } }))}
+            />
+            <Way
+              icon={ArchiveRestore}
+              title={t("start.restore")}
+              text={t("start.restoreText")}
+              busy={busy}
+              open={restoring}
+              onPress={() => setRestoring(!restoring)}
+            />
+          </ul>
+          {restoring && <RestoreForm />}
+        </div>
+      </Scroll>
+    </div>
+  );
+}
+
+function Way(props: {
+  icon: LucideIcon;
+  title: string;
+  text: string;
+  busy: boolean;
+  main?: boolean;
+  open?: boolean;
+  onPress: () => void;
+}) {
+  const { icon: Icon } = props;
+  return (
+    <li>
+      <button
+        type="button"
+        className={props.main ? "first__way is-main" : "first__way"}
+        disabled={props.busy}
+        aria-expanded={props.open}
+        onClick={props.onPress}
+      >
+        <Icon size={20} aria-hidden />
+        <span>
+          <span className="first__title">{props.title}</span>
+          <span className="first__text">{props.text}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
