@@ -51,9 +51,6 @@ export function useRecords(entity: string, query: Omit<ListQuery, "entity" | "af
   };
 }
 
-/** The change set of the last thing this person did, for Ctrl+Z and the command "undo". */
-export const lastChange: { set?: string } = {};
-
 export interface Draft {
   id?: string;
   rev?: number;
@@ -68,17 +65,8 @@ export function useSave(entity: string) {
       id === undefined
         ? call("records.create", { entity, record: withoutEmpty(values) })
         : call("records.update", { entity, id, rev: rev ?? 0, set: asNull(values) }),
-    onSuccess: (saved) => {
-      // An answer to a save does not name its change set; the history does.
-      call("records.history", { entity, id: saved.id, limit: 1 }).then(
-        (history) => {
-          lastChange.set = history.changes[0]?.set;
-        },
-        () => undefined,
-      );
-      // The feed tells everybody; the one who saved need not wait for it.
-      return forget([entity]);
-    },
+    // The feed tells everybody; the one who saved need not wait for it.
+    onSuccess: () => forget([entity]),
   });
 }
 

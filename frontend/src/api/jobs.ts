@@ -33,6 +33,13 @@ export const useJobTray = create<JobTray>((set) => ({
 
 onJob((job) => useJobTray.getState().hear(job));
 
+/** recallJobs asks which long operations of this person are known: those begun before the page was loaded. */
+export async function recallJobs(): Promise<Job[]> {
+  const { jobs } = (await call("jobs.list", {})) as { jobs: Job[] };
+  for (const job of [...jobs].reverse()) tellJob(job);
+  return jobs;
+}
+
 /** runJob starts a long operation and resolves with its result; it rejects with the job's fault. */
 export async function runJob<N extends JobOperation>(
   operation: N,
@@ -48,6 +55,11 @@ export async function runJob<N extends JobOperation>(
 
 // The feed tells of progress; asking every now and then covers a feed that is away.
 const askEvery = 700;
+
+/** followJob resolves with a job once it has ended, however it ended. */
+export function followJob(first: Job, progress?: (job: Job) => void): Promise<Job> {
+  return settled(first, progress);
+}
 
 function settled(first: Job, progress?: (job: Job) => void): Promise<Job> {
   tellJob(first);

@@ -35,10 +35,10 @@ export function ask<N extends OperationName>(operation: N, input: Input<N>, sour
   };
 }
 
-/** touches says whether an answer read from `sources` is affected by a change in one of `entities`. */
+/** touches says whether an answer read from `sources` is affected by a change in one of `entities`; "*" changes all. */
 export function touches(sources: unknown, entities: ReadonlySet<string>): boolean {
   if (!Array.isArray(sources)) return false;
-  return sources.some((source) => source === "*" || entities.has(source));
+  return entities.has("*") || sources.some((source) => source === "*" || entities.has(source));
 }
 
 /** forget marks every answer read from these entities as out of date; what is on the screen is asked again. */

@@ -1,7 +1,8 @@
 import { App } from "antd";
-import { type EntityDescription, type FlatRecord, forget, may, useOperation } from "@/api";
+import { type EntityDescription, type FlatRecord, forget, may, runJob, useOperation } from "@/api";
 import { useWords } from "@/ui/words";
 import { openForm } from "./form/store";
+import { Hanging } from "./history/Hanging";
 import { titleOf } from "./layouts";
 import { useNotice } from "./notice";
 
@@ -15,7 +16,6 @@ export function useRecordActions(
   const notice = useNotice();
   const remove = useOperation("records.delete");
   const duplicate = useOperation("records.duplicate");
-  const restore = useOperation("records.restore");
 
   return {
     mayUpdate: may(entity, "update"),
@@ -26,7 +26,7 @@ export function useRecordActions(
       try {
         const copy = await duplicate.mutateAsync({ entity: entity.name, id: record.id });
         await forget([entity.name]);
-        notice.done(t("record.duplicated"));
+        notice.done(t("record.duplicated"), copy.change);
         then.onOpen?.(copy.id);
       } catch (thrown) {
         notice.failed(thrown);
@@ -34,16 +34,30 @@ export function useRecordActions(
     },
     remove: (record: FlatRecord) => {
       const title = titleOf(entity, record, record.titles);
+      let along = false;
       modal.confirm({
         title: t("record.deleteAsk", { title }),
-        content: t("record.deleteText"),
+        content: (
+          <Hanging
+            entity={entity.name}
+            id={record.id}
+            onWith={(is) => {
+              along = is;
+            }}
+          />
+        ),
         okText: t("action.delete"),
         okButtonProps: { danger: true },
         onOk: async () => {
           try {
-            const { change } = await remove.mutateAsync({ entity: entity.name, id: record.id, rev: record.rev });
+            const { change } = await remove.mutateAsync({
+              entity: entity.name,
+              id: record.id,
+              rev: record.rev,
+              with: along,
+            });
             then.onDeleted?.();
-            await forget([entity.name]);
+            await forget([along ? "*" : entity.name]);
             notice.done(t("record.deletedToast", { title }), change);
           } catch (thrown) {
             notice.failed(thrown);
@@ -53,9 +67,9 @@ export function useRecordActions(
     },
     restore: async (record: FlatRecord) => {
       try {
-        await restore.mutateAsync({ entity: entity.name, id: record.id });
-        await forget([entity.name]);
-        notice.done(t("record.restoredToast", { title: titleOf(entity, record, record.titles) }));
+        const { change } = await runJob("bin.restore", { records: [{ entity: entity.name, id: record.id }] });
+        await forget(["*"]);
+        notice.done(t("record.restoredToast", { title: titleOf(entity, record, record.titles) }), change);
       } catch (thrown) {
         notice.failed(thrown);
       }

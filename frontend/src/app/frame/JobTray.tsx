@@ -1,50 +1,125 @@
+import { useNavigate } from "@tanstack/react-router";
 import { Button, Popover, Progress } from "antd";
-import { LoaderCircle } from "lucide-react";
-import { type Job, useJobTray, useOperation } from "@/api";
+import { CircleCheck, CircleX, LoaderCircle, OctagonMinus } from "lucide-react";
+import { useEffect, useState } from "react";
+import { type Job, recallJobs, useJobTray, useOperation } from "@/api";
 import { useNotice } from "@/records/notice";
+import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 
-/** JobTray shows the long operations that are running, and stops them. It is not there when nothing runs. */
+/** How long the tray stays after the last job has ended, so that its end can be seen. */
+const lingers = 60_000;
+
+/** JobTray shows the long operations, wherever they were begun: how far they are, how they ended, and how to stop them. */
 export function JobTray() {
   const { t } = useWords();
   const jobs = useJobTray((tray) => tray.jobs);
+  const [open, setOpen] = useState(false);
   const running = jobs.filter((job) => job.state === "running");
-  if (running.length === 0) return null;
+  const recent = useRecent(jobs);
+  useEffect(() => {
+    // Jobs outlive the page that began them.
+    recallJobs().catch(() => undefined);
+  }, []);
+  const shown = jobs.filter((job) => job.state === "running" || recent.has(job.id)).slice(0, 8);
+  if (shown.length === 0) return null;
+  const failed = running.length === 0 && shown[0]?.state === "failed";
   const list = (
-    <ul className="jobs">
-      {jobs.slice(0, 8).map((job) => (
-        <JobRow key={job.id} job={job} />
+    <ul className="jobs" aria-label={t("jobs.title")}>
+      {shown.map((job) => (
+        <JobRow key={job.id} job={job} onGo={() => setOpen(false)} />
       ))}
     </ul>
   );
   return (
-    <Popover trigger="click" placement="bottomRight" arrow={false} content={list}>
-      <Button type="text" icon={<LoaderCircle size={15} className="turning" aria-hidden />} aria-label={t("top.jobs")}>
+    <Popover trigger="click" placement="bottomRight" arrow={false} open={open} onOpenChange={setOpen} content={list}>
+      <Button
+        type="text"
+        icon={
+          running.length > 0 ? (
+            <LoaderCircle size={15} className="turning" aria-hidden />
+          ) : failed ? (
+            <CircleX size={15} className="jobs__bad" aria-hidden />
+          ) : (
+            <CircleCheck size={15} className="jobs__good" aria-hidden />
+          )
+        }
+        aria-label={t(running.length > 0 ? "top.jobs" : "jobs.ended")}
+      >
         {percent(running[0])}
       </Button>
     </Popover>
   );
 }
 
-function JobRow({ job }: { job: Job }) {
+/** useRecent is the jobs that ended while the page was open, not long ago. */
+function useRecent(jobs: readonly Job[]): ReadonlySet<string> {
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  const [recent, setRecent] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    const now = new Set(jobs.filter((job) => job.state === "running").map((job) => job.id));
+    setSeen((was) => (sameSet(was, now) ? was : now));
+    const ended = jobs.filter((job) => job.state !== "running" && seen.has(job.id)).map((job) => job.id);
+    if (ended.length === 0) return;
+    setRecent((was) => new Set([...was, ...ended]));
+    setTimeout(() => setRecent((was) => new Set([...was].filter((id) => !ended.includes(id)))), lingers);
+  }, [jobs, seen]);
+  return recent;
+}
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((each) => b.has(each));
+}
+
+function JobRow({ job, onGo }: { job: Job; onGo: () => void }) {
   const { t } = useWords();
   const notice = useNotice();
+  const navigate = useNavigate();
   const cancel = useOperation("jobs.cancel");
+  const name = job.label || t(`jobs.kind.${kindOf(job)}`);
+  const goes = job.kind === "import.run";
   return (
     <li className="jobs__row">
-      <span>{job.kind}</span>
-      {job.state === "running" ? (
+      <span className="jobs__name">
+        {job.state === "failed" && <CircleX size={14} className="jobs__bad" aria-hidden />}
+        {job.state === "done" && <CircleCheck size={14} className="jobs__good" aria-hidden />}
+        {job.state === "cancelled" && <OctagonMinus size={14} aria-hidden />}
+        {goes ? (
+          <button
+            type="button"
+            className="linklike"
+            onClick={() => {
+              onGo();
+              void navigate({ to: "/import" });
+            }}
+          >
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+        <span className="faint">
+          {" "}
+          {job.state === "running" ? <Moment at={job.startedAt} timeOnly /> : t(`job.${job.state}`)}
+        </span>
+      </span>
+      {job.state === "running" && (
         <>
-          <Progress percent={part(job)} size="small" aria-label={job.kind} />
+          <Progress percent={part(job)} size="small" aria-label={name} />
           <Button size="small" onClick={() => cancel.mutate({ id: job.id }, { onError: notice.failed })}>
             {t("job.cancel")}
           </Button>
         </>
-      ) : (
-        <span className="faint">{t(`job.${job.state}`)}</span>
       )}
+      {job.state === "failed" && job.error && <span className="jobs__why second">{job.error.message}</span>}
     </li>
   );
+}
+
+const kinds = ["import", "export", "reports", "changes", "records", "bin"] as const;
+
+function kindOf(job: Job): (typeof kinds)[number] | "other" {
+  return kinds.find((each) => job.kind.startsWith(`${each}.`)) ?? "other";
 }
 
 function part(job: Job | undefined): number {

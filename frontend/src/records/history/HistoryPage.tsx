@@ -1,27 +1,25 @@
-import { App, Button } from "antd";
-import { Undo2 } from "lucide-react";
+import { Button } from "antd";
 import { useState } from "react";
-import { type ChangeSet, useAnswer, useDescribe } from "@/api";
+import { type ChangeSet, useAnswer } from "@/api";
 import { sayDay, toDay } from "@/lib/day";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
-import { Moment } from "@/ui/Moment";
 import { useNow } from "@/ui/now";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
-import { useNotice } from "../notice";
+import { ChangeRow } from "./ChangeRow";
+import { asked, HistoryFilter, useHistoryFilter } from "./HistoryFilter";
 
-const step = 100;
+const step = 50;
 
-/** HistoryPage tells of every change set of the book, the latest first; each can be undone as a whole. */
+/** HistoryPage tells who did what and when, the latest first; each deed can be looked into, and undone as a whole. */
 export function HistoryPage() {
   const { t } = useWords();
   const [limit, setLimit] = useState(step);
-  const found = useAnswer("changes.list", { limit }, ["*"]);
-  const { byName } = useDescribe();
-  // Settings and the like are kept by the same journal, but are nothing one would undo here.
-  const sets = (found.data?.sets ?? []).filter((set) => set.entities.some((name) => byName.has(name)));
-  const days = byDay(sets);
+  const filter = useHistoryFilter();
+  const found = useAnswer("changes.list", { limit, ...asked(filter) }, ["*"]);
+  const sets = found.data?.sets ?? [];
+  const narrowed = Object.keys(asked(filter)).length > 0;
   return (
     <div className="page page--read">
       <header className="pagehead">
@@ -30,17 +28,26 @@ export function HistoryPage() {
           <p className="pagehead__text">{t("history.text")}</p>
         </div>
       </header>
+      <HistoryFilter onChange={() => setLimit(step)} />
       {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
-      {found.isSuccess && sets.length === 0 && <Empty title={t("history.empty")} text={t("history.emptyText")} />}
+      {found.isSuccess && sets.length === 0 && (
+        <Empty
+          title={t(narrowed ? "history.none" : "history.empty")}
+          text={t(narrowed ? "history.noneText" : "history.emptyText")}
+        >
+          {narrowed && <Button onClick={() => useHistoryFilter.setState({}, true)}>{t("history.clear")}</Button>}
+        </Empty>
+      )}
       <Scroll label={t("history.title")}>
-        {days.map(([day, of]) => (
+        {byDay(sets).map(([day, of]) => (
           <Day key={day} day={day} sets={of} />
         ))}
-        {(found.data?.sets.length ?? 0) >= limit && (
-          <Button type="text" onClick={() => setLimit((was) => was + step)}>
+        {found.data?.next !== undefined && limit < 200 && (
+          <Button type="text" onClick={() => setLimit((was) => Math.min(200, was + step))}>
             {t("record.earlier")}
           </Button>
         )}
+        {found.data?.next !== undefined && limit >= 200 && <p className="faint">{t("history.narrow")}</p>}
       </Scroll>
     </div>
   );
@@ -56,49 +63,15 @@ function byDay(sets: ChangeSet[]): [string, ChangeSet[]][] {
 }
 
 function Day({ day, sets }: { day: string; sets: ChangeSet[] }) {
-  const { t, say, lang } = useWords();
-  const { byName } = useDescribe();
-  const { modal } = App.useApp();
+  const { t, lang } = useWords();
   const now = useNow();
-  const notice = useNotice();
   const words = { today: t("time.today"), yesterday: t("time.yesterday"), tomorrow: t("time.tomorrow") };
-  const labelOf = (set: ChangeSet) => set.label || t("history.noLabel");
-  const ask = (set: ChangeSet) =>
-    modal.confirm({
-      title: t("history.undoAsk", { label: labelOf(set) }),
-      content: t("history.undoText", { count: set.count }),
-      okText: t("action.undo"),
-      onOk: () => notice.undo(set.set),
-    });
   return (
     <section className="changeday">
       <h2 className="changeday__title">{sayDay(day, lang, now, words)}</h2>
       <ul className="changeday__list">
         {sets.map((set) => (
-          <li className={set.undone ? "changeset is-undone" : "changeset"} key={set.set}>
-            <span className="changeset__at">
-              <Moment at={set.at} timeOnly />
-            </span>
-            <span className="changeset__who">{set.actorName || t("state.someone")}</span>
-            <span className="changeset__what">
-              {labelOf(set)}
-              <span className="faint">
-                {" · "}
-                {(set.entities ?? [])
-                  .map((name) => say(byName.get(name)?.label) || name)
-                  .join(lang === "en" ? ", " : "、")}
-                {" · "}
-                {t("history.records", { count: set.count })}
-              </span>
-            </span>
-            {set.undone ? (
-              <span className="faint">{t("history.undone")}</span>
-            ) : (
-              <Button size="small" type="text" icon={<Undo2 size={14} aria-hidden />} onClick={() => void ask(set)}>
-                {t("action.undo")}
-              </Button>
-            )}
-          </li>
+          <ChangeRow key={set.set} set={set} />
         ))}
       </ul>
     </section>

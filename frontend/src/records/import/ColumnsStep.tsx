@@ -1,23 +1,27 @@
-import { Button, Checkbox, Select } from "antd";
-import { ArrowRight } from "lucide-react";
+import { Button, Select } from "antd";
+import { ArrowRight, ArrowUpDown } from "lucide-react";
 import { type ImportColumn, type ImportField, useDescribe } from "@/api";
 import { match } from "@/lib/pinyin";
 import { useFaultWords } from "@/ui/faultWords";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
+import { RulesPart } from "./RulesPart";
 import { ValuesPart } from "./ValuesPart";
-import { back, check, settle, settleColumn, useWizard } from "./wizard";
+import { back, check, settleColumn, swapColumn, useWizard } from "./wizard";
 
 /** ColumnsStep says where each column goes and what its values mean. */
 export function ColumnsStep() {
   const { t } = useWords();
   const words = useFaultWords();
-  const { guess, columns, busy, fault } = useWizard();
+  const { guess, columns, busy, fault, entity } = useWizard();
+  const { byName } = useDescribe();
   if (!guess) return null;
+  const starts = (field: string) =>
+    byName.get(entity ?? "")?.fields.some((each) => each.name === field && each.default);
   const taken = Object.values(columns).filter((field) => field !== "");
   const doubled = taken.filter((field, n) => taken.indexOf(field) !== n);
   const wanting = guess.fields.filter(
-    (each) => each.required && !each.field.includes(".") && !taken.includes(each.field),
+    (each) => each.required && !each.field.includes(".") && !taken.includes(each.field) && !starts(each.field),
   );
   return (
     <>
@@ -50,7 +54,7 @@ export function ColumnsStep() {
       )}
       {wanting.length > 0 && <Wanting fields={wanting} />}
       <ValuesPart />
-      <Rules />
+      <RulesPart />
       {fault && (
         <p className="import__fault" role="alert">
           {words(fault)}
@@ -84,7 +88,10 @@ function ColumnRow(props: { column: ImportColumn; fields: ImportField[]; field: 
   ];
   return (
     <tr className={field === "" ? "is-out" : undefined}>
-      <th scope="row">{column.heading}</th>
+      <th scope="row">
+        {column.heading}
+        {column.filled === 0 && <span className="faint"> {t("import.blank")}</span>}
+      </th>
       <td className="import__samples">{column.samples.slice(0, 3).join(" · ") || "—"}</td>
       <td>
         <ArrowRight size={14} aria-hidden className="faint" />
@@ -102,20 +109,50 @@ function ColumnRow(props: { column: ImportColumn; fields: ImportField[]; field: 
         />
       </td>
       <td>
-        {field === "" ? (
-          <span className="faint">{t("import.notImported")}</span>
-        ) : guessed && column.confidence < 1 ? (
-          <Tone tone={column.confidence >= 0.8 ? "good" : "attention"}>
-            {t(column.confidence >= 0.8 ? "import.likely" : "import.perhaps", {
-              percent: Math.round(column.confidence * 100),
-            })}
-          </Tone>
-        ) : (
-          <Tone tone="good">{t("import.certain")}</Tone>
-        )}
+        <Sureness column={column} field={field} guessed={guessed} label={say} fields={fields} />
       </td>
     </tr>
   );
+}
+
+/** Sureness says how a column came to its field; of two columns for one field the second is never left out unsaid. */
+function Sureness(props: {
+  column: ImportColumn;
+  field: string;
+  guessed: boolean;
+  fields: ImportField[];
+  label: (words: ImportField["label"] | undefined) => string;
+}) {
+  const { column, field, guessed, fields, label } = props;
+  const { t } = useWords();
+  if (field === "" && column.rival && column.filled > 0) {
+    const rival = column.rival;
+    const best = fields.find((each) => each.field === column.offers?.[0]?.field);
+    return (
+      <span className="import__rival">
+        <Tone tone="attention">{t("import.rival", { field: label(best?.label), rival })}</Tone>
+        <Button
+          size="small"
+          type="text"
+          icon={<ArrowUpDown size={13} aria-hidden />}
+          onClick={() => swapColumn(column.heading, rival)}
+        >
+          {t("import.swap")}
+        </Button>
+      </span>
+    );
+  }
+  if (field === "") return <span className="faint">{t("import.notImported")}</span>;
+  if (guessed && column.remembered) return <Tone tone="good">{t("import.remembered")}</Tone>;
+  if (guessed && column.confidence < 1)
+    return (
+      <Tone tone={column.confidence >= 0.8 ? "good" : "attention"}>
+        {t(column.confidence >= 0.8 ? "import.likely" : "import.perhaps", {
+          percent: Math.round(column.confidence * 100),
+        })}
+      </Tone>
+    );
+  return <Tone tone="good">{t("import.certain")}</Tone>;
 }
 
 function Wanting({ fields }: { fields: ImportField[] }) {
@@ -126,78 +163,5 @@ function Wanting({ fields }: { fields: ImportField[] }) {
         {t("import.wanting", { fields: fields.map((each) => say(each.label)).join(t("import.comma")) })}
       </Tone>
     </p>
-  );
-}
-
-/** Rules are the questions about the whole file: known records, missing ones, dates. */
-function Rules() {
-  const { t, say } = useWords();
-  const { byName } = useDescribe();
-  const { guess, columns, match: key, missing, dates, remember, entity } = useWizard();
-  if (!guess) return null;
-  const labels = new Map(guess.fields.map((each) => [each.field, say(each.label)]));
-  const references = Object.keys(guess.missing).filter((field) =>
-    Object.values(columns).some((to) => to === field || to.startsWith(`${field}.`)),
-  );
-  const spec = (field: string) => byName.get(entity ?? "")?.fields.find((each) => each.name === field);
-  return (
-    <section className="import__part">
-      <h2 className="panel__title">{t("import.rules")}</h2>
-      <div className="import__rules">
-        <label htmlFor="import-match">{t("import.match")}</label>
-        <Select
-          id="import-match"
-          value={key || "none"}
-          options={[
-            ...guess.matches.map((field) => ({
-              value: field,
-              label: t("import.matchBy", { field: labels.get(field) ?? field }),
-            })),
-            { value: "none", label: t("import.matchNone") },
-          ]}
-          onChange={(next) => settle({ match: next })}
-        />
-        {references.map((field) => (
-          <Missing
-            key={field}
-            field={field}
-            label={labels.get(field) ?? say(spec(field)?.label) ?? field}
-            value={missing[field] ?? "reject"}
-          />
-        ))}
-        {guess.dates && !guess.datesSure && (
-          <>
-            <label htmlFor="import-dates">{t("import.dates")}</label>
-            <Select
-              id="import-dates"
-              value={dates || guess.dates}
-              options={["M/D/YYYY", "D/M/YYYY"].map((form) => ({ value: form, label: form }))}
-              onChange={(next) => settle({ dates: next })}
-            />
-          </>
-        )}
-      </div>
-      <Checkbox checked={remember} onChange={(event) => settle({ remember: event.target.checked })}>
-        {t("import.remember")}
-      </Checkbox>
-    </section>
-  );
-}
-
-function Missing({ field, label, value }: { field: string; label: string; value: string }) {
-  const { t } = useWords();
-  return (
-    <>
-      <label htmlFor={`import-missing-${field}`}>{t("import.missing", { field: label })}</label>
-      <Select
-        id={`import-missing-${field}`}
-        value={value}
-        options={(["create", "empty", "reject"] as const).map((each) => ({
-          value: each,
-          label: t(`import.missingHow.${each}`),
-        }))}
-        onChange={(next) => settle({ missing: { [field]: next } })}
-      />
-    </>
   );
 }

@@ -1,26 +1,24 @@
 import { Button, Steps } from "antd";
 import { RotateCcw } from "lucide-react";
 import { useEffect } from "react";
+import { recallJobs } from "@/api";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { CheckStep } from "./CheckStep";
 import { ColumnsStep } from "./ColumnsStep";
 import { FileStep } from "./FileStep";
 import { ResultStep } from "./ResultStep";
-import { begin, type Step, useWizard } from "./wizard";
+import { adopt, begin, type Step, useWizard } from "./wizard";
 
 export interface ImportPageProps {
   /** Entity to import into; undefined lets the person choose. */
   entity: string | undefined;
-  onEntity: (entity: string) => void;
-  /** Shows the list of what was imported. */
-  onList: (entity: string) => void;
 }
 
 const steps: Step[] = ["file", "columns", "check", "result"];
 
 /** ImportPage brings a file into the book in four steps; nothing is written before the last. */
-export function ImportPage({ entity, onList }: ImportPageProps) {
+export function ImportPage({ entity }: ImportPageProps) {
   const { t } = useWords();
   const step = useWizard((wizard) => wizard.step);
   const busy = useWizard((wizard) => wizard.busy);
@@ -30,6 +28,17 @@ export function ImportPage({ entity, onList }: ImportPageProps) {
     // A page opened for an entity starts anew, unless an import is on its way.
     if (entity && entity !== now.entity && !now.file) begin(entity);
   }, [entity]);
+  useEffect(() => {
+    if (useWizard.getState().file) return;
+    // An import that was begun before the page was loaded is still running: it is shown, and can be stopped.
+    recallJobs().then(
+      (jobs) => {
+        const job = jobs.find((each) => each.kind === "import.run" && each.state === "running");
+        if (job && !useWizard.getState().file) adopt(job);
+      },
+      () => undefined,
+    );
+  }, []);
   return (
     <div className="page page--read">
       <header className="pagehead">
@@ -38,7 +47,7 @@ export function ImportPage({ entity, onList }: ImportPageProps) {
           <p className="pagehead__text">{t("import.text")}</p>
         </div>
         <div className="pagehead__actions">
-          {hasFile && busy !== "importing" && (
+          {(hasFile || step === "result") && busy !== "importing" && (
             <Button icon={<RotateCcw size={15} aria-hidden />} onClick={() => begin(entity)}>
               {t("import.again")}
             </Button>
@@ -56,7 +65,7 @@ export function ImportPage({ entity, onList }: ImportPageProps) {
         {step === "file" && <FileStep />}
         {step === "columns" && <ColumnsStep />}
         {step === "check" && <CheckStep />}
-        {step === "result" && <ResultStep onList={onList} />}
+        {step === "result" && <ResultStep />}
       </Scroll>
     </div>
   );

@@ -3,7 +3,6 @@ import { useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
-import { useWizard } from "./wizard";
 
 const verbs = [
   ["created", "good"],
@@ -12,21 +11,25 @@ const verbs = [
   ["rejected", "bad"],
 ] as const;
 
-/** Outcome shows what an import did or would do: rows that add up, reasons, side effects. */
-export function Outcome({ result }: { result: ImportResult }) {
+/** Outcome pictures what an import did or would do: rows that add up, and what happens besides. */
+export function Outcome({ result, trial }: { result: ImportResult; trial?: boolean }) {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const folded = verbs.some(([verb]) => result.records[verb] !== result[verb]);
   const linked = Object.entries(result.linked).filter(([, count]) => count > 0);
+  const shown = verbs.filter(([verb]) => result[verb] > 0);
+  const words = shown.map(([verb]) => `${t(`import.count.${verb}`)} ${group(String(result[verb]))}`);
   return (
-    <>
+    <section className="import__outcome" aria-label={t(trial ? "import.willBe" : "import.was")}>
+      <p className="import__total">{t(trial ? "import.willRead" : "import.wasRead", { count: result.read })}</p>
+      <div className="import__bar" role="img" aria-label={words.join(t("import.comma"))}>
+        {shown.map(([verb]) => (
+          <span key={verb} className={`import__share import__share--${verb}`} style={{ flexGrow: result[verb] }} />
+        ))}
+      </div>
       <dl className="import__counts">
-        <div>
-          <dt>{t("import.read")}</dt>
-          <dd className="figure">{group(String(result.read))}</dd>
-        </div>
         {verbs.map(([verb, tone]) => (
-          <div key={verb}>
+          <div key={verb} className={result[verb] === 0 ? "is-none" : undefined}>
             <dt>
               <Tone tone={tone}>{t(`import.count.${verb}`)}</Tone>
             </dt>
@@ -54,9 +57,9 @@ export function Outcome({ result }: { result: ImportResult }) {
           <li key={value.text}>{t("import.matched", { text: value.text, title: value.title ?? "" })}</li>
         ))}
       </ul>
-      <Reasons title={t("import.reasons")} reasons={result.reasons} tone="bad" />
       <Reasons title={t("import.warnings")} reasons={result.warnings ?? []} tone="attention" />
-    </>
+      {!trial && <Reasons title={t("import.reasons")} reasons={result.reasons} tone="bad" />}
+    </section>
   );
 }
 
@@ -76,7 +79,7 @@ function Reasons({ title, reasons, tone }: { title: string; reasons: ImportReaso
       </thead>
       <tbody>
         {reasons.map((each) => (
-          <tr key={each.reason}>
+          <tr key={`${each.heading ?? ""} ${each.reason}`}>
             <td>
               <Tone tone={tone}>{each.reason}</Tone>
             </td>
@@ -86,52 +89,5 @@ function Reasons({ title, reasons, tone }: { title: string; reasons: ImportReaso
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** Preview shows for some rows what becomes of them, field by field. */
-export function Preview({ result }: { result: ImportResult }) {
-  const { t, say } = useWords();
-  const guess = useWizard((wizard) => wizard.guess);
-  if (result.preview.length === 0) return null;
-  const labels = new Map(guess?.fields.map((each) => [each.field, say(each.label)]));
-  return (
-    <section className="import__part">
-      <h2 className="panel__title">{t("import.preview")}</h2>
-      <table className="plain import__preview">
-        <thead>
-          <tr>
-            <th scope="col" className="right">
-              {t("import.row")}
-            </th>
-            <th scope="col">{t("import.what")}</th>
-            <th scope="col">{t("import.record")}</th>
-            <th scope="col">{t("import.becomes")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {result.preview.map((row) => (
-            <tr key={row.row}>
-              <td className="right figure">{row.row}</td>
-              <td>
-                <Tone tone={row.verb === "created" ? "good" : "accent"}>
-                  {t(row.verb === "created" ? "import.count.created" : "import.count.updated")}
-                </Tone>
-              </td>
-              <th scope="row">{row.title}</th>
-              <td>
-                {row.fields.slice(0, 6).map((each) => (
-                  <span className="import__change" key={each.field}>
-                    <span className="second">{labels.get(each.field) ?? each.field}</span>{" "}
-                    {each.old && <s className="faint">{each.old}</s>} {each.new || "—"}
-                  </span>
-                ))}
-                {row.fields.length > 6 && <span className="faint">+{row.fields.length - 6}</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

@@ -1,18 +1,20 @@
 import { App, Button } from "antd";
 import { CircleCheck, Download, Undo2 } from "lucide-react";
-import { saveFile } from "@/api";
+import { type ImportResult, saveFile, type Where } from "@/api";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
+import { useOpenList } from "../useOpenList";
 import { Waiting } from "./CheckStep";
 import { Outcome } from "./Outcome";
 import { back, begin, undoImport, useWizard } from "./wizard";
 
 /** ResultStep shows the import running, and what it did, with the way back. */
-export function ResultStep({ onList }: { onList: (entity: string) => void }) {
+export function ResultStep() {
   const { t } = useWords();
   const words = useFaultWords();
   const notice = useNotice();
+  const openList = useOpenList();
   const { modal } = App.useApp();
   const { result, busy, fault, entity, undone } = useWizard();
   const ask = () =>
@@ -37,13 +39,19 @@ export function ResultStep({ onList }: { onList: (entity: string) => void }) {
         <>
           <h2 className="import__done">
             <CircleCheck size={18} aria-hidden />
+            {result.file && <span className="import__donefile">{result.file}</span>}
             {t(undone ? "import.undone" : result.cancelled ? "import.cancelled" : "import.finished")}
           </h2>
           <Outcome result={result} />
           <footer className="import__foot">
-            <Button type="primary" onClick={() => onList(entity ?? "")}>
-              {t("import.show")}
-            </Button>
+            {result.change && !undone && (
+              <Button
+                type="primary"
+                onClick={() => openList(result.entity || (entity ?? ""), { where: rowsOf(result) })}
+              >
+                {t("import.show")}
+              </Button>
+            )}
             {result.errors && (
               <Button
                 icon={<Download size={15} aria-hidden />}
@@ -57,7 +65,7 @@ export function ResultStep({ onList }: { onList: (entity: string) => void }) {
                 {t("import.undo")}
               </Button>
             )}
-            <Button type="text" onClick={() => begin(entity)}>
+            <Button type={result.change && !undone ? "text" : "default"} onClick={() => begin(entity)}>
               {t("import.another")}
             </Button>
           </footer>
@@ -65,4 +73,10 @@ export function ResultStep({ onList }: { onList: (entity: string) => void }) {
       )}
     </>
   );
+}
+
+/** rowsOf finds what an import wrote: what was changed while it ran. */
+function rowsOf(result: ImportResult): Where | undefined {
+  if (!result.from || !result.to) return undefined;
+  return { field: result.updated > 0 ? "updatedAt" : "createdAt", op: "between", value: [result.from, result.to] };
 }

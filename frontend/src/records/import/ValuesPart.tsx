@@ -17,7 +17,7 @@ export function ValuesPart() {
   if (!guess || !entity) return null;
   const labels = new Map(guess.fields.map((each) => [each.field, say(each.label)]));
   const open = Object.entries(guess.values)
-    .map(([field, values]) => [field, values.filter((value) => value.confidence < 1)] as const)
+    .map(([field, values]) => [field, values.filter((value) => value.confidence < 1 || value.remembered)] as const)
     .filter(([, values]) => values.length > 0);
   if (open.length === 0) return null;
   return (
@@ -48,7 +48,7 @@ export function ValuesPart() {
 }
 
 /** specOf finds a field by its path: "lines.productId" is a column of a table inside the record. */
-function specOf(fields: FieldSpec[] | undefined, path: string): FieldSpec | undefined {
+export function specOf(fields: FieldSpec[] | undefined, path: string): FieldSpec | undefined {
   const [first, ...rest] = path.split(".");
   const spec = fields?.find((each) => each.name === first);
   return rest.length > 0 && spec?.fields ? specOf(spec.fields, rest.join(".")) : spec;
@@ -84,7 +84,9 @@ function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | und
         )}
       </td>
       <td>
-        {value.value && chosen === value.value ? (
+        {value.remembered && chosen === value.value ? (
+          <Tone tone="good">{t("import.remembered")}</Tone>
+        ) : value.value && chosen === value.value ? (
           <Tone tone={value.confidence >= 0.9 ? "good" : "attention"}>
             {t(value.confidence >= 0.9 ? "import.likely" : "import.perhaps", {
               percent: Math.round(value.confidence * 100),

@@ -3,31 +3,37 @@ import {
   call,
   Fault,
   faultOf,
+  followJob,
   forget,
   type ImportFile,
   type ImportGuess,
   type ImportResult,
   type Job,
-  lastChange,
+  type Output,
   runJob,
   upload,
 } from "@/api";
+import { corrections, type Fixes, noFixes, withCell, withText } from "./fixes";
 
 export type Step = "file" | "columns" | "check" | "result";
 export type Missing = "create" | "reject" | "empty";
+/** What becomes of records that are in the book already. */
+export type Policy = "update" | "skip" | "create";
+export type Likely = Output<"import.recognize">["entities"][number];
 
-interface Settled {
+interface Settled extends Fixes {
   /** Fields by heading; "" is not imported. */
   columns: { [heading: string]: string };
   /** What texts of the file stand for, by field. */
   values: { [field: string]: { [text: string]: string } };
   missing: { [field: string]: string };
   match: string;
+  policy: Policy;
   dates: string;
   remember: boolean;
 }
 
-interface State extends Settled {
+export interface State extends Settled {
   step: Step;
   entity?: string;
   /** What the wizard waits for. */
@@ -36,15 +42,31 @@ interface State extends Settled {
   part: number;
   file?: ImportFile;
   sheet?: string;
+  /** Row of the headings and encoding, where a person corrected what was found. */
+  headingRow?: number;
+  encoding?: string;
+  /** What the sheet may hold, the likeliest first. */
+  likely: Likely[];
   guess?: ImportGuess;
   trial?: ImportResult;
+  /** Something was corrected since the trial. */
+  stale: boolean;
   job?: Job;
   result?: ImportResult;
   undone: boolean;
 }
 
-const untouched: Settled = { columns: {}, values: {}, missing: {}, match: "", dates: "", remember: true };
-const start: State = { ...untouched, step: "file", part: 0, undone: false };
+const untouched: Settled = {
+  ...noFixes,
+  columns: {},
+  values: {},
+  missing: {},
+  match: "",
+  policy: "update",
+  dates: "",
+  remember: true,
+};
+const start: State = { ...untouched, step: "file", part: 0, undone: false, stale: false, likely: [] };
 
 /** The import under way. It lives outside of the page, so that leaving the page loses nothing. */
 export const useWizard = create<State>(() => start);
@@ -74,67 +96,74 @@ async function attempt(busy: State["busy"], work: () => Promise<void>) {
 }
 
 /** take reads a file: what kind it is, which sheets it has, which table is in them. */
-export function take(file: File, importable: string[]) {
-  const { entity } = get();
-  set({ ...start, entity });
+export function take(file: File) {
+  const { entity, file: before } = get();
+  // A file that replaces another may hold something else.
+  set({ ...start, entity: before ? undefined : entity });
   return attempt("reading", async () => {
     const hash = await upload(file, file.name, (part) => set({ part }));
-    const opened = await call("import.open", { file: hash });
-    const usable = opened.sheets.filter((sheet) => sheet.headingRow > 0 && !sheet.problem && !sheet.hidden);
-    const widest = usable.reduce<(typeof usable)[number] | undefined>(
-      (best, sheet) => (best && best.rows >= sheet.rows ? best : sheet),
-      undefined,
-    );
-    set({ file: opened, sheet: widest?.name, busy: "guessing" });
-    if (!entity && widest && widest.rows <= 20_000) await proposeEntity(importable);
-    if (get().entity && widest) await guess();
+    await open(hash);
   });
 }
 
-/** proposeEntity asks which entity the columns fit best; the person has the last word. */
-async function proposeEntity(importable: string[]) {
-  const { file, sheet } = get();
+async function open(file: ImportFile["file"], encoding?: string) {
+  const opened = await call("import.open", { file, encoding });
+  const usable = opened.sheets.filter((sheet) => sheet.headingRow > 0 && !sheet.problem && !sheet.hidden);
+  const widest = usable.reduce<(typeof usable)[number] | undefined>(
+    (best, sheet) => (best && best.rows >= sheet.rows ? best : sheet),
+    undefined,
+  );
+  set({ file: opened, encoding, sheet: widest?.name, headingRow: undefined, busy: "guessing" });
+  if (widest) await understand();
+}
+
+/** understand asks what the sheet holds; the person has the last word. */
+async function understand() {
+  const { file, sheet, headingRow, encoding } = get();
   if (!file) return;
-  let best = { entity: "", score: 0 };
-  for (const entity of importable) {
-    if (get().entity) return;
-    const found = await call("import.guess", { file: file.file, sheet, entity }).catch(() => undefined);
-    if (!found) continue;
-    const fields = new Map(found.fields.map((each) => [each.field, each]));
-    const placed = found.columns.filter((column) => column.field && column.confidence >= 0.6);
-    const missing = found.fields.some(
-      (each) => each.required && !each.field.includes(".") && !placed.some((column) => column.field === each.field),
-    );
-    const score =
-      placed.reduce((sum, column) => sum + column.confidence * (fields.get(column.field ?? "") ? 1 : 0), 0) /
-        Math.max(1, found.columns.length) -
-      (missing ? 0.3 : 0);
-    if (score > best.score) best = { entity, score };
-  }
-  if (best.score >= 0.4 && !get().entity) set({ entity: best.entity });
+  const { entities } = await call("import.recognize", { file: file.file, sheet, headingRow, encoding });
+  set({ likely: entities.slice(0, 3) });
+  const best = entities[0];
+  if (best && best.confidence >= 0.35 && !get().entity) set({ entity: best.entity });
+  if (get().entity) await guess();
+}
+
+/** chooseEncoding reads a text file anew in another encoding. */
+export function chooseEncoding(encoding: string) {
+  const { file } = get();
+  if (!file) return;
+  set({ ...untouched, guess: undefined });
+  void attempt("reading", () => open(file.file, encoding));
 }
 
 export function chooseSheet(sheet: string) {
-  set({ sheet, ...untouched });
-  if (get().entity) void attempt("guessing", guess);
+  set({ sheet, headingRow: undefined, guess: undefined, ...untouched });
+  void attempt("guessing", understand);
+}
+
+/** chooseHeading says in which row the names of the columns stand. */
+export function chooseHeading(headingRow: number) {
+  set({ headingRow, guess: undefined, ...untouched });
+  void attempt("guessing", understand);
 }
 
 export function chooseEntity(entity: string) {
-  set({ entity, ...untouched });
-  if (get().sheet) void attempt("guessing", guess);
+  set({ entity, guess: undefined, ...untouched });
+  if (get().sheet !== undefined) void attempt("guessing", guess);
 }
 
 /** guess asks where the columns go, given what has been settled. */
 async function guess() {
-  const { file, sheet, entity, columns } = get();
+  const { file, sheet, entity, columns, headingRow, encoding } = get();
   if (!file || !entity) return;
-  const found = await call("import.guess", { file: file.file, sheet, entity, columns });
+  const found = await call("import.guess", { file: file.file, sheet, entity, columns, headingRow, encoding });
   set((was) => ({
     guess: found,
     columns: Object.fromEntries(found.columns.map((column) => [column.heading, column.field ?? ""])),
     match: was.match || found.match,
     dates: was.dates || (found.dates ?? ""),
     missing: { ...found.missing, ...was.missing },
+    policy: was.policy === "create" && found.match !== "none" && was.match === "" ? "update" : was.policy,
   }));
 }
 
@@ -148,33 +177,54 @@ export function settleColumn(heading: string, field: string) {
   void attempt("guessing", guess);
 }
 
-export function settleValue(field: string, text: string, value: string) {
-  set((was) => ({ values: { ...was.values, [field]: { ...was.values[field], [text]: value } } }));
+/** swapColumn gives a field to another column than the one that has it. */
+export function swapColumn(heading: string, rival: string) {
+  set((was) => ({ columns: { ...was.columns, [heading]: was.columns[rival] ?? "", [rival]: "" }, match: "" }));
+  void attempt("guessing", guess);
 }
 
-export function settle(part: Partial<Pick<Settled, "match" | "dates" | "remember" | "missing">>) {
-  set((was) => ({ ...part, missing: { ...was.missing, ...part.missing } }));
+export function settleValue(field: string, text: string, value: string) {
+  set((was) => ({ values: { ...was.values, [field]: { ...was.values[field], [text]: value } }, stale: true }));
+}
+
+/** settleText reads a text of a column as another, in every row it stands in. */
+export function settleText(heading: string, text: string, instead: string | undefined) {
+  set((was) => ({ ...withText(was, heading, text, instead), stale: true }));
+}
+
+/** settleCell corrects a single cell. */
+export function settleCell(row: number, heading: string, instead: string | undefined) {
+  set((was) => ({ ...withCell(was, row, heading, instead), stale: true }));
+}
+
+export function settle(part: Partial<Pick<Settled, "match" | "dates" | "remember" | "missing" | "policy">>) {
+  set((was) => ({ ...part, missing: { ...was.missing, ...part.missing }, stale: true }));
 }
 
 function input(dryRun: boolean) {
-  const { file, sheet, entity, columns, values, missing, match, dates, remember } = get();
+  const was = get();
+  const { match, policy } = was;
   return {
-    file: file?.file ?? "",
-    sheet,
-    entity: entity ?? "",
-    columns,
-    values,
-    missing,
-    match: match || undefined,
-    dates: dates || undefined,
-    remember: remember && !dryRun,
+    file: was.file?.file ?? "",
+    sheet: was.sheet,
+    headingRow: was.headingRow,
+    encoding: was.encoding,
+    entity: was.entity ?? "",
+    columns: was.columns,
+    values: was.values,
+    missing: was.missing,
+    match: policy === "create" ? "none" : match || undefined,
+    policy: policy === "skip" ? "skip" : undefined,
+    dates: was.dates || undefined,
+    ...corrections(was),
+    remember: was.remember && !dryRun,
     dryRun,
   };
 }
 
 /** check runs the whole import without writing anything. */
 export function check() {
-  set({ step: "check", trial: undefined, job: undefined });
+  set({ step: "check", job: undefined, stale: false });
   return attempt("checking", async () => {
     set({ trial: await runJob("import.run", input(true), (job) => set({ job })) });
   });
@@ -185,18 +235,33 @@ export function run() {
   set({ step: "result", result: undefined, job: undefined, undone: false });
   return attempt("importing", async () => {
     try {
-      const result = await runJob("import.run", input(false), (job) => set({ job }));
-      set({ result });
-      lastChange.set = result.change;
+      ended(await runJob("import.run", input(false), (job) => set({ job })));
     } catch (thrown) {
       // What a cancelled import had done by then stays, and can be undone.
       const { job } = get();
       if (job?.state !== "cancelled") throw thrown;
       const full = await call("jobs.get", { id: job.id });
-      set({ result: full.job.result as ImportResult | undefined });
-      if (!get().result) throw new Fault("unavailable", "");
+      ended(full.job.result as ImportResult | undefined);
     }
-    await forget(["*"]);
+  });
+}
+
+function ended(result: ImportResult | undefined) {
+  if (!result) throw new Fault("unavailable", "");
+  set({ result });
+  void forget(["*"]);
+}
+
+/** adopt shows an import that was begun before the page was loaded, or that another page began. */
+export function adopt(job: Job) {
+  if (get().job?.id === job.id || get().busy) return;
+  set({ ...start, step: "result", job });
+  void attempt("importing", async () => {
+    const last = await followJob(job, (step) => set({ job: step }));
+    if (last.state === "failed") throw new Fault("internal", last.error?.message ?? "", last.error?.fields);
+    const result = last.result as ImportResult | undefined;
+    set({ entity: result?.entity });
+    ended(result);
   });
 }
 

@@ -1,0 +1,35 @@
+import { lazy, Suspense, useMemo } from "react";
+import { type PageAction, useActions } from "@/ui/actions";
+import { useWords } from "@/ui/words";
+import { useNotice } from "../notice";
+import { useTimeMachine } from "./timeMachine";
+
+const TimeMachine = lazy(() => import("./TimeMachine").then((module) => ({ default: module.TimeMachine })));
+
+/** HistoryHost is what of the history is there on every page: the key to do again what was undone, and the time machine. */
+export function HistoryHost() {
+  const { t } = useWords();
+  const notice = useNotice();
+  const open = useTimeMachine((past) => past.id !== undefined);
+  const { redoLast } = notice;
+  const actions = useMemo<PageAction[]>(
+    () => [
+      {
+        id: "redo",
+        label: t("undo.redoCommand"),
+        words: "redo again 重做",
+        keys: "mod+shift+z",
+        run: () => void redoLast(),
+      },
+    ],
+    [t, redoLast],
+  );
+  useActions(actions);
+  return (
+    open && (
+      <Suspense fallback={null}>
+        <TimeMachine />
+      </Suspense>
+    )
+  );
+}
