@@ -5,6 +5,6 @@ export { Fault, faultOf } from "./fault";
 export { followFeed, onJob } from "./feed";
 export { fileLink, saveFile, upload } from "./files";
 export * from "./hooks";
-export { type JobOperation, type JobResult, runJob, useJobTray } from "./jobs";
+export { followJob, type JobOperation, type JobResult, recallJobs, runJob, useJobTray } from "./jobs";
 export { answers, ask, forget, type Sources } from "./query";
 export { call } from "./transport";

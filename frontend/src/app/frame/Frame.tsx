@@ -1,10 +1,11 @@
 import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { lastChange, useDescribe } from "@/api";
+import { useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
 import { useForms } from "@/records/form/store";
+import { HistoryHost } from "@/records/history/HistoryHost";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
 import { followUp } from "@/records/page/RecordHeader";
@@ -86,7 +87,7 @@ export function Frame() {
         palette: showPalette,
         keys: () => setKeys(true),
         fold,
-        undo: () => lastChange.set && void notice.undo(lastChange.set),
+        undo: () => void notice.undoLast(),
         create: () => setCreating(true),
         exportList: (format) => void exportList(format),
         followUp: () =>
@@ -165,6 +166,7 @@ export function Frame() {
       </div>
       <GoHint commands={commands} />
       <WindowManners commands={commands} />
+      <HistoryHost />
       <Suspense fallback={null}>
         {hasForms && <FormStack />}
         {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} onManual={openManual} />}
