@@ -45,6 +45,7 @@ type TodayItem struct {
 	Phone      string   `json:"phone,omitempty"`
 	LastOn     day.Day  `json:"lastFollowUpOn,omitzero"` // of the customer
 	OwnerID    string   `json:"ownerId,omitempty"`
+	Owner      string   `json:"owner,omitempty"` // who it waits for, where everybody's was asked for
 }
 
 // TodaySection is one kind of things that wait: how many there are, and the list that shows them all.
@@ -175,6 +176,9 @@ func (l *TodayList) Add(ctx context.Context, item TodayItem) error {
 		if contact != nil {
 			item.Contact, item.Phone = contact.Name, cmp.Or(contact.Phone, item.Phone)
 		}
+	}
+	if l.in.Everybody && item.OwnerID != "" {
+		item.Owner, _ = l.s.cols.Title("user", item.OwnerID)
 	}
 	l.out.Items = append(l.out.Items, item)
 	return nil

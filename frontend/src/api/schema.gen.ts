@@ -1636,6 +1636,7 @@ export interface TodayItem {
   phone?: string;
   lastFollowUpOn?: string;
   ownerId?: string;
+  owner?: string;
 }
 
 export interface TodayOutput {

@@ -193,7 +193,7 @@ export const records = {
     required: "required",
     fillIn: "Fill in {{name, lower}}",
     leaveAsk: "Discard what is not saved?",
-    leaveText: "What you typed has not been saved and will be gone when you leave.",
+    leaveText: "It has not been saved. Until the program ends you can open this form again and go on.",
     created: "“{{title}}” created",
     saved: "“{{title}}” saved",
     addLine: "Add a line",

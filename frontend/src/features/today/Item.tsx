@@ -144,6 +144,7 @@ function About({ item }: { item: TodayItem }) {
   const stage = item.kind === "order" ? fieldOf(order, "status") : fieldOf(deal, "stage");
   const amount = fieldOf(deal, "amount");
   const level = fieldOf(customer, "level");
+  const phone = fieldOf(customer, "phone");
   const showsCustomer = item.customer && item.kind !== "silent";
   return (
     <>
@@ -162,7 +163,8 @@ function About({ item }: { item: TodayItem }) {
       {item.stage && stage && <Cell spec={stage} value={item.stage} />}
       {amount && item.amount && item.amount !== "0.00" && <Cell spec={amount} value={item.amount} />}
       {item.contact && <span>{item.contact}</span>}
-      {item.phone && item.kind !== "order" && <span className="digits">{item.phone}</span>}
+      {phone && item.phone && item.kind !== "order" && <Cell spec={phone} value={item.phone} />}
+      {item.owner && <span className="faint">{item.owner}</span>}
       {item.specialDemand && (
         <span className="todo__demand" title={item.specialDemand}>
           {item.specialDemand}

@@ -1,5 +1,5 @@
 import { Popover } from "antd";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { composing } from "@/lib/keyboard";
 import { DayInput } from "@/records/inputs/day";
 import { quickDays } from "@/records/page/quickDays";
@@ -43,6 +43,10 @@ function Days({
   const [day, setDay] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(".movemenu__day")?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const weekday = (text: string) =>
     new Intl.DateTimeFormat(lang, { month: "numeric", day: "numeric", weekday: "short" }).format(
       new Date(`${text}T00:00`),
@@ -66,8 +70,8 @@ function Days({
         }
       }}
     >
-      {quickDays(now).map(({ key, day: quick }, n) => (
-        <button key={key} type="button" className="movemenu__day" autoFocus={n === 0} onClick={() => onDay(quick)}>
+      {quickDays(now).map(({ key, day: quick }) => (
+        <button key={key} type="button" className="movemenu__day" onClick={() => onDay(quick)}>
           <span>{t(`today.${key}`)}</span>
           <span className="faint digits">{weekday(quick)}</span>
         </button>

@@ -13,6 +13,8 @@ export function Deal(props: { item: Happening & { kind: "deal" }; titles: Titles
   const entity = useEntity("opportunity");
   const stage = fieldOf(entity, "stage");
   const amount = fieldOf(entity, "amount");
+  // The amount is that of today: it is told where a deal began and where it ended.
+  const tellsAmount = !entry.from || entry.to === "won" || entry.to === "lost";
   return (
     <li className="happened happened--deal">
       <div className="happened__head">
@@ -34,7 +36,7 @@ export function Deal(props: { item: Happening & { kind: "deal" }; titles: Titles
           {entry.from && (entry.days ?? 0) > 0 && (
             <span className="faint">{t("timeline.stayed", { count: entry.days ?? 0 })}</span>
           )}
-          {deal.id !== of.id && amount && deal.amount !== undefined && (
+          {deal.id !== of.id && tellsAmount && amount && deal.amount !== undefined && (
             <Cell spec={amount} value={deal.amount as FieldValue} />
           )}
           {entry.reason && <span>{entry.reason}</span>}

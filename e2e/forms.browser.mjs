@@ -1,0 +1,163 @@
+// Forms: they understand what people type, warn of what is there already, fill what follows, and lose nothing.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, scratch, tab } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("forms");
+let door;
+let chromium;
+let at;
+let page;
+
+const make = (entity, record) => invoke(page, "records.create", { entity, record });
+const total = async (entity, where) => (await invoke(page, "records.list", { entity, where, limit: 1 })).total;
+const input = (id) => page.locator(`#${id}`);
+const problem = (id) => page.locator(".field", { has: input(id) }).locator(".field__problem");
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    await act();
+    assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+  });
+/** Opens the form for a new record, on the list of its entity. */
+async function begin(entity) {
+  await page.goto(`${at.door}/#/records/${entity}`);
+  await page.locator(".list, .empty").first().waitFor();
+  await page.keyboard.press("c");
+  await page.locator(".form").waitFor();
+}
+const gone = () => page.locator(".form").waitFor({ state: "detached" });
+async function choose(id, typed, words) {
+  await input(id).click();
+  await page.keyboard.type(typed);
+  await page.locator(".ant-select-item-option-active").filter({ hasText: words }).waitFor();
+  await page.keyboard.press("Enter");
+}
+
+before(async () => {
+  door = office(join(place.dir, "book"));
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  page = at.page;
+  await settled(page);
+  const one = await make("customer", { name: "苏州恒达机械有限公司", phone: "0512-66001234" });
+  const two = await make("customer", { name: "杭州远景科技有限公司" });
+  await make("contact", { name: "王芳", customerId: one.id });
+  await make("contact", { name: "李雷", customerId: two.id });
+  await make("product", { name: "可编程控制器", price: "2600.00" });
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+part("a name that sounds like one known, and a known number, are pointed out", async () => {
+  await begin("customer");
+  await input("customer-name").fill("苏州衡达机械");
+  await page.locator(".field__alike", { hasText: "苏州恒达机械有限公司" }).waitFor();
+  await input("customer-phone").fill("0512-66001234");
+  await page.getByText("这个号码已有：").waitFor();
+  assert.deepEqual(await axe(page), []);
+});
+
+part("amounts and days are read back while they are typed, and kept as they were meant", async () => {
+  await input("customer-name").fill("无锡新客户有限公司");
+  await input("customer-annualRevenue").fill("3千5");
+  await page.locator(".typed__echo", { hasText: "3,500.00" }).waitFor();
+  await input("customer-annualRevenue").fill("1.2万");
+  await page.locator(".typed__echo", { hasText: "12,000.00" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await gone();
+  const { rows } = await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "eq", value: "无锡新客户有限公司" } });
+  assert.equal(rows[0].annualRevenue, "12000.00");
+});
+
+part("what is refused stands beside its input, which has the focus; Ctrl+Shift+Enter saves and begins anew", async () => {
+  await begin("customer");
+  await input("customer-name").fill("第一家");
+  await input("customer-email").fill("a@b");
+  await page.keyboard.press("Control+Enter");
+  await problem("customer-email").waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "customer-email");
+  await input("customer-email").fill("a@b.cn");
+  // An input method confirming characters is not a wish to save.
+  await input("customer-email").evaluate((field) => {
+    field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, isComposing: true, bubbles: true }));
+    field.dispatchEvent(new CompositionEvent("compositionend", { bubbles: true }));
+  });
+  await page.keyboard.press("Control+Shift+Enter");
+  await page.waitForFunction(() => document.querySelector("#customer-name")?.value === "");
+  assert.equal(await total("customer", { field: "name", op: "eq", value: "第一家" }), 1);
+  await page.keyboard.press("Escape");
+  await gone();
+});
+
+part("the text of a business card fills a contact, its customer included", async () => {
+  await begin("contact");
+  await input("contact-name").evaluate((field) => {
+    const data = new DataTransfer();
+    data.setData("text", "苏州恒达机械有限公司\n赵敏  采购经理\n手机：138 0013 8000\nE-mail：zhaomin@hengda.com.cn");
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await page.getByText("已从粘贴的文字填入 4 项").waitFor();
+  await page.locator(".form").getByText("苏州恒达机械有限公司").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await gone();
+  const { rows, titles } = await invoke(page, "records.list", { entity: "contact", where: { field: "name", op: "eq", value: "赵敏" } });
+  assert.deepEqual(
+    [rows[0].title, rows[0].phone, rows[0].email, titles[rows[0].customerId]],
+    ["采购经理", "13800138000", "zhaomin@hengda.com.cn", "苏州恒达机械有限公司"],
+  );
+});
+
+part("a contact is chosen among those of the customer, brings its customer along, and goes when another is chosen", async () => {
+  await begin("opportunity");
+  await choose("opportunity-customerId", "hdjx", "苏州恒达机械有限公司");
+  await input("opportunity-contactId").click();
+  await page.locator(".ant-select-item-option", { hasText: "王芳" }).waitFor();
+  assert.equal(await page.locator(".ant-select-item-option", { hasText: "李雷" }).count(), 0);
+  await page.keyboard.type("wf");
+  await page.locator(".ant-select-item-option-active", { hasText: "王芳" }).waitFor();
+  await page.keyboard.press("Enter");
+  await choose("opportunity-customerId", "yuanjing", "杭州远景科技有限公司");
+  await page.waitForFunction(() => !document.querySelector(".form")?.innerText.includes("王芳"));
+});
+
+part("leaving asks, and what was typed can be taken up again", async () => {
+  await input("opportunity-name").fill("改造两条线");
+  await input("opportunity-name").press("Escape");
+  await page.getByRole("button", { name: "放弃修改" }).click();
+  await gone();
+  await begin("opportunity");
+  await page.getByRole("button", { name: "接着填" }).click();
+  await page.waitForFunction(() => document.querySelector("#opportunity-name")?.value === "改造两条线");
+  await input("opportunity-name").press("Control+Enter");
+  await gone();
+  assert.equal(await total("opportunity", { field: "name", op: "eq", value: "改造两条线" }), 1);
+});
+
+part("a product fills in its price, lines add up, half a percent is not swallowed", async () => {
+  await begin("order");
+  await input("order-number").fill("DD-1");
+  await page.getByRole("button", { name: "加一行" }).click();
+  const cell = (name) => page.getByLabel(`第 1 行 ${name}`, { exact: true });
+  await cell("产品").click();
+  await page.keyboard.type("kbc");
+  await page.locator(".ant-select-item-option-active", { hasText: "可编程控制器" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".lines__sum", { hasText: "2,600.00" }).waitFor();
+  await cell("数量").fill("3");
+  await cell("折扣").fill("6.5");
+  await cell("描述").click();
+  await page.getByText("这里只能填整数百分比").waitFor();
+  await cell("折扣").fill("10");
+  await cell("描述").click();
+  await page.locator(".lines__sum", { hasText: "7,020.00" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await gone();
+  const { rows } = await invoke(page, "records.list", { entity: "order", where: { field: "number", op: "eq", value: "DD-1" } });
+  assert.equal(rows[0].total, "7020.00");
+});
