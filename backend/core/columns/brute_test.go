@@ -203,7 +203,7 @@ func (br *brute) equal(v field.Value, s *field.Spec, o Operand) bool {
 	return !w.Empty() && v.Equal(s.Kind.Clean(s, w)) || w.Empty() && v.Empty()
 }
 
-func fold(s string) string { return strings.Map(pinyin.Fold, s) }
+func fold(s string) string { return strings.Map(foldRune, s) }
 
 func (br *brute) wordIn(v field.Value, s *field.Spec, f *Filter) bool {
 	var word string

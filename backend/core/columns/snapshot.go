@@ -19,7 +19,7 @@ import (
 // A snapshot is one sealed file for each table, columns/<table>.xkc in the book's folder. All of
 // one Save carry the same random generation, so files of two are never mixed.
 const (
-	snapshotMagic = "XKC1"
+	snapshotMagic = "XKC2"
 	folder        = "columns"
 	ending        = ".xkc"
 	mostRows      = 1 << 30

@@ -46,7 +46,8 @@ type texts struct {
 	epoch uint64
 }
 
-// folded is the form of a text to search in: letter case, width and accents aside.
+// folded is the form of a text to search in: letter case, width and accents aside. Marks within
+// a sentence stay as they are: else nearly every Chinese sentence would be kept a second time.
 func folded(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
@@ -58,7 +59,15 @@ func folded(s string) string {
 	if plain {
 		return s
 	}
-	return strings.Map(pinyin.Fold, s)
+	return strings.Map(foldRune, s)
+}
+
+func foldRune(r rune) rune {
+	switch r {
+	case '，', '；', '：', '！', '？':
+		return r
+	}
+	return pinyin.Fold(r)
 }
 
 func cut(s string) string {
