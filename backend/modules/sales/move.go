@@ -16,11 +16,13 @@ import (
 
 // MoveInput moves an opportunity to a stage.
 type MoveInput struct {
-	ID         string `json:"id"`
-	Rev        uint64 `json:"rev,omitempty"` // refuses to move what was changed meanwhile; 0 moves whatever it is now
-	Stage      Stage  `json:"stage"`
-	LostReason string `json:"lostReason,omitempty"` // needed to move to lost
-	Reason     string `json:"reason,omitempty"`     // needed to move a closed one to an open stage
+	ID              string        `json:"id"`
+	Rev             uint64        `json:"rev,omitempty"` // refuses to move what was changed meanwhile; 0 moves whatever it is now
+	Stage           Stage         `json:"stage"`
+	LostReason      string        `json:"lostReason,omitempty"`     // needed to move to lost
+	Reason          string        `json:"reason,omitempty"`         // stands in the stage log
+	Amount          *money.Amount `json:"amount,omitempty"`         // where the stage asks for it
+	ExpectedCloseOn day.Day       `json:"expectedCloseOn,omitzero"` // where the stage asks for it
 }
 
 // WinInput wins an opportunity.
@@ -44,24 +46,57 @@ type LoseInput struct {
 type ReopenInput struct {
 	ID     string `json:"id"`
 	Rev    uint64 `json:"rev,omitempty"`
-	Reason string `json:"reason"`
-	Stage  Stage  `json:"stage,omitempty"` // the last open stage it was in if not said
+	Reason string `json:"reason,omitempty"` // stands in the stage log
+	Stage  Stage  `json:"stage,omitempty"`  // the last open stage it was in if not said
 }
 
-// Moved is how an opportunity stands afterwards.
+// Moved is how an opportunity stands afterwards. Change is the set to undo.
 type Moved struct {
 	ID       string  `json:"id"`
+	Change   string  `json:"change"`
 	Rev      uint64  `json:"rev"`
 	Stage    Stage   `json:"stage"`
 	Chance   int     `json:"chance"`
 	ClosedOn day.Day `json:"closedOn,omitzero"`
 }
 
-// Move moves an opportunity to a stage. Losing asks for a lost reason, opening a closed one for a reason.
+// Move moves an opportunity to a stage. Losing asks for a lost reason, and a stage for what it says it asks.
 func (s *Service) Move(ctx context.Context, in MoveInput) (Moved, error) {
 	return s.change(ctx, in.ID, in.Rev, lang.Of("移动商机阶段", "Move an opportunity"), func(ctx context.Context, o *Opportunity) error {
+		if in.Amount != nil {
+			o.Amount = *in.Amount
+		}
+		if in.ExpectedCloseOn != 0 {
+			o.ExpectedCloseOn = in.ExpectedCloseOn
+		}
+		if err := s.asks(ctx, o, in.Stage); err != nil {
+			return err
+		}
 		return s.move(ctx, o, in)
 	})
+}
+
+// asks refuses a move forward to a stage that asks for what the opportunity does not say.
+func (s *Service) asks(ctx context.Context, o *Opportunity, to Stage) error {
+	if to == o.Stage || o.Stage.Closed() {
+		return nil // what is opened again is taken as it was
+	}
+	stage, err := s.stageOf(ctx, o, to)
+	if err != nil {
+		return err
+	}
+	var faults fault.Faults
+	if stage.AsksAmount && o.Amount == 0 {
+		faults.Add("amount", lang.Sayf("进入“%s”前请填写金额", "Enter the amount before it moves to %s", sayStage(stage)))
+	}
+	if stage.AsksClose && o.ExpectedCloseOn == 0 {
+		faults.Add("expectedCloseOn", lang.Sayf("进入“%s”前请填写预计成交日", "Enter the expected close before it moves to %s", sayStage(stage)))
+	}
+	return faults.Err()
+}
+
+func noLostReason() error {
+	return fault.Field("lostReason", lang.Of("请填写输单原因", "Enter the reason for losing"))
 }
 
 func (s *Service) move(ctx context.Context, o *Opportunity, in MoveInput) error {
@@ -75,11 +110,11 @@ func (s *Service) move(ctx context.Context, o *Opportunity, in MoveInput) error 
 	switch {
 	case in.Stage == Lost:
 		if o.LostReason = firstText(in.LostReason, reason); o.LostReason == "" {
-			return fault.Field("lostReason", lang.Of("请填写输单原因", "Enter the reason for losing"))
+			return noLostReason()
 		}
 		reason = o.LostReason
-	case o.Stage.Closed() && reason == "":
-		return fault.Field("reason", lang.Of("这个商机已经结束；重新打开请填写原因", "This opportunity is closed. Enter a reason to open it again"))
+	case in.Stage == Won && o.Stage == Lost:
+		return stillLost()
 	}
 	o.moveTo(ctx, in.Stage, s.clock.Now(), reason)
 	return s.usualChance(ctx, o)
@@ -98,20 +133,16 @@ func (o *Opportunity) moveTo(ctx context.Context, to Stage, at time.Time, reason
 	o.log(StageEntry{To: to, At: at, By: id.Of[who.User](u.ID), Reason: reason})
 }
 
+// stillLost refuses to win what is lost: first it must be known that it goes on.
+func stillLost() error {
+	return fault.New(fault.Conflict, "这个商机已经输单；请先重新打开，再赢单", "This opportunity is lost. Reopen it first, then win it.")
+}
+
 // knows refuses a stage that neither the standard process nor the opportunity's pipeline has.
 func (s *Service) knows(ctx context.Context, o *Opportunity, stage Stage) error {
-	if o.PipelineID == "" {
-		if _, ok := stage.Chance(); ok {
-			return nil
-		}
-	} else {
-		p, err := store.Get(ctx, s.db, Pipelines, o.PipelineID)
-		if err != nil {
-			return err
-		}
-		if _, ok := p.Stage(stage); ok || stage.Closed() {
-			return nil
-		}
+	found, err := s.stageOf(ctx, o, stage)
+	if err != nil || found.Key != "" || stage.Closed() {
+		return err
 	}
 	return fault.Field("stage", lang.Sayf("销售流程里没有“%s”这个阶段", "The pipeline has no stage %s", lang.S(stage)))
 }
@@ -136,6 +167,9 @@ func (s *Service) Win(ctx context.Context, in WinInput) (Moved, error) {
 	return s.change(ctx, in.ID, in.Rev, lang.Of("商机赢单", "Win an opportunity"), func(ctx context.Context, o *Opportunity) error {
 		if o.Stage == Won {
 			return fault.New(fault.Conflict, "这个商机已经赢单", "This opportunity is already won.")
+		}
+		if o.Stage == Lost {
+			return stillLost()
 		}
 		if in.Amount != nil {
 			o.Amount = *in.Amount
@@ -187,7 +221,8 @@ func (s *Service) Reopen(ctx context.Context, in ReopenInput) (Moved, error) {
 
 // change changes one opportunity in a change set of its own.
 func (s *Service) change(ctx context.Context, oppID string, rev uint64, label lang.Text, change func(context.Context, *Opportunity) error) (out Moved, err error) {
-	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
+	set := id.New()
+	err = s.db.Write(store.WithSet(ctx, set, label.In(who.Lang(ctx))), func(ctx context.Context) error {
 		o, err := store.Get(ctx, s.db, Opportunities, id.Of[Opportunity](oppID))
 		if err != nil {
 			return err
@@ -201,7 +236,7 @@ func (s *Service) change(ctx context.Context, oppID string, rev uint64, label la
 		if err := s.db.Put(ctx, o); err != nil {
 			return err
 		}
-		out = Moved{ID: o.ID, Rev: o.Rev, Stage: o.Stage, Chance: o.Chance, ClosedOn: o.ClosedOn}
+		out = Moved{ID: o.ID, Change: set, Rev: o.Rev, Stage: o.Stage, Chance: o.Chance, ClosedOn: o.ClosedOn}
 		return nil
 	})
 	return out, err
@@ -214,75 +249,4 @@ func firstText(texts ...string) string {
 		}
 	}
 	return ""
-}
-
-// OrderInput names an order.
-type OrderInput struct {
-	ID string `json:"id"`
-}
-
-// OrderState is how an order stands afterwards.
-type OrderState struct {
-	ID     string      `json:"id"`
-	Rev    uint64      `json:"rev"`
-	Status OrderStatus `json:"status"`
-}
-
-// Confirm confirms a draft: it needs a customer and something that is sold.
-func (s *Service) Confirm(ctx context.Context, in OrderInput) (OrderState, error) {
-	return s.changeOrder(ctx, in.ID, lang.Of("确认订单", "Confirm an order"), func(o *Order) error {
-		var faults fault.Faults
-		if o.Status != Draft {
-			return fault.New(fault.Conflict, "只有草稿订单可以确认", "Only a draft can be confirmed.")
-		}
-		if o.CustomerID == "" {
-			faults.Add("customerId", lang.Of("确认前请选择客户", "Choose a customer before confirming"))
-		}
-		if len(o.Lines) == 0 && o.Total == 0 {
-			faults.Add("lines", lang.Of("确认前请填写明细或金额", "Enter lines or a total before confirming"))
-		}
-		if o.OrderedOn == 0 {
-			o.OrderedOn = day.In(s.clock.Now(), time.Local)
-		}
-		o.Status = Confirmed
-		return faults.Err()
-	})
-}
-
-// CancelInput cancels an order.
-type CancelInput struct {
-	ID     string `json:"id"`
-	Reason string `json:"reason,omitempty"`
-}
-
-// Cancel cancels an order that has not been received or closed.
-func (s *Service) Cancel(ctx context.Context, in CancelInput) (OrderState, error) {
-	return s.changeOrder(ctx, in.ID, lang.Of("取消订单", "Cancel an order"), func(o *Order) error {
-		if o.Status.Closed() || o.Status == Received {
-			return fault.New(fault.Conflict, "已签收、已完成或已取消的订单不能取消", "An order that is received, completed or cancelled cannot be cancelled.")
-		}
-		o.Status = Cancelled
-		if reason := firstText(in.Reason); reason != "" {
-			o.Note = strings.TrimSpace(o.Note + "\n" + reason)
-		}
-		return nil
-	})
-}
-
-func (s *Service) changeOrder(ctx context.Context, orderID string, label lang.Text, change func(*Order) error) (out OrderState, err error) {
-	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
-		o, err := store.Get(ctx, s.db, Orders, id.Of[Order](orderID))
-		if err != nil {
-			return err
-		}
-		if err := change(o); err != nil {
-			return err
-		}
-		if err := s.db.Put(ctx, o); err != nil {
-			return err
-		}
-		out = OrderState{ID: o.ID, Rev: o.Rev, Status: o.Status}
-		return nil
-	})
-	return out, err
 }

@@ -44,6 +44,7 @@ type Opportunity struct {
 	Competitor      string                    `json:"competitor"`
 	PipelineID      id.Of[Pipeline]           `json:"pipelineId"`
 	Note            string                    `json:"note"`
+	StageSince      day.Day                   `json:"stageSince"`
 	StageLog        []StageEntry              `json:"stageLog"`
 }
 
@@ -79,6 +80,7 @@ var Opportunities = entity.Define("opportunity", "商机", func(o *Opportunity) 
 		field.Text(&o.Competitor, "竞争对手").Max(120).Search(1).Alias("对手", "competitors"),
 		field.Ref(&o.PipelineID, "销售流程").EN("Pipeline").Alias("流程", "pipeline"),
 		field.LongText(&o.Note, "备注").Search(1).Alias("说明", "描述", "remark", "remarks", "notes", "description"),
+		field.Day(&o.StageSince, "进入阶段日期").ReadOnly().EN("In stage since"),
 		field.Lines(&o.StageLog, "阶段记录", describeStageEntry).ReadOnly(),
 	}
 }).As("target")
@@ -97,7 +99,7 @@ func describeStageEntry(e *StageEntry) []field.Field {
 // Defaults makes a new opportunity one in the first stage.
 func (o *Opportunity) Defaults() { o.Stage = Qualify }
 
-// Prepare sets what follows from the rest: the name, the chance, the closing day, the stage log.
+// Prepare sets what follows from the rest: the name, the chance, the closing day, the stage log and since when.
 func (o *Opportunity) Prepare(before *Opportunity) {
 	if o.Stage == "" {
 		o.Stage = Qualify
@@ -121,6 +123,9 @@ func (o *Opportunity) Prepare(before *Opportunity) {
 		o.LostReason = ""
 	}
 	o.logStage()
+	if last := o.StageLog[len(o.StageLog)-1]; !last.At.IsZero() {
+		o.StageSince = day.In(last.At, time.Local)
+	}
 }
 
 // prepareChance lets the chance follow the stage, unless a person has set it.

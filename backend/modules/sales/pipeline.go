@@ -19,13 +19,20 @@ const (
 	LostKind StageKind = "lost"
 )
 
-// PipelineStage is one step of a pipeline.
+// PipelineStage is one step of a pipeline: what the chance of winning is there, how many days without
+// a follow-up are too many, and what a deal must say of itself to be moved there.
 type PipelineStage struct {
-	Name   string    `json:"name"`
-	Key    Stage     `json:"key"`
-	Chance int       `json:"chance"`
-	Kind   StageKind `json:"kind"`
+	Name       string    `json:"name"`
+	Key        Stage     `json:"key"`
+	Chance     int       `json:"chance"`
+	Kind       StageKind `json:"kind"`
+	RotDays    int       `json:"rotDays"` // 0: a deal may rest as long as it likes
+	AsksAmount bool      `json:"asksAmount"`
+	AsksClose  bool      `json:"asksClose"`
 }
+
+// mostRotDays is the longest rest that is still worth a warning.
+const mostRotDays = 3650
 
 // Pipeline 销售流程 is a way of selling with its own stages.
 type Pipeline struct {
@@ -49,6 +56,10 @@ var Pipelines = entity.Define("pipeline", "销售流程", func(p *Pipeline) []fi
 				field.Text(&s.Key, "代号").Max(40).Hint("留空则自动编号；赢单和输单固定为 won 和 lost", "Left empty it is numbered; winning and losing are always won and lost"),
 				field.Percent(&s.Chance, "赢率"),
 				field.Choice(&s.Kind, "性质", field.Is(Open, "进行中"), field.Is(WonKind, "赢单").As("good"), field.Is(LostKind, "输单").As("bad")).Required(),
+				field.Number(&s.RotDays, "停滞天数").AtLeast(0).AtMost(mostRotDays).EN("Days until it rots").
+					Hint("这么多天没有跟进，看板上标红；0 表示不提醒", "So many days without a follow-up mark it on the board; 0 never does"),
+				field.Flag(&s.AsksAmount, "进入时要有金额").EN("Asks for the amount"),
+				field.Flag(&s.AsksClose, "进入时要有预计成交日").EN("Asks for the expected close"),
 			}
 		}),
 		field.LongText(&p.Note, "备注").Alias("说明", "remark", "notes"),

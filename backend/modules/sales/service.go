@@ -22,10 +22,23 @@ type Service struct {
 // New makes the service, puts its laws into force and adds its part to the list of today.
 func New(db *store.DB, cols *columns.Columns, clk clock.Clock, house *customers.Service) *Service {
 	s := &Service{db: db, cols: cols, clock: clk, customers: house}
-	db.Enact(Opportunities.Name, store.Law{Then: s.opportunityMovesCustomer})
+	db.Enact(Opportunities.Name, store.Law{Allow: losingNeedsAReason, Then: s.opportunityMovesCustomer})
 	db.Enact(Orders.Name, store.Law{Then: s.orderMovesCustomer})
 	house.AddToday(s.today)
 	return s
+}
+
+// losingNeedsAReason refuses to set an opportunity to lost without saying why, whichever way it is changed.
+// A file tells of what is over; it need not know why.
+func losingNeedsAReason(ctx context.Context, before, after entity.Record) error {
+	if before == nil || store.FromFile(ctx) {
+		return nil
+	}
+	old, now := before.(*Opportunity), after.(*Opportunity)
+	if now.Stage != Lost || old.Stage == Lost || now.LostReason != "" {
+		return nil
+	}
+	return noLostReason()
 }
 
 // opportunityMovesCustomer lets what becomes of an opportunity drive its customer's status.
@@ -71,7 +84,9 @@ func (s *Service) Expose(t *rpc.Table) {
 	rpc.Handle(t, "opportunity.lose", update, s.Lose).
 		Says("商机输单，必须写明原因", "Loses an opportunity; the reason must be given.")
 	rpc.Handle(t, "opportunity.reopen", update, s.Reopen).
-		Says("重新打开已结束的商机，必须写明原因", "Opens a closed opportunity again; the reason must be given.")
+		Says("重新打开已结束的商机，并记入阶段记录", "Opens a closed opportunity again, and notes it in the stage log.")
+	rpc.Handle(t, "opportunity.pipelines", rpc.Needs("read", Opportunities.Name), s.PipelinesInUse).
+		Says("在用的销售流程和各阶段的要求", "The pipelines in use, with what each stage asks.")
 	orders := rpc.Needs("update", Orders.Name)
 	rpc.Handle(t, "order.confirm", orders, s.Confirm).
 		Says("确认订单", "Confirms an order.")

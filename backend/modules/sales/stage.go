@@ -31,8 +31,12 @@ func (s Stage) Chance() (chance int, ok bool) {
 // StandardStages are the stages every book starts with.
 func StandardStages() []PipelineStage {
 	return []PipelineStage{
-		{"初步接洽", Qualify, 10, Open}, {"需求确认", Discover, 30, Open}, {"方案报价", Propose, 50, Open},
-		{"商务谈判", Negotiate, 70, Open}, {"赢单", Won, 100, WonKind}, {"输单", Lost, 0, LostKind},
+		{Name: "初步接洽", Key: Qualify, Chance: 10, Kind: Open, RotDays: 14},
+		{Name: "需求确认", Key: Discover, Chance: 30, Kind: Open, RotDays: 21},
+		{Name: "方案报价", Key: Propose, Chance: 50, Kind: Open, RotDays: 21, AsksAmount: true},
+		{Name: "商务谈判", Key: Negotiate, Chance: 70, Kind: Open, RotDays: 14, AsksAmount: true, AsksClose: true},
+		{Name: "赢单", Key: Won, Chance: 100, Kind: WonKind, AsksAmount: true},
+		{Name: "输单", Key: Lost, Kind: LostKind},
 	}
 }
 

@@ -24,6 +24,8 @@ export interface FlatRecord {
   id: string;
   rev: number;
   titles?: Titles;
+  /** In the answer to a save: the change set, for the way back. */
+  change?: string;
   [field: string]: FieldValue | Titles;
 }
 
@@ -341,6 +343,8 @@ export interface OpportunityRecord {
   pipelineId?: string;
   /** 备注 */
   note?: string;
+  /** 进入阶段日期 */
+  stageSince?: string;
   /** 阶段记录 */
   stageLog?: { from?: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {}); to?: "qualify" | "discover" | "propose" | "negotiate" | "won" | "lost" | (string & {}); at?: string; by?: string; days?: number; reason?: string }[];
   /** 负责人 */
@@ -475,7 +479,7 @@ export interface PipelineRecord {
   /** 在用 */
   active?: boolean;
   /** 阶段 */
-  stages?: { name?: string; key?: string; chance?: number; kind?: "open" | "won" | "lost" }[];
+  stages?: { name?: string; key?: string; chance?: number; kind?: "open" | "won" | "lost"; rotDays?: number; asksAmount?: boolean; asksClose?: boolean }[];
   /** 备注 */
   note?: string;
   /** 负责人 */
@@ -788,11 +792,60 @@ export interface AnswersOutput {
   answers: AggregateOutput[];
 }
 
+export interface AsOfInput {
+  entity: string;
+  id: string;
+  at: string;
+}
+
+export interface AsOfOutput {
+  record: FlatRecord;
+  existed: boolean;
+  deleted: boolean;
+  rev: number;
+  since: string;
+  actorName: string;
+  later: number;
+  differs: string[];
+  titles: Titles;
+}
+
 export interface AssignInput {
   entity: string;
   ids?: string[];
   where?: Json;
   ownerId: string;
+}
+
+export interface BinInput {
+  entity?: string;
+  actor?: string;
+  from?: string;
+  to?: string;
+  before?: string;
+  limit?: number;
+}
+
+export interface BinOutput {
+  rows: BinRow[];
+  total: number;
+  more?: boolean;
+}
+
+export interface BinRestoreInput {
+  records: Ref[];
+  alone?: boolean;
+}
+
+export interface BinRow {
+  entity: string;
+  id: string;
+  title: string;
+  deletedAt: string;
+  actor: string;
+  actorName: string;
+  set?: string;
+  together?: number;
 }
 
 export interface BookDescription {
@@ -832,6 +885,17 @@ export interface CancelInput {
   reason?: string;
 }
 
+export interface ChangeDetail {
+  records: ChangedRecord[];
+  total: number;
+  titles: Titles;
+}
+
+export interface ChangeDetailInput {
+  change: string;
+  limit?: number;
+}
+
 export interface ChangeRef {
   change: string;
 }
@@ -839,17 +903,32 @@ export interface ChangeRef {
 export interface ChangeSet {
   set: string;
   label: string;
+  kind: string;
   at: string;
   actor: string;
   actorName: string;
   count: number;
   entities: string[];
   undone: boolean;
+  lasting?: boolean;
+}
+
+export interface ChangedRecord {
+  entity: string;
+  id: string;
+  title: string;
+  verb: string;
+  fields: FieldChange[];
 }
 
 export interface ChangesInput {
   limit?: number;
   before?: number;
+  actor?: string;
+  entity?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
 }
 
 export interface ChangesOutput {
@@ -898,6 +977,7 @@ export interface DeleteInput {
   entity: string;
   id: string;
   rev?: number;
+  with?: boolean;
 }
 
 export interface Description {
@@ -1060,6 +1140,17 @@ export interface GroupBy {
   by?: string;
 }
 
+export interface HangingGroup {
+  entity: string;
+  field: string;
+  count: number;
+}
+
+export interface HangingOutput {
+  groups: HangingGroup[];
+  total: number;
+}
+
 export interface Health {
   journal: JournalHealth;
   followers: FollowerHealth[];
@@ -1099,6 +1190,13 @@ export interface HistoryOutput {
   titles: Titles;
 }
 
+export interface ImportCell {
+  row: number;
+  heading: string;
+  text: string;
+  title?: string;
+}
+
 export interface ImportColumn {
   index: number;
   heading: string;
@@ -1107,6 +1205,8 @@ export interface ImportColumn {
   offers?: ImportOffer[];
   samples: string[];
   filled: number;
+  remembered?: boolean;
+  rival?: string;
 }
 
 export interface ImportCounts {
@@ -1120,6 +1220,12 @@ export interface ImportDifference {
   field: string;
   old?: string;
   new?: string;
+}
+
+export interface ImportEntity {
+  entity: string;
+  confidence: number;
+  placed: number;
 }
 
 export interface ImportField {
@@ -1149,6 +1255,7 @@ export interface ImportGuess {
   datesSure: boolean;
   match: string;
   matches: string[];
+  known: { [key: string]: number };
   missing: { [key: string]: string };
 }
 
@@ -1171,9 +1278,19 @@ export interface ImportInput {
   values?: { [key: string]: { [key: string]: string } };
   dates?: string;
   match?: string;
+  policy?: string;
   missing?: { [key: string]: string };
+  texts?: { [key: string]: { [key: string]: string } };
+  cells?: ImportCell[];
   dryRun?: boolean;
   remember?: boolean;
+}
+
+export interface ImportLeftOut {
+  heading: string;
+  filled: number;
+  field?: string;
+  rival?: string;
 }
 
 export interface ImportOffer {
@@ -1198,9 +1315,26 @@ export interface ImportReason {
   reason: string;
   rows: number;
   examples: number[];
+  field?: string;
+  heading?: string;
+  values?: ImportWrong[];
+  cells?: ImportCell[];
+}
+
+export interface ImportRecognizeInput {
+  file: string | { path: string };
+  sheet?: string;
+  headingRow?: number;
+  encoding?: string;
+}
+
+export interface ImportRecognized {
+  entities: ImportEntity[];
 }
 
 export interface ImportResult {
+  entity: string;
+  file: string;
   read: number;
   created: number;
   updated: number;
@@ -1213,11 +1347,19 @@ export interface ImportResult {
   linked: { [key: string]: number };
   matched?: ImportValue[];
   change?: string;
+  from?: string;
+  to?: string;
   errors?: string;
   errorName?: string;
   preview: ImportPreview[];
   dryRun?: boolean;
   cancelled?: boolean;
+  leftOut?: ImportLeftOut[];
+}
+
+export interface ImportRow {
+  row: number;
+  cells: string[];
 }
 
 export interface ImportSample {
@@ -1233,6 +1375,7 @@ export interface ImportSheet {
   hidden?: boolean;
   problem?: string;
   columns: ImportSample[];
+  head: ImportRow[];
 }
 
 export interface ImportValue {
@@ -1241,11 +1384,18 @@ export interface ImportValue {
   title?: string;
   confidence: number;
   rows: number;
+  remembered?: boolean;
+}
+
+export interface ImportWrong {
+  text: string;
+  rows: number;
 }
 
 export interface Job {
   id: string;
   kind: string;
+  label?: string;
   state: string;
   done: number;
   total: number;
@@ -1283,6 +1433,11 @@ export interface LangText {
   en: string;
 }
 
+export interface LastChanges {
+  undo?: ChangeSet;
+  redo?: ChangeSet;
+}
+
 export interface Lent {
   at: string;
   records: number;
@@ -1291,6 +1446,13 @@ export interface Lent {
 export interface LentResult {
   change: string;
   records: number;
+}
+
+export interface Letterhead {
+  company?: string;
+  address?: string;
+  contact?: string;
+  logo?: string;
 }
 
 export interface Link {
@@ -1355,10 +1517,13 @@ export interface MoveInput {
   stage: string;
   lostReason?: string;
   reason?: string;
+  amount?: string;
+  expectedCloseOn?: string;
 }
 
 export interface Moved {
   id: string;
+  change: string;
   rev: number;
   stage: string;
   chance: number;
@@ -1402,6 +1567,28 @@ export interface PersonRow {
   weighted: string;
   orderAmount: string;
   followUps: number;
+}
+
+export interface PipelineOutput {
+  id: string;
+  name: string;
+  stages: PipelineStage[];
+}
+
+export interface PipelineStage {
+  name: string;
+  key: string;
+  chance: number;
+  kind: string;
+  rotDays: number;
+  asksAmount: boolean;
+  asksClose: boolean;
+}
+
+export type PipelinesInput = Record<string, never>;
+
+export interface PipelinesOutput {
+  pipelines: PipelineOutput[];
 }
 
 export interface PlanInput {
@@ -1488,7 +1675,7 @@ export interface RegionsOutput {
 export interface ReopenInput {
   id: string;
   rev?: number;
-  reason: string;
+  reason?: string;
   stage?: string;
 }
 
@@ -1680,6 +1867,20 @@ export interface UndoneResult {
   conflicts: UndoConflict[];
 }
 
+export interface UnfinishedImport {
+  set: string;
+  entity: string;
+  file: string;
+  at: string;
+  rows: number;
+  written: number;
+  undone: boolean;
+}
+
+export interface UnfinishedImports {
+  imports: UnfinishedImport[];
+}
+
 export interface UpdateInput {
   entity: string;
   id: string;
@@ -1735,12 +1936,20 @@ export interface WinInput {
 export interface Operations {
   /** What the program is: entities, fields, modules, the caller, the book. */
   "app.describe": { in: Record<string, never>; out: Description };
+  /** What lies in the recycle bin, of all entities. */
+  "bin.list": { in: BinInput; out: BinOutput };
+  /** Takes records out of the recycle bin, with what belonged to them and was deleted with them. */
+  "bin.restore": { in: BinRestoreInput; out: Started<BulkResult> };
   /** The recovery key of a book that was sealed just now. It is given once. */
   "book.recovery": { in: Record<string, never>; out: RecoveryKey };
   /** Makes a new recovery key for whoever knows the passphrase; the old one is void. */
   "book.renewRecovery": { in: PassphraseInput; out: RecoveryKey };
   /** Puts a backup in the place of a book that holds nothing yet. */
   "book.restore": { in: RestoreInput; out: Started<RestoreResult> };
+  /** What a change set did to each record. */
+  "changes.get": { in: ChangeDetailInput; out: ChangeDetail };
+  /** What the caller did last, within ten minutes, and may undo or redo. */
+  "changes.last": { in: Record<string, never>; out: LastChanges };
   /** What was done of late, each undone as one. */
   "changes.list": { in: ChangesInput; out: ChangesOutput };
   /** Takes back one change set: a change, a bulk change, an import. */
@@ -1767,12 +1976,18 @@ export interface Operations {
   "followUpPlan.postpone": { in: PostponeInput; out: PlanOutput };
   /** How the book stands: journal, views, index, sizes. */
   "health.get": { in: Record<string, never>; out: Health };
+  /** Takes an import off the list of unfinished ones. */
+  "import.dismiss": { in: ChangeRef; out: Record<string, never> };
   /** Proposes where columns go and what their values mean. */
   "import.guess": { in: ImportGuessInput; out: ImportGuess };
   /** Opens a file and lists its sheets and columns. */
   "import.open": { in: ImportOpenInput; out: ImportFile };
+  /** Tells which entities a sheet may hold, the likeliest first. */
+  "import.recognize": { in: ImportRecognizeInput; out: ImportRecognized };
   /** Imports a file; with dryRun nothing is written. */
   "import.run": { in: ImportInput; out: Started<ImportResult> };
+  /** The caller's imports that the program did not live to finish, with what they have written. */
+  "import.unfinished": { in: Record<string, never>; out: UnfinishedImports };
   /** Ends a job where it is; what it has written stays and can be undone. */
   "jobs.cancel": { in: JobRef; out: JobAnswer };
   /** How a job stands, with its result when it is done. */
@@ -1781,11 +1996,17 @@ export interface Operations {
   "jobs.list": { in: Record<string, never>; out: JobList };
   /** Answers when the job has ended. */
   "jobs.wait": { in: JobRef; out: JobAnswer };
+  /** What stands on top of what is printed. A book that was given none has its own name. */
+  "letterhead.get": { in: Record<string, never>; out: Letterhead };
+  /** Says what stands on top of what is printed. Only an owner may. */
+  "letterhead.set": { in: Letterhead; out: Letterhead };
   /** Loses an opportunity; the reason must be given. */
   "opportunity.lose": { in: LoseInput; out: Moved };
   /** Moves an opportunity to another stage. */
   "opportunity.move": { in: MoveInput; out: Moved };
-  /** Opens a closed opportunity again; the reason must be given. */
+  /** The pipelines in use, with what each stage asks. */
+  "opportunity.pipelines": { in: PipelinesInput; out: PipelinesOutput };
+  /** Opens a closed opportunity again, and notes it in the stage log. */
   "opportunity.reopen": { in: ReopenInput; out: Moved };
   /** Wins an opportunity; its customer becomes one who has bought. */
   "opportunity.win": { in: WinInput; out: Moved };
@@ -1797,6 +2018,8 @@ export interface Operations {
   "practice.reset": { in: Record<string, never>; out: Started<PracticeResult> };
   /** Counts, sums and averages by group. */
   "records.aggregate": { in: AggregateInput; out: AggregateOutput };
+  /** A record as it was at a moment, and what is different now. */
+  "records.asOf": { in: AsOfInput; out: AsOfOutput };
   /** Hands many records to another owner, as one change that can be undone. */
   "records.assign": { in: AssignInput; out: Started<BulkResult> };
   /** Puts many records into the recycle bin, as one change that can be undone. */
@@ -1811,6 +2034,8 @@ export interface Operations {
   "records.duplicate": { in: Ref; out: FlatRecord };
   /** One record with the titles of what it refers to. */
   "records.get": { in: Ref; out: FlatRecord };
+  /** What refers to a record, counted by entity and field. */
+  "records.hanging": { in: Ref; out: HangingOutput };
   /** The changes of a record, the newest first. */
   "records.history": { in: HistoryInput; out: HistoryOutput };
   /** Records by filter and order, a page at a time. */

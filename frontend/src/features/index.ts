@@ -1,6 +1,8 @@
 // What features bring to the generic screens, gathered once at the start.
 import { lazy } from "react";
 import { slots } from "@/records/slots";
+import { groupables } from "./board/lanes";
+import { dayFields } from "./calendar/kinds";
 import { Demand } from "./customers/Demand";
 import "./assists";
 import "./layouts";
@@ -20,3 +22,12 @@ slots.actions.customer = lazy(() =>
 slots.sides.customer = lazy(() =>
   import("./customers/CustomerSide").then((module) => ({ default: module.CustomerSide })),
 );
+
+slots.views.board = {
+  Component: lazy(() => import("./board/Board").then((module) => ({ default: module.Board }))),
+  fits: (entity) => groupables(entity).length > 0,
+};
+slots.views.calendar = {
+  Component: lazy(() => import("./calendar/ListCalendar").then((module) => ({ default: module.ListCalendar }))),
+  fits: (entity) => dayFields(entity).length > 0,
+};

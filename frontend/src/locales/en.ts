@@ -1,3 +1,5 @@
+import { board } from "./en.board";
+import { calendar } from "./en.calendar";
 import { entry } from "./en.form";
 import { frame } from "./en.frame";
 import { importing } from "./en.import";
@@ -7,4 +9,14 @@ import { start } from "./en.start";
 import { today } from "./en.today";
 import type { Translation } from "./zh-CN";
 
-export const en: Translation = { ...frame, ...printing, ...start, ...records, ...importing, ...today, ...entry };
+export const en: Translation = {
+  ...frame,
+  ...printing,
+  ...start,
+  ...records,
+  ...importing,
+  ...today,
+  ...entry,
+  ...board,
+  ...calendar,
+};

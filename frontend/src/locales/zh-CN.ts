@@ -1,3 +1,5 @@
+import { board } from "./zh-CN.board";
+import { calendar } from "./zh-CN.calendar";
 import { entry } from "./zh-CN.form";
 import { frame } from "./zh-CN.frame";
 import { importing } from "./zh-CN.import";
@@ -7,6 +9,16 @@ import { start } from "./zh-CN.start";
 import { today } from "./zh-CN.today";
 
 /** The words of the pages. Names of entities and fields come from the core, not from here. */
-export const zh = { ...frame, ...printing, ...start, ...records, ...importing, ...today, ...entry };
+export const zh = {
+  ...frame,
+  ...printing,
+  ...start,
+  ...records,
+  ...importing,
+  ...today,
+  ...entry,
+  ...board,
+  ...calendar,
+};
 
 export type Translation = typeof zh;

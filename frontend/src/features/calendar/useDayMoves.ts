@@ -1,0 +1,86 @@
+import { useCallback } from "react";
+import { call, forget, useDescribe } from "@/api";
+import { sayDay } from "@/lib/day";
+import { titleOf } from "@/records/layouts";
+import { useNotice } from "@/records/notice";
+import { useNow } from "@/ui/now";
+import { useWords } from "@/ui/words";
+import type { Entry } from "./useEntries";
+
+/** useDayMoves puts entries on other days and completes plans, with a way back. */
+export function useDayMoves() {
+  const { t, lang } = useWords();
+  const { byName } = useDescribe();
+  const notice = useNotice();
+  const now = useNow();
+
+  const told = useCallback(
+    async (entry: Entry, words: string) => {
+      const { changes } = await call("records.history", {
+        entity: entry.kind.entity,
+        id: entry.row?.id ?? "",
+        limit: 1,
+      });
+      notice.done(words, changes[0]?.set);
+      await forget([entry.kind.entity, "customer"]);
+    },
+    [notice],
+  );
+
+  /** move puts an entry on a day, and at an hour where one is given. What is refused goes back. */
+  const move = useCallback(
+    async (entry: Entry, day: string, at: string | undefined, back: () => void) => {
+      const { row, kind } = entry;
+      if (!row) return back();
+      const entity = byName.get(kind.entity);
+      try {
+        await save(entry, day, at);
+        const words = { today: t("time.today"), yesterday: t("time.yesterday"), tomorrow: t("time.tomorrow") };
+        await told(
+          entry,
+          t("calendar.moved", { title: titleOf(entity, row, entry.titles), day: sayDay(day, lang, now, words) }),
+        );
+      } catch (thrown) {
+        back();
+        notice.failed(thrown);
+        await forget([kind.entity]);
+      }
+    },
+    [byName, lang, notice, now, t, told],
+  );
+
+  const complete = useCallback(
+    async (entry: Entry) => {
+      if (!entry.row) return;
+      try {
+        await call("followUpPlan.complete", { id: entry.row.id });
+        await told(entry, t("calendar.completed", { title: entry.title }));
+      } catch (thrown) {
+        notice.failed(thrown);
+      }
+    },
+    [notice, t, told],
+  );
+  return { move, complete };
+}
+
+async function save(entry: Entry, day: string, at: string | undefined): Promise<unknown> {
+  const { row, kind } = entry;
+  if (!row) return;
+  // A later day is a postponement, which remembers the day first planned; an hour or an earlier day is a correction.
+  if (kind.entity === "followUpPlan" && at === undefined && row.dueAt === undefined && day > entry.day)
+    return call("followUpPlan.postpone", { id: row.id, dueOn: day });
+  const set =
+    kind.at !== undefined
+      ? { [kind.day]: day, [kind.at]: at ?? sameHour(row[kind.at], day) }
+      : { [kind.day]: at !== undefined && String(row[kind.day]).includes("T") ? at : day };
+  return call("records.update", { entity: kind.entity, id: row.id, rev: row.rev, set });
+}
+
+// A plan with an hour keeps it on the new day.
+function sameHour(value: unknown, day: string): string | null {
+  if (typeof value !== "string" || value === "") return null;
+  const was = new Date(value);
+  const [year = 0, month = 1, dom = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, dom, was.getHours(), was.getMinutes()).toISOString();
+}

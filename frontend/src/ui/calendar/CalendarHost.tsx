@@ -1,0 +1,238 @@
+import FullCalendar, { type CalendarRef, type EventInput } from "@fullcalendar/react";
+import dayGrid from "@fullcalendar/react/daygrid";
+import interaction from "@fullcalendar/react/interaction";
+import list from "@fullcalendar/react/list";
+import english from "@fullcalendar/react/locales/en-gb";
+import chinese from "@fullcalendar/react/locales/zh-cn";
+import classic from "@fullcalendar/react/themes/classic";
+import timeGrid from "@fullcalendar/react/timegrid";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
+import { addDays, ofDay, toDay } from "@/lib/day";
+import { composing } from "@/lib/keyboard";
+import "@fullcalendar/react/skeleton.css";
+import "@fullcalendar/react/themes/classic/theme.css";
+import "./calendar.css";
+
+/** The ways a calendar can be laid out. */
+export const layouts = ["month", "week", "day", "agenda"] as const;
+export type CalendarLayout = (typeof layouts)[number];
+
+const views = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay", agenda: "listMonth" };
+const plugins = [dayGrid, timeGrid, list, interaction, classic];
+const locales = [chinese, english];
+
+/** What stands on a day. */
+export interface HostEntry {
+  id: string;
+  title: string;
+  /** A day, or an instant where an hour is known. */
+  start: string;
+  movable: boolean;
+}
+
+export interface CalendarHostProps {
+  layout: CalendarLayout;
+  /** The day that is looked at. */
+  date: string;
+  lang: string;
+  dark: boolean;
+  entries: HostEntry[];
+  /** How an entry looks. */
+  draw: (id: string, time: string, listed: boolean) => ReactNode;
+  moreWords: (count: number) => string;
+  noneWords: string;
+  allDayWords: string;
+  /** Told which days are in sight. */
+  onRange: (from: string, to: string) => void;
+  onDate: (date: string, layout?: CalendarLayout) => void;
+  /** An entry was pressed; the element stands where it is. */
+  onEntry: (id: string, element: HTMLElement) => void;
+  /** An empty place of a day was pressed. */
+  onDay: (day: string) => void;
+  /** An entry was put on another day, or hour where one is given. */
+  onMoved: (id: string, day: string, at: string | undefined, back: () => void) => void;
+}
+
+/** CalendarHost lays entries out by days. Only this module knows the library that does it. */
+export function CalendarHost(props: CalendarHostProps) {
+  const { layout, date, entries, draw, onRange, onDate, onEntry, onDay, onMoved } = props;
+  const calendar = useRef<CalendarRef>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const focusNext = useRef(false);
+
+  useEffect(() => {
+    const api = calendar.current?.getApi();
+    if (api && (api.view.type !== views[layout] || !shows(api.view.currentStart, api.view.currentEnd, date)))
+      queueMicrotask(() => api.changeView(views[layout], date));
+  }, [layout, date]);
+
+  // One day can be reached by Tab, the arrows lead to the others.
+  const mark = useCallback(() => {
+    const cells = cellsOf(root.current);
+    const here = cells.find((cell) => cell.dataset.date === date) ?? cells[0];
+    for (const cell of cells) cell.tabIndex = cell === here ? 0 : -1;
+    if (focusNext.current && here?.dataset.date === date) {
+      focusNext.current = false;
+      here.focus({ preventScroll: true });
+      here.scrollIntoView({ block: "nearest" });
+    }
+  }, [date]);
+  useEffect(() => {
+    const frame = requestAnimationFrame(mark);
+    return () => cancelAnimationFrame(frame);
+  });
+
+  const events = useMemo<EventInput[]>(
+    () =>
+      entries.map((entry) => ({
+        id: entry.id,
+        title: entry.title,
+        start: entry.start,
+        allDay: !entry.start.includes("T"),
+        editable: entry.movable,
+      })),
+    [entries],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (composing(event) || !(event.target instanceof HTMLElement) || event.ctrlKey || event.metaKey) return;
+    const act = (does: () => void) => {
+      event.preventDefault();
+      event.stopPropagation();
+      does();
+    };
+    const entry = event.target.closest<HTMLElement>("[data-entry]");
+    const step = stepOf(event.key, layout);
+    if (entry) {
+      const id = entry.dataset.entry ?? "";
+      const known = entries.find((each) => each.id === id);
+      if (event.altKey && step !== undefined && known?.movable)
+        act(() => onMoved(id, shifted(known.start.slice(0, 10), known.start, step), undefined, () => undefined));
+      else if (event.key === "Escape")
+        act(() => event.target instanceof HTMLElement && event.target.closest<HTMLElement>("[data-date]")?.focus());
+      return;
+    }
+    const cell = event.target.closest<HTMLElement>("[role=cell][data-date]");
+    if (!cell || cell !== event.target || event.altKey) return;
+    const day = cell.dataset.date ?? date;
+    const to = (next: string) => {
+      focusNext.current = true;
+      onDate(next);
+    };
+    if (step !== undefined) act(() => to(plus(day, step)));
+    else if (event.key === "PageDown" || event.key === "PageUp")
+      act(() => to(page(day, layout, event.key === "PageDown" ? 1 : -1)));
+    else if (event.key === "Enter" || event.key === " ") act(() => onDay(day));
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens to the days and entries inside
+    <div ref={root} className={`calendar calendar--${layout}`} onKeyDown={onKeyDown}>
+      <FullCalendar
+        ref={calendar}
+        plugins={plugins}
+        locales={locales}
+        locale={props.lang.startsWith("zh") ? "zh-cn" : "en-gb"}
+        firstDay={1}
+        colorScheme={props.dark ? "dark" : "light"}
+        initialView={views[layout]}
+        initialDate={date}
+        headerToolbar={false}
+        height="100%"
+        expandRows
+        borderlessX
+        fixedWeekCount={false}
+        dayMaxEvents
+        nowIndicator
+        navLinks
+        navLinkDayClick={(day) => onDate(toDay(day), "day")}
+        eventInteractive
+        eventDurationEditable={false}
+        eventDisplay="block"
+        eventOrder="start,id"
+        defaultTimedEventDuration="01:00"
+        scrollTime="08:00:00"
+        slotDuration="01:00:00"
+        snapDuration="00:15:00"
+        slotHeaderFormat={clock}
+        eventTimeFormat={clock}
+        displayEventEnd={false}
+        dragRevertDuration={0}
+        allDayText={props.allDayWords}
+        noEventsText={props.noneWords}
+        moreLinkText={props.moreWords}
+        moreLinkHint={props.moreWords}
+        moreLinkClick={(info) => {
+          onDate(toDay(info.date), "day");
+        }}
+        events={events}
+        eventClass="entry"
+        eventContent={(info) => draw(info.event.id, info.timeText, info.view.type.startsWith("list"))}
+        eventDidMount={({ el, event }) => {
+          el.dataset.entry = event.id;
+        }}
+        eventClick={({ event, el, jsEvent }) => {
+          jsEvent.preventDefault();
+          const element = el.closest<HTMLElement>("[data-entry]") ?? el;
+          onEntry(event.id, element);
+        }}
+        eventDrop={({ event, revert }) => {
+          if (!event.start) return revert();
+          onMoved(event.id, toDay(event.start), event.allDay ? undefined : event.start.toISOString(), revert);
+        }}
+        dateClick={(info) => onDay(toDay(info.date))}
+        datesSet={({ start, end }) => {
+          onRange(toDay(start), toDay(addDays(end, -1)));
+          requestAnimationFrame(mark);
+        }}
+      />
+    </div>
+  );
+}
+
+const clock = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+
+function cellsOf(root: HTMLElement | null): HTMLElement[] {
+  const seen = new Set<string>();
+  return [...(root?.querySelectorAll<HTMLElement>("[role=cell][data-date]") ?? [])].filter((cell) => {
+    const day = cell.dataset.date ?? "";
+    if (seen.has(day)) return false;
+    seen.add(day);
+    return true;
+  });
+}
+
+function shows(from: Date, to: Date, date: string): boolean {
+  const day = ofDay(date);
+  return day !== undefined && day >= from && day < to;
+}
+
+function stepOf(key: string, layout: CalendarLayout): number | undefined {
+  if (key === "ArrowLeft") return -1;
+  if (key === "ArrowRight") return 1;
+  if (layout !== "month") return undefined;
+  if (key === "ArrowUp") return -7;
+  if (key === "ArrowDown") return 7;
+  return undefined;
+}
+
+/** plus is the day some days later. */
+export function plus(day: string, days: number): string {
+  const date = ofDay(day);
+  return date ? toDay(addDays(date, days)) : day;
+}
+
+// An instant is on the day it is here, whatever its text begins with.
+function shifted(day: string, start: string, days: number): string {
+  return plus(start.includes("T") ? toDay(new Date(start)) : day, days);
+}
+
+/** page is the day one screen on or back. */
+export function page(day: string, layout: CalendarLayout, step: number): string {
+  const date = ofDay(day);
+  if (!date) return day;
+  if (layout === "day") return plus(day, step);
+  if (layout === "week") return plus(day, step * 7);
+  const last = new Date(date.getFullYear(), date.getMonth() + step + 1, 0).getDate();
+  return toDay(new Date(date.getFullYear(), date.getMonth() + step, Math.min(date.getDate(), last)));
+}
