@@ -214,9 +214,9 @@ func TestModel(t *testing.T) {
 				}
 			}()
 			keys := rapid.StringN(1, 3, -1)
-			for range rapid.IntRange(1, 12).Draw(rt, "updates") {
+			for range rapid.IntRange(1, 8).Draw(rt, "updates") {
 				next := maps.Clone(model)
-				n := rapid.IntRange(1, 150).Draw(rt, "writes")
+				n := rapid.IntRange(1, 60).Draw(rt, "writes")
 				must(t, e.Update(func(b Batch) error {
 					for range n {
 						k := keys.Draw(rt, "key")
