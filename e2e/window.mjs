@@ -92,8 +92,8 @@ const script = (deal) => `(async () => {
     await ask("opportunity.move", { id: "${deal.id}", rev: ${deal.rev}, stage: "negotiate" });
     await until("its stage", () => $(".recordhead, .fact__value, .stages, main", "商务谈判"));
     location.hash = "#/records/opportunity?as=board";
-    await until("the board", () => document.querySelector("main")?.innerText.includes("商务谈判"));
-    await pause(400);
+    await until("the cards of the board", () => document.querySelectorAll(".card").length > 3);
+    await pause(300);
     await step("deal");
 
     // The month's report.
@@ -116,6 +116,7 @@ const script = (deal) => `(async () => {
     // A second start brings a backup along; it becomes a new book.
     await step("second");
     await until("the question", () => $(".ant-modal", "备份"));
+    await pause(300);
     await step("archive");
     await press(".ant-modal .ant-btn-primary", "恢复");
     await until("the restored book", () => $(".ant-modal", "已恢复"));
@@ -123,8 +124,10 @@ const script = (deal) => `(async () => {
     await press(".ant-modal .ant-btn-default, .ant-modal .ant-btn", "关闭");
 
     // Closing over something that is being typed asks first.
+    location.hash = "#/records/customer";
+    await until("rows", () => document.querySelectorAll(".grid__row").length > 5);
     key(document.body, { key: "c", code: "KeyC" });
-    await until("the form", () => $(".ant-drawer-open, .ant-modal .field, .ant-drawer"));
+    await until("the form", () => document.querySelector(".ant-drawer .field input"));
     await pause(300);
     window.runtime.Quit();
     await until("the question", () => $(".ant-modal-confirm"));
@@ -220,7 +223,7 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
   assert.equal(remembered.length, 1, "the window remembers where it stood");
 
   // Closed, the book is whole: the command line opens it and finds what the window wrote.
-  const found = call(book, "records.list", { entity: "followUp", where: { field: "content", op: "contains", value: "真正的窗口" }, limit: 1 });
+  const found = call(book, "records.list", { entity: "followUp", where: { field: "summary", op: "contains", value: "真正的窗口" }, limit: 1 });
   assert.equal(found.total, 1, "what the window wrote is in the book");
   assert.equal(call(book, "records.get", { entity: "opportunity", id: deals.rows[0].id }).stage, "negotiate");
 });
