@@ -12,6 +12,7 @@ type Query struct {
 	Sort    []Sort
 	Limit   int    // of a page; 100 if 0, at most 10,000
 	After   string // Next of the page before
+	Skip    int    // rows left out at the beginning
 	Deleted bool   // the recycle bin instead of the living
 	Scope   *Filter
 }
@@ -68,10 +69,12 @@ func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
 			return Page{}, err
 		}
 	}
-	best, total, err := asked.best(ctx, limit+1, after, q.Deleted)
+	skip := max(0, min(q.Skip, asked.t.n))
+	best, total, err := asked.best(ctx, skip+limit+1, after, q.Deleted)
 	if err != nil {
 		return Page{}, err
 	}
+	best = best[min(skip, len(best)):]
 	page := Page{Total: total, IDs: make([]string, 0, min(limit, len(best)))}
 	for i, it := range best {
 		if i == limit {

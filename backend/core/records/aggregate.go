@@ -14,6 +14,7 @@ type AggregateInput struct {
 	Where    *columns.Filter `json:"where,omitempty"`
 	Groups   []Group         `json:"groups,omitempty"`
 	Measures []Measure       `json:"measures"`
+	Sort     *columns.By     `json:"sort,omitempty"` // by keys without it
 	Limit    int             `json:"limit,omitempty"`
 }
 
@@ -46,7 +47,7 @@ const mostGroups = 10_000
 
 // Aggregate counts, sums and averages by groups.
 func (s *Service) Aggregate(ctx context.Context, in AggregateInput) (AggregateOutput, error) {
-	ask := columns.Aggregate{Entity: in.Entity, Where: in.Where, Scope: s.scope(ctx, in.Entity), Limit: pageSize(in.Limit, 1000, mostGroups)}
+	ask := columns.Aggregate{Entity: in.Entity, Where: in.Where, Scope: s.scope(ctx, in.Entity), Sort: in.Sort, Limit: pageSize(in.Limit, 1000, mostGroups)}
 	if err := s.mayAsk(ctx, in.Entity, in.Where); err != nil {
 		return AggregateOutput{}, err
 	}

@@ -38,6 +38,7 @@ type ListInput struct {
 	Columns []string        `json:"columns,omitempty"` // fields to give; all without it
 	Limit   int             `json:"limit,omitempty"`   // 50 unless given, at most 500
 	After   string          `json:"after,omitempty"`   // next of the page before
+	Skip    int             `json:"skip,omitempty"`    // rows to leave out at the beginning, to look into the middle of a long list
 	Deleted bool            `json:"deleted,omitempty"` // the recycle bin instead
 }
 
@@ -135,6 +136,7 @@ func (s *Service) query(ctx context.Context, in ListInput) (columns.Query, error
 	case query.Limit > mostRows:
 		query.Limit = mostRows
 	}
+	query.Skip = max(0, in.Skip)
 	return query, nil
 }
 

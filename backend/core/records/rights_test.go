@@ -131,6 +131,59 @@ func TestBulk(t *testing.T) {
 	c.refused(fault.Invalid, c.ctx, "records.bulkUpdate", `{"entity":"customer","ids":[%q],"where":{"and":[]},"set":{"level":"A"}}`, ids[0])
 }
 
+func TestPaste(t *testing.T) {
+	c := openTable(t)
+	var ids []string
+	for _, name := range []string{"甲", "乙"} {
+		ids = append(ids, c.call(c.ctx, "records.create", `{"entity":"customer","record":{"name":%q,"code":%q}}`, name, "K"+name).id())
+	}
+	got := c.call(c.ctx, "records.paste", `{"entity":"customer","rows":[
+		{"id":%q,"cells":{"revenue":"¥1,234.5","level":"a","code":"K乙"}},
+		{"id":%q,"cells":{"revenue":"很多","name":"","phone":"13800000001"}},
+		{"id":"none","cells":{"name":"丁"}}]}`, ids[0], ids[1])
+	result := answer(got.at("job", "result").(map[string]interface{}))
+	if result["cells"] != 3.0 || result["records"] != 2.0 || result.size("faults") != 4 {
+		t.Fatalf("what fits is taken, the rest is named: %v", result)
+	}
+	if result.at("faults", 0, "field") != "code" || result.at("faults", 0, "text") != "K乙" || result.at("faults", 0, "reason") == "" {
+		t.Errorf("a cell that is refused keeps its text: %v", result)
+	}
+	if now := c.call(c.ctx, "records.get", `{"entity":"customer","id":%q}`, ids[0]); now["revenue"] != "1234.50" || now["level"] != "A" || now["code"] != "K甲" {
+		t.Errorf("the first: %v", now)
+	}
+	if now := c.call(c.ctx, "records.get", `{"entity":"customer","id":%q}`, ids[1]); now["phone"] != "13800000001" || now["name"] != "乙" {
+		t.Errorf("the second: %v", now)
+	}
+	c.call(c.ctx, "changes.undo", `{"change":%q}`, result["change"])
+	if now := c.call(c.ctx, "records.get", `{"entity":"customer","id":%q}`, ids[1]); now["phone"] != nil {
+		t.Errorf("one undo takes all of it back: %v", now)
+	}
+	met := c.call(c.ctx, "records.create", `{"entity":"contact","record":{"name":"张","buyerId":%q}}`, ids[0]).id()
+	named := c.call(c.ctx, "records.paste", `{"entity":"contact","rows":[{"id":%q,"cells":{"buyerId":"乙"}}]}`, met)
+	if now := c.call(c.ctx, "records.get", `{"entity":"contact","id":%q}`, met); now["buyerId"] != ids[1] {
+		t.Errorf("a reference by its name: %v, %v", now, named)
+	}
+	c.refused(fault.Invalid, c.ctx, "records.paste", `{"entity":"customer","rows":[]}`)
+}
+
+func TestListFromTheMiddle(t *testing.T) {
+	c := openTable(t)
+	for i := range 7 {
+		c.call(c.ctx, "records.create", `{"entity":"customer","record":{"name":"客户%d"}}`, i)
+	}
+	page := c.call(c.ctx, "records.list", `{"entity":"customer","sort":[{"field":"name"}],"skip":3,"limit":2}`)
+	if page["total"] != 7.0 || page.size("rows") != 2 || page.at("rows", 0, "name") != "客户3" {
+		t.Errorf("rows 3 and 4 of 7: %v", page)
+	}
+	if past := c.call(c.ctx, "records.list", `{"entity":"customer","skip":99}`); past["total"] != 7.0 || past.size("rows") != 0 {
+		t.Errorf("nothing beyond the end: %v", past)
+	}
+	top := c.call(c.ctx, "records.aggregate", `{"entity":"customer","groups":[{"field":"name"}],"measures":[{"op":"count"}],"sort":{"measure":0,"desc":true},"limit":3}`)
+	if top.size("rows") != 3 {
+		t.Errorf("the three most frequent: %v", top)
+	}
+}
+
 func TestJobs(t *testing.T) {
 	c := openTable(t)
 	begun := make(chan struct{})

@@ -771,6 +771,7 @@ export interface AggregateInput {
   where?: Json;
   groups?: GroupBy[];
   measures: Measure[];
+  sort?: By;
   limit?: number;
 }
 
@@ -878,6 +879,11 @@ export interface BulkUpdateInput {
   ids?: string[];
   where?: Json;
   set: RecordValues;
+}
+
+export interface By {
+  measure: number;
+  desc?: boolean;
 }
 
 export interface CancelInput {
@@ -1467,6 +1473,7 @@ export interface ListInput {
   columns?: string[];
   limit?: number;
   after?: string;
+  skip?: number;
   deleted?: boolean;
 }
 
@@ -1553,6 +1560,30 @@ export interface Params {
 
 export interface PassphraseInput {
   passphrase: string;
+}
+
+export interface PasteFault {
+  id: string;
+  field: string;
+  text: string;
+  reason: string;
+}
+
+export interface PasteInput {
+  entity: string;
+  rows: PasteRow[];
+}
+
+export interface PasteResult {
+  change?: string;
+  records: number;
+  cells: number;
+  faults: PasteFault[];
+}
+
+export interface PasteRow {
+  id: string;
+  cells: { [key: string]: string };
 }
 
 export interface PersonRow {
@@ -2040,6 +2071,8 @@ export interface Operations {
   "records.history": { in: HistoryInput; out: HistoryOutput };
   /** Records by filter and order, a page at a time. */
   "records.list": { in: ListInput; out: ListOutput };
+  /** Writes texts copied from a spreadsheet into many records, as one change that can be undone. */
+  "records.paste": { in: PasteInput; out: Started<PasteResult> };
   /** Takes a record out of the recycle bin. */
   "records.restore": { in: Ref; out: FlatRecord };
   /** Changes fields of a record; rev is the version the change was made from. */

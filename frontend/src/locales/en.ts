@@ -2,7 +2,9 @@ import { board } from "./en.board";
 import { calendar } from "./en.calendar";
 import { entry } from "./en.form";
 import { frame } from "./en.frame";
+import { history } from "./en.history";
 import { importing } from "./en.import";
+import { list } from "./en.list";
 import { printing } from "./en.print";
 import { records } from "./en.records";
 import { start } from "./en.start";
@@ -19,4 +21,6 @@ export const en: Translation = {
   ...entry,
   ...board,
   ...calendar,
+  ...list,
+  ...history,
 };

@@ -2,7 +2,9 @@ import { board } from "./zh-CN.board";
 import { calendar } from "./zh-CN.calendar";
 import { entry } from "./zh-CN.form";
 import { frame } from "./zh-CN.frame";
+import { history } from "./zh-CN.history";
 import { importing } from "./zh-CN.import";
+import { list } from "./zh-CN.list";
 import { printing } from "./zh-CN.print";
 import { records } from "./zh-CN.records";
 import { start } from "./zh-CN.start";
@@ -19,6 +21,8 @@ export const zh = {
   ...entry,
   ...board,
   ...calendar,
+  ...list,
+  ...history,
 };
 
 export type Translation = typeof zh;

@@ -1,16 +1,18 @@
 import { Button, Dropdown } from "antd";
-import { Download, MoreHorizontal, Plus, Upload } from "lucide-react";
-import { type ReactNode, useCallback, useEffect } from "react";
+import { Download, FileChartColumn, MoreHorizontal, Plus, Printer, Upload } from "lucide-react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { type EntityDescription, may, type Sort, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "./current";
 import { openForm } from "./form/store";
 import { Peek } from "./page/Peek";
+import { usePrint } from "./print/usePrint";
 import { WaySwitch } from "./table/ListTools";
 import { OtherView, otherView } from "./table/OtherView";
 import { RecordTable } from "./table/RecordTable";
 import { SavedViews } from "./table/SavedViews";
+import { type ReportOf, SaveReport } from "./table/SaveReport";
 import type { View } from "./table/view";
 import { useExport } from "./useExport";
 
@@ -28,6 +30,7 @@ export function ListPage(props: ListPageProps) {
   const { entity, view, onView, onPage } = props;
   const { t, say } = useWords();
   const exportList = useExport();
+  const print = usePrint();
   const onAsked = useCallback(
     (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) =>
       useCurrent.setState({ list: { entity: entity.name, ...asked } }),
@@ -36,6 +39,7 @@ export function ListPage(props: ListPageProps) {
   useEffect(() => () => useCurrent.setState({ list: undefined }), []);
   const closePeek = useCallback(() => onView({ peek: undefined }), [onView]);
 
+  const [report, setReport] = useState<ReportOf>();
   const other = otherView(entity, view);
   const tools = (
     <>
@@ -60,6 +64,24 @@ export function ListPage(props: ListPageProps) {
               icon: <Download size={14} />,
               label: t("list.exportCsv"),
               onClick: () => void exportList("csv"),
+            },
+            { type: "divider" },
+            {
+              key: "report",
+              icon: <FileChartColumn size={14} />,
+              label: t("report.save"),
+              onClick: () => {
+                const list = useCurrent.getState().list;
+                if (list)
+                  setReport({ where: list.where, sort: list.sort ?? [], columns: list.columns, group: view.group });
+              },
+            },
+            {
+              key: "print",
+              icon: <Printer size={14} />,
+              label: t("print.menu"),
+              extra: showKeys("mod+p"),
+              onClick: () => void print(),
             },
           ],
         }}
@@ -116,6 +138,9 @@ export function ListPage(props: ListPageProps) {
           />
         )}
       </div>
+      {report && (
+        <SaveReport entity={entity} of={report} name={say(entity.plural)} onClose={() => setReport(undefined)} />
+      )}
       {view.peek && <Peek entity={entity} id={view.peek} onClose={closePeek} onPage={onPage} />}
     </div>
   );

@@ -11,6 +11,7 @@ import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { keepFlag } from "../start/start";
 import { ReportFigures } from "./ReportFigures";
+import { SavedReport } from "./SavedReport";
 
 type Report = Output<"reports.list">["reports"][number];
 type Span = "month" | "all";
@@ -21,27 +22,40 @@ export function ReportsPage() {
   const found = useAnswer("reports.list", {}, ["report"]);
   const reports = found.data?.reports ?? [];
   const [name, setName] = useState<string>();
-  const report = reports.find((each) => each.name === name) ?? reports[0];
+  const idOf = (each: Report) => each.id ?? each.name;
+  const report = reports.find((each) => idOf(each) === name) ?? reports[0];
+  const parts = [
+    { label: t("report.built"), list: reports.filter((each) => each.kind === "workbook") },
+    { label: t("report.own"), list: reports.filter((each) => each.kind !== "workbook") },
+  ].filter((part) => part.list.length > 0);
   return (
     <div className="page manual">
       <nav className="manual__contents" aria-label={t("reports.title")}>
         <h1 className="pagehead__title">{t("reports.title")}</h1>
-        {reports.map((each) => (
-          <button
-            key={each.id ?? each.name}
-            type="button"
-            className={each === report ? "manual__chapter is-current" : "manual__chapter"}
-            aria-current={each === report ? "page" : undefined}
-            onClick={() => setName(each.name)}
-          >
-            {say(each.label)}
-          </button>
+        {parts.map((part) => (
+          <div key={part.label} className="manual__part">
+            {parts.length > 1 && <div className="manual__partname">{part.label}</div>}
+            {part.list.map((each) => (
+              <button
+                key={idOf(each)}
+                type="button"
+                className={each === report ? "manual__chapter is-current" : "manual__chapter"}
+                aria-current={each === report ? "page" : undefined}
+                onClick={() => setName(idOf(each))}
+              >
+                {say(each.label)}
+              </button>
+            ))}
+          </div>
         ))}
       </nav>
       <div className="reports">
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
         {found.isSuccess && reports.length === 0 && <Empty title={t("reports.empty")} text={t("reports.emptyText")} />}
-        {report && <ReportView key={report.name} report={report} />}
+        {report?.kind === "workbook" && <ReportView key={report.name} report={report} />}
+        {report && report.kind !== "workbook" && (
+          <SavedReport key={idOf(report)} report={report} onRun={() => keepFlag("report", "1")} />
+        )}
       </div>
     </div>
   );

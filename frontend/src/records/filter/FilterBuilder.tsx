@@ -6,6 +6,7 @@ import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
 import { FilterValue } from "./FilterValue";
 import {
+  both,
   complete,
   type FilterField,
   fieldsOf,
@@ -14,9 +15,10 @@ import {
   isCondition,
   operatorOf,
   operatorsOf,
+  presetsOf,
   whereOf,
 } from "./model";
-import { specAt } from "./words";
+import { filterWords, specAt } from "./words";
 
 /** FilterBuilder edits a filter of any depth; how many records match is said while it is edited. */
 export function FilterBuilder(props: {
@@ -25,23 +27,38 @@ export function FilterBuilder(props: {
   onChange: (where: Where | undefined) => void;
   /** Holds besides what is edited here. */
   besides?: Where;
+  /** Keeps what is edited as a view. */
+  onKeep?: () => void;
 }) {
-  const { entity, where, onChange } = props;
-  const { t } = useWords();
+  const { entity, where, onChange, besides, onKeep } = props;
+  const { t, say } = useWords();
   const { byName } = useDescribe();
   const fields = useMemo(() => fieldsOf(entity, byName), [entity, byName]);
-  const asked = complete(where);
+  const asked = both(besides, complete(where));
   const counted = useAnswer(
     "records.aggregate",
     { entity: entity.name, where: asked, measures: [{ op: "count" }] },
     [entity.name],
-    asked !== undefined,
+    true,
   );
-  const count = asked === undefined ? undefined : counted.data?.rows[0]?.values[0];
+  const count = counted.data?.rows[0]?.values[0];
   const group = groupOf(where);
+  const offers = group.parts.length === 0 ? presetsOf(entity) : [];
+  const words = { t, say, entity, byName, titles: {} };
   return (
     <div className="filter">
-      {group.parts.length === 0 && <p className="filter__empty">{t("filter.empty")}</p>}
+      {group.parts.length === 0 && (
+        <>
+          <p className="filter__empty">{t("filter.empty")}</p>
+          <div className="filter__presets">
+            {offers.map((offer) => (
+              <Button key={JSON.stringify(offer)} size="small" onClick={() => onChange(offer)}>
+                {filterWords(offer, words)}
+              </Button>
+            ))}
+          </div>
+        </>
+      )}
       <GroupEditor
         entity={entity}
         fields={fields}
@@ -49,8 +66,15 @@ export function FilterBuilder(props: {
         depth={0}
         onChange={(next) => onChange(next.parts.length > 0 ? whereOf(next) : undefined)}
       />
-      <div className="filter__foot" aria-live="polite">
-        {count !== undefined && count !== null && t("filter.live", { count: count })}
+      <div className="filter__foot">
+        <span aria-live="polite" className="figure">
+          {count !== undefined && count !== null && t("filter.live", { count: Number(count) })}
+        </span>
+        {onKeep && complete(where) && (
+          <button type="button" className="linklike" onClick={onKeep}>
+            {t("views.save")}
+          </button>
+        )}
       </div>
     </div>
   );

@@ -52,6 +52,7 @@ const opportunity: EntityDescription = {
     },
     { name: "amount", label: text("金额"), kind: "money" },
     { name: "closedOn", label: text("结束日期"), kind: "day" },
+    { name: "lastFollowUpOn", label: text("最近跟进"), kind: "day" },
   ],
 };
 const byName = new Map([customer, opportunity].map((entity) => [entity.name, entity]));
@@ -78,9 +79,12 @@ describe("the filter in words", () => {
     [{ field: "customerId.region", op: "startsWith", value: "浙江省" }, "客户 › 地区 开头是 浙江省"],
     [{ field: "ownerId", op: "in", value: { me: true } }, "负责人 是其中之一 我"],
     [{ field: "ownerId", op: "in", value: ["u1"] }, "负责人 是 王芳"],
-    [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是 近 7 天"],
+    [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是 最近 7 天"],
     [{ field: "closedOn", op: "ge", value: { this: "month" } }, "结束日期 不早于 本月"],
     [{ field: "closedOn", op: "empty" }, "结束日期 为空"],
+    [{ field: "closedOn", op: "ne", value: { this: "month" } }, "结束日期 不在 本月"],
+    [{ field: "lastFollowUpOn", op: "ne", value: { last: { days: 30 } } }, "最近 30 天没有跟进"],
+    [{ field: "lastFollowUpOn", op: "eq", value: { this: "week" } }, "本周有跟进"],
     [
       {
         and: [

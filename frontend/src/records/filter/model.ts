@@ -32,6 +32,7 @@ export type OperatorWords =
   | "onOrBefore"
   | "onOrAfter"
   | "on"
+  | "noneIn"
   | "isTrue"
   | "isFalse"
   | "hasAny";
@@ -58,6 +59,7 @@ const figure = [
 ];
 const calendar = [
   operator("eq", "on", "days"),
+  operator("ne", "noneIn", "days"),
   operator("lt", "before", "days"),
   operator("gt", "after", "days"),
   operator("le", "onOrBefore", "days"),
@@ -70,7 +72,7 @@ const several = [operator("in", "hasAny", "many"), ...presence];
 
 const byKind: { [kind in FieldKind]: Operator[] } = {
   text,
-  longtext: [],
+  longtext: presence,
   phone: text,
   email: text,
   url: text,
@@ -205,6 +207,22 @@ export function quickFilter(entity: EntityDescription, typed: string): Where | u
   return parts.length === 1 ? parts[0] : { or: parts };
 }
 
+/** presetsOf are conditions worth offering to begin with: what is mine, what is new, what was long not done. */
+export function presetsOf(entity: EntityDescription): Where[] {
+  const has = (name: string) => entity.fields.some((spec) => spec.name === name && !spec.unlisted);
+  const offers: Where[] = [];
+  if (has("ownerId")) offers.push({ field: "ownerId", op: "in", value: { me: true } });
+  if (has("createdAt")) offers.push({ field: "createdAt", op: "eq", value: { this: "month" } });
+  const last = entity.fields.find((spec) => spec.kind === "day" && spec.readOnly && spec.name.startsWith("last"));
+  if (last) offers.push({ field: last.name, op: "ne", value: { last: { days: 30 } } });
+  return offers;
+}
+
+/** freshCondition begins a condition on a field, with the comparison used most. */
+export function freshCondition(path: string, kind: FieldKind): Condition {
+  return { field: path, op: operatorsOf(kind)[0]?.op ?? "eq" };
+}
+
 // ---- days ----
 
 export type DayChoice =
@@ -220,6 +238,8 @@ export type DayChoice =
   | "previousMonth"
   | "previousQuarter"
   | "previousYear"
+  | "nextWeek"
+  | "nextMonth"
   | "last"
   | "next";
 
@@ -235,11 +255,14 @@ const fixed: { [choice: string]: Operand } = {
   previousMonth: { previous: "month" },
   previousQuarter: { previous: "quarter" },
   previousYear: { previous: "year" },
+  nextWeek: { next: "week" },
+  nextMonth: { next: "month" },
 };
 
 export const dayChoices: DayChoice[] = [
   "today",
   "yesterday",
+  "tomorrow",
   "thisWeek",
   "thisMonth",
   "thisQuarter",
@@ -248,6 +271,8 @@ export const dayChoices: DayChoice[] = [
   "previousMonth",
   "previousQuarter",
   "previousYear",
+  "nextWeek",
+  "nextMonth",
   "last",
   "next",
   "exact",

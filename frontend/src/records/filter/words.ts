@@ -20,6 +20,8 @@ export function specAt(
   const [first = "", ...rest] = path.split(".");
   const spec = entity?.fields.find((each) => each.name === first);
   if (rest.length === 0 || !spec) return spec;
+  // A column of the lines inside a record, such as "stageLog.to".
+  if (spec.fields) return spec.fields.find((each) => each.name === rest.join("."));
   return specAt(byName.get(spec.target ?? ""), rest.join("."), byName);
 }
 
@@ -30,7 +32,8 @@ export function labelAt(context: WordsContext, path: string): string {
   for (const name of path.split(".")) {
     const spec: FieldSpec | undefined = entity?.fields.find((each) => each.name === name);
     parts.push(spec ? context.say(spec.label) : name);
-    entity = context.byName.get(spec?.target ?? "");
+    // The columns of lines inside a record are named like the fields of a record.
+    entity = spec?.fields && entity ? { ...entity, fields: spec.fields } : context.byName.get(spec?.target ?? "");
   }
   return parts.join(" › ");
 }
@@ -58,7 +61,21 @@ function conditionWords(condition: Condition, context: WordsContext): string {
   const single = operator?.words === "in" && Array.isArray(condition.value) && condition.value.length === 1;
   const compare = operator ? t(`op.${single ? "eq" : operator.words}`) : condition.op;
   if (condition.op === "empty" || condition.op === "notEmpty") return `${label} ${compare}`;
+  const deed = operator?.shape === "days" && ["eq", "ne"].includes(condition.op) && deedOf(label);
+  if (deed && typeof condition.value === "object")
+    return t(condition.op === "eq" ? "filter.deedIn" : "filter.noDeedIn", {
+      deed,
+      period: operandWords(condition.value, spec, context),
+    });
   return `${label} ${compare} ${operandWords(condition.value, spec, context, condition.op === "between")}`;
+}
+
+// The day something was last done, asked for a period, is whether it was done: 最近跟进 → 跟进.
+function deedOf(label: string): string | undefined {
+  return (
+    /^(?:最近|上次|最后)(.{2,}?)(?:日期|时间|日)?$/.exec(label)?.[1] ??
+    /^last (.+?)(?: (?:date|day|on|at))?$/i.exec(label)?.[1]?.toLowerCase()
+  );
 }
 
 function operandWords(

@@ -1,53 +1,58 @@
-import {
-  columnOrderingFeature,
-  columnSizingFeature,
-  columnVisibilityFeature,
-  tableFeatures,
-  useTable,
-} from "@tanstack/react-table";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { FlatRecord } from "@/api";
-import { useWords } from "@/ui/words";
+import {
+  type ClipboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { typing } from "@/lib/keyboard";
+import { fitWidth } from "./fit";
+import { GridFoot } from "./GridFoot";
 import { GridHead } from "./GridHead";
 import { GridRow, type RowActions } from "./GridRow";
-import { checkWidth, type DataGridProps, InGrid, type Place } from "./grid";
-import { leavePlace, placeLeft } from "./place";
-import { isSelected, toggle, toggleLoaded } from "./selection";
+import { GroupRow } from "./GroupRow";
+import { checkWidth, type DataGridProps, InGrid, leftOf, type MenuTarget, type Place } from "./grid";
+import { MenuAt } from "./MenuAt";
+import { cellLeft, leaveCell } from "./place";
+import { cellsBetween } from "./range";
+import { everything, isSelected, nothing, toggle } from "./selection";
 import { useGridKeys } from "./useGridKeys";
+import { usePlaceLeft } from "./usePlaceLeft";
 
-const features = tableFeatures({ columnSizingFeature, columnOrderingFeature, columnVisibilityFeature });
-const ahead = 40;
-
-/** DataGrid shows any number of rows: only those in sight are in the page, the rest is read as it comes near. */
+/** DataGrid shows any number of rows: only those in sight are in the page. */
 export function DataGrid(props: DataGridProps) {
-  const { columns, rows, total, rowHeight, selection, handlers, onActive, hasMore, fetchingMore, more } = props;
-  const { t } = useWords();
+  const { columns, items, total, rowHeight, selection, handlers, onActive, onSight, onCells } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<Place>({ row: 0, column: 1 });
+  const [active, setActive] = useState<Place>(() => cellLeft(props.label) ?? { row: 0, column: 1 });
+  const [from, setFrom] = useState<Place>();
   const [editing, setEditing] = useState<Place>();
-  const focusNext = useRef(false);
+  const [menu, setMenu] = useState<{ x: number; y: number; target: MenuTarget }>();
+  // One who comes back goes on from the cell where they were.
+  const focusNext = useRef(cellLeft(props.label) !== undefined && document.activeElement === document.body);
+  useEffect(() => leaveCell(props.label, active));
 
-  const table = useTable({
-    features,
-    columns: useMemo(() => columns.map((column) => ({ id: column.id, size: column.width })), [columns]),
-    data: rows,
-    state: { columnSizing: props.widths },
-    getRowId: (row: FlatRecord) => row.id,
-  });
-  const sized = table.getVisibleLeafColumns().map((column) => column.getSize());
-  const widthKey = sized.join(",");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the widths
-  const widths = useMemo(() => sized, [widthKey]);
+  // While an edge is dragged its width is nobody else's business.
+  const [drag, setDrag] = useState<{ column: string; width: number }>();
+  const widthKey = columns
+    .map((column) => (drag?.column === column.id ? drag.width : (props.widths[column.id] ?? column.width)))
+    .join(",");
+  const widths = useMemo(() => widthKey.split(",").map(Number), [widthKey]);
+  const pins = Math.min(props.pins, columns.length);
+  const lefts = useMemo(() => leftOf(widths, pins), [widths, pins]);
+  const pinned = checkWidth + widths.slice(0, pins).reduce((sum, width) => sum + width, 0);
   const fullWidth = checkWidth + widths.reduce((sum, width) => sum + width, 0);
 
-  // A few empty rows stand for what is still being read, so that scrolling does not end before the list does.
-  const count = rows.length + (hasMore ? Math.min(total - rows.length, 30) : 0);
+  const count = items.count;
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: rowHeight,
     // The row in focus stays in the page even when it is scrolled away, or the focus would be lost.
@@ -59,49 +64,42 @@ export function DataGrid(props: DataGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
   useEffect(() => virtual.measure(), [rowHeight]);
-
-  const { label } = props;
-  useLayoutEffect(() => {
-    const top = placeLeft(label);
-    let tries = 0;
-    let frame = 0;
-    // The page may not be laid out yet while it is put together.
-    const put = () => {
-      const grid = scroller.current;
-      if (!grid || top === 0) return;
-      grid.scrollTop = top;
-      tries++;
-      if (grid.scrollTop < top && tries < 30) frame = requestAnimationFrame(put);
-    };
-    put();
-    return () => cancelAnimationFrame(frame);
-  }, [label]);
-  // The side view changes the entry of the history; the place goes along.
+  usePlaceLeft(props.label, scroller);
+  const asked = useRef(props.asked);
   useEffect(() => {
-    if (scroller.current) leavePlace(label, scroller.current.scrollTop);
-  });
+    if (asked.current === props.asked) return;
+    asked.current = props.asked;
+    if (scroller.current) scroller.current.scrollTop = 0;
+    setActive((was) => ({ ...was, row: Math.min(was.row, 0) }));
+    setFrom(undefined);
+  }, [props.asked]);
 
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && !fetchingMore && last >= rows.length - ahead) more();
-  }, [hasMore, fetchingMore, last, rows.length, more]);
+  const sight = virtual.getVirtualItems();
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
+  useEffect(() => onSight(first, last), [first, last, onSight]);
 
   // A shorter list must not leave the focus on a row that is gone.
   useEffect(() => {
-    if (active.row >= rows.length && rows.length > 0) setActive((was) => ({ ...was, row: rows.length - 1 }));
-  }, [active.row, rows.length]);
+    if (active.row >= count && count > 0) setActive((was) => ({ ...was, row: count - 1 }));
+    if (from && from.row >= count) setFrom(undefined);
+  }, [active.row, from, count]);
 
   const go = useCallback(
-    (place: Place) => {
+    (place: Place, reach = false) => {
       focusNext.current = true;
+      setFrom((was) => (reach && place.row >= 0 ? (was ?? active) : undefined));
       setActive(place);
-      if (place.row >= 0) virtual.scrollToIndex(place.row);
-      const row = rows[place.row];
-      if (row) onActive?.(row);
+      if (place.row < 0) return;
+      virtual.scrollToIndex(place.row);
+      const row = items.at(place.row).row;
+      if (row && !reach) onActive?.(row, place.row);
     },
-    [virtual, rows, onActive],
+    [virtual, items, onActive, active],
   );
+  useEffect(() => {
+    onCells?.(from && active.row >= 0 ? cellsBetween(from, active) : undefined);
+  }, [from, active, onCells]);
 
   useLayoutEffect(() => {
     if (!focusNext.current || editing) return;
@@ -109,7 +107,7 @@ export function DataGrid(props: DataGridProps) {
     if (!cell) return;
     focusNext.current = false;
     cell.focus({ preventScroll: true });
-    if (active.column > 1) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (active.column > pins) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
   // A changed record may move to another place in the order; the focus goes with it.
@@ -117,66 +115,122 @@ export function DataGrid(props: DataGridProps) {
   const edit = useCallback(
     (place: Place) => {
       const column = columns[place.column - 1];
-      const row = rows[place.row];
+      const row = items.at(place.row).row;
       if (!row) return;
       if (!column?.editable || !props.editor) handlers.edit(row);
       else {
         follow.current = row.id;
+        setFrom(undefined);
+        setActive(place);
         setEditing(place);
       }
     },
-    [columns, rows, handlers, props.editor],
+    [columns, items, handlers, props.editor],
   );
-
-  const stopEditing = useCallback(() => {
-    setEditing(undefined);
+  const stopEditing = (move?: 1 | -1) => {
     focusNext.current = true;
-  }, []);
+    const next = move && editing && nextEditable(columns, editing.column, move);
+    setEditing(undefined);
+    if (!next || !editing) return;
+    const place = { row: editing.row, column: next };
+    const at = follow.current === undefined ? -1 : items.find(follow.current);
+    edit(at >= 0 ? { ...place, row: at } : place);
+  };
   useEffect(() => {
     if (editing || follow.current === undefined) return;
-    const at = rows.findIndex((row) => row.id === follow.current);
+    const at = items.find(follow.current);
     follow.current = undefined;
     if (at >= 0 && at !== active.row) go({ row: at, column: active.column });
-  }, [rows, active, go, editing]);
+  }, [items, active, go, editing]);
+
+  const widen = (column: string) => {
+    const at = columns.findIndex((each) => each.id === column);
+    if (scroller.current && at >= 0) props.onWidth(column, fitWidth(scroller.current, at));
+  };
+  const openMenu = (target: MenuTarget, x: number, y: number) => setMenu({ target, x, y });
+  const onContextMenu = (event: MouseEvent) => {
+    if (!props.menu || typing(event.target)) return;
+    const place = placeOf(event.target);
+    const target = place && targetAt(props, place, widen);
+    if (!place || !target) return;
+    event.preventDefault();
+    const inside = from && isIn(cellsBetween(from, active), place);
+    if (!inside) go(place);
+    // The menu key has no place of its own: the menu opens at the cell.
+    const box = (event.target as HTMLElement).getBoundingClientRect();
+    const byKey = event.clientX === 0 && event.clientY === 0;
+    openMenu(target, byKey ? box.left + 8 : event.clientX, byKey ? box.bottom : event.clientY);
+  };
 
   const keys = useGridKeys({
     ...props,
     active,
+    from,
     go,
     edit,
     page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
   });
+  const cells = active.row >= 0 && active.column > 0 ? cellsBetween(from ?? active, active) : undefined;
+  const onCopy = (event: ClipboardEvent) => {
+    if (!cells || !props.onCopy || typing(event.target)) return;
+    event.preventDefault();
+    props.onCopy(cells, event.clipboardData);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (!cells || !props.onPaste || typing(event.target)) return;
+    event.preventDefault();
+    props.onPaste(cells, event.clipboardData.getData("text/plain"));
+  };
+  // A block of cells is drawn with the pointer held down.
+  const onPointerOver = (event: PointerEvent) => {
+    if (event.buttons !== 1 || !drawing.current) return;
+    const place = placeOf(event.target);
+    if (place && place.row >= 0 && place.column > 0) go(place, true);
+  };
+  const drawing = useRef(false);
+  const onPointerDown = (event: PointerEvent) => {
+    const place = placeOf(event.target);
+    drawing.current = event.button === 0 && !typing(event.target) && place !== undefined && place.row >= 0;
+    if (drawing.current && place && place.column > 0 && !event.shiftKey) {
+      setFrom(undefined);
+      setActive(place);
+    }
+  };
 
   // Handlers change with every answer; rows must not be drawn again for that.
-  const now = useRef({ props, go, edit, rows });
-  now.current = { props, go, edit, rows };
+  const now = useRef({ props, go, edit });
+  now.current = { props, go, edit };
   const actions = useMemo<RowActions>(
     () => ({
       press(at, column, event) {
-        const { props: current, go: goNow, rows: loaded } = now.current;
-        const row = loaded[at];
-        goNow({ row: at, column });
-        if (!row) return;
-        if (event.shiftKey && !current.readOnly) current.onSelection(toggle(current.selection, loaded, at, true));
-        else if (column === 1) current.handlers.open(row, at);
+        const { props: current, go: goNow } = now.current;
+        goNow({ row: at, column }, event.shiftKey);
+        const row = current.items.at(at).row;
+        if (row && !event.shiftKey && column === 1) current.handlers.open(row);
       },
       pressTwice(at, column) {
-        const row = now.current.rows[at];
+        const { props: current, edit: editNow } = now.current;
+        const row = current.items.at(at).row;
         if (!row) return;
-        if (column === 1) now.current.props.handlers.openPage(row);
-        else now.current.edit({ row: at, column });
+        if (column === 1) current.handlers.openPage(row);
+        else editNow({ row: at, column });
       },
       check(at, shift) {
-        const { props: current, rows: loaded } = now.current;
-        current.onSelection(toggle(current.selection, loaded, at, shift));
+        const { selection: had, onRows, onSelection, items: rows } = now.current.props;
+        const row = rows.at(at).row;
+        if (shift && had.anchor !== undefined) onRows(had.anchor, at);
+        else if (row) onSelection(toggle(had, row.id, at));
+      },
+      toggleGroup(key) {
+        now.current.props.onGroup?.(key);
       },
     }),
     [],
   );
 
-  const allLoaded = selection.all || (rows.length > 0 && rows.every((row) => selection.ids.has(row.id)));
-  const hasSums = Object.keys(props.sums).length > 0;
-
+  const block = from ? cells : undefined;
+  const all = selection.all && selection.ids.size === 0;
+  const shownMenu = menu && props.menu?.(menu.target);
   return (
     <InGrid.Provider value={true}>
       <div
@@ -187,75 +241,113 @@ export function DataGrid(props: DataGridProps) {
         aria-rowcount={total + 1}
         aria-colcount={columns.length + 1}
         aria-multiselectable
-        aria-busy={fetchingMore || props.stale}
+        aria-busy={props.busy || props.stale}
+        style={{ scrollPaddingLeft: pinned + 8 }}
         onKeyDown={editing ? undefined : keys}
-        onScroll={(event) => leavePlace(label, event.currentTarget.scrollTop)}
+        onCopy={onCopy}
+        onPaste={onPaste}
+        onContextMenu={onContextMenu}
+        onPointerDown={onPointerDown}
+        onPointerOver={onPointerOver}
       >
         <div style={{ width: fullWidth, minWidth: "100%" }}>
           <GridHead
             columns={columns}
             widths={widths}
+            lefts={lefts}
             sort={props.sort}
             onSort={props.onSort}
-            onWidth={props.onWidth}
+            onWidth={(column, width, dragging) => {
+              setDrag(dragging ? { column, width } : undefined);
+              if (!dragging) props.onWidth(column, width);
+            }}
+            onFit={widen}
             onMove={props.onMove}
+            onMenu={
+              props.menu &&
+              ((column, button) => {
+                const box = button.getBoundingClientRect();
+                openMenu({ on: "heading", column, widen: () => widen(column) }, box.left, box.bottom + 4);
+              })
+            }
             active={active.row === -1 ? active.column : -1}
-            allLoaded={allLoaded}
+            all={all}
             some={selection.all || selection.ids.size > 0}
-            onToggleLoaded={() => props.onSelection(toggleLoaded(selection, rows))}
+            onToggleAll={() => props.onSelection(selection.all ? nothing : everything)}
             readOnly={props.readOnly}
           />
           <div role="rowgroup" className="grid__body" style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => {
-              const row = rows[item.index];
-              const inEdit = editing?.row === item.index ? editing.column : undefined;
+            {sight.map((each) => {
+              const { group, row } = items.at(each.index);
+              const common = { at: each.index, top: each.start, height: rowHeight, columns, widths, lefts, actions };
+              const focus = active.row === each.index ? active.column : -1;
+              if (group) return <GroupRow key={`group ${group.key}`} group={group} active={focus} {...common} />;
+              const inEdit = editing?.row === each.index ? editing.column : undefined;
               const column = inEdit === undefined ? undefined : columns[inEdit - 1];
+              const drawn = block && each.index >= block.top && each.index <= block.bottom;
               return (
                 <GridRow
-                  key={row?.id ?? `ghost-${item.index}`}
+                  key={row?.id ?? `ghost ${each.index}`}
                   row={row}
-                  at={item.index}
-                  top={item.start}
-                  height={rowHeight}
-                  columns={columns}
-                  widths={widths}
-                  active={active.row === item.index ? active.column : -1}
+                  active={focus}
+                  from={drawn ? block.left : 0}
+                  to={drawn ? block.right : 0}
                   selected={row !== undefined && isSelected(selection, row.id)}
                   opened={row !== undefined && row.id === props.opened}
                   title={row ? props.titleOf(row) : ""}
                   editing={inEdit}
                   editor={row && column ? props.editor?.(row, column.id, stopEditing) : undefined}
-                  actions={actions}
+                  faults={props.faults}
                   readOnly={props.readOnly}
+                  {...common}
                 />
               );
             })}
           </div>
-          {hasSums && (
-            <div role="rowgroup" className="grid__foot">
-              <div className="grid__row grid__row--foot" role="row" aria-rowindex={total + 2}>
-                <div
-                  className="grid__cell grid__cell--check"
-                  role="gridcell"
-                  aria-colindex={1}
-                  style={{ width: checkWidth }}
-                />
-                {columns.map((column, n) => (
-                  <div
-                    key={column.id}
-                    role="gridcell"
-                    aria-colindex={n + 2}
-                    className={`grid__cell${column.figure ? " right" : ""}${n === 0 ? " grid__cell--title" : ""}`}
-                    style={{ width: widths[n], left: n === 0 ? checkWidth : undefined }}
-                  >
-                    {n === 0 ? t("list.sum") : <span className="figure">{props.sums[column.id] ?? ""}</span>}
-                  </div>
-                ))}
-              </div>
-            </div>
+          {Object.keys(props.sums).length > 0 && (
+            <GridFoot {...{ columns, widths, lefts }} sums={props.sums} name={props.sumsName} at={total + 2} />
           )}
         </div>
       </div>
+      {menu && shownMenu && (
+        <MenuAt
+          x={menu.x}
+          y={menu.y}
+          menu={shownMenu}
+          onClose={() => {
+            setMenu(undefined);
+            scroller.current
+              ?.querySelector<HTMLElement>(`[data-place="${active.row}:${active.column}"]`)
+              ?.focus({ preventScroll: true });
+          }}
+        />
+      )}
     </InGrid.Provider>
   );
+}
+
+function nextEditable(columns: DataGridProps["columns"], from: number, way: 1 | -1): number | undefined {
+  for (let at = from + way; at >= 1 && at <= columns.length; at += way) if (columns[at - 1]?.editable) return at;
+  return undefined;
+}
+
+// The place of the cell that an event happened in.
+function placeOf(target: EventTarget | null): Place | undefined {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-place]") : null;
+  const [row, column] = cell?.dataset.place?.split(":").map(Number) ?? [];
+  return row === undefined || column === undefined ? undefined : { row, column };
+}
+
+function isIn(cells: ReturnType<typeof cellsBetween>, place: Place): boolean {
+  return (
+    place.row >= cells.top && place.row <= cells.bottom && place.column >= cells.left && place.column <= cells.right
+  );
+}
+
+function targetAt(props: DataGridProps, place: Place, widen: (column: string) => void): MenuTarget | undefined {
+  const column = props.columns[place.column - 1]?.id;
+  if (place.row === -1) return column === undefined ? undefined : { on: "heading", column, widen: () => widen(column) };
+  const { group, row } = props.items.at(place.row);
+  if (group) return { on: "group", group };
+  return row && { on: "cell", row, column, at: place.row };
 }

@@ -1,29 +1,30 @@
 import { Checkbox, Tooltip } from "antd";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
 import { type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import type { Sort } from "@/api";
 import { useWords } from "@/ui/words";
-import { checkWidth, type GridColumn, nextSort } from "./grid";
+import { checkWidth, type GridColumn, narrowest, nextSort } from "./grid";
 
 interface HeadProps {
   columns: GridColumn[];
   widths: number[];
+  lefts: (number | undefined)[];
   sort: Sort[];
   onSort: (sort: Sort[]) => void;
-  onWidth: (column: string, width: number) => void;
+  onWidth: (column: string, width: number, dragging: boolean) => void;
+  onFit: (column: string) => void;
   onMove: (column: string, to: number) => void;
+  onMenu?: (column: string, button: HTMLElement) => void;
   active: number;
-  allLoaded: boolean;
+  all: boolean;
   some: boolean;
-  onToggleLoaded: () => void;
+  onToggleAll: () => void;
   readOnly?: boolean;
 }
 
-const narrowest = 64;
-
-/** GridHead is the heading row: press to sort, drag to move, drag the edge for width; the same by Enter and Alt with arrows. */
+/** GridHead is the heading row: press to sort, drag to move, drag the edge for width (twice for the width of what stands in it). */
 export function GridHead(props: HeadProps) {
-  const { columns, widths, sort, onSort, onWidth, onMove, active, readOnly } = props;
+  const { columns, widths, lefts, sort, onSort, onMove, onMenu, active, readOnly } = props;
   const { t } = useWords();
   const [dragged, setDragged] = useState<{ from: number; to: number }>();
   const row = useRef<HTMLDivElement>(null);
@@ -57,24 +58,6 @@ export function GridHead(props: HeadProps) {
     window.addEventListener("pointerup", up);
   };
 
-  const startWidth = (event: ReactPointerEvent, at: number) => {
-    event.preventDefault();
-    event.stopPropagation();
-    const column = columns[at];
-    const from = widths[at] ?? narrowest;
-    const startX = event.clientX;
-    const move = (now: PointerEvent) => {
-      if (column) onWidth(column.id, Math.max(narrowest, from + now.clientX - startX));
-    };
-    const up = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      swallowClick();
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-  };
-
   return (
     <div className="grid__head" role="rowgroup">
       <div className="grid__row grid__row--head" role="row" aria-rowindex={1} ref={row}>
@@ -85,15 +68,15 @@ export function GridHead(props: HeadProps) {
           style={{ width: checkWidth }}
           data-place="-1:0"
           tabIndex={active === 0 ? 0 : -1}
-          aria-label={t("list.selectPage")}
+          aria-label={t("list.selectAll")}
         >
           {!readOnly && (
             <Checkbox
               tabIndex={-1}
-              aria-label={t("list.selectPage")}
-              checked={props.allLoaded}
-              indeterminate={props.some && !props.allLoaded}
-              onChange={props.onToggleLoaded}
+              aria-label={t("list.selectAll")}
+              checked={props.all}
+              indeterminate={props.some && !props.all}
+              onChange={props.onToggleAll}
             />
           )}
         </div>
@@ -103,6 +86,7 @@ export function GridHead(props: HeadProps) {
           const classes = ["grid__cell", "grid__heading"];
           if (column.figure) classes.push("right");
           if (at === 0) classes.push("grid__cell--title");
+          if (lefts[at] !== undefined) classes.push("grid__cell--pin");
           if (dragged && dragged.to === at && dragged.from !== at)
             classes.push(dragged.to < dragged.from ? "drop-before" : "drop-after");
           return (
@@ -116,7 +100,7 @@ export function GridHead(props: HeadProps) {
               data-head={column.id}
               data-place={`-1:${at + 1}`}
               tabIndex={active === at + 1 ? 0 : -1}
-              style={{ width: widths[at], left: at === 0 ? checkWidth : undefined }}
+              style={{ width: widths[at], left: lefts[at] }}
               onPointerDown={at === 0 ? undefined : (event) => startMove(event, at)}
               onClick={(event) => column.sortable && onSort(nextSort(sort, column.id, event.shiftKey))}
             >
@@ -132,17 +116,67 @@ export function GridHead(props: HeadProps) {
                   {sort.length > 1 && level + 1}
                 </span>
               )}
-              <span
-                className="grid__edge"
-                aria-hidden
-                onPointerDown={(event) => startWidth(event, at)}
-                onClick={(event) => event.stopPropagation()}
-              />
+              {onMenu && (
+                <button
+                  type="button"
+                  className="grid__menu"
+                  tabIndex={-1}
+                  aria-label={t("list.columnMenu", { name: column.title })}
+                  onPointerDown={(event) => event.stopPropagation()}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    onMenu(column.id, event.currentTarget);
+                  }}
+                >
+                  <ChevronDown size={14} aria-hidden />
+                </button>
+              )}
+              <Edge column={column.id} width={widths[at] ?? narrowest} onWidth={props.onWidth} onFit={props.onFit} />
             </div>
           );
         })}
       </div>
     </div>
+  );
+}
+
+// The edge of a heading: drag it for the width, press it twice for the width of what stands in the column.
+function Edge(props: {
+  column: string;
+  width: number;
+  onWidth: (column: string, width: number, dragging: boolean) => void;
+  onFit: (column: string) => void;
+}) {
+  const { column, width, onWidth, onFit } = props;
+  const start = (event: ReactPointerEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const startX = event.clientX;
+    let now = width;
+    const move = (to: PointerEvent) => {
+      now = Math.max(narrowest, width + to.clientX - startX);
+      onWidth(column, now, true);
+    };
+    const up = () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("pointerup", up);
+      if (now !== width) onWidth(column, now, false);
+      swallowClick();
+    };
+    window.addEventListener("pointermove", move);
+    window.addEventListener("pointerup", up);
+  };
+  return (
+    <span
+      className="grid__edge"
+      aria-hidden
+      onPointerDown={start}
+      onClick={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        onFit(column);
+      }}
+    />
   );
 }
 

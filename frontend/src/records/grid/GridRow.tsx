@@ -2,12 +2,13 @@ import { Checkbox } from "antd";
 import { type MouseEvent, memo, type ReactNode } from "react";
 import type { FlatRecord } from "@/api";
 import { useWords } from "@/ui/words";
-import { checkWidth, type GridColumn } from "./grid";
+import { type CellFault, checkWidth, faultKey, type GridColumn } from "./grid";
 
 export interface RowActions {
   press(at: number, column: number, event: MouseEvent): void;
   pressTwice(at: number, column: number): void;
   check(at: number, shift: boolean): void;
+  toggleGroup(key: string): void;
 }
 
 interface RowProps {
@@ -17,20 +18,25 @@ interface RowProps {
   height: number;
   columns: GridColumn[];
   widths: number[];
+  lefts: (number | undefined)[];
   /** Column that has the focus in this row, -1 if none. */
   active: number;
+  /** First and last column of the block of cells in this row, 0 if none. */
+  from: number;
+  to: number;
   selected: boolean;
   opened: boolean;
   title: string;
   editing?: number;
   editor?: ReactNode;
+  faults?: ReadonlyMap<string, CellFault>;
   actions: RowActions;
   readOnly?: boolean;
 }
 
 /** GridRow is one row; it is drawn again only when something of its own changed. */
 export const GridRow = memo(function GridRow(props: RowProps) {
-  const { row, at, columns, widths, active, selected, opened, editing, editor, actions } = props;
+  const { row, at, columns, widths, lefts, active, selected, opened, editing, editor, faults, actions } = props;
   const { t } = useWords();
   const classes = ["grid__row"];
   if (selected) classes.push("is-selected");
@@ -65,9 +71,13 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       </div>
       {columns.map((column, n) => {
         const inEdit = editing === n + 1;
+        const fault = row && faults?.get(faultKey(row.id, column.id));
         const cell = ["grid__cell"];
         if (column.figure) cell.push("right");
         if (n === 0) cell.push("grid__cell--title");
+        if (lefts[n] !== undefined) cell.push("grid__cell--pin");
+        if (props.from > 0 && n + 1 >= props.from && n + 1 <= props.to) cell.push("in-range");
+        if (fault) cell.push("is-wrong");
         if (inEdit) cell.push("is-editing");
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for the cell in focus
@@ -76,20 +86,20 @@ export const GridRow = memo(function GridRow(props: RowProps) {
             className={cell.join(" ")}
             role="gridcell"
             aria-colindex={n + 2}
+            aria-invalid={fault ? true : undefined}
+            title={fault?.reason}
             data-place={`${at}:${n + 1}`}
             tabIndex={active === n + 1 ? 0 : -1}
-            style={{ width: widths[n], left: n === 0 ? checkWidth : undefined }}
+            style={{ width: widths[n], left: lefts[n] }}
             onClick={(event) => actions.press(at, n + 1, event)}
             onDoubleClick={() => actions.pressTwice(at, n + 1)}
           >
-            {row ? (
-              inEdit ? (
-                editor
-              ) : (
-                <span className="grid__content">{column.render(row)}</span>
-              )
-            ) : (
+            {!row ? (
               <span className="grid__ghost" />
+            ) : inEdit ? (
+              editor
+            ) : (
+              <span className="grid__content">{fault ? fault.text || "—" : column.render(row)}</span>
             )}
           </div>
         );

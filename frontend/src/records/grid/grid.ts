@@ -1,5 +1,7 @@
+import type { MenuProps } from "antd";
 import { createContext, type ReactNode } from "react";
 import type { FlatRecord, Sort } from "@/api";
+import type { Cells } from "./range";
 import type { Selection } from "./selection";
 
 export interface GridColumn {
@@ -20,16 +22,59 @@ export interface Place {
   column: number;
 }
 
+/** Rows that have something in common, with their figures. */
+export interface GridGroup {
+  key: string;
+  label: ReactNode;
+  /** The label in plain words. */
+  name: string;
+  count: number;
+  open: boolean;
+  sums: { [column: string]: string };
+}
+
+/** What stands in a row of the grid: a record (absent while it is read) or the heading of a group. */
+export type GridItem = { group?: undefined; row: FlatRecord | undefined } | { group: GridGroup; row?: undefined };
+
+/** The rows of a grid, any number of them, of which only those in sight need be there. */
+export interface GridItems {
+  count: number;
+  at(index: number): GridItem;
+  /** Where a record stands, -1 when it is not among those that are there. */
+  find(id: string): number;
+}
+
 export interface GridHandlers {
-  open(row: FlatRecord, at: number): void;
+  open(row: FlatRecord): void;
   openPage(row: FlatRecord): void;
   edit(row: FlatRecord): void;
 }
 
+/** A cell that refused what was put into it, with what that was. */
+export interface CellFault {
+  text: string;
+  reason: string;
+}
+
+/** What a right click was on. */
+export type MenuTarget =
+  | { on: "heading"; column: string; widen: () => void }
+  | { on: "cell"; row: FlatRecord; column: string | undefined; at: number }
+  | { on: "group"; group: GridGroup };
+
+export interface GridMenu {
+  items: MenuProps["items"];
+  /** Stands under the items. */
+  below?: ReactNode;
+}
+
 export interface DataGridProps {
   label: string;
+  /** What is asked: another question begins at the top. */
+  asked: string;
   columns: GridColumn[];
-  rows: FlatRecord[];
+  items: GridItems;
+  /** Records there are, headings of groups not counted. */
   total: number;
   rowHeight: number;
   titleOf: (row: FlatRecord) => string;
@@ -38,18 +83,31 @@ export interface DataGridProps {
   widths: { [column: string]: number };
   onWidth: (column: string, width: number) => void;
   onMove: (column: string, to: number) => void;
+  /** How many of the first columns stay while one scrolls sideways. */
+  pins: number;
   selection: Selection;
   onSelection: (selection: Selection) => void;
+  /** Selects all rows between two places. */
+  onRows: (from: number, to: number) => void;
   /** Row shown at the side. */
   opened?: string;
   handlers: GridHandlers;
   /** Called as the active row changes, so that a side view can follow. */
-  onActive?: (row: FlatRecord) => void;
-  editor?: (row: FlatRecord, column: string, done: () => void) => ReactNode;
-  sums: { [column: string]: string };
-  hasMore: boolean;
-  fetchingMore: boolean;
-  more: () => void;
+  onActive?: (row: FlatRecord, at: number) => void;
+  /** Told which rows are in sight. */
+  onSight: (first: number, last: number) => void;
+  editor?: (row: FlatRecord, column: string, done: (move?: 1 | -1) => void) => ReactNode;
+  /** What does not fit, by record and column; see faultKey. */
+  faults?: ReadonlyMap<string, CellFault>;
+  onCells?: (cells: Cells | undefined) => void;
+  onCopy?: (cells: Cells, clipboard: DataTransfer) => void;
+  onPaste?: (cells: Cells, text: string) => void;
+  onClear?: (cells: Cells) => void;
+  onGroup?: (key: string) => void;
+  menu?: (target: MenuTarget) => GridMenu | undefined;
+  sums: { [column: string]: ReactNode };
+  sumsName: string;
+  busy?: boolean;
   stale?: boolean;
   readOnly?: boolean;
 }
@@ -58,6 +116,22 @@ export interface DataGridProps {
 export const InGrid = createContext(false);
 
 export const checkWidth = 40;
+export const narrowest = 64;
+
+export function faultKey(id: string, column: string): string {
+  return `${id} ${column}`;
+}
+
+/** leftOf is where the pinned columns stand. */
+export function leftOf(widths: readonly number[], pins: number): (number | undefined)[] {
+  let left = checkWidth;
+  return widths.map((width, at) => {
+    if (at >= pins) return undefined;
+    const here = left;
+    left += width;
+    return here;
+  });
+}
 
 /** nextSort is what a press on a heading means: up, down, off; with `add` the other keys stay. */
 export function nextSort(sort: Sort[], field: string, add: boolean): Sort[] {

@@ -1,36 +1,37 @@
-/** What is selected: single rows, or everything that matches the filter. */
+/** What is selected: single rows; or everything that matches the filter, but for a few left out. */
 export interface Selection {
   all: boolean;
+  /** The rows selected, or those left out when all are. */
   ids: ReadonlySet<string>;
   /** Row from which a Shift range is drawn. */
   anchor?: number;
 }
 
 export const nothing: Selection = { all: false, ids: new Set() };
+export const everything: Selection = { all: true, ids: new Set() };
 
 export function isSelected(selection: Selection, id: string): boolean {
-  return selection.all || selection.ids.has(id);
+  return selection.all !== selection.ids.has(id);
 }
 
-/** toggle turns one row on or off; with `range` everything between the anchor and the row is turned on. */
-export function toggle(selection: Selection, loaded: readonly { id: string }[], at: number, range: boolean): Selection {
-  const row = loaded[at];
-  if (!row) return selection;
-  // Leaving "all matching" means falling back to what can be seen.
-  const ids = new Set(selection.all ? loaded.map((each) => each.id) : selection.ids);
-  if (range && selection.anchor !== undefined) {
-    const from = Math.min(selection.anchor, at);
-    const to = Math.max(selection.anchor, at);
-    for (const each of loaded.slice(from, to + 1)) ids.add(each.id);
-    return { all: false, ids, anchor: selection.anchor };
+/** countSelected says how many of a list are selected. */
+export function countSelected(selection: Selection, total: number): number {
+  return selection.all ? Math.max(0, total - selection.ids.size) : selection.ids.size;
+}
+
+/** toggle turns one row on or off. */
+export function toggle(selection: Selection, id: string, at: number): Selection {
+  const ids = new Set(selection.ids);
+  if (!ids.delete(id)) ids.add(id);
+  return { all: selection.all, ids, anchor: at };
+}
+
+/** extend turns on all rows of a range; the anchor stays, so that the range can be drawn again. */
+export function extend(selection: Selection, range: readonly string[]): Selection {
+  const ids = new Set(selection.ids);
+  for (const id of range) {
+    if (selection.all) ids.delete(id);
+    else ids.add(id);
   }
-  if (ids.has(row.id)) ids.delete(row.id);
-  else ids.add(row.id);
-  return { all: false, ids, anchor: at };
-}
-
-/** toggleLoaded selects all loaded rows, or nothing if they all were. */
-export function toggleLoaded(selection: Selection, loaded: readonly { id: string }[]): Selection {
-  const full = selection.all || (loaded.length > 0 && loaded.every((row) => selection.ids.has(row.id)));
-  return full ? nothing : { all: false, ids: new Set(loaded.map((row) => row.id)) };
+  return { ...selection, ids };
 }

@@ -1,11 +1,15 @@
 import type { KeyboardEvent } from "react";
 import { composing, typing } from "@/lib/keyboard";
 import { type DataGridProps, nextSort, type Place } from "./grid";
-import { nothing, toggle } from "./selection";
+import { cellsBetween } from "./range";
+import { everything, nothing, toggle } from "./selection";
 
 interface Keys extends DataGridProps {
   active: Place;
-  go: (place: Place) => void;
+  /** The other corner of the block of cells, if there is one. */
+  from: Place | undefined;
+  /** Goes to a place; with `reach` the block of cells is drawn up to it. */
+  go: (place: Place, reach?: boolean) => void;
   edit: (place: Place) => void;
   /** Rows in one screen. */
   page: number;
@@ -13,47 +17,55 @@ interface Keys extends DataGridProps {
 
 /** useGridKeys makes the grid usable without a mouse. */
 export function useGridKeys(keys: Keys) {
-  const { active, go, rows, columns, selection, handlers } = keys;
-  const lastRow = rows.length - 1;
+  const { active, from, items, columns, selection, handlers } = keys;
+  const lastRow = items.count - 1;
   const lastColumn = columns.length;
-
-  const to = (row: number, column: number) =>
-    go({ row: Math.max(-1, Math.min(lastRow, row)), column: Math.max(0, Math.min(lastColumn, column)) });
 
   return (event: KeyboardEvent) => {
     if (composing(event) || typing(event.target)) return;
-    const row = rows[active.row];
+    const item = active.row >= 0 && active.row < items.count ? items.at(active.row) : undefined;
+    const row = item?.row;
     const act = (does: () => void) => {
       event.preventDefault();
       event.stopPropagation();
       does();
     };
     const control = event.ctrlKey || event.metaKey;
-    const select = (at: number, range: boolean) => {
-      if (!keys.readOnly) keys.onSelection(toggle(selection, rows, at, range));
+    const to = (at: number, column: number, reach = false) =>
+      keys.go(
+        { row: Math.max(reach ? 0 : -1, Math.min(lastRow, at)), column: Math.max(0, Math.min(lastColumn, column)) },
+        reach,
+      );
+    const select = (range: boolean) => {
+      if (keys.readOnly || !row) return;
+      if (range && selection.anchor !== undefined) keys.onRows(selection.anchor, active.row);
+      else keys.onSelection(toggle(selection, row.id, active.row));
+    };
+    // With Shift, arrows in the column of check boxes select rows, elsewhere they draw a block of cells.
+    const step = (rows: number, across: number) => {
+      const next = Math.max(0, Math.min(lastRow, active.row + rows));
+      if (!event.shiftKey) to(active.row + rows, active.column + across);
+      else if (active.column > 0) to(next, Math.max(1, active.column + across), true);
+      else if (rows !== 0 && !keys.readOnly) {
+        keys.onRows(selection.anchor ?? active.row, next);
+        to(next, 0);
+      }
     };
 
     if (active.row === -1 && heading(event, keys, act)) return;
+    if (item?.group && onGroup(event, item.group.open, act, () => keys.onGroup?.(item.group.key))) return;
     switch (event.key) {
       case "ArrowDown":
-      case "ArrowUp": {
-        const next = active.row + (event.key === "ArrowDown" ? 1 : -1);
-        act(() => {
-          if (event.shiftKey && row && next >= 0) {
-            if (selection.anchor === undefined) select(active.row, false);
-            keys.onSelection(
-              toggle({ ...selection, anchor: selection.anchor ?? active.row }, rows, Math.min(next, lastRow), true),
-            );
-          }
-          to(next, active.column);
-        });
+        act(() => step(1, 0));
         return;
-      }
+      case "ArrowUp":
+        act(() => step(-1, 0));
+        return;
       case "ArrowRight":
-        act(() => to(active.row, active.column + 1));
+        act(() => step(0, 1));
         return;
       case "ArrowLeft":
-        act(() => to(active.row, active.column - 1));
+        act(() => step(0, -1));
         return;
       case "Home":
         act(() => to(control ? 0 : active.row, 0));
@@ -62,43 +74,61 @@ export function useGridKeys(keys: Keys) {
         act(() => to(control ? lastRow : active.row, lastColumn));
         return;
       case "PageDown":
-        act(() => to(active.row + keys.page, active.column));
+        act(() => step(keys.page, 0));
         return;
       case "PageUp":
-        act(() => to(Math.max(0, active.row - keys.page), active.column));
+        act(() => step(-Math.min(keys.page, active.row), 0));
         return;
       case " ":
         if (!row) return;
-        if (active.column === 0) act(() => select(active.row, event.shiftKey));
-        else act(() => handlers.open(row, active.row));
+        if (active.column === 0) act(() => select(event.shiftKey));
+        else act(() => handlers.open(row));
         return;
       case "Enter":
         if (!row) return;
         if (control) act(() => handlers.openPage(row));
-        else if (active.column === 0) act(() => select(active.row, event.shiftKey));
-        else if (active.column === 1 && !columns[0]?.editable) act(() => handlers.open(row, active.row));
+        else if (active.column === 0) act(() => select(event.shiftKey));
+        else if (active.column === 1) act(() => handlers.open(row));
         else act(() => keys.edit(active));
         return;
       case "F2":
         if (row && active.column > 0) act(() => keys.edit(active));
         return;
+      case "Delete":
+      case "Backspace":
+        if (keys.onClear && active.column > 0 && active.row >= 0) {
+          const clear = keys.onClear;
+          act(() => clear(cellsBetween(from ?? active, active)));
+        }
+        return;
       case "Escape":
-        if (selection.all || selection.ids.size > 0) act(() => keys.onSelection(nothing));
+        if (from) act(() => keys.go(active));
+        else if (selection.all || selection.ids.size > 0) act(() => keys.onSelection(nothing));
         return;
     }
     if (control && event.key.toLowerCase() === "a" && !keys.readOnly) {
-      act(() => keys.onSelection({ all: false, ids: new Set(rows.map((each) => each.id)) }));
+      act(() => keys.onSelection({ ...everything, anchor: 0 }));
       return;
     }
     if (control || event.altKey || event.metaKey) return;
-    if (event.key === "j") act(() => to(active.row + 1, active.column));
-    else if (event.key === "k") act(() => to(active.row - 1, active.column));
-    else if (event.key === "x" && row) act(() => select(active.row, event.shiftKey));
+    const letter = event.key.toLowerCase();
+    if (letter === "j") act(() => to(active.row + 1, active.column));
+    else if (letter === "k") act(() => to(Math.max(0, active.row - 1), active.column));
+    else if (letter === "x" && row) act(() => select(event.shiftKey));
     else if (event.key === "e" && row) act(() => handlers.edit(row));
   };
 }
 
-// On a heading Enter sorts, Alt with an arrow moves the column. True when the key was used.
+// On the heading of a group Enter opens and closes it, as do right and left. True when the key was used.
+function onGroup(event: KeyboardEvent, open: boolean, act: (does: () => void) => void, turn: () => void): boolean {
+  const opens = event.key === "ArrowRight" && !open;
+  const closes = event.key === "ArrowLeft" && open;
+  if (event.shiftKey || !(event.key === "Enter" || event.key === " " || opens || closes)) return false;
+  act(turn);
+  return true;
+}
+
+// On a heading Enter sorts; Alt with an arrow moves the column, with Shift too it changes the width. True when the key was used.
 function heading(event: KeyboardEvent, keys: Keys, act: (does: () => void) => void): boolean {
   const at = keys.active.column - 1;
   const column = keys.columns[at];
@@ -108,15 +138,19 @@ function heading(event: KeyboardEvent, keys: Keys, act: (does: () => void) => vo
     act(() => keys.onSort(nextSort(keys.sort, column.id, event.shiftKey)));
     return true;
   }
-  if (event.altKey && at > 0 && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
-    const target = at + (event.key === "ArrowLeft" ? -1 : 1);
-    if (target >= 1 && target < keys.columns.length) {
-      act(() => {
-        keys.onMove(column.id, target);
-        keys.go({ row: -1, column: target + 1 });
-      });
-    }
+  const way = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
+  if (!event.altKey || way === 0) return false;
+  if (event.shiftKey) {
+    const width = keys.widths[column.id] ?? column.width;
+    act(() => keys.onWidth(column.id, Math.max(64, width + way * 16)));
     return true;
   }
-  return false;
+  const target = at + way;
+  if (at > 0 && target >= 1 && target < keys.columns.length) {
+    act(() => {
+      keys.onMove(column.id, target);
+      keys.go({ row: -1, column: target + 1 });
+    });
+  }
+  return true;
 }

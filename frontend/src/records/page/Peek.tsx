@@ -1,13 +1,15 @@
 import { Button } from "antd";
-import { Maximize2, X } from "lucide-react";
-import { type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from "react";
+import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
+import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { type EntityDescription, may, useRecord } from "@/api";
 import { composing, showKeys, typing } from "@/lib/keyboard";
+import { group } from "@/lib/money";
 import { stored } from "@/lib/stored";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
 import { useCurrentRecord } from "../current";
 import { titleOf } from "../layouts";
+import { useBeside } from "../table/beside";
 import { Facts } from "./Facts";
 import { RecordHeader } from "./RecordHeader";
 import { Related } from "./Related";
@@ -28,16 +30,8 @@ export function Peek(props: {
   useCurrentRecord(entity.name, found.data, found.data ? titleOf(entity, found.data, found.data.titles) : "");
   const panel = useRef<HTMLElement>(null);
   const [width, setWidth] = useState(() => stored.get<number>("peek"));
-
-  useEffect(() => {
-    const close = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.defaultPrevented || composing(event) || typing(event.target)) return;
-      if (document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return;
-      onClose();
-    };
-    window.addEventListener("keydown", close);
-    return () => window.removeEventListener("keydown", close);
-  }, [onClose]);
+  const go = useBeside((beside) => (beside.id === id ? beside.go : undefined));
+  usePeekKeys(panel, { onClose, onPage: () => onPage(id), go });
 
   const startWidth = (event: ReactPointerEvent) => {
     event.preventDefault();
@@ -72,6 +66,7 @@ export function Peek(props: {
             onOpen={onPage}
             extra={
               <>
+                <Neighbours id={id} />
                 <Button
                   type="text"
                   icon={<Maximize2 size={15} aria-hidden />}
@@ -98,4 +93,66 @@ export function Peek(props: {
       )}
     </aside>
   );
+}
+
+// The one before and the one after, through what the list shows, and where one is in it.
+function Neighbours({ id }: { id: string }) {
+  const { t } = useWords();
+  const beside = useBeside();
+  if (beside.id !== id || !beside.go) return null;
+  const { at, count, go } = beside;
+  return (
+    <span className="peek__neighbours">
+      {at >= 0 && (
+        <span className="figure faint">
+          {group(String(at + 1))} / {group(String(count))}
+        </span>
+      )}
+      <Button
+        type="text"
+        icon={<ChevronUp size={16} aria-hidden />}
+        aria-label={t("action.previous")}
+        title={`${t("action.previous")} ${showKeys("k")}`}
+        disabled={at === 0}
+        onClick={() => go(-1)}
+      />
+      <Button
+        type="text"
+        icon={<ChevronDown size={16} aria-hidden />}
+        aria-label={t("action.next")}
+        title={`${t("action.next")} ${showKeys("j")}`}
+        disabled={at >= 0 && at >= count - 1}
+        onClick={() => go(1)}
+      />
+    </span>
+  );
+}
+
+// Esc closes the side view from anywhere; inside of it J and K go on, Ctrl+Enter opens the page.
+function usePeekKeys(
+  panel: RefObject<HTMLElement | null>,
+  act: { onClose: () => void; onPage: () => void; go: ((by: 1 | -1) => void) | undefined },
+): void {
+  const { onClose, onPage, go } = act;
+  useEffect(() => {
+    const heard = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || composing(event) || typing(event.target)) return;
+      if (document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return;
+      if (event.key === "Escape") {
+        onClose();
+        return;
+      }
+      const inside = event.target instanceof Node && panel.current?.contains(event.target);
+      if (!inside && event.target !== document.body) return;
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        onPage();
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || !go) return;
+      if (event.key === "j") go(1);
+      else if (event.key === "k") go(-1);
+    };
+    window.addEventListener("keydown", heard);
+    return () => window.removeEventListener("keydown", heard);
+  }, [panel, onClose, onPage, go]);
 }

@@ -1,8 +1,9 @@
-import { App, Button, Checkbox, Modal, Select } from "antd";
+import { App, Button, Progress } from "antd";
 import { PenLine, Trash2, UserRoundPlus, X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { useState } from "react";
 import {
   type BulkResult,
+  call,
   type EntityDescription,
   type FieldValue,
   forget,
@@ -12,24 +13,22 @@ import {
   useDescribe,
   type Where,
 } from "@/api";
-import { match } from "@/lib/pinyin";
-import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
-import type { Selection } from "../grid/selection";
-import { Input } from "../inputs";
-import { editableInPlace } from "../layouts";
+import { countSelected, type Selection } from "../grid/selection";
 import { useNotice } from "../notice";
-import { RecordPicker } from "../picker/RecordPicker";
+import { AssignDialog, EditDialog } from "./BulkDialogs";
+import { BulkSummary } from "./BulkSummary";
+import { whereOfSelection } from "./ListFoot";
 
 interface BulkProps {
   entity: EntityDescription;
   selection: Selection;
   total: number;
-  loaded: number;
   /** Filter that "all matching" means. */
   where: Where | undefined;
   onSelectAll: () => void;
   onClear: () => void;
+  onOpen: (id: string) => void;
 }
 
 /** BulkBar acts on everything that is selected, as one change that can be undone as one. */
@@ -41,62 +40,72 @@ export function BulkBar(props: BulkProps) {
   const notice = useNotice();
   const [dialog, setDialog] = useState<"edit" | "assign">();
   const [progress, setProgress] = useState<Job>();
-  const count = selection.all ? total : selection.ids.size;
-  const which = () => (selection.all ? { where: where ?? {} } : { ids: [...selection.ids] });
+  const [failed, setFailed] = useState<{ words: string; result: BulkResult }>();
+  const count = countSelected(selection, total);
+  const which = () =>
+    selection.all ? { where: whereOfSelection(selection, where) ?? {} } : { ids: [...selection.ids] };
 
   const tell = (result: BulkResult, words: string) => {
-    const parts = [words];
-    const failed = result.failed.length + (result.more ?? 0);
-    if (failed > 0)
-      parts.push(`${t("bulk.failed", { count: failed })}${result.failed[0] ? `: ${result.failed[0].reason}` : ""}`);
-    notice.done(parts.join(" · "), result.change);
+    const left = result.failed.length + (result.more ?? 0);
+    notice.done(left > 0 ? `${words} · ${t("bulk.failed", { count: left })}` : words, result.change);
+    if (left > 0) setFailed({ words, result });
   };
-  const run = async (work: () => Promise<void>) => {
+  const run = async (work: (progress: (job: Job) => void) => Promise<BulkResult>, words: (done: number) => string) => {
+    let last: Job | undefined;
+    const heard = (job: Job) => {
+      last = job;
+      setProgress(job);
+    };
     try {
-      await work();
-      onClear();
-      await forget([entity.name]);
+      const result = await work(heard);
+      tell(result, words(result.done));
+      if (result.failed.length === 0) onClear();
     } catch (thrown) {
-      notice.failed(thrown);
+      // What was done before it was stopped can be taken back like any other change.
+      if (last?.state !== "cancelled") notice.failed(thrown);
+      else {
+        const { job } = await call("jobs.get", { id: last.id });
+        const part = (job.result as BulkResult | undefined) ?? nothingDone;
+        tell(part, `${t("bulk.stopped")} · ${words(part.done)}`);
+      }
     } finally {
       setProgress(undefined);
+      await forget([entity.name]);
     }
   };
   const edit = (field: string, value: FieldValue) =>
-    run(async () => {
-      const result = await runJob(
-        "records.bulkUpdate",
-        { entity: entity.name, set: { [field]: value ?? null }, ...which() },
-        setProgress,
-      );
-      tell(result, t("bulk.updated", { count: result.done }));
-    });
+    run(
+      (heard) =>
+        runJob("records.bulkUpdate", { entity: entity.name, set: { [field]: value ?? null }, ...which() }, heard),
+      (done) => t("bulk.updated", { count: done }),
+    );
   const assign = (ownerId: string) =>
-    run(async () => {
-      const result = await runJob("records.assign", { entity: entity.name, ownerId, ...which() }, setProgress);
-      tell(result, t("bulk.assigned", { count: result.done }));
-    });
+    run(
+      (heard) => runJob("records.assign", { entity: entity.name, ownerId, ...which() }, heard),
+      (done) => t("bulk.assigned", { count: done }),
+    );
   const remove = () =>
     modal.confirm({
       title: t("bulk.deleteAsk", { count: count, name: say(entity.label) }),
       content: t("bulk.deleteText"),
       okText: t("action.delete"),
       okButtonProps: { danger: true },
+      // The question closes at once; how far it is stands in the bar.
       onOk: () =>
-        run(async () => {
-          const result = await runJob("records.bulkDelete", { entity: entity.name, ...which() }, setProgress);
-          tell(result, t("bulk.deleted", { count: result.done }));
-        }),
+        void run(
+          (heard) => runJob("records.bulkDelete", { entity: entity.name, ...which() }, heard),
+          (done) => t("bulk.deleted", { count: done }),
+        ),
     });
 
   const busy = progress !== undefined;
   return (
     <div className="bulk" role="toolbar" aria-label={t("list.selected", { count })}>
       <span className="bulk__count" aria-live="polite">
-        {selection.all ? t("list.selectedAll", { count }) : t("list.selected", { count })}
+        {selection.all && count === total ? t("list.selectedAll", { count }) : t("list.selected", { count })}
       </span>
-      {!selection.all && selection.ids.size >= props.loaded && total > count && (
-        <button type="button" className="linklike" onClick={props.onSelectAll}>
+      {total > count && (
+        <button type="button" className="linklike" disabled={busy} onClick={props.onSelectAll}>
           {t("list.selectAllMatching", { count: total })}
         </button>
       )}
@@ -133,8 +142,19 @@ export function BulkBar(props: BulkProps) {
           </Button>
         )}
         {progress && (
-          <span className="faint figure" aria-live="polite">
-            {t("bulk.running", { done: progress.done, total: progress.total || count })}
+          <span className="bulk__progress">
+            <Progress
+              size="small"
+              showInfo={false}
+              aria-label={t("bulk.progress")}
+              percent={((progress.done / (progress.total || count || 1)) * 100) | 0}
+            />
+            <span className="faint figure" aria-live="polite">
+              {t("bulk.running", { done: progress.done, total: progress.total || count })}
+            </span>
+            <Button size="small" type="text" onClick={() => void call("jobs.cancel", { id: progress.id })}>
+              {t("bulk.stop")}
+            </Button>
           </span>
         )}
       </span>
@@ -145,124 +165,16 @@ export function BulkBar(props: BulkProps) {
         <EditDialog entity={entity} count={count} onClose={() => setDialog(undefined)} onApply={edit} />
       )}
       {dialog === "assign" && <AssignDialog count={count} onClose={() => setDialog(undefined)} onApply={assign} />}
-    </div>
-  );
-}
-
-function EditDialog(props: {
-  entity: EntityDescription;
-  count: number;
-  onClose: () => void;
-  onApply: (field: string, value: FieldValue) => Promise<void>;
-}) {
-  const { entity, count, onClose, onApply } = props;
-  const { t, say } = useWords();
-  const fields = entity.fields.filter((spec) => editableInPlace(spec) && !spec.unique && !spec.unlisted);
-  const [name, setName] = useState(fields.find((spec) => spec.kind === "choice")?.name ?? fields[0]?.name ?? "");
-  const [value, setValue] = useState<FieldValue>();
-  const [problem, setProblem] = useState<string>();
-  const spec = fields.find((each) => each.name === name);
-  const [emptied, setEmptied] = useState(false);
-  const empty = value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
-  return (
-    <Modal
-      open
-      title={t("bulk.editField")}
-      okText={t("bulk.apply", { count })}
-      okButtonProps={{ disabled: emptied ? false : problem !== undefined || empty }}
-      onCancel={onClose}
-      onOk={() => {
-        onClose();
-        void onApply(name, emptied ? undefined : value);
-      }}
-    >
-      <First>
-        <div className="field">
-          <label className="field__label" htmlFor="bulk-field">
-            {t("bulk.field")}
-          </label>
-          <Select
-            id="bulk-field"
-            className="wide"
-            value={name}
-            showSearch={{ filterOption: (typed, option) => match(String(option?.label ?? ""), typed) > 0 }}
-            options={fields.map((each) => ({ value: each.name, label: say(each.label) }))}
-            onChange={(next: string) => {
-              setName(next);
-              setValue(undefined);
-              setProblem(undefined);
-              setEmptied(false);
-            }}
-          />
-        </div>
-        {spec && (
-          <div className="field">
-            <label className="field__label" htmlFor="bulk-value">
-              {t("bulk.value")}
-            </label>
-            <Input
-              key={name}
-              id="bulk-value"
-              spec={spec}
-              value={value}
-              invalid={problem !== undefined}
-              disabled={emptied}
-              onChange={setValue}
-              onProblem={setProblem}
-            />
-            {problem && !emptied && <div className="field__problem">{problem}</div>}
-            {!spec.required && (
-              <Checkbox
-                className="field__empty"
-                checked={emptied}
-                onChange={(event) => setEmptied(event.target.checked)}
-              >
-                {t("bulk.emptyIt")}
-              </Checkbox>
-            )}
-          </div>
-        )}
-      </First>
-    </Modal>
-  );
-}
-
-// The cursor is in the first input of a dialog as soon as it is there.
-function First({ children }: { children: ReactNode }) {
-  const root = useRef<HTMLDivElement>(null);
-  useFirstFocus(root);
-  return (
-    <div className="fields fields--one" ref={root}>
-      {children}
-    </div>
-  );
-}
-
-function AssignDialog(props: { count: number; onClose: () => void; onApply: (ownerId: string) => Promise<void> }) {
-  const { count, onClose, onApply } = props;
-  const { t } = useWords();
-  const [owner, setOwner] = useState<string>();
-  return (
-    <Modal
-      open
-      title={t("bulk.assignTo")}
-      okText={t("bulk.applyAssign", { count })}
-      okButtonProps={{ disabled: owner === undefined }}
-      onCancel={onClose}
-      onOk={() => {
-        onClose();
-        if (owner) void onApply(owner);
-      }}
-    >
-      <First>
-        <RecordPicker
-          entity="user"
-          value={owner}
-          required
-          aria={{ "aria-label": t("bulk.assignTo") }}
-          onChange={setOwner}
+      {failed && (
+        <BulkSummary
+          words={failed.words}
+          result={failed.result}
+          onOpen={props.onOpen}
+          onClose={() => setFailed(undefined)}
         />
-      </First>
-    </Modal>
+      )}
+    </div>
   );
 }
+
+const nothingDone: BulkResult = { done: 0, failed: [] };

@@ -10,13 +10,14 @@ import { layoutOf } from "../layouts";
 
 const picked: ReadonlySet<string> = new Set(["choice", "ref", "flag", "instant"]);
 
-/** CellEditor changes one field where it stands: Enter keeps, Esc reverts, leaving keeps. What the core refuses is said right there. */
+/** CellEditor changes one field where it stands: Enter keeps, Tab keeps and goes on, Esc reverts, leaving keeps. What the core refuses is said right there. */
 export function CellEditor(props: {
   entity: string;
   record: FlatRecord;
   spec: FieldSpec;
   titles?: Titles;
-  done: () => void;
+  /** Tells that it is over, and which way to go on. */
+  done: (move?: 1 | -1) => void;
 }) {
   const { entity, record, spec, titles, done } = props;
   const { say } = useWords();
@@ -37,12 +38,13 @@ export function CellEditor(props: {
   const [asks, setAsks] = useState<FieldSpec>();
   const [answer, setAnswer] = useState<FieldValue>();
   const closed = useRef(false);
+  const leaving = useRef(false);
 
-  const commit = async () => {
+  const commit = async (move?: 1 | -1) => {
     if (closed.current || wrong.current !== undefined) return;
     if (same(value.current, before)) {
       closed.current = true;
-      done();
+      done(move);
       return;
     }
     const needs = layoutOf(entity).asks?.find((each) => each.when === spec.name && each.is === value.current)?.ask;
@@ -55,7 +57,7 @@ export function CellEditor(props: {
     const values = also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {};
     try {
       await save.mutateAsync({ id: record.id, rev: record.rev, values: { ...values, [spec.name]: value.current } });
-      done();
+      done(move);
     } catch (thrown) {
       closed.current = false;
       const fault = faultOf(thrown);
@@ -76,6 +78,18 @@ export function CellEditor(props: {
     if (event.key === "Escape") {
       closed.current = true;
       done();
+    } else if (event.key === "Tab" && asks === undefined) {
+      event.preventDefault();
+      const move = event.shiftKey ? -1 : 1;
+      // What was typed is understood when the input is left.
+      leaving.current = true;
+      const input = event.target instanceof HTMLElement ? event.target : undefined;
+      input?.blur();
+      setTimeout(() => {
+        leaving.current = false;
+        if (wrong.current === undefined) void commit(move);
+        else input?.focus();
+      }, 0);
     } else if (
       event.key === "Enter" &&
       (asks !== undefined || !picked.has(spec.kind)) &&
@@ -101,7 +115,7 @@ export function CellEditor(props: {
         const inPopup =
           to instanceof HTMLElement &&
           to.closest(".ant-select-dropdown, .ant-cascader-dropdown, .ant-picker-dropdown") !== null;
-        if (!inside && !inPopup && problem === undefined) setTimeout(() => void commit(), 0);
+        if (!inside && !inPopup && problem === undefined && !leaving.current) setTimeout(() => void commit(), 0);
       }}
     >
       <Input

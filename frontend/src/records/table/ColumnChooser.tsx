@@ -1,10 +1,11 @@
-import { Button, Checkbox, Input, Popover } from "antd";
+import { Button, Checkbox, Input, Popover, Segmented } from "antd";
 import { ChevronDown, ChevronUp, Columns3 } from "lucide-react";
 import { useState } from "react";
 import type { EntityDescription } from "@/api";
 import { match } from "@/lib/pinyin";
 import { useWords } from "@/ui/words";
 import { listable } from "../layouts";
+import { densityNames, type View } from "./view";
 
 /** ColumnChooser turns columns on and off and puts them in order. */
 export function ColumnChooser(props: {
@@ -12,6 +13,9 @@ export function ColumnChooser(props: {
   names: string[];
   onChange: (names: string[]) => void;
   onReset: () => void;
+  /** The height of rows in this view; the person's own when nothing is said. */
+  density: View["density"];
+  onDensity: (density: View["density"]) => void;
 }) {
   const { entity, names, onChange, onReset } = props;
   const { t, say } = useWords();
@@ -85,6 +89,17 @@ export function ColumnChooser(props: {
           ) : null,
         )}
       </div>
+      <Segmented
+        block
+        size="small"
+        aria-label={t("look.density")}
+        value={props.density ?? "own"}
+        options={[
+          { value: "own", label: t("list.ownDensity") },
+          ...densityNames.map((each) => ({ value: each, label: t(`look.${each}`) })),
+        ]}
+        onChange={(next) => props.onDensity(densityNames.find((each) => each === next))}
+      />
       <Button size="small" type="text" onClick={onReset}>
         {t("action.reset")}
       </Button>

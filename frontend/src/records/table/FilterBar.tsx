@@ -1,12 +1,14 @@
 import { Button, Input, type InputRef, Popover } from "antd";
-import { ListFilter, Search, X } from "lucide-react";
-import { type RefObject, useEffect, useMemo, useState } from "react";
-import { type EntityDescription, type Titles, useAnswer, useDescribe, type Where } from "@/api";
+import { ListFilter, Plus, Search, X } from "lucide-react";
+import { type RefObject, useEffect, useState } from "react";
+import { type EntityDescription, type Titles, useDescribe, type Where } from "@/api";
 import { composing } from "@/lib/keyboard";
 import { useWords } from "@/ui/words";
 import { FilterBuilder } from "../filter/FilterBuilder";
-import { complete, countConditions, groupOf, isCondition, whereOf } from "../filter/model";
+import { both, complete, countConditions, freshCondition, type Group, groupOf, whereOf } from "../filter/model";
+import { useTitles } from "../filter/useTitles";
 import { filterWords, specAt } from "../filter/words";
+import { keepView } from "./keepView";
 
 interface BarProps {
   entity: EntityDescription;
@@ -15,29 +17,34 @@ interface BarProps {
   q: string;
   onQ: (q: string) => void;
   input: RefObject<InputRef | null>;
-  titles: Titles;
 }
 
-/** FilterBar holds the quick filter, the filter builder, and the conditions in force as words that can be taken away. */
-export function FilterBar(props: BarProps) {
-  const { entity, where, onWhere, q, onQ } = props;
-  const { t, say } = useWords();
+/** FilterBar holds the quick filter and the way into the filter builder. */
+export function FilterBar(props: BarProps & { asking?: string; onAsked?: () => void }) {
+  const { entity, where, onWhere, q, onQ, asking, onAsked } = props;
+  const { t } = useWords();
   const { byName } = useDescribe();
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState<Where | undefined>(where);
-  const titles = useNamed(props);
   useEffect(() => {
     if (!open) setDraft(where);
   }, [where, open]);
+  // A field chosen elsewhere begins a condition here.
+  useEffect(() => {
+    if (asking === undefined) return;
+    const kind = specAt(entity, asking, byName)?.kind ?? "text";
+    const group = groupOf(where);
+    const fresh = freshCondition(asking, kind);
+    setDraft(group.join === "and" ? { and: [...group.parts, fresh] } : both(where, fresh));
+    setOpen(true);
+    onAsked?.();
+  }, [asking, entity, byName, where, onAsked]);
 
   const edit = (next: Where | undefined) => {
     setDraft(next);
     const done = complete(next);
     if (JSON.stringify(done) !== JSON.stringify(where)) onWhere(done);
   };
-
-  const group = groupOf(where);
-  const context = { t, say, entity, byName, titles };
   const count = countConditions(where);
   return (
     <>
@@ -49,37 +56,139 @@ export function FilterBar(props: BarProps) {
         open={open}
         onOpenChange={setOpen}
         destroyOnHidden
-        content={<FilterBuilder entity={entity} where={draft} onChange={edit} />}
+        content={
+          <FilterBuilder
+            entity={entity}
+            where={draft}
+            onChange={edit}
+            onKeep={() => {
+              setOpen(false);
+              keepView();
+            }}
+          />
+        }
       >
         <Button icon={<ListFilter size={15} aria-hidden />} type={count > 0 ? "primary" : "default"} ghost={count > 0}>
           {count > 0 ? t("list.filters", { count }) : t("list.filter")}
         </Button>
       </Popover>
-      {group.parts.length > 0 && (
-        <div className="conditions">
-          {group.parts.map((part, at) => (
-            <span className="condition" key={at}>
-              {at > 0 && group.join === "or" && <span className="faint">{t("filter.joinOr")}</span>}
-              <span className="condition__words">{filterWords(part, context)}</span>
-              <button
-                type="button"
-                className="iconbutton iconbutton--small"
-                aria-label={t("filter.removeCondition")}
-                onClick={() => {
-                  const parts = group.parts.filter((_each, n) => n !== at);
-                  onWhere(complete(parts.length > 0 ? whereOf({ ...group, parts }) : undefined));
-                }}
-              >
-                <X size={13} aria-hidden />
-              </button>
-            </span>
-          ))}
-          <button type="button" className="linklike" onClick={() => onWhere(undefined)}>
-            {t("action.clearAll")}
-          </button>
-        </div>
-      )}
     </>
+  );
+}
+
+/** Sentence says the filter in words; each part can be pressed to change it, and taken away. */
+export function Sentence(props: {
+  entity: EntityDescription;
+  where: Where | undefined;
+  onWhere: (where: Where | undefined) => void;
+  onAdd: () => void;
+  titles: Titles;
+}) {
+  const { entity, where, onWhere, onAdd } = props;
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
+  const titles = useTitles(entity, where, props.titles);
+  const group = groupOf(where);
+  if (group.parts.length === 0) return null;
+  const put = (next: Group) => onWhere(complete(next.parts.length > 0 ? whereOf(next) : undefined));
+  const turn = group.join === "and" ? "or" : "and";
+  return (
+    <fieldset className="sentence" aria-label={t("filter.title")}>
+      <span className="sentence__of">{say(entity.plural)} ·</span>
+      {group.parts.map((part, at) => (
+        <span className="sentence__part" key={at}>
+          {at > 0 && (
+            <button
+              type="button"
+              className="sentence__join"
+              title={t(`filter.${turn}`)}
+              onClick={() => put({ ...group, join: turn })}
+            >
+              {t(group.join === "and" ? "filter.joinAnd" : "filter.joinOr")}
+            </button>
+          )}
+          <Part
+            entity={entity}
+            part={part}
+            words={filterWords(part, { t, say, entity, byName, titles })}
+            besides={group.join === "and" ? both(...group.parts.filter((_each, n) => n !== at)) : undefined}
+            onPart={(next) =>
+              put({
+                ...group,
+                parts: group.parts.flatMap((each, n) => (n !== at ? [each] : next ? [next] : [])),
+              })
+            }
+          />
+        </span>
+      ))}
+      <button
+        type="button"
+        className="iconbutton iconbutton--small"
+        aria-label={t("filter.addCondition")}
+        onClick={onAdd}
+      >
+        <Plus size={14} aria-hidden />
+      </button>
+      <button type="button" className="linklike" onClick={() => onWhere(undefined)}>
+        {t("action.clearAll")}
+      </button>
+    </fieldset>
+  );
+}
+
+function Part(props: {
+  entity: EntityDescription;
+  part: Where;
+  words: string;
+  besides: Where | undefined;
+  onPart: (part: Where | undefined) => void;
+}) {
+  const { entity, part, words, onPart } = props;
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const [draft, setDraft] = useState<Where | undefined>(part);
+  useEffect(() => {
+    if (!open) setDraft(part);
+  }, [part, open]);
+  return (
+    <span className="condition">
+      <Popover
+        trigger="click"
+        placement="bottomLeft"
+        arrow={false}
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next);
+          // What is half filled in is left as it was.
+          if (!next && complete(draft) === undefined) setDraft(part);
+        }}
+        destroyOnHidden
+        content={
+          <FilterBuilder
+            entity={entity}
+            where={draft}
+            besides={props.besides}
+            onChange={(next) => {
+              setDraft(next);
+              const done = complete(next);
+              if (done || next === undefined) onPart(done);
+            }}
+          />
+        }
+      >
+        <button type="button" className="condition__words" title={words}>
+          {words}
+        </button>
+      </Popover>
+      <button
+        type="button"
+        className="iconbutton iconbutton--small"
+        aria-label={`${t("filter.removeCondition")} ${words}`}
+        onClick={() => onPart(undefined)}
+      >
+        <X size={13} aria-hidden />
+      </button>
+    </span>
   );
 }
 
@@ -118,40 +227,4 @@ function QuickFilter({ q, onQ, input }: { q: string; onQ: (q: string) => void; i
       }}
     />
   );
-}
-
-// Conditions name records by id; their titles may lie outside of the rows on the screen.
-function useNamed({ entity, where, titles }: BarProps): Titles {
-  const { byName } = useDescribe();
-  const wanted = useMemo(() => {
-    const ids: { target: string; id: string }[] = [];
-    const collect = (part: Where | undefined) => {
-      if (!part) return;
-      if (!isCondition(part)) {
-        if ("not" in part) collect(part.not);
-        else groupOf(part).parts.forEach(collect);
-        return;
-      }
-      const target = specAt(entity, part.field, byName)?.target;
-      const values = Array.isArray(part.value) ? part.value : [part.value];
-      for (const id of values)
-        if (target && typeof id === "string" && titles[id] === undefined) ids.push({ target, id });
-    };
-    collect(where);
-    return ids;
-  }, [where, titles, entity, byName]);
-  const target = wanted[0]?.target ?? "";
-  const title = byName.get(target)?.title ?? "name";
-  const ids = wanted.filter((each) => each.target === target).map((each) => each.id);
-  const found = useAnswer(
-    "records.list",
-    { entity: target, where: { field: "id", op: "in", value: ids }, columns: [title], limit: 100 },
-    [target],
-    ids.length > 0,
-  );
-  return useMemo(() => {
-    const named: Titles = { ...titles };
-    for (const row of found.data?.rows ?? []) named[row.id] = String(row[title] ?? row.id);
-    return named;
-  }, [titles, found.data, title]);
 }

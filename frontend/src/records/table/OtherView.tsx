@@ -1,13 +1,13 @@
 import type { InputRef } from "antd";
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { EntityDescription, Sort, Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { useWords } from "@/ui/words";
 import { both, complete, quickFilter } from "../filter/model";
-import { firstColumns } from "../layouts";
 import { type ListView, slots } from "../slots";
-import { FilterBar } from "./FilterBar";
+import { FilterBar, Sentence } from "./FilterBar";
 import { useQuickFilterKey } from "./quick";
+import { shownColumns } from "./useColumns";
 import type { View } from "./view";
 
 const none = {};
@@ -30,14 +30,15 @@ export function OtherView(props: {
   const { entity, view, onView, onAsked } = props;
   const { t } = useWords();
   const quick = useRef<InputRef>(null);
+  const [asking, setAsking] = useState<string>();
   const where = useMemo(
     () => both(complete(view.where), quickFilter(entity, view.q ?? "")),
     [view.where, view.q, entity],
   );
   useQuickFilterKey(quick);
   useEffect(() => {
-    onAsked?.({ where, sort: view.sort ?? [], columns: view.columns ?? firstColumns(entity), total: 0 });
-  }, [onAsked, where, view.sort, view.columns, entity]);
+    onAsked?.({ where, sort: view.sort ?? [], columns: shownColumns(entity, view), total: 0 });
+  }, [onAsked, where, view, entity]);
   const onOpen = useCallback((id: string) => onView({ peek: id }), [onView]);
   const { Component } = props.shown;
   return (
@@ -50,10 +51,18 @@ export function OtherView(props: {
           q={view.q ?? ""}
           onQ={(q) => onView({ q: q === "" ? undefined : q })}
           input={quick}
-          titles={none}
+          asking={asking}
+          onAsked={() => setAsking(undefined)}
         />
         <span className="list__right">{props.tools}</span>
       </div>
+      <Sentence
+        entity={entity}
+        where={view.where}
+        onWhere={(next) => onView({ where: next })}
+        onAdd={() => setAsking(entity.title)}
+        titles={none}
+      />
       <Suspense
         fallback={
           <Delayed>

@@ -1,7 +1,6 @@
-import type { InputRef } from "antd";
+import { Alert, Button, type InputRef } from "antd";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type EntityDescription, type FlatRecord, may, type Sort, useAnswer, useRecords, type Where } from "@/api";
-import { showMoney, group as thousands } from "@/lib/money";
+import { type EntityDescription, type FlatRecord, may, type Sort, useDescribe, type Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { usePreferences } from "@/ui/preferences";
@@ -10,15 +9,26 @@ import { useWords } from "@/ui/words";
 import { both, complete, quickFilter } from "../filter/model";
 import { openForm } from "../form/store";
 import { DataGrid } from "../grid/DataGrid";
-import { nothing, type Selection } from "../grid/selection";
+import { faultKey } from "../grid/grid";
+import type { Cells } from "../grid/range";
+import { everything, extend, nothing, type Selection } from "../grid/selection";
 import { layoutOf, titleOf } from "../layouts";
 import { BulkBar } from "./BulkBar";
+import { useBeside } from "./beside";
 import { CellEditor } from "./CellEditor";
 import { ColumnChooser } from "./ColumnChooser";
 import { EmptyList } from "./EmptyList";
-import { FilterBar } from "./FilterBar";
+import { FaultEditor } from "./FaultEditor";
+import { FilterBar, Sentence } from "./FilterBar";
+import { GroupChooser } from "./GroupChooser";
+import { groupOfView, useGroups } from "./groups";
+import { CellFigures, summedOf, useSums } from "./ListFoot";
 import { useQuickFilterKey } from "./quick";
 import { useColumns } from "./useColumns";
+import { useCopy } from "./useCopy";
+import { usePaste } from "./usePaste";
+import { type RowsQuestion, useRows } from "./useRows";
+import { useTableMenu } from "./useTableMenu";
 import type { View } from "./view";
 
 export interface RecordTableProps {
@@ -43,37 +53,52 @@ export interface RecordTableProps {
   onAsked?: (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) => void;
   /** Stands in place of the usual actions on what is selected. */
   actions?: (selection: Selection, clear: () => void) => ReactNode;
-  /** Told of the rows that are loaded. */
-  onRows?: (rows: FlatRecord[]) => void;
 }
 
-/** RecordTable is the list of any entity: filter, sort, choose columns, select, change in place, act on many. */
+/** The order of a list nobody has ordered: the newest first. It does not change under one's hands, as the order of changes would. */
+const newest: Sort[] = [{ field: "createdAt", desc: true }];
+
+/** RecordTable is the list of any entity: filter, order, group, choose columns, select, change in place, paste, act on many. */
 export function RecordTable(props: RecordTableProps) {
-  const { entity, view, onView, fixed, deleted = false, readOnly = false, onAsked, onRows } = props;
+  const { entity, view, onView, fixed, deleted = false, readOnly = false, onAsked } = props;
   const { t, say } = useWords();
-  const density = usePreferences((preferences) => preferences.density);
+  const { byName } = useDescribe();
+  const preferred = usePreferences((preferences) => preferences.density);
   const [selection, setSelection] = useState<Selection>(nothing);
+  const [cells, setCells] = useState<Cells>();
+  const [asking, setAsking] = useState<string>();
   const quick = useRef<InputRef>(null);
   const editable = !readOnly && !deleted && may(entity, "update");
-  const columns = useColumns(entity, view.columns, !editable);
+  const columns = useColumns(entity, view, onView, !editable);
 
-  const sort = useMemo<Sort[]>(
-    () => view.sort ?? layoutOf(entity.name).sort ?? [{ field: "updatedAt", desc: true }],
-    [view.sort, entity.name],
-  );
+  const sort = useMemo<Sort[]>(() => view.sort ?? layoutOf(entity.name).sort ?? newest, [view.sort, entity.name]);
   const where = useMemo(
     () => both(fixed, complete(view.where), quickFilter(entity, view.q ?? "")),
     [fixed, view.where, view.q, entity],
   );
-  const asked = useMemo(() => [...new Set([entity.title, ...columns.names])], [entity.title, columns.names]);
-  const list = useRecords(entity.name, { where, sort, columns: asked, deleted: deleted || undefined });
+  const question = useMemo<RowsQuestion>(
+    () => ({
+      entity: entity.name,
+      where,
+      sort,
+      columns: [...new Set([entity.title, ...columns.names])],
+      deleted: deleted || undefined,
+    }),
+    [entity, where, sort, columns.names, deleted],
+  );
+  const summed = useMemo(() => summedOf(entity, columns.specs), [entity, columns.specs]);
+  const group = deleted ? undefined : groupOfView(view.group, entity, byName);
+  const firstDesc = sort[0]?.field === group?.field && sort[0]?.desc === true;
+  const grouped = useGroups(entity, group, where, summed, firstDesc);
+  const list = useRows(question, group ? (grouped.groups ?? noGroups) : undefined);
   const grid = useMemo(() => columns.columnsWith(list.titles), [columns.columnsWith, list.titles]);
-  const sums = useSums(entity, columns.specs, where, deleted || list.total === 0);
+  const { sums, name: sumsName } = useSums(entity, summed, where, selection, deleted || list.total === 0);
+  const pasting = usePaste(entity, columns.names, list.between, list.items.count - 1);
+  const copy = useCopy(columns.specs, list);
 
   useEffect(() => {
     onAsked?.({ where, sort, columns: columns.names, total: list.total });
   }, [onAsked, where, sort, columns.names, list.total]);
-  useEffect(() => onRows?.(list.rows), [onRows, list.rows]);
   // What was selected under another filter is not what one sees now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new question clears the selection
   useEffect(() => setSelection(nothing), [entity.name, where]);
@@ -82,13 +107,13 @@ export function RecordTable(props: RecordTableProps) {
   const { onOpen, onOpenPage } = props;
   const handlers = useMemo(
     () => ({
-      open: (row: FlatRecord) => (onOpen ? onOpen(row) : onView({ peek: row.id })),
+      open: (row: FlatRecord) => (onOpen ? onOpen(row) : onView({ peek: view.peek === row.id ? undefined : row.id })),
       openPage: onOpenPage,
       edit: (row: FlatRecord) => {
         if (editable) openForm({ entity: entity.name, id: row.id });
       },
     }),
-    [onOpen, onOpenPage, onView, editable, entity.name],
+    [onOpen, onOpenPage, onView, editable, entity.name, view.peek],
   );
   const opened = view.peek;
   const onActive = useCallback(
@@ -97,17 +122,57 @@ export function RecordTable(props: RecordTableProps) {
     },
     [opened, onView],
   );
-  const setColumns = (names: string[]) => {
-    columns.remember({ columns: names });
-    onView({ columns: names });
-  };
-  const editor = (row: FlatRecord, name: string, done: () => void) => {
+  useNeighbours(opened, list, onView);
+  const selectRows = useCallback(
+    async (from: number, to: number) => {
+      const rows = await list.between(Math.min(from, to), Math.max(from, to));
+      setSelection((was) => ({
+        ...extend(
+          was,
+          rows.map((row) => row.id),
+        ),
+        anchor: was.anchor ?? from,
+      }));
+    },
+    [list.between],
+  );
+  const menu = useTableMenu({
+    entity,
+    view,
+    onView,
+    where,
+    titles: list.titles,
+    columns,
+    selection,
+    onSelection: setSelection,
+    onOpen: handlers.open,
+    onOpenPage,
+    onAskField: setAsking,
+    onGroups: grouped,
+    readOnly: readOnly || deleted,
+  });
+  const editor = (row: FlatRecord, name: string, done: (move?: 1 | -1) => void) => {
     const spec = columns.specs.find((each) => each.name === name);
+    const fault = pasting.faults.get(faultKey(row.id, name));
+    if (spec && fault)
+      return (
+        <FaultEditor
+          label={say(spec.label)}
+          fault={fault}
+          onRetry={(text) => pasting.retry(row.id, name, text)}
+          onLeave={() => pasting.leave(row.id, name)}
+          done={done}
+        />
+      );
     return spec && <CellEditor entity={entity.name} record={row} spec={spec} titles={list.titles} done={done} />;
   };
 
   const filtered = view.where !== undefined || (view.q ?? "") !== "";
-  const isEmpty = !list.pending && !list.fault && list.total === 0;
+  const fault = list.fault ?? grouped.fault;
+  const pending = list.pending || (group !== undefined && grouped.groups === undefined);
+  const isEmpty = !pending && !fault && !list.stale && list.total === 0;
+  const density = view.density ?? preferred;
+  const some = selection.all || selection.ids.size > 0;
   return (
     <div className="list">
       <div className="list__tools">
@@ -118,36 +183,65 @@ export function RecordTable(props: RecordTableProps) {
           q={view.q ?? ""}
           onQ={(q) => onView({ q: q === "" ? undefined : q })}
           input={quick}
-          titles={list.titles}
+          asking={asking}
+          onAsked={() => setAsking(undefined)}
         />
         <span className="list__right">
+          {!deleted && (
+            <GroupChooser
+              entity={entity}
+              group={view.group}
+              onGroup={(next) => onView({ group: next })}
+              closeAll={grouped.closeAll}
+              openAll={grouped.openAll}
+            />
+          )}
           <ColumnChooser
             entity={entity}
             names={columns.names}
-            onChange={setColumns}
-            onReset={() => {
-              columns.remember({ columns: undefined, widths: undefined });
-              onView({ columns: undefined });
-            }}
+            onChange={columns.setNames}
+            onReset={columns.reset}
+            density={view.density}
+            onDensity={(next) => onView({ density: next })}
           />
           {props.tools}
         </span>
       </div>
-      {(selection.all || selection.ids.size > 0) &&
+      <Sentence
+        entity={entity}
+        where={view.where}
+        onWhere={(next) => onView({ where: next })}
+        onAdd={() => setAsking(entity.title)}
+        titles={list.titles}
+      />
+      {some &&
         (props.actions?.(selection, () => setSelection(nothing)) ?? (
           <BulkBar
             entity={entity}
             selection={selection}
             total={list.total}
-            loaded={list.rows.length}
             where={where}
-            onSelectAll={() => setSelection({ all: true, ids: new Set() })}
+            onSelectAll={() => setSelection(everything)}
             onClear={() => setSelection(nothing)}
+            onOpen={(id) => onView({ peek: id })}
           />
         ))}
-      {list.fault ? (
-        <FaultPanel fault={list.fault} onRetry={() => void list.again()} />
-      ) : list.pending ? (
+      {pasting.faults.size > 0 && (
+        <Alert
+          className="list__alert"
+          type="warning"
+          showIcon
+          title={t("cells.wrongText", { count: pasting.faults.size })}
+          action={
+            <Button size="small" onClick={() => pasting.leave()}>
+              {t("cells.leave")}
+            </Button>
+          }
+        />
+      )}
+      {fault ? (
+        <FaultPanel fault={fault} onRetry={() => void (list.fault ? list.again() : grouped.again())} />
+      ) : pending ? (
         <Delayed>
           <div className="list__waiting">{t("state.loading")}</div>
         </Delayed>
@@ -163,71 +257,85 @@ export function RecordTable(props: RecordTableProps) {
       ) : (
         <DataGrid
           label={t("list.gridLabel", { name: say(entity.plural) })}
+          asked={JSON.stringify([where, sort, view.group])}
           columns={grid}
-          rows={list.rows}
+          items={list.items}
           total={list.total}
           rowHeight={densities[density].row}
           titleOf={(row) => titleOf(entity, row, list.titles)}
           sort={sort}
           onSort={(next) => onView({ sort: next.length > 0 ? next : undefined })}
           widths={columns.widths}
-          onWidth={(name, width) => columns.remember({ widths: { ...columns.widths, [name]: width } })}
+          onWidth={columns.setWidth}
           onMove={(name, to) => {
             const next = columns.names.filter((each) => each !== name);
             next.splice(Math.max(1, to), 0, name);
-            setColumns(next);
+            columns.setNames(next);
           }}
+          pins={columns.pins}
           selection={selection}
           onSelection={setSelection}
+          onRows={(from, to) => void selectRows(from, to)}
           opened={opened}
           handlers={handlers}
           onActive={onActive}
+          onSight={list.onSight}
           editor={editable ? editor : undefined}
+          faults={pasting.faults}
+          onCells={setCells}
+          onCopy={copy}
+          onPaste={editable ? (to, text) => void pasting.paste(to, text) : undefined}
+          onClear={editable ? (of) => void pasting.clear(of) : undefined}
+          onGroup={grouped.toggle}
+          menu={menu}
           sums={sums}
-          hasMore={list.hasMore}
-          fetchingMore={list.fetchingMore}
-          more={list.more}
+          sumsName={sumsName}
+          busy={list.busy}
           stale={list.stale}
           readOnly={readOnly}
         />
       )}
-      {!isEmpty && !list.fault && (
-        <div className="list__foot" aria-live="polite">
-          {t("list.total", { count: list.total })}
-          {list.rows.length < list.total && (
-            <span className="faint"> · {t("list.loaded", { count: list.rows.length })}</span>
-          )}
+      {!isEmpty && !fault && (
+        <div className="list__foot">
+          <span aria-live="polite">
+            {t("list.total", { count: list.total })}
+            {group && grouped.groups && ` · ${t("group.count", { count: grouped.groups.length })}`}
+          </span>
+          {cells && <CellFigures cells={cells} items={list.items} specs={columns.specs} />}
         </div>
       )}
     </div>
   );
 }
 
-// Amounts and quantities are worth adding up; numbers such as ages are not.
-function useSums(
-  entity: EntityDescription,
-  specs: EntityDescription["fields"],
-  where: Where | undefined,
-  off: boolean,
-) {
-  const chosen = layoutOf(entity.name).sums;
-  const summed = specs.filter(
-    (spec) => (spec.kind === "money" || spec.kind === "decimal") && (chosen?.includes(spec.name) ?? true),
-  );
-  const answer = useAnswer(
-    "records.aggregate",
-    { entity: entity.name, where, measures: summed.map((spec) => ({ op: "sum" as const, field: spec.name })) },
-    [entity.name],
-    summed.length > 0 && !off,
-  );
-  const values = answer.data?.rows[0]?.values;
-  const sums: { [column: string]: string } = {};
-  if (!off && values?.length === summed.length) {
-    summed.forEach((spec, at) => {
-      const value = values[at];
-      if (value !== null && value !== undefined)
-        sums[spec.name] = spec.kind === "money" ? showMoney(String(value)) : thousands(String(value));
-    });
-  }
-  return sums;
+const noGroups: [] = [];
+
+// The record at the side knows its place in the list, and the ways to its neighbours.
+function useNeighbours(
+  opened: string | undefined,
+  list: ReturnType<typeof useRows>,
+  onView: (change: Partial<View>) => void,
+): void {
+  const { items, between } = list;
+  const at = opened === undefined ? -1 : items.find(opened);
+  // A record that has left the list still has neighbours: those of the place where it stood.
+  const last = useRef(-1);
+  if (at >= 0) last.current = at;
+  useEffect(() => {
+    if (opened === undefined) {
+      useBeside.setState({ id: undefined, go: undefined });
+      return;
+    }
+    const go = async (by: 1 | -1) => {
+      for (let next = last.current + by; next >= 0 && next < items.count; next += by) {
+        const [row] = await between(next, next);
+        if (!row) continue;
+        last.current = next;
+        onView({ peek: row.id });
+        return;
+      }
+    };
+    useBeside.setState({ id: opened, at, count: items.count, go: (by) => void go(by) });
+  }, [opened, at, items, between, onView]);
+  useEffect(() => () => useBeside.setState({ id: undefined, go: undefined }), []);
 }

@@ -1,10 +1,13 @@
-import { App, Checkbox, Dropdown, Input, type MenuProps, Modal } from "antd";
-import { ChevronDown } from "lucide-react";
+import { App, Button, Dropdown, Input, type MenuProps, Modal, Radio } from "antd";
+import { ChevronDown, Globe, Lock } from "lucide-react";
 import { useState } from "react";
 import { type EntityDescription, forget, type Output, useAnswer, useOperation } from "@/api";
 import { same } from "@/lib/equal";
+import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
+import { useKeeping } from "./keepView";
+import { shownColumns } from "./useColumns";
 import { type View, viewOf } from "./view";
 
 type Saved = Output<"views.list">["views"][number];
@@ -15,36 +18,26 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   const { t, say } = useWords();
   const { modal } = App.useApp();
   const notice = useNotice();
-  const [naming, setNaming] = useState(false);
+  const asked = useKeeping((keeping) => keeping.open);
+  const [editing, setEditing] = useState<Saved>();
   const found = useAnswer("views.list", { entity: entity.name }, ["view"]);
   const save = useOperation("views.save");
   const remove = useOperation("views.delete");
   const views = found.data?.views ?? [];
   const current = views.find((each) => each.id === view.saved);
-  const query = kept(view);
-  const changed = current !== undefined && !same(query, kept(queryOf(current)));
+  const changed = current !== undefined && !same(kept(view), kept(queryOf(current)));
+  const setNaming = (open: boolean) => useKeeping.setState({ open });
 
   const take = (saved: Saved | undefined) =>
-    onView({
-      as: undefined,
-      where: undefined,
-      sort: undefined,
-      group: undefined,
-      columns: undefined,
-      widths: undefined,
-      pins: undefined,
-      density: undefined,
-      q: undefined,
-      ...(saved ? queryOf(saved) : {}),
-      saved: saved?.id,
-    });
-  const store = async (name: string, shared: boolean, id?: string) => {
+    onView({ ...nothingKept, ...(saved ? queryOf(saved) : {}), saved: saved?.id });
+  const store = async (name: string, shared: boolean, saved?: Saved, query: View = whole(entity, view)) => {
     try {
-      const saved = await save.mutateAsync({ id, entity: entity.name, name, shared, query });
+      const done = await save.mutateAsync({ id: saved?.id, entity: entity.name, name, shared, query });
       await forget(["view"]);
-      onView({ saved: saved.id });
+      onView({ ...query, saved: done.id });
       notice.done(t("views.saved", { name }));
       setNaming(false);
+      setEditing(undefined);
     } catch (thrown) {
       notice.failed(thrown);
     }
@@ -52,6 +45,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   const drop = (saved: Saved) =>
     modal.confirm({
       title: t("views.remove", { name: saved.name }),
+      content: saved.shared ? t("views.removeShared") : undefined,
       okText: t("action.delete"),
       okButtonProps: { danger: true },
       onOk: async () => {
@@ -66,7 +60,16 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
       },
     });
 
-  const item = (saved: Saved) => ({ key: saved.id, label: saved.name, onClick: () => take(saved) });
+  const item = (saved: Saved) => ({
+    key: saved.id,
+    label: saved.name,
+    icon: saved.shared ? (
+      <Globe size={14} aria-label={t("views.shared")} />
+    ) : (
+      <Lock size={14} aria-label={t("views.private")} />
+    ),
+    onClick: () => take(saved),
+  });
   const mine = views.filter((each) => each.mine).map(item);
   const others = views.filter((each) => !each.mine).map(item);
   const items: NonNullable<MenuProps["items"]> = [
@@ -75,15 +78,9 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   if (mine.length > 0) items.push({ key: "mine", type: "group", label: t("views.mine"), children: mine });
   if (others.length > 0) items.push({ key: "others", type: "group", label: t("views.others"), children: others });
   items.push({ type: "divider" });
-  if (current?.mine && changed) {
-    items.push({
-      key: "update",
-      label: t("views.update", { name: current.name }),
-      onClick: () => void store(current.name, current.shared, current.id),
-    });
-  }
   items.push({ key: "save", label: t("views.save"), onClick: () => setNaming(true) });
   if (current?.mine) {
+    items.push({ key: "edit", label: t("views.edit"), onClick: () => setEditing(current) });
     items.push({
       key: "remove",
       danger: true,
@@ -93,9 +90,13 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   }
 
   return (
-    <>
+    <div className="viewhead">
       <h1 className="pagehead__title">
-        <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [current?.id ?? "all"] }}>
+        <Dropdown
+          trigger={["click"]}
+          classNames={{ root: "longmenu" }}
+          menu={{ items, selectedKeys: [current?.id ?? "all"] }}
+        >
           <button type="button" className="viewname" title={t("views.title")}>
             {current?.name ?? say(entity.plural)}
             {changed && (
@@ -105,21 +106,75 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
           </button>
         </Dropdown>
       </h1>
-      {naming && (
+      {changed && (
+        <span className="viewhead__changed">
+          {current.mine && (
+            <Button
+              size="small"
+              type="primary"
+              ghost
+              loading={save.isPending}
+              onClick={() => void store(current.name, current.shared, current)}
+            >
+              {t("action.save")}
+            </Button>
+          )}
+          <Button size="small" onClick={() => setNaming(true)}>
+            {t("views.saveAs")}
+          </Button>
+          <Button size="small" type="text" onClick={() => take(current)}>
+            {t("views.reset")}
+          </Button>
+        </span>
+      )}
+      {asked && (
         <NameDialog
+          title={t("views.save")}
           busy={save.isPending}
           onClose={() => setNaming(false)}
           onName={(name, shared) => void store(name, shared)}
         />
       )}
-    </>
+      {editing && (
+        <NameDialog
+          title={t("views.edit")}
+          saved={editing}
+          busy={save.isPending}
+          onClose={() => setEditing(undefined)}
+          onName={(name, shared) => void store(name, shared, editing, kept(queryOf(editing)))}
+        />
+      )}
+    </div>
   );
 }
 
+const nothingKept: View = {
+  as: undefined,
+  where: undefined,
+  sort: undefined,
+  group: undefined,
+  columns: undefined,
+  widths: undefined,
+  pins: undefined,
+  density: undefined,
+  q: undefined,
+};
+
 // What of a view is worth keeping: not which record happens to be open.
-function kept(view: View) {
+function kept(view: View): View {
   const { as, where, sort, group, columns, widths, pins, density, q } = view;
   return { as, where, sort, group, columns, widths, pins, density, q };
+}
+
+// A view keeps its columns as they are now, also where they are only this person's so far.
+function whole(entity: EntityDescription, view: View): View {
+  const own = view.saved ? undefined : stored.get<{ widths?: View["widths"]; pins?: number }>(`columns.${entity.name}`);
+  return {
+    ...kept(view),
+    columns: view.saved && view.columns === undefined ? undefined : shownColumns(entity, view),
+    widths: view.widths ?? own?.widths,
+    pins: view.pins ?? own?.pins,
+  };
 }
 
 function queryOf(saved: Saved): View {
@@ -128,14 +183,20 @@ function queryOf(saved: Saved): View {
     : {};
 }
 
-function NameDialog(props: { busy: boolean; onClose: () => void; onName: (name: string, shared: boolean) => void }) {
+function NameDialog(props: {
+  title: string;
+  saved?: Saved;
+  busy: boolean;
+  onClose: () => void;
+  onName: (name: string, shared: boolean) => void;
+}) {
   const { t } = useWords();
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
+  const [name, setName] = useState(props.saved?.name ?? "");
+  const [shared, setShared] = useState(props.saved?.shared ?? false);
   return (
     <Modal
       open
-      title={t("views.save")}
+      title={props.title}
       okText={t("action.save")}
       okButtonProps={{ disabled: name.trim() === "", loading: props.busy }}
       onCancel={props.onClose}
@@ -157,9 +218,16 @@ function NameDialog(props: { busy: boolean; onClose: () => void; onName: (name: 
             }}
           />
         </div>
-        <Checkbox checked={shared} onChange={(event) => setShared(event.target.checked)}>
-          {t("views.shared")}
-        </Checkbox>
+        <Radio.Group
+          aria-label={t("views.who")}
+          value={shared}
+          onChange={(event) => setShared(event.target.value as boolean)}
+          options={[
+            { value: false, label: t("views.private") },
+            { value: true, label: t("views.shared") },
+          ]}
+        />
+        <p className="faint">{t("views.keeps")}</p>
       </div>
     </Modal>
   );

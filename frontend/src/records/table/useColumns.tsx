@@ -6,10 +6,12 @@ import { Cell } from "../cells";
 import { isFigure } from "../cells/cell";
 import type { GridColumn } from "../grid/grid";
 import { editableInPlace, firstColumns, firstWidth, listable, sortable, titleOf, withTitle } from "../layouts";
+import type { View } from "./view";
 
 interface Remembered {
   columns?: string[];
   widths?: { [column: string]: number };
+  pins?: number;
 }
 
 const keyOf = (entity: string) => `columns.${entity}`;
@@ -19,8 +21,23 @@ export function forgetColumns(entities: string[]): void {
   for (const entity of entities) stored.remove(keyOf(entity));
 }
 
-/** useColumns keeps which columns a list shows, in what order and how wide: from the address, else as remembered, else as arranged. */
-export function useColumns(entity: EntityDescription, inAddress: string[] | undefined, readOnly: boolean) {
+/** shownColumns are the columns a list shows: as the view says, else as this person left them, else as arranged. */
+export function shownColumns(entity: EntityDescription, view: View): string[] {
+  return namesOf(entity, view.columns ?? stored.get<Remembered>(keyOf(entity.name))?.columns);
+}
+
+function namesOf(entity: EntityDescription, chosen: string[] | undefined): string[] {
+  const known = chosen?.filter((name) => entity.fields.some((spec) => spec.name === name && listable(spec)));
+  return known && known.length > 0 ? withTitle(entity, known) : firstColumns(entity);
+}
+
+/** useColumns keeps which columns a list shows, in what order, how wide, and how many of them stay. A saved view has its own; otherwise they are this person's. */
+export function useColumns(
+  entity: EntityDescription,
+  view: View,
+  onView: (change: Partial<View>) => void,
+  readOnly: boolean,
+) {
   const { say } = useWords();
   const [remembered, setRemembered] = useState<Remembered>(() => stored.get<Remembered>(keyOf(entity.name)) ?? {});
 
@@ -33,12 +50,23 @@ export function useColumns(entity: EntityDescription, inAddress: string[] | unde
       }),
     [entity.name],
   );
+  const inView = view.saved !== undefined;
+  const change = useCallback(
+    (next: Remembered) => {
+      if (inView) onView(next);
+      else {
+        remember(next);
+        // What the address said is now what this person wants in any case.
+        if (next.columns) onView({ columns: undefined });
+      }
+    },
+    [inView, onView, remember],
+  );
 
-  const names = useMemo(() => {
-    const chosen = inAddress ?? remembered.columns;
-    const known = chosen?.filter((name) => entity.fields.some((spec) => spec.name === name && listable(spec)));
-    return known && known.length > 0 ? withTitle(entity, known) : firstColumns(entity);
-  }, [entity, inAddress, remembered.columns]);
+  const chosen = view.columns ?? (inView ? undefined : remembered.columns);
+  const names = useMemo(() => namesOf(entity, chosen), [entity, chosen]);
+  const widths = view.widths ?? (inView ? none : (remembered.widths ?? none));
+  const pins = view.pins ?? (inView ? 1 : (remembered.pins ?? 1));
 
   const specs = useMemo(
     () => names.flatMap((name) => entity.fields.find((spec) => spec.name === name) ?? []),
@@ -56,7 +84,7 @@ export function useColumns(entity: EntityDescription, inAddress: string[] | unde
           width: firstWidth(spec, isTitle, say),
           figure: isFigure(spec.kind),
           sortable: sortable(spec),
-          editable: !readOnly && !isTitle && editableInPlace(spec),
+          editable: !readOnly && editableInPlace(spec),
           render: isTitle
             ? (row) => <span className="grid__title">{titleOf(entity, row, titles)}</span>
             : (row) => <Cell spec={spec} value={row[spec.name] as never} titles={titles} />,
@@ -68,9 +96,17 @@ export function useColumns(entity: EntityDescription, inAddress: string[] | unde
   return {
     names,
     specs,
-    widths: remembered.widths ?? {},
-    remember,
+    widths,
+    pins,
     columnsWith,
-    changed: remembered.columns !== undefined,
+    setNames: (next: string[]) => change({ columns: withTitle(entity, next) }),
+    setWidth: (name: string, width: number) => change({ widths: { ...widths, [name]: Math.round(width) } }),
+    setPins: (next: number) => change({ pins: Math.max(1, next) }),
+    reset: () => {
+      if (!inView) remember({ columns: undefined, widths: undefined, pins: undefined });
+      onView({ columns: undefined, widths: undefined, pins: undefined });
+    },
   };
 }
+
+const none = {};

@@ -14,6 +14,8 @@ export interface View {
   sort?: Sort[];
   /** Field the rows are put together by: groups of a table, columns of a board. */
   group?: string;
+  /** How a chart of the list is drawn; what is not said is chosen by the chart. */
+  chart?: { [choice: string]: string };
   columns?: string[];
   /** Columns whose width the view says. */
   widths?: { [column: string]: number };
@@ -39,6 +41,10 @@ export function viewOf(search: { [key: string]: unknown }): View {
     if (sort.length > 0) view.sort = sort;
   }
   if (typeof search.group === "string" && search.group !== "") view.group = search.group;
+  if (isObject(search.chart)) {
+    const chart = Object.entries(search.chart).filter((each): each is [string, string] => typeof each[1] === "string");
+    if (chart.length > 0) view.chart = Object.fromEntries(chart);
+  }
   if (Array.isArray(search.columns)) {
     const columns = search.columns.filter((each): each is string => typeof each === "string");
     if (columns.length > 0) view.columns = columns;

@@ -1,0 +1,238 @@
+// Lists as people live in them: any number of rows, cells changed in place and pasted from a spreadsheet, groups,
+// columns, views, the side view that goes through the list, everything selected, a list kept as a report.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("list");
+const count = 260;
+let door;
+let chromium;
+let at; // the tab: page, trouble, door
+let page;
+
+before(async () => {
+  door = office(join(place.dir, "book")); // it makes the book
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  page = at.page;
+  await at.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await go("#/records/customer");
+  await page.evaluate(async (n) => {
+    const create = (entity, record) =>
+      fetch("/rpc/records.create", {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ entity, record }),
+      }).then((answer) => answer.json());
+    const levels = ["A", "B", "C"];
+    let customer;
+    for (let i = 1; i <= n; i++)
+      customer = await create("customer", { name: `客户${String(i).padStart(3, "0")}`, level: levels[i % 3], phone: `138000${10000 + i}` });
+    for (let i = 1; i <= 3; i++)
+      await create("opportunity", { name: `商机${i}`, customerId: customer.id, amount: `${i}000.00` });
+  }, count);
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    try {
+      await act();
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await page.screenshot({ path: join(root, "shots", `failed-list-${name.slice(0, 30).replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
+  });
+
+const sorted = "sort=%5B%7B%22field%22%3A%22name%22%7D%5D";
+const go = async (hash) => {
+  await page.goto(`${at.door}/${hash}`);
+  await settled(page);
+};
+const customers = () => go(`#/records/customer?${sorted}&columns=%5B%22name%22%2C%22level%22%2C%22phone%22%2C%22shortName%22%5D`);
+const cell = (row, column) => page.locator(`[data-place="${row}:${column}"]`);
+const called = async (name) => (await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "eq", value: name }, limit: 1 })).rows[0];
+const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+const menu = (name) => page.getByRole("menuitem", { name });
+const until = async (what, check) => {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await check()) return;
+    await page.waitForTimeout(25);
+  }
+  assert.fail(what);
+};
+
+part("any row can be reached, and only a screenful is in the page", async () => {
+  await customers();
+  await page.getByText(`共 ${count} 条`).first().waitFor();
+  await page.locator(".grid").evaluate((grid) => (grid.scrollTop = grid.scrollHeight));
+  await cell(count - 1, 1).getByText("客户260").waitFor();
+  assert.ok((await page.locator(".grid__body .grid__row").count()) <= 60);
+  await page.locator(".grid").evaluate((grid) => (grid.scrollTop = 0));
+  await cell(0, 1).getByText("客户001").waitFor();
+});
+
+part("a cell is changed in place; Tab goes on, Esc gives up, what is refused is said in the cell", async () => {
+  await cell(0, 3).click();
+  await page.keyboard.press("F2");
+  const input = page.locator(".celledit input");
+  await input.fill("13911112222");
+  await page.keyboard.press("Tab");
+  await until("the phone is saved", async () => (await called("客户001")).phone === "13911112222");
+  await page.locator('[data-place="0:4"] .celledit').waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".celledit").waitFor({ state: "detached" });
+  await cell(1, 3).dblclick();
+  await input.fill("什么电话");
+  await page.keyboard.press("Enter");
+  await page.locator(".celledit__problem").waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal((await called("客户002")).phone, "13800010002");
+});
+
+part("a block of cells is copied, and one from a spreadsheet pasted as one change with its mistakes in their cells", async () => {
+  await cell(0, 2).click();
+  await page.keyboard.press("Escape");
+  await cell(1, 3).click({ modifiers: ["Shift"] });
+  await page.getByText("已选 4 格").waitFor();
+  await page.keyboard.press("Control+c");
+  await until("the clipboard has it", async () => (await clipboard()) === "B 级\t13911112222\nC 级\t13800010002");
+  await page.evaluate(() => navigator.clipboard.writeText("A 级\t13700000001\r\n不是级别\t13700000002\r\nC 级\t没有\r\n"));
+  await cell(4, 2).click();
+  await page.keyboard.press("Control+v");
+  const notice = page.locator(".notice").filter({ hasText: "已写入 4 格 · 2 格没有写入" });
+  await notice.waitFor();
+  assert.deepEqual(await page.locator(".grid__cell.is-wrong").allInnerTexts(), ["不是级别", "没有"]);
+  const now = await called("客户005");
+  assert.deepEqual([now.level, now.phone], ["A", "13700000001"]);
+  // A cell is mended where it stands.
+  await page.locator(".is-wrong").filter({ hasText: "没有" }).dblclick();
+  await page.locator(".celledit input").fill("13700000003");
+  await page.keyboard.press("Enter");
+  await until("the mended cell is saved", async () => (await called("客户007")).phone === "13700000003");
+  assert.equal(await page.locator(".grid__cell.is-wrong").count(), 1);
+  await notice.getByRole("button").click();
+  await page.getByText("恢复原样").waitFor();
+  await until("one undo takes the paste back", async () => (await called("客户005")).phone === "13800010005");
+  await page.getByRole("button", { name: "放弃" }).click();
+  await page.locator(".is-wrong").waitFor({ state: "detached" });
+});
+
+part("rows stand in groups with sums, and open and close", async () => {
+  await go("#/records/customer");
+  await page.getByRole("button", { name: "分组" }).click();
+  await menu("客户级别").click();
+  await page.getByText("3 组").waitFor();
+  const groups = page.locator(".grid__row--group");
+  assert.match(await groups.first().innerText(), /A 级/);
+  await groups.first().getByRole("button").click();
+  await until("the groups move together", async () => (await groups.count()) === 2 || (await groups.nth(1).boundingBox()).y - (await groups.first().boundingBox()).y < 50);
+  await page.locator(".grid__row--group").first().click({ button: "right" });
+  await menu("全部收起").click();
+  await until("three headings are left", async () => (await page.locator(".grid__body .grid__row").count()) === 3);
+  assert.match(await page.locator(".grid__row--group").nth(2).innerText(), /C 级/);
+  assert.deepEqual(await axe(page), []);
+  await go("#/records/opportunity?group=customerId");
+  await page.locator(".grid__row--group").filter({ hasText: "6,000.00" }).waitFor();
+});
+
+part("a column says what stands in it, is pinned, fitted and hidden, and stays so", async () => {
+  await customers();
+  const heading = page.getByRole("columnheader", { name: /客户级别/ });
+  await heading.click({ button: "right" });
+  await page.locator(".stats__value").filter({ hasText: "A 级" }).waitFor();
+  assert.match(await page.locator(".stats__facts").innerText(), /100%/);
+  await menu("固定到此列").click();
+  assert.equal(await heading.evaluate((cell) => getComputedStyle(cell).position), "sticky");
+  const width = () => heading.evaluate((cell) => cell.offsetWidth);
+  const before = await width();
+  await heading.locator(".grid__edge").dblclick();
+  await until("the width fits", async () => (await width()) !== before);
+  const fitted = await width();
+  await page.getByRole("columnheader", { name: /电话/ }).click({ button: "right" });
+  await menu("隐藏此列").click();
+  await page.getByRole("columnheader", { name: /电话/ }).waitFor({ state: "detached" });
+  await go("#/records/customer");
+  assert.equal(await width(), fitted);
+  assert.equal(await page.getByRole("columnheader", { name: /电话/ }).count(), 0);
+});
+
+part("a filter reads as a sentence whose parts can be taken away, and is kept as a view", async () => {
+  await go("#/records/customer");
+  await page.getByRole("button", { name: "筛选", exact: true }).click();
+  await page.getByRole("button", { name: "最近 30 天没有跟进" }).click();
+  await page.getByText(`符合 ${count} 条`).waitFor();
+  await page.keyboard.press("Escape");
+  const sentence = page.getByRole("group", { name: "筛选条件" });
+  await cell(0, 2).click({ button: "right" });
+  await menu(/只看/).click();
+  await sentence.getByText("且").waitFor();
+  assert.match((await sentence.innerText()).replaceAll(/\s+/g, " "), /客户 · 最近 30 天没有跟进 且 .* 是/);
+  await page.locator(".viewname").click();
+  await menu("另存为视图").click();
+  await page.getByLabel("视图名称").fill("久未联系");
+  await page.getByText("大家都能用").click();
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await page.getByRole("heading", { name: "久未联系" }).waitFor();
+  await sentence.getByRole("button", { name: /移除条件 最近/ }).click();
+  await page.locator(".viewname__dot").waitFor();
+  await page.getByRole("button", { name: "还原" }).click();
+  await page.locator(".viewname__dot").waitFor({ state: "detached" });
+  await sentence.getByText("最近 30 天没有跟进").waitFor();
+  const { views } = await invoke(page, "views.list", { entity: "customer" });
+  assert.deepEqual([views[0].name, views[0].shared], ["久未联系", true]);
+});
+
+part("the side view goes through the list by keys", async () => {
+  await customers();
+  await cell(0, 2).click();
+  await page.keyboard.press("Space");
+  const peek = page.locator(".peek");
+  await peek.getByRole("heading", { name: "客户001" }).waitFor();
+  await page.keyboard.press("j");
+  await peek.getByRole("heading", { name: "客户002" }).waitFor();
+  await peek.getByText(`2 / ${count}`).waitFor();
+  await peek.getByRole("button", { name: "下一条" }).click();
+  await peek.getByRole("heading", { name: "客户003" }).waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("heading", { name: "客户003", level: 1 }).waitFor();
+});
+
+part("everything that matches is selected but for one, and deleted as one change", async () => {
+  await customers();
+  await page.getByRole("columnheader", { name: "选中全部" }).getByRole("checkbox").click();
+  await page.getByText(`已选中符合条件的全部 ${count} 条`).waitFor();
+  await cell(1, 0).getByRole("checkbox").click();
+  const bar = page.getByRole("toolbar", { name: `已选 ${count - 1} 条` });
+  await bar.getByRole("button", { name: "删除" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "删除" }).click();
+  const notice = page.locator(".notice").filter({ hasText: "已删除" });
+  await notice.waitFor();
+  assert.ok(await called("客户002"), "the one left out is there");
+  assert.equal(await called("客户003"), undefined);
+  await notice.getByRole("button").click();
+  await until("all are back", async () => (await called("客户003")) !== undefined);
+});
+
+part("a list is kept as a report and made as a workbook", async () => {
+  await go("#/records/opportunity");
+  await page.getByRole("button", { name: "更多操作" }).first().click();
+  await menu("存为报表").click();
+  await page.getByLabel("报表名称").fill("全部商机表");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await page.getByText("已存为报表").waitFor();
+  await go("#/reports");
+  await page.getByRole("button", { name: "全部商机表" }).click();
+  await page.getByText("现在有 3 条").waitFor();
+  assert.deepEqual(await axe(page), []);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /生成|工作簿/ }).last().click()]);
+  assert.match(download.suggestedFilename(), /\.xlsx$/);
+});

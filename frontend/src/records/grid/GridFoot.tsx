@@ -1,0 +1,32 @@
+import type { ReactNode } from "react";
+import { checkWidth, type GridColumn } from "./grid";
+
+/** GridFoot stands under the rows: one figure for each column that can be summed. */
+export function GridFoot(props: {
+  columns: GridColumn[];
+  widths: number[];
+  lefts: (number | undefined)[];
+  sums: { [column: string]: ReactNode };
+  name: string;
+  at: number;
+}) {
+  const { columns, widths, lefts, sums } = props;
+  return (
+    <div role="rowgroup" className="grid__foot">
+      <div className="grid__row grid__row--foot" role="row" aria-rowindex={props.at}>
+        <div className="grid__cell grid__cell--check" role="gridcell" aria-colindex={1} style={{ width: checkWidth }} />
+        {columns.map((column, n) => (
+          <div
+            key={column.id}
+            role="gridcell"
+            aria-colindex={n + 2}
+            className={`grid__cell${column.figure ? " right" : ""}${n === 0 ? " grid__cell--title" : ""}${lefts[n] !== undefined ? " grid__cell--pin" : ""}`}
+            style={{ width: widths[n], left: lefts[n] }}
+          >
+            {n === 0 ? props.name : <span className="grid__content figure">{sums[column.id] ?? ""}</span>}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { type RefObject, useEffect, useLayoutEffect } from "react";
+import { leavePlace, placeLeft } from "./place";
+
+/** usePlaceLeft finds a list as far down as it was left, and remembers how far down it is. */
+export function usePlaceLeft(label: string, scroller: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const top = placeLeft(label);
+    let tries = 0;
+    let frame = 0;
+    // The page may not be laid out yet while it is put together.
+    const put = () => {
+      const grid = scroller.current;
+      if (!grid || top === 0) return;
+      grid.scrollTop = top;
+      tries++;
+      if (grid.scrollTop < top && tries < 30) frame = requestAnimationFrame(put);
+    };
+    put();
+    return () => cancelAnimationFrame(frame);
+  }, [label, scroller]);
+  useEffect(() => {
+    const grid = scroller.current;
+    if (!grid) return;
+    const leave = () => leavePlace(label, grid.scrollTop);
+    grid.addEventListener("scroll", leave, { passive: true });
+    return () => grid.removeEventListener("scroll", leave);
+  }, [label, scroller]);
+  // The side view changes the entry of the history; the place goes along.
+  useEffect(() => {
+    if (scroller.current) leavePlace(label, scroller.current.scrollTop);
+  });
+}

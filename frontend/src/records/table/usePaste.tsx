@@ -1,0 +1,138 @@
+import { App } from "antd";
+import { useCallback, useMemo, useState } from "react";
+import { type EntityDescription, type FlatRecord, forget, type Output, runJob } from "@/api";
+import { useWords } from "@/ui/words";
+import { type CellFault, faultKey } from "../grid/grid";
+import { type Cells, readTable, spread } from "../grid/range";
+import { useNotice } from "../notice";
+
+type Result = NonNullable<Output<"records.paste">["job"]["result"]>;
+type Row = { id: string; cells: { [field: string]: string } };
+
+const none: ReadonlyMap<string, CellFault> = new Map();
+/** Rows that one paste reaches; more is an import. */
+const mostRows = 5000;
+
+/** usePaste writes what was copied from a spreadsheet over cells, as one change; what does not fit stays in its cell, with the reason. */
+export function usePaste(
+  entity: EntityDescription,
+  columns: string[],
+  between: (from: number, to: number) => Promise<FlatRecord[]>,
+  last: number,
+) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const notice = useNotice();
+  const [faults, setFaults] = useState<ReadonlyMap<string, CellFault>>(none);
+
+  const write = useCallback(
+    async (rows: Row[], done: (result: Result) => string) => {
+      const key = "paste";
+      try {
+        const cells = rows.reduce((sum, row) => sum + Object.keys(row.cells).length, 0);
+        if (cells === 0) return;
+        if (cells > 500) void message.loading({ key, content: t("cells.pasting"), duration: 0 });
+        const result = await runJob("records.paste", { entity: entity.name, rows }, (job) => {
+          if (job.total > 500)
+            void message.loading({
+              key,
+              duration: 0,
+              content: `${t("cells.pasting")} ${t("bulk.running", { done: job.done, total: job.total })}`,
+            });
+        });
+        setFaults((was) => keep(was, rows, result));
+        await forget([entity.name]);
+        message.destroy(key);
+        notice.done(done(result), result.change);
+      } catch (thrown) {
+        message.destroy(key);
+        notice.failed(thrown);
+      }
+    },
+    [entity.name, message, notice, t],
+  );
+
+  const paste = useCallback(
+    async (cells: Cells, text: string) => {
+      const table = spread(readTable(text), cells);
+      if (table.length > mostRows) {
+        void message.warning(t("cells.tooMany", { count: mostRows }));
+        return;
+      }
+      // Headings of groups in between take no row of what was copied.
+      let to = cells.top + table.length - 1;
+      let records = await between(cells.top, to);
+      while (records.length < table.length && to < last) {
+        to += table.length - records.length;
+        records = await between(cells.top, to);
+      }
+      records = records.slice(0, table.length);
+      const rows = records.map((record, y) => ({
+        id: record.id,
+        cells: Object.fromEntries(
+          (table[y] ?? []).flatMap((cell, x) => {
+            const column = columns[cells.left - 1 + x];
+            return column ? [[column, cell]] : [];
+          }),
+        ),
+      }));
+      const over = table.length - records.length;
+      await write(rows, (result) => {
+        const words = [t("cells.pasted", { count: result.cells })];
+        if (result.faults.length > 0) words.push(t("cells.wrong", { count: result.faults.length }));
+        if (over > 0) words.push(t("cells.over", { count: over }));
+        return words.join(" · ");
+      });
+    },
+    [between, columns, last, message, t, write],
+  );
+
+  const clear = useCallback(
+    async (cells: Cells) => {
+      const records = await between(cells.top, Math.min(cells.bottom, cells.top + mostRows - 1));
+      const names = columns
+        .slice(cells.left - 1, cells.right)
+        .filter((name) => entity.fields.some((spec) => spec.name === name && !spec.readOnly && !spec.required));
+      const rows = records.flatMap((record) => {
+        const filled = names.filter((name) => record[name] !== undefined && record[name] !== null);
+        return filled.length > 0
+          ? [{ id: record.id, cells: Object.fromEntries(filled.map((name) => [name, ""])) }]
+          : [];
+      });
+      await write(rows, (result) => t("cells.cleared", { count: result.cells }));
+    },
+    [between, columns, entity, t, write],
+  );
+
+  /** Tries one cell again with another text; the reason when it still does not fit. */
+  const retry = useCallback(
+    async (id: string, field: string, text: string): Promise<string | undefined> => {
+      const rows = [{ id, cells: { [field]: text } }];
+      const result = await runJob("records.paste", { entity: entity.name, rows });
+      setFaults((was) => keep(was, rows, result));
+      await forget([entity.name]);
+      return result.faults[0]?.reason;
+    },
+    [entity.name],
+  );
+
+  const leave = useCallback(
+    (id?: string, field?: string) =>
+      setFaults((was) => {
+        if (id === undefined || field === undefined) return none;
+        const next = new Map(was);
+        next.delete(faultKey(id, field));
+        return next;
+      }),
+    [],
+  );
+  return useMemo(() => ({ faults, paste, clear, retry, leave }), [faults, paste, clear, retry, leave]);
+}
+
+// Cells that were written anew lose their fault; those that were refused gain one.
+function keep(was: ReadonlyMap<string, CellFault>, rows: Row[], result: Result): ReadonlyMap<string, CellFault> {
+  const next = new Map(was);
+  for (const row of rows) for (const field of Object.keys(row.cells)) next.delete(faultKey(row.id, field));
+  for (const { id, field, text, reason } of result.faults) next.set(faultKey(id, field), { text, reason });
+  return next.size === 0 ? none : next;
+}
