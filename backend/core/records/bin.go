@@ -57,6 +57,7 @@ type BinRow struct {
 	ActorName string    `json:"actorName"`
 	Set       string    `json:"set,omitempty"`
 	Together  int       `json:"together,omitempty"` // other records that were deleted with it
+	With      string    `json:"with,omitempty"`     // the record whose deletion took it along
 }
 
 // BinRestoreInput names records to take out of the recycle bin.
@@ -189,8 +190,9 @@ func (s *Service) Bin(ctx context.Context, in BinInput) (BinOutput, error) {
 	slices.SortStableFunc(out.Rows, func(a, b BinRow) int { return cmp.Compare(b.DeletedAt.UnixMicro(), a.DeletedAt.UnixMicro()) })
 	out.Rows = out.Rows[:min(limit, len(out.Rows))]
 	out.More = out.Total > len(out.Rows)
+	sets := map[string]*deletion{}
 	for i := range out.Rows {
-		if err := s.tellDeletion(ctx, &out.Rows[i], names); err != nil {
+		if err := s.tellDeletion(ctx, &out.Rows[i], names, sets); err != nil {
 			return out, err
 		}
 	}
@@ -218,20 +220,30 @@ func (s *Service) binFilter(in BinInput) *columns.Filter {
 	return &all
 }
 
+// deletion is what a change set deleted: how many records, and which one the others hung on, "" if they were chosen
+// together.
+type deletion struct {
+	count int
+	head  string
+}
+
 // tellDeletion adds who deleted a record, and with how many others.
-func (s *Service) tellDeletion(ctx context.Context, row *BinRow, names map[string]string) error {
+func (s *Service) tellDeletion(ctx context.Context, row *BinRow, names map[string]string, sets map[string]*deletion) error {
 	changes, err := s.db.History(ctx, row.Entity, row.ID, 0, 1)
 	if err != nil {
 		return err
 	}
 	if len(changes) > 0 && changes[0].Verb == store.Deleted {
-		info, known, err := s.db.SetInfo(ctx, changes[0].Set)
-		if err != nil {
-			return err
-		}
 		row.Set, row.Actor = changes[0].Set, changes[0].Actor
-		if known {
-			row.Together = info.Count - 1
+		if sets[row.Set] == nil {
+			if sets[row.Set], err = s.deletionOf(ctx, row.Set); err != nil {
+				return err
+			}
+		}
+		whole := sets[row.Set]
+		row.Together = max(0, whole.count-1)
+		if whole.head != row.ID {
+			row.With = whole.head
 		}
 	}
 	if _, known := names[row.Actor]; !known {
@@ -239,6 +251,26 @@ func (s *Service) tellDeletion(ctx context.Context, row *BinRow, names map[strin
 	}
 	row.ActorName = names[row.Actor]
 	return nil
+}
+
+// deletionOf looks through a change set for what it deleted. A record that goes with what hangs on it goes last.
+func (s *Service) deletionOf(ctx context.Context, set string) (*deletion, error) {
+	out := &deletion{}
+	info, known, err := s.db.SetInfo(ctx, set)
+	if err != nil || !known {
+		return out, err
+	}
+	together := s.said.many(s.types, info.Label)
+	err = s.db.EachOf(ctx, info, func(c *store.Change) bool {
+		if c.Verb == store.Deleted && !internal[c.Entity] {
+			out.count++
+			if !together {
+				out.head = c.ID
+			}
+		}
+		return true
+	})
+	return out, err
 }
 
 // BinRestore takes records out of the recycle bin as one change, as a job.

@@ -96,6 +96,18 @@ func (y *sayings) learn(types *entity.Set) {
 	}
 }
 
+// many tells whether a change set was made on records that were chosen together, as its name says.
+func (y *sayings) many(types *entity.Set, label string) bool {
+	y.once.Do(func() { y.learn(types) })
+	for i := range y.readings {
+		r := &y.readings[i]
+		if r.form.MatchString(label) {
+			return strings.Contains(r.zh, "{s}") || strings.Contains(r.zh, "条")
+		}
+	}
+	return strings.HasPrefix(label, undoMark)
+}
+
 // say gives the name of a change set in a language, and its kind. What was not made by a phrase stays as it is.
 func (y *sayings) say(types *entity.Set, label string, tag lang.Tag) (text, kind string) {
 	y.once.Do(func() { y.learn(types) })

@@ -163,7 +163,12 @@ func TestWhatHangsOnARecordGoesAndComesWithIt(t *testing.T) {
 	}
 	bin := c.call(c.ctx, "bin.list", `{}`)
 	row := bin["rows"].([]interface{})[0].(map[string]interface{})
-	if bin["total"] != 3.0 || row["together"] != 2.0 || row["actorName"] != "boss" {
+	for _, each := range bin["rows"].([]interface{})[1:] {
+		if each.(map[string]interface{})["with"] != a["id"] {
+			t.Errorf("%+v does not tell what took it along", each)
+		}
+	}
+	if bin["total"] != 3.0 || row["with"] != nil || row["together"] != 2.0 || row["actorName"] != "boss" {
 		t.Errorf("%+v", bin)
 	}
 	if narrow := c.call(c.ctx, "bin.list", `{"entity":"contact","from":"2026-03-08","to":"2026-03-08","actor":"boss"}`); narrow["total"] != 2.0 {

@@ -847,6 +847,7 @@ export interface BinRow {
   actorName: string;
   set?: string;
   together?: number;
+  with?: string;
 }
 
 export interface BookDescription {

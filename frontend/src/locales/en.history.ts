@@ -69,6 +69,8 @@ export const history = {
     by: "Deleted by",
     deletedAt: "Deleted",
     together: "and {{count}} more with it",
+    with: "with {{what}}",
+    kind: "Kind",
     restoreOne: "Restore “{{title}}”",
     restoreChosen: "Restore {{count, number}}",
     restored: "{{count, number}} restored",

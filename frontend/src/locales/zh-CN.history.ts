@@ -69,6 +69,8 @@ export const history = {
     by: "谁删除的",
     deletedAt: "删除于",
     together: "同时删除的还有 {{count}} 条",
+    with: "连同：{{what}}",
+    kind: "类别",
     restoreOne: "恢复“{{title}}”",
     restoreChosen: "恢复 {{count, number}} 条",
     restored: "已恢复 {{count, number}} 条",

@@ -1,5 +1,5 @@
 import { App } from "antd";
-import { type EntityDescription, type FlatRecord, forget, may, runJob, useOperation } from "@/api";
+import { type EntityDescription, type FlatRecord, forget, may, runJob, useDescribe, useOperation } from "@/api";
 import { useWords } from "@/ui/words";
 import { openForm } from "./form/store";
 import { Hanging } from "./history/Hanging";
@@ -11,7 +11,8 @@ export function useRecordActions(
   entity: EntityDescription,
   then: { onDeleted?: () => void; onOpen?: (id: string) => void } = {},
 ) {
-  const { t } = useWords();
+  const { t, say } = useWords();
+  const { byName } = useDescribe();
   const { modal } = App.useApp();
   const notice = useNotice();
   const remove = useOperation("records.delete");
@@ -41,6 +42,7 @@ export function useRecordActions(
           <Hanging
             entity={entity.name}
             id={record.id}
+            nameOf={(name) => say(byName.get(name)?.label) || name}
             onWith={(is) => {
               along = is;
             }}

@@ -1,18 +1,15 @@
 import { Button, Checkbox } from "antd";
 import { RotateCcw } from "lucide-react";
-import { useEffect, useState } from "react";
-import { forget, type Output, runJob, useAnswer, useDescribe } from "@/api";
+import { useState } from "react";
+import { useAnswer } from "@/api";
 import { addDays, toDay } from "@/lib/day";
-import { group } from "@/lib/money";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
-import { Moment } from "@/ui/Moment";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
-import { useNotice } from "../notice";
+import { BinTable } from "./BinTable";
 import { Days, Of, Who } from "./HistoryFilter";
-
-type Row = Output<"bin.list">["rows"][number];
+import { type Row, useRestore } from "./useRestore";
 
 interface Narrow {
   actor?: string;
@@ -113,111 +110,5 @@ function Chosen({ rows, chosen, onDone }: { rows: Row[]; chosen: ReadonlySet<str
         </Button>
       </span>
     </div>
-  );
-}
-
-/** useRestore brings records back with what belonged to them, and tells of it with the way back. */
-function useRestore() {
-  const { t } = useWords();
-  const notice = useNotice();
-  const [busy, setBusy] = useState(false);
-  const bring = async (rows: Row[]) => {
-    setBusy(true);
-    try {
-      const result = await runJob("bin.restore", { records: rows.map(({ entity, id }) => ({ entity, id })) });
-      const words = [t("bin.restored", { count: result.done })];
-      const failed = result.failed[0];
-      if (failed) words.push(`${t("bulk.failed", { count: result.failed.length })}: ${failed.title} ${failed.reason}`);
-      notice.done(words.join(" · "), result.change);
-    } catch (thrown) {
-      notice.failed(thrown);
-    } finally {
-      setBusy(false);
-      await forget(["*"]);
-    }
-  };
-  return { busy, bring };
-}
-
-function BinTable(props: {
-  rows: Row[];
-  chosen: ReadonlySet<string>;
-  onChosen: (chosen: ReadonlySet<string>) => void;
-  onPage: (entity: string, id: string) => void;
-}) {
-  const { rows, chosen, onChosen } = props;
-  const { t, say } = useWords();
-  const { byName } = useDescribe();
-  const restore = useRestore();
-  const ids = rows.map((row) => row.id).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what went from the list is no longer chosen
-  useEffect(() => {
-    const left = [...chosen].filter((id) => rows.some((row) => row.id === id));
-    if (left.length !== chosen.size) onChosen(new Set(left));
-  }, [ids]);
-  const choose = (id: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    onChosen(next);
-  };
-  const every = rows.every((row) => chosen.has(row.id));
-  return (
-    <table className="plain bin__table">
-      <thead>
-        <tr>
-          <th scope="col">
-            <Checkbox
-              aria-label={t("list.selectPage")}
-              checked={every}
-              indeterminate={!every && chosen.size > 0}
-              onChange={() => onChosen(every ? new Set() : new Set(rows.map((row) => row.id)))}
-            />
-          </th>
-          <th scope="col">{t("bin.record")}</th>
-          <th scope="col">{t("history.entity")}</th>
-          <th scope="col">{t("bin.by")}</th>
-          <th scope="col">{t("bin.deletedAt")}</th>
-          <th scope="col" aria-label={t("action.restore")} />
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.id} className={chosen.has(row.id) ? "is-chosen" : undefined}>
-            <td>
-              <Checkbox
-                aria-label={t("list.selectRow", { title: row.title })}
-                checked={chosen.has(row.id)}
-                onChange={() => choose(row.id)}
-              />
-            </td>
-            <th scope="row">
-              <button type="button" className="linklike" onClick={() => props.onPage(row.entity, row.id)}>
-                {row.title || say(byName.get(row.entity)?.label)}
-              </button>
-              {(row.together ?? 0) > 0 && (
-                <span className="faint"> {t("bin.together", { count: group(String(row.together)) })}</span>
-              )}
-            </th>
-            <td>{say(byName.get(row.entity)?.label)}</td>
-            <td>{row.actorName || t("state.someone")}</td>
-            <td>
-              <Moment at={row.deletedAt} />
-            </td>
-            <td className="right">
-              <Button
-                size="small"
-                type="text"
-                icon={<RotateCcw size={14} aria-hidden />}
-                disabled={restore.busy}
-                aria-label={t("bin.restoreOne", { title: row.title })}
-                onClick={() => void restore.bring([row])}
-              >
-                {t("action.restore")}
-              </Button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

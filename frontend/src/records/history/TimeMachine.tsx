@@ -52,18 +52,20 @@ export function TimeMachine() {
 
 function Past({ entity, id }: { entity: EntityDescription; id: string }) {
   const { t } = useWords();
-  const [at, setAt] = useState(() => new Date().toISOString());
+  const [chosen, setAt] = useState<string>();
   const [all, setAll] = useState(false);
   const now = useRecord(entity.name, id);
   const history = useAnswer("records.history", { entity: entity.name, id, limit: 200 }, [entity.name]);
-  const then = useAnswer("records.asOf", { entity: entity.name, id, at }, [entity.name]);
   const changes = useMemo(() => [...(history.data?.changes ?? [])].reverse(), [history.data]);
+  // It opens where something is different: before the latest change.
+  const at = chosen ?? changes.at(-2)?.at ?? changes.at(-1)?.at ?? "";
+  const then = useAnswer("records.asOf", { entity: entity.name, id, at }, [entity.name], at !== "");
   const titles = { ...then.data?.titles, ...now.data?.titles };
   const record = then.data?.record;
   return (
     <>
       <h3 className="past__name">{now.data ? titleOf(entity, now.data, now.data.titles) : ""}</h3>
-      <Times changes={changes} at={at} since={then.data?.existed ? then.data.since : undefined} onAt={setAt} />
+      {at && <Times changes={changes} at={at} onAt={setAt} />}
       {then.error && <FaultPanel fault={then.error} onRetry={() => void then.refetch()} />}
       {then.data && !then.data.existed && <p className="past__state">{t("past.notYet")}</p>}
       {then.data?.existed && (
