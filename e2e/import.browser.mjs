@@ -1,0 +1,192 @@
+// The import, as it is shown around: a file is understood, what is wrong in it is put right where it is told, the
+// trial shows what will change, the import is done, seen from another page, and taken back.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("import");
+const book = join(place.dir, "book");
+let door;
+let chromium;
+let at;
+
+before(async () => {
+  door = office(book);
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  await settled(at.page);
+  await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州已有机械有限公司", code: "K001", phone: "057188880000" } });
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    try {
+      await act(at.page);
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await at.page.screenshot({ path: join(root, "shots", `failed-import-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
+  });
+const go = async (hash) => {
+  await at.page.goto(`${at.door}/${hash}`);
+  await settled(at.page);
+};
+const total = async (entity, where) => (await invoke(at.page, "records.list", { entity, where, limit: 1 })).total;
+const onward = () => at.page.locator(".import__foot .ant-btn-primary").click();
+
+// A list as offices keep it: a title, two columns of numbers, levels of their own, a number that is none, a day that is none.
+const rows = [
+  "2026年客户清单,,,,,",
+  "编号,客户名称,电话,联系电话,级别,地区",
+  "K001,杭州已有机械有限公司,13800000001,0571-1,A 级,浙江省杭州市西湖区",
+  "K002,苏州新来科技有限公司,13800000002,0571-2,特级,江苏省苏州市",
+  "K003,上海新来贸易有限公司,待补,0571-3,特级,上海市浦东新区",
+  ",,,,,",
+  "K005,,13800000005,0571-5,B 级,",
+];
+const csv = join(place.dir, "客户名单.csv");
+
+part("a file dropped on any page is understood", async (page) => {
+  writeFileSync(csv, `\ufeff${rows.join("\r\n")}\r\n`);
+  await go("#/records/customer");
+  const given = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "客户名单.csv", { type: "text/csv" }));
+    return transfer;
+  }, readFileSync(csv, "utf8"));
+  await page.locator("main").dispatchEvent("dragover", { dataTransfer: given });
+  await page.locator("main").dispatchEvent("drop", { dataTransfer: given });
+  await page.getByText("看起来是客户").waitFor();
+  assert.match(page.url(), /#\/import/);
+  await page.getByText("标题在第 2 行，下面有 4 行数据").waitFor();
+  assert.equal(await page.getByLabel("把第 2 行当作标题行").getAttribute("aria-pressed"), "true");
+  assert.deepEqual(await axe(page), []);
+});
+
+part("the columns: a second one for a field is told, and known records are counted", async (page) => {
+  await page.locator(".import__next .ant-btn-primary").click();
+  const second = page.locator(".import__columns tr").filter({ hasText: "联系电话" });
+  await second.getByText("这一列不导入").waitFor();
+  await second.getByRole("button", { name: "改用这一列" }).click();
+  await page.locator(".import__columns tr").filter({ hasText: "13800000001" }).getByText("这一列不导入").waitFor();
+  await page.getByRole("button", { name: "改用这一列" }).click();
+  await second.getByText("这一列不导入").waitFor();
+  await page.getByText("4 行中有 1 行对应的记录已在账套里").waitFor();
+  assert.deepEqual(await axe(page), []);
+});
+
+part("the trial pictures what will change and writes nothing", async (page) => {
+  await onward();
+  await page.getByText("文件里的 4 行将会这样处理").waitFor();
+  assert.equal(await page.locator(".import__bar").getAttribute("aria-label"), "更新 1、不能导入 3");
+  await page.getByText("联系电话（与“电话”是同一个字段）").waitFor();
+  const changed = page.locator(".import__preview tr").filter({ hasText: "杭州已有机械有限公司" });
+  await changed.locator("del").filter({ hasText: "057188880000" }).waitFor();
+  await changed.locator("ins").filter({ hasText: "13800000001" }).waitFor();
+  assert.equal(await total("customer"), 1, "a trial writes nothing");
+  assert.deepEqual(await axe(page), []);
+});
+
+part("what is wrong is put right where it is told", async (page) => {
+  // A word of the file's own for the whole group; a wrong text; a cell that is missing.
+  await page.getByLabel("“特级”改为").click();
+  await page.keyboard.type("A 级");
+  await page.locator(".ant-select-item-option-active").filter({ hasText: "A 级" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("第 7 行的“客户名称”").fill("宁波补写有限公司");
+  await page.getByText("已改正 1 处").waitFor();
+  await page.getByRole("button", { name: "重新试算" }).click();
+  await page.getByLabel("“待补”改为").fill("13800000003");
+  await page.keyboard.press("Control+Enter");
+  await page.locator('.import__bar[aria-label="新建 3、更新 1"]').waitFor();
+  assert.equal(await page.locator(".import__problem").count(), 0);
+});
+
+part("it is imported, its rows are shown, and it is taken back", async (page) => {
+  await onward();
+  await page.getByText("导入完成").waitFor();
+  assert.equal(await total("customer"), 4);
+  assert.equal(await total("customer", { field: "level", op: "eq", value: "A" }), 3);
+  assert.equal(await total("customer", { field: "region", op: "startsWith", value: "浙江省/杭州市/西湖区" }), 1, "a place without separators is understood");
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("button", { name: "查看这次导入的记录" }).click();
+  await page.locator(".grid").getByText("宁波补写有限公司").waitFor();
+  await page.goBack();
+  await page.getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByText("这次导入已撤销").waitFor();
+  assert.equal(await total("customer"), 1);
+});
+
+part("a long import goes on while other pages are looked at, also after a reload; it can be stopped and taken back", async (page) => {
+  const many = ["客户名称,电话", ...Array.from({ length: 30_000 }, (_, n) => `批量${n}号有限公司,138${String(n).padStart(8, "0")}`)].join("\n");
+  await go("#/import");
+  // Straight to the import: the steps before it were seen above.
+  await page.evaluate(async (text) => {
+    const sent = await (await fetch("/files/?name=many.csv", { method: "POST", body: text })).json();
+    await fetch("/rpc/import.run", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ entity: "customer", file: sent.file, match: "none" }) });
+  }, many);
+  await page.reload();
+  await go("#/records/product");
+  await page.getByRole("button", { name: "正在进行的任务" }).click();
+  await page.getByRole("button", { name: "导入客户（many.csv）" }).click();
+  await page.getByText("正在导入，离开此页也会继续").waitFor();
+  await page.getByRole("button", { name: "停止" }).click();
+  await page.getByText("已停止；停止前导入的内容保留").waitFor();
+  const kept = await total("customer");
+  assert.ok(kept > 1 && kept < 30_001, `${kept} customers`);
+  await page.getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "撤销这次导入" }).click();
+  await page.getByText("这次导入已撤销").waitFor({ timeout: 30_000 });
+  assert.equal(await total("customer"), 1);
+});
+
+part("contacts come in from a file of cards", async (page) => {
+  const cards = join(place.dir, "通讯录.vcf");
+  writeFileSync(cards, "BEGIN:VCARD\nVERSION:3.0\nFN:王小明\nORG:杭州已有机械有限公司\nTITLE:采购经理\nTEL;TYPE=CELL:13811112222\nEMAIL:wang@example.com\nEND:VCARD\n");
+  await go("#/import");
+  await page.getByRole("button", { name: "换一个文件" }).click();
+  await page.locator("input[type=file]").setInputFiles(cards);
+  await page.getByText("看起来是联系人").waitFor();
+  await page.locator(".import__next .ant-btn-primary").click();
+  await onward();
+  await page.locator(".import__outcome").waitFor();
+  await onward();
+  await page.getByText("导入完成").waitFor();
+  const { rows: found } = await invoke(page, "records.list", { entity: "contact", limit: 5 });
+  assert.deepEqual([found[0].name, found[0].phone, found[0].title], ["王小明", "13811112222", "采购经理"]);
+});
+
+part("what an import had written when the program closed is said on return", async (page) => {
+  const many = ["客户名称,电话", ...Array.from({ length: 16_000 }, (_, n) => `断电${n}号有限公司,139${String(n).padStart(8, "0")}`)].join("\n");
+  await page.evaluate(async (text) => {
+    const sent = await (await fetch("/files/?name=cut.csv", { method: "POST", body: text })).json();
+    await fetch("/rpc/import.run", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ entity: "customer", file: sent.file, match: "none" }) });
+  }, many);
+  while ((await total("customer")) < 1000) continue;
+  await door.close();
+  at.trouble.splice(0); // the page lost its door
+  await at.context.close();
+  door = office(book);
+  at = await tab(chromium, await door.address);
+  await settled(at.page);
+  await go("#/import");
+  const told = at.page.locator(".import__unfinished");
+  await told.getByText("导入“cut.csv”（客户）没有做完").waitFor();
+  const written = (await invoke(at.page, "import.unfinished")).imports[0].written;
+  assert.ok(written >= 1000 && written < 16_000, `${written} written`);
+  assert.equal(await total("customer"), written + 1);
+  assert.deepEqual(await axe(at.page), []);
+  await told.getByRole("button", { name: "知道了" }).click();
+  await told.waitFor({ state: "detached" });
+});

@@ -1,0 +1,157 @@
+// Undo everywhere: by key, from the notice, in the history, out of the recycle bin with what belonged together, and a
+// single value out of a record's past.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("undo");
+let door;
+let chromium;
+let at;
+let customer;
+
+before(async () => {
+  door = office(join(place.dir, "book"));
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  await settled(at.page);
+  customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州回头有限公司", level: "C", note: "第一次电话：预算在三月定，等总监出差回来再谈。下次带样品。" } });
+  for (const name of ["王一", "李二"]) await invoke(at.page, "records.create", { entity: "contact", record: { name, customerId: customer.id } });
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    try {
+      await act(at.page);
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await at.page.screenshot({ path: join(root, "shots", `failed-undo-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
+  });
+const go = async (hash) => {
+  await at.page.goto(`${at.door}/${hash}`);
+  await settled(at.page);
+};
+const now = () => invoke(at.page, "records.get", { entity: "customer", id: customer.id });
+const update = async (set) => invoke(at.page, "records.update", { entity: "customer", id: customer.id, rev: (await now()).rev, set });
+const total = async (entity) => (await invoke(at.page, "records.list", { entity, limit: 1 })).total;
+const told = (words) => at.page.locator(".ant-message-notice").filter({ hasText: words }).last();
+
+part("the key takes the last change back and does it again, saying what", async (page) => {
+  await go(`#/records/customer/${customer.id}`);
+  await update({ level: "A" });
+  await update({ phone: "057188880001" });
+  await page.keyboard.press("Control+z");
+  await told("已撤销：修改客户“杭州回头有限公司”").waitFor();
+  assert.equal((await now()).phone, undefined);
+  await page.keyboard.press("Control+Shift+Z");
+  await told("已重做：修改客户“杭州回头有限公司”").waitFor();
+  assert.equal((await now()).phone, "057188880001");
+  // Pressed quickly, one waits for the other.
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(async (id) => {
+    const answer = await fetch("/rpc/records.get", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ entity: "customer", id }) });
+    const record = await answer.json();
+    return record.phone === undefined && record.level === "C";
+  }, customer.id);
+});
+
+part("the key is left alone while somebody types, or an input method does", async (page) => {
+  await update({ level: "B" });
+  await go("#/records/customer");
+  const box = page.locator("main input[type=search], main .ant-input").first();
+  await box.click();
+  await box.pressSequentially("杭");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+Shift+Z");
+  await page.locator("main").evaluate((main) => {
+    main.focus();
+    main.dispatchEvent(new KeyboardEvent("keydown", { key: "z", ctrlKey: true, isComposing: true, bubbles: true }));
+  });
+  // What the key does, once it is meant: had one of the others acted, this would take something else back.
+  await page.locator("main").focus();
+  await page.keyboard.press("Control+z");
+  await told("已撤销：修改客户").waitFor();
+  assert.equal((await now()).level, "C");
+  assert.equal(await total("customer"), 1);
+});
+
+part("a deletion says what hangs on the record; together they go, and come back from the bin", async (page) => {
+  await go(`#/records/customer/${customer.id}`);
+  await page.getByRole("button", { name: "更多操作" }).first().click();
+  await page.getByRole("menuitem", { name: "删除" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("联系人 2").waitFor();
+  await dialog.getByRole("checkbox", { name: "连同它们一起删除" }).check();
+  await dialog.getByRole("button", { name: /删\s*除/ }).click();
+  await told("已删除“杭州回头有限公司”").waitFor();
+  assert.deepEqual([await total("customer"), await total("contact")], [0, 0]);
+  await go("#/bin");
+  const line = page.locator(".bin__table tr").filter({ hasText: "杭州回头有限公司" });
+  await line.getByRole("button", { name: "连同：联系人 2" }).click();
+  await page.locator(".bin__table tr.is-inner").filter({ hasText: "王一" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await line.getByRole("button", { name: "恢复“杭州回头有限公司”" }).click();
+  await told("已恢复 3 条").waitFor();
+  assert.deepEqual([await total("customer"), await total("contact")], [1, 2]);
+  await page.getByText("最近 30 天没有删除过什么").waitFor();
+  // The notice's own way back: into the bin again, and out.
+  await told("已恢复 3 条").getByRole("button").click();
+  await told("3 条恢复原样").waitFor();
+  assert.equal(await total("contact"), 0);
+  await told("3 条恢复原样").getByRole("button").click();
+  await told("已重做").waitFor();
+  assert.deepEqual([await total("customer"), await total("contact")], [1, 2]);
+});
+
+part("the history reads as sentences, is narrowed, and shows the words that changed", async (page) => {
+  await update({ note: "第一次电话：预算在四月定，等总监出差回来再谈，要签字。下次带样品。" });
+  await go("#/history");
+  const line = page.locator(".changeset").filter({ hasText: "修改客户“杭州回头有限公司”" }).first();
+  await line.getByRole("button", { name: /修改客户/ }).click();
+  await line.locator(".difference--text del").filter({ hasText: "三" }).waitFor();
+  assert.deepEqual(await line.locator(".difference--text ins").allInnerTexts(), ["四", "，要签字"]);
+  assert.deepEqual(await axe(page), []);
+  const begun = page.locator(".changeset").filter({ hasText: "建立账套" });
+  assert.equal(await begun.getByRole("button", { name: /撤\s*销/ }).count(), 0, "the beginning of the book cannot be undone");
+  await page.getByLabel("哪种操作").click();
+  await page.locator(".ant-select-item-option").filter({ hasText: "删除" }).click();
+  await page.locator(".changeset").filter({ hasText: "删除客户“杭州回头有限公司”" }).waitFor();
+  assert.equal(await page.locator(".changeset").filter({ hasNotText: "删除" }).count(), 0);
+  await page.getByRole("button", { name: "清除条件" }).click();
+  // The same deeds in the other language.
+  await invoke(page, "settings.set", { lang: "en" });
+  await page.reload();
+  await settled(page);
+  await page.locator(".changeset").filter({ hasText: "Deleted Customer 杭州回头有限公司" }).first().waitFor();
+  await invoke(page, "settings.set", { lang: "zh-CN" });
+  await page.reload();
+  await settled(page);
+});
+
+part("a record is seen as it was, and a single value of it comes back", async (page) => {
+  await update({ phone: "057100000001", level: "A" });
+  await go(`#/records/customer/${customer.id}`);
+  await page.getByRole("button", { name: "更多操作" }).first().click();
+  await page.getByRole("menuitem", { name: "看某一天的样子" }).click();
+  const past = page.locator(".past");
+  await past.getByText("与现在相比，有 2 项不同").waitFor();
+  assert.deepEqual(await axe(page), []);
+  await past.getByRole("button", { name: "上一次改动" }).click();
+  await past.getByText("与现在相比，有 3 项不同").waitFor();
+  await past.getByRole("button", { name: "把“客户级别”恢复成当时的值" }).click();
+  await told("“客户级别”已恢复成当时的值").waitFor();
+  const after = await now();
+  assert.deepEqual([after.level, after.phone], ["C", "057100000001"], "only that value came back");
+});
