@@ -9,9 +9,6 @@ import type { TodayKeys } from "./useTodayKeys";
 const titles = { plan: "sectionPlan", deal: "sectionDeal", order: "sectionOrder", silent: "sectionSilent" } as const;
 const hints = { deal: "hintDeal", order: "hintOrder", silent: "hintSilent" } as const;
 
-/** How many of a kind stand on the page; the rest is one press away. */
-export const shown: { [kind in Kind]: number } = { plan: 50, deal: 6, order: 4, silent: 6 };
-
 /** Section is one kind of things that wait. */
 export function Section(props: {
   kind: Kind;
@@ -30,7 +27,7 @@ export function Section(props: {
           {t(`today.${titles[kind]}`)} <span className="faint figure">{group(String(total))}</span>
         </h2>
         {kind !== "plan" && <p className="todaypart__hint">{t(`today.${hints[kind]}`)}</p>}
-        {section.total > items.length && (
+        {total > items.length && (
           <button
             type="button"
             className="linklike"

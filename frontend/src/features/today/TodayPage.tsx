@@ -68,15 +68,15 @@ export function TodayPage() {
           <p className="list__waiting">{t("state.loading")}</p>
         </Delayed>
       )}
-      {today && <Work today={today} />}
+      {today && <Work today={today} everybody={everybody} />}
     </div>
   );
 }
 
-function Work({ today }: { today: Today }) {
+function Work({ today, everybody }: { today: Today; everybody: boolean }) {
   const { t } = useWords();
   const snoozed = useSnoozed((each) => each.until);
-  const { sections, hidden } = sectionsOf(today, snoozed, today.on);
+  const { sections, hidden } = sectionsOf(today, snoozed, today.on, everybody);
   const keys = useTodayKeys(sections.flatMap((section) => section.items));
   const done = today.figures.find((figure) => figure.key === "done")?.count ?? 0;
   return (

@@ -13,15 +13,20 @@ export const kinds: readonly Kind[] = ["plan", "deal", "order", "silent"];
 /** keyOf tells an item from others: a deal may wait as a deal and its plan as a plan. */
 export const keyOf = (item: TodayItem): string => `${item.kind}.${item.id}`;
 
-/** whole is the page as it is shown: kinds with something in them, without what was put off. */
-export function sectionsOf(today: Today, snoozed: Snoozed, now: string) {
+// How many of a kind stand on the page; the rest is one press away. One's own plans are all there: they are the day's work.
+const shown: { [kind in Kind]: number } = { plan: 50, deal: 6, order: 4, silent: 6 };
+const shownOfEverybody: { [kind in Kind]: number } = { plan: 12, deal: 8, order: 4, silent: 6 };
+
+/** sectionsOf is the page as it is shown: kinds with something in them, without what was put off. */
+export function sectionsOf(today: Today, snoozed: Snoozed, now: string, everybody = false) {
   const isOff = (item: TodayItem) => (snoozed[keyOf(item)] ?? "") > now;
   const sections = kinds.flatMap((kind) => {
     const all = today.items.filter((item) => item.kind === kind);
-    const items = all.filter((item) => !isOff(item));
+    const left = all.filter((item) => !isOff(item));
+    const items = left.slice(0, (everybody ? shownOfEverybody : shown)[kind]);
     const section = today.sections.find((each) => each.kind === kind);
     return section && items.length > 0
-      ? [{ kind, items, section, total: section.total - (all.length - items.length) }]
+      ? [{ kind, items, section, total: section.total - (all.length - left.length) }]
       : [];
   });
   return { sections, hidden: today.items.filter(isOff).length };

@@ -7,7 +7,7 @@ import { openForm } from "../form/store";
 export function LineTables({ entity, record }: { entity: EntityDescription; record: FlatRecord }) {
   const { t, say } = useWords();
   const specs = entity.fields.filter(
-    (spec) => spec.kind === "lines" && !spec.unlisted && !isEmpty(record[spec.name] as FieldValue),
+    (spec) => spec.kind === "lines" && !spec.readOnly && !spec.unlisted && !isEmpty(record[spec.name] as FieldValue),
   );
   return specs.map((spec) => (
     <section key={spec.name} className="linetable" aria-label={say(spec.label)}>

@@ -1,6 +1,6 @@
 import { Input as AntInput, Button, Segmented } from "antd";
-import { type ReactNode, useId, useState } from "react";
-import { type FieldSpec, faultOf, fieldOf, forget, type Output, useEntity, useOperation } from "@/api";
+import { type ReactNode, useEffect, useId, useState } from "react";
+import { call, type FieldSpec, faultOf, fieldOf, forget, type Output, useEntity, useOperation } from "@/api";
 import { composing, showKeys } from "@/lib/keyboard";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
@@ -49,6 +49,14 @@ export function TalkForm(props: {
   const isOpen = props.open || begun || draft.content !== "";
   const empty = draft.content.trim() === "";
 
+  // Closing the program asks before words are lost that were not saved.
+  useEffect(() => {
+    if (empty) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [empty]);
+
   const change = (part: Partial<TalkDraft>) =>
     setDraft((was) => {
       const now = { ...was, ...part };
@@ -74,7 +82,11 @@ export function TalkForm(props: {
       change({ content: "", way: undefined, nextStep: "", nextOn: undefined });
       setBegun(false);
       setProblems({});
-      notice.done(t(done.planId ? "composer.savedWithPlan" : "composer.saved"));
+      const history = call("records.history", { entity: "followUp", id: done.followUpId, limit: 1 });
+      notice.done(
+        t(done.planId ? "composer.savedWithPlan" : "composer.saved"),
+        (await history.catch(() => undefined))?.changes[0]?.set,
+      );
       props.onSaved?.(done);
       await forget(["followUp", "followUpPlan", "customer"]);
     } catch (thrown) {
