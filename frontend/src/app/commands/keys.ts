@@ -31,4 +31,15 @@ export const ownKeys: { title: ParseKeys; keys: OwnKey[] }[] = [
       { keys: "escape", label: "keys.close" },
     ],
   },
+  {
+    title: "today.title",
+    keys: [
+      { keys: "j", label: "keys.down" },
+      { keys: "k", label: "keys.up" },
+      { keys: "enter", label: "action.open" },
+      { keys: "d", label: "today.done" },
+      { keys: "p", label: "today.postpone" },
+      { keys: "s", label: "today.snooze" },
+    ],
+  },
 ];
