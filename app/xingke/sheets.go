@@ -20,6 +20,7 @@ type importCommand struct {
 	Sheet         string `placeholder:"S" help:"Sheet of a workbook. 工作表。"`
 	Map           string `placeholder:"FILE" type:"path" help:"JSON: columns, values, dates; the rest is guessed. 对应关系。"`
 	Match         string `placeholder:"FIELD" help:"Field by which records are known again; none creates all anew. 匹配字段。"`
+	Existing      string `placeholder:"HOW" enum:"update,skip" default:"update" help:"What becomes of records that are there already: update or skip. 已有的记录：更新或跳过。"`
 	CreateMissing bool   `help:"Create records that references name and that do not exist. 新建缺少的关联记录。"`
 	DryRun        bool   `help:"Only tell what would happen. 只试算，不写入。"`
 	Errors        string `placeholder:"OUT.xlsx" type:"path" help:"Where to write the rejected rows. 被拒绝的行写到此文件。"`
@@ -71,7 +72,7 @@ func (c importCommand) Run(s *session) (err error) {
 	defer func() { err = errors.Join(err, d.Close()) }()
 	in := records.ImportInput{
 		Entity: c.Entity, File: records.FileRef{Path: c.File}, Sheet: c.Sheet, HeadingRow: m.HeadingRow, Encoding: m.Encoding,
-		Columns: m.Columns, Values: m.Values, Dates: m.Dates, Match: c.Match, Missing: m.Missing, DryRun: c.DryRun, Remember: !c.DryRun,
+		Columns: m.Columns, Values: m.Values, Dates: m.Dates, Match: c.Match, Policy: c.Existing, Missing: m.Missing, DryRun: c.DryRun, Remember: !c.DryRun,
 	}
 	if c.CreateMissing {
 		if in.Missing == nil {

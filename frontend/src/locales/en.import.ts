@@ -116,7 +116,7 @@ export const importing = {
     was: "Result of the import",
     willRead: "What will become of the {{count, number}} rows of the file",
     wasRead: "{{count, number}} rows of the file are done",
-    leftOut: "{{count, number}} columns are not imported: {{names}}",
+    leftOut: "Columns not imported: {{names}}",
     leftOutRival: "{{name}} (the same field as “{{rival}}”)",
     leftOutChange: "Change that",
     reasonsText: "Correct it here; the file itself is not touched",

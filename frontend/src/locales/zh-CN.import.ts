@@ -114,7 +114,7 @@ export const importing = {
     was: "导入结果",
     willRead: "文件里的 {{count, number}} 行将会这样处理",
     wasRead: "文件里的 {{count, number}} 行已处理",
-    leftOut: "{{count, number}} 列不导入：{{names}}",
+    leftOut: "不导入的列：{{names}}",
     leftOutRival: "{{name}}（与“{{rival}}”是同一个字段）",
     leftOutChange: "去调整",
     reasonsText: "就在这里改正，文件不会被改动",

@@ -11,7 +11,6 @@ export function LeftOut() {
     <p className="import__line import__leftout">
       <span className="second">
         {t("import.leftOut", {
-          count: out.length,
           names: out
             .map((column) =>
               column.rival ? t("import.leftOutRival", { name: column.heading, rival: column.rival }) : column.heading,
