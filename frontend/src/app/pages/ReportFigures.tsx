@@ -10,7 +10,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
   const { t } = useWords();
   const { totals } = figures;
   return (
-    <div className="figures">
+    <div className="reportfigures">
       <dl className="figures__totals">
         <Total label={t("reports.wonAmount")} value={showMoney(totals.wonAmount)} big />
         <Total label={t("reports.wonCount")} value={group(String(totals.wonCount))} />

@@ -42,7 +42,8 @@ export function Preview(props: PreviewProps) {
   const scale = useScale(px(paper.width));
 
   const picture = useMemo(() => props.picture?.(px(paper.width - 2 * paper.margin)), [props.picture, paper]);
-  const head = choice.head ? letterhead.data : undefined;
+  const known = letterhead.data;
+  const head = choice.head && (known?.company || known?.logo) ? known : undefined;
   const top = useMemo(
     () => (
       <>

@@ -1,6 +1,7 @@
 import { Button } from "antd";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Empty } from "@/ui/Empty";
+import { themeOf, usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { Preview } from "./Preview";
 import { type Snapshot, taken } from "./snapshot";
@@ -9,6 +10,7 @@ import { type Snapshot, taken } from "./snapshot";
 export function ScreenPaper({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const [last] = useState(() => taken.last);
+  useEffect(() => inLight(), []);
   const picture = useCallback(
     (width: number) => {
       if (!last) return { height: 0, bands: [], show: () => null };
@@ -25,6 +27,7 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
     },
     [last],
   );
+  const lines = useMemo(() => (last ? [...last.lines, ...(last.cut ? [t("print.screenNote")] : [])] : []), [last, t]);
   if (!last)
     return (
       <Empty title={t("print.gone")} text={t("print.goneText")}>
@@ -37,7 +40,7 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
     <Preview
       kind="screen"
       title={last.title}
-      lines={last.lines}
+      lines={lines}
       pieces={none}
       tables={{}}
       picture={picture}
@@ -47,6 +50,14 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
 }
 
 const none: never[] = [];
+
+// Copied parts of a page take their colours from the page around them: for as long as one sees them it is light.
+function inLight(): (() => void) | undefined {
+  const { theme } = usePreferences.getState();
+  if (themeOf(theme) === "light") return undefined;
+  usePreferences.setState({ theme: "light" });
+  return () => usePreferences.setState({ theme });
+}
 
 function Copy({ of, scale, from }: { of: Snapshot; scale: number; from: number }) {
   const place = useRef<HTMLDivElement>(null);

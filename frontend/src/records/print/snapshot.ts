@@ -8,6 +8,8 @@ export interface Snapshot {
   width: number;
   height: number;
   bands: Band[];
+  /** Some of it was not drawn on the screen, and is not here either. */
+  cut: boolean;
 }
 
 /** The last page that was taken, until another is. */
@@ -15,14 +17,14 @@ export const taken: { last?: Snapshot } = {};
 
 // What is on the screen to be pressed, not to be read.
 const hidden =
-  "[data-print='hide'], .pagehead, .list__tools, .ant-dropdown, .ant-tooltip, .peek, input[type=file], .scroll__hint";
+  "[data-print='hide'], .pagehead, .list__tools, .iconbutton, .ant-dropdown, .ant-tooltip, .peek, input[type=file], .scroll__hint";
 // Pages are not cut through these.
 const whole =
   "[data-print-block], article, li, tr, svg, canvas, img, figure, h1, h2, h3, p, button, .card, .panel, [role=listitem], [role=row]";
 
 /** takeSnapshot copies what a page shows, with everything one would have to scroll to. */
 export function takeSnapshot(root: HTMLElement, title: string, lines: string[]): Snapshot {
-  const node = copy(root);
+  const { node, cut } = copy(root);
   for (const each of node.querySelectorAll(hidden)) each.remove();
   const desk = document.createElement("div");
   desk.className = "snapshot snapshot--measured";
@@ -37,11 +39,12 @@ export function takeSnapshot(root: HTMLElement, title: string, lines: string[]):
     return { from: box.top - top, to: box.bottom - top };
   });
   desk.remove();
-  return { title, lines, node, width, height, bands };
+  return { title, lines, node, width, height, bands, cut };
 }
 
 // A copy in which nothing scrolls any more. Canvases become pictures, fields keep what is typed in them.
-function copy(root: HTMLElement): HTMLElement {
+function copy(root: HTMLElement): { node: HTMLElement; cut: boolean } {
+  let cut = false;
   const node = root.cloneNode(true) as HTMLElement;
   const from = [root, ...root.querySelectorAll<HTMLElement>("*")];
   const to = [node, ...node.querySelectorAll<HTMLElement>("*")];
@@ -50,7 +53,7 @@ function copy(root: HTMLElement): HTMLElement {
     if (!twin) return;
     const style = getComputedStyle(each);
     const scrolls = /auto|scroll/.test(`${style.overflowX} ${style.overflowY}`);
-    if (scrolls || (each === root && style.overflow !== "visible")) unroll(each, twin, root);
+    if (scrolls || (each === root && style.overflow !== "visible")) cut = unroll(each, twin, root) || cut;
     if (each instanceof HTMLCanvasElement) {
       const picture = document.createElement("img");
       picture.src = each.toDataURL();
@@ -63,17 +66,25 @@ function copy(root: HTMLElement): HTMLElement {
   node.style.height = "auto";
   node.style.maxHeight = "none";
   node.style.overflow = "visible";
-  return node;
+  return { node, cut };
 }
 
-// What scrolls grows to what is in it, and so does all that holds it.
-function unroll(each: HTMLElement, twin: HTMLElement, root: HTMLElement): void {
+// What scrolls grows to what is in it, and so does all that holds it. Long lists draw only what one sees of them:
+// then it grows no further than that. True when something is left out so.
+function unroll(each: HTMLElement, twin: HTMLElement, root: HTMLElement): boolean {
   twin.style.overflow = "visible";
   twin.style.maxHeight = "none";
   twin.style.height = "auto";
   twin.style.minHeight = "0";
   twin.style.flex = "none";
+  twin.style.contain = "none";
   if (each.scrollWidth > each.clientWidth + 1) twin.style.width = `${each.scrollWidth}px`;
+  const drawn = drawnHeight(each);
+  const cut = drawn < each.scrollHeight - 60;
+  if (cut) {
+    twin.style.height = `${drawn + 8}px`;
+    twin.style.overflow = "hidden";
+  }
   let above: HTMLElement | null = each.parentElement;
   let copyAbove: HTMLElement | null = twin.parentElement;
   while (above && copyAbove && root.contains(above)) {
@@ -85,4 +96,14 @@ function unroll(each: HTMLElement, twin: HTMLElement, root: HTMLElement): void {
     above = above.parentElement;
     copyAbove = copyAbove.parentElement;
   }
+  return cut;
+}
+
+// How far down something is drawn: to the end of the lowest thing that holds nothing else.
+function drawnHeight(each: HTMLElement): number {
+  const top = each.getBoundingClientRect().top - each.scrollTop;
+  let lowest = 0;
+  for (const part of each.querySelectorAll("*"))
+    if (part.childElementCount === 0) lowest = Math.max(lowest, part.getBoundingClientRect().bottom - top);
+  return lowest;
 }
