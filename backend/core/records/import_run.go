@@ -46,7 +46,11 @@ func (s *Service) Import(ctx context.Context, in ImportInput) (Started[ImportRes
 	if err != nil {
 		return Started[ImportResult]{}, err
 	}
-	return StartJob(ctx, s.jobs, "import.run", func(ctx context.Context, p *Progress) (ImportResult, error) {
+	kind := "import.run"
+	if in.DryRun {
+		kind = "import.trial"
+	}
+	return StartJob(ctx, s.jobs, kind, func(ctx context.Context, p *Progress) (ImportResult, error) {
 		return s.importFile(ctx, t, in, p)
 	})
 }
@@ -75,7 +79,11 @@ func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput
 	if err != nil {
 		return ImportResult{}, err
 	}
-	p.Name(importLabel(t, book.Name).In(who.Lang(ctx)))
+	label := importLabel(t, book.Name)
+	if in.DryRun {
+		label = lang.Sayf("试算：%s", "Trial run: %s", label)
+	}
+	p.Name(label.In(who.Lang(ctx)))
 	if in.Remember && !in.DryRun {
 		if err := s.rememberMapping(ctx, t, table, run.plan, in); err != nil {
 			return ImportResult{}, err

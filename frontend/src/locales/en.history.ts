@@ -98,7 +98,6 @@ export const history = {
     field: "Field",
     that: "Then",
     now: "Now",
-    same: "All fields are the same as now.",
     bring: "Bring back",
     bringOf: "Bring back the value of “{{field}}”",
     brought: "“{{field}}” has its former value again",

@@ -98,7 +98,6 @@ export const history = {
     field: "项目",
     that: "当时",
     now: "现在",
-    same: "各项都和现在一样。",
     bring: "恢复此值",
     bringOf: "把“{{field}}”恢复成当时的值",
     brought: "“{{field}}”已恢复成当时的值",

@@ -21,7 +21,10 @@ export function JobTray() {
     // Jobs outlive the page that began them.
     recallJobs().catch(() => undefined);
   }, []);
-  const shown = jobs.filter((job) => job.state === "running" || recent.has(job.id)).slice(0, 8);
+  // A trial that has ended has said all there is on its page.
+  const shown = jobs
+    .filter((job) => job.state === "running" || (recent.has(job.id) && job.kind !== "import.trial"))
+    .slice(0, 8);
   if (shown.length === 0) return null;
   const failed = running.length === 0 && shown[0]?.state === "failed";
   const list = (
@@ -77,9 +80,9 @@ function JobRow({ job, onGo }: { job: Job; onGo: () => void }) {
   const navigate = useNavigate();
   const cancel = useOperation("jobs.cancel");
   const name = job.label || t(`jobs.kind.${kindOf(job)}`);
-  const goes = job.kind === "import.run";
+  const goes = job.kind.startsWith("import.");
   return (
-    <li className="jobs__row">
+    <li className={job.state === "running" ? "jobs__row" : "jobs__row is-ended"}>
       <span className="jobs__name">
         {job.state === "failed" && <CircleX size={14} className="jobs__bad" aria-hidden />}
         {job.state === "done" && <CircleCheck size={14} className="jobs__good" aria-hidden />}
@@ -99,7 +102,6 @@ function JobRow({ job, onGo }: { job: Job; onGo: () => void }) {
           name
         )}
         <span className="faint">
-          {" "}
           {job.state === "running" ? <Moment at={job.startedAt} timeOnly /> : t(`job.${job.state}`)}
         </span>
       </span>

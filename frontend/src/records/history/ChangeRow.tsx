@@ -48,8 +48,10 @@ export function ChangeRow({ set }: { set: ChangeSet }) {
           {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
           <span className="changeset__label">{label}</span>
           <span className="faint">
-            {kinds.length > 0 && `${kinds.join(t("import.comma"))} · `}
-            {t("history.records", { count: set.count })}
+            {[
+              ...(kinds.length > 0 ? [kinds.join(t("import.comma"))] : []),
+              ...(set.count > 1 ? [t("history.records", { count: set.count })] : []),
+            ].join(" · ")}
           </span>
         </button>
         {set.undone ? (

@@ -72,7 +72,7 @@ function Past({ entity, id }: { entity: EntityDescription; id: string }) {
         <p className="past__state" aria-live="polite">
           {then.data.deleted
             ? t("past.deleted")
-            : (then.data.later ?? 0) === 0
+            : then.data.differs.length === 0
               ? t("past.asNow")
               : t("past.state", { count: then.data.differs.length, later: then.data.later })}
           <span className="second">
@@ -92,7 +92,7 @@ function Past({ entity, id }: { entity: EntityDescription; id: string }) {
 }
 
 /** Times chooses the day, or steps from one change to the next. */
-function Times(props: { changes: HistoryEntry[]; at: string; since: string | undefined; onAt: (at: string) => void }) {
+function Times(props: { changes: HistoryEntry[]; at: string; onAt: (at: string) => void }) {
   const { changes, at, onAt } = props;
   const { t } = useWords();
   // Which change the moment lies behind: -1 before the first one.
@@ -143,7 +143,7 @@ function Facts(props: {
   const shown = listed.filter(
     (spec) => differs.includes(spec.name) || (all && (!isEmpty(of(then, spec)) || !isEmpty(of(now, spec)))),
   );
-  if (shown.length === 0) return <p className="faint">{t("past.same")}</p>;
+  if (shown.length === 0) return null;
   return (
     <table className="plain past__table">
       <thead>
