@@ -19,6 +19,9 @@ export const list: typeof zh = {
     year: "By year",
     province: "By province",
     city: "By city",
+    yearName: "{{year}}",
+    quarterName: "Q{{n}} {{year}}",
+    weekName: "Week {{n}}, {{year}}",
   },
   stats: {
     filled: "Filled",

@@ -62,6 +62,7 @@ export const records = {
     fit: "Fit the width",
     columnMenu: "{{name}}: column menu",
     openBeside: "Open at the side",
+    duplicate: "Duplicate this record",
     onlyThese: "Only {{words}}",
     ownDensity: "As set",
     total: "{{count, number}} in all",

@@ -17,6 +17,9 @@ export const list = {
     year: "按年",
     province: "按省",
     city: "按市",
+    yearName: "{{year}}年",
+    quarterName: "{{year}}年第{{n}}季度",
+    weekName: "{{year}}年第{{n}}周",
   },
   stats: {
     filled: "已填",

@@ -62,6 +62,7 @@ export const records = {
     fit: "适合内容宽度",
     columnMenu: "{{name}}：列菜单",
     openBeside: "在侧边打开",
+    duplicate: "复制这条记录",
     onlyThese: "只看 {{words}}",
     ownDensity: "随设置",
     total: "共 {{count, number}} 条",

@@ -80,7 +80,7 @@ const widths: { [kind in FieldKind]?: number } = {
   tags: 160,
   ref: 152,
   link: 160,
-  day: 112,
+  day: 124,
   instant: 132,
   flag: 80,
   phone: 128,

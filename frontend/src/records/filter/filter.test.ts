@@ -77,7 +77,7 @@ describe("the filter in words", () => {
     [{ field: "amount", op: "gt", value: "10000" }, "金额 大于 10,000.00"],
     [{ field: "amount", op: "between", value: ["1", "20"] }, "金额 在…之间 1.00 至 20.00"],
     [{ field: "customerId.region", op: "startsWith", value: "浙江省" }, "客户 › 地区 开头是 浙江省"],
-    [{ field: "ownerId", op: "in", value: { me: true } }, "负责人 是其中之一 我"],
+    [{ field: "ownerId", op: "in", value: { me: true } }, "负责人 是 我"],
     [{ field: "ownerId", op: "in", value: ["u1"] }, "负责人 是 王芳"],
     [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是 最近 7 天"],
     [{ field: "closedOn", op: "ge", value: { this: "month" } }, "结束日期 不早于 本月"],
@@ -97,7 +97,7 @@ describe("the filter in words", () => {
           },
         ],
       },
-      "阶段 是 赢单且(金额 大于 1.00或结束日期 为空)",
+      "阶段 是 赢单 且 (金额 大于 1.00 或 结束日期 为空)",
     ],
   ])("%j", (where, words) => {
     expect(say(where)).toBe(words);

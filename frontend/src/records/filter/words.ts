@@ -48,7 +48,7 @@ export function filterWords(where: Where, context: WordsContext): string {
     const inner = filterWords(part, context);
     return isCondition(part) || group.parts.length === 1 ? inner : `(${inner})`;
   });
-  return words.join(group.join === "and" ? t("filter.joinAnd") : t("filter.joinOr"));
+  return words.join(` ${t(group.join === "and" ? "filter.joinAnd" : "filter.joinOr").trim()} `);
 }
 
 function conditionWords(condition: Condition, context: WordsContext): string {
@@ -58,7 +58,9 @@ function conditionWords(condition: Condition, context: WordsContext): string {
   if (spec?.kind === "flag") return `${label} ${condition.value === true ? t("op.isTrue") : t("op.isFalse")}`;
   const operator = spec && operatorOf(spec.kind, condition.op);
   // One of one is simply that one.
-  const single = operator?.words === "in" && Array.isArray(condition.value) && condition.value.length === 1;
+  const { value } = condition;
+  const me = typeof value === "object" && value !== null && "me" in value;
+  const single = operator?.words === "in" && (me || (Array.isArray(value) && value.length === 1));
   const compare = operator ? t(`op.${single ? "eq" : operator.words}`) : condition.op;
   if (condition.op === "empty" || condition.op === "notEmpty") return `${label} ${compare}`;
   const deed = operator?.shape === "days" && ["eq", "ne"].includes(condition.op) && deedOf(label);

@@ -5,7 +5,7 @@ import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import { both } from "../filter/model";
 import { added, showFigure } from "./figures";
-import { type GroupBy, keyWords, periodsOf, whereOfGroup } from "./groups";
+import { type GroupBy, periodsOf, useKeyWords, whereOfGroup } from "./groups";
 
 const several: ReadonlySet<FieldKind> = new Set<FieldKind>(["choices", "tags", "refs"]);
 const counted: ReadonlySet<FieldKind> = new Set<FieldKind>([
@@ -109,7 +109,8 @@ function TopValues(props: {
   onFilter: (where: Where) => void;
 }) {
   const { entity, spec, where, all, onFilter } = props;
-  const { t, say } = useWords();
+  const { t } = useWords();
+  const keyWords = useKeyWords();
   const fine = periodsOf(spec.kind);
   const by: GroupBy & { spec: FieldSpec } = { field: spec.name, by: fine.includes("month") ? "month" : fine[0], spec };
   const found = useAnswer(
@@ -134,7 +135,7 @@ function TopValues(props: {
     <div className="stats__top">
       <div className="stats__name">{t("stats.top")}</div>
       {rows.map(({ key, count }) => {
-        const words = keyWords(by, key, found.data?.titles ?? {}, { say, yes: t("state.yes"), no: t("state.no") });
+        const words = keyWords(by, key, found.data?.titles ?? {});
         const condition = whereOfGroup(by, key);
         return (
           <button

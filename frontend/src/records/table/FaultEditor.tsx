@@ -5,7 +5,7 @@ import { composing } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
 import type { CellFault } from "../grid/grid";
 
-/** FaultEditor mends a cell that refused what was pasted: the text as it came, and why it was refused. Esc gives the text up. */
+/** FaultEditor mends a cell that refused what was pasted: the text as it came, and why it was refused. Emptied and left, it gives the text up. */
 export function FaultEditor(props: {
   label: string;
   fault: CellFault;
@@ -22,6 +22,11 @@ export function FaultEditor(props: {
   const commit = async (move?: 1 | -1) => {
     if (closed.current) return;
     closed.current = true;
+    if (text.trim() === "") {
+      onLeave();
+      done(move);
+      return;
+    }
     try {
       const refused = await onRetry(text);
       if (refused === undefined || move !== undefined) done(move);
@@ -39,7 +44,6 @@ export function FaultEditor(props: {
     if (composing(event)) return;
     if (event.key === "Escape") {
       closed.current = true;
-      onLeave();
       done();
     } else if (event.key === "Enter") void commit();
     else if (event.key === "Tab") {

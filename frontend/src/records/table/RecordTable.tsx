@@ -1,4 +1,5 @@
-import { Alert, Button, type InputRef } from "antd";
+import { Button, type InputRef } from "antd";
+import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type EntityDescription, type FlatRecord, may, type Sort, useDescribe, type Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
@@ -90,7 +91,7 @@ export function RecordTable(props: RecordTableProps) {
   const group = deleted ? undefined : groupOfView(view.group, entity, byName);
   const firstDesc = sort[0]?.field === group?.field && sort[0]?.desc === true;
   const grouped = useGroups(entity, group, where, summed, firstDesc);
-  const list = useRows(question, group ? (grouped.groups ?? noGroups) : undefined);
+  const list = useRows(question, group ? (grouped.groups ?? noGroups) : undefined, grouped.total);
   const grid = useMemo(() => columns.columnsWith(list.titles), [columns.columnsWith, list.titles]);
   const { sums, name: sumsName } = useSums(entity, summed, where, selection, deleted || list.total === 0);
   const pasting = usePaste(entity, columns.names, list.between, list.items.count - 1);
@@ -227,17 +228,13 @@ export function RecordTable(props: RecordTableProps) {
           />
         ))}
       {pasting.faults.size > 0 && (
-        <Alert
-          className="list__alert"
-          type="warning"
-          showIcon
-          title={t("cells.wrongText", { count: pasting.faults.size })}
-          action={
-            <Button size="small" onClick={() => pasting.leave()}>
-              {t("cells.leave")}
-            </Button>
-          }
-        />
+        <div className="list__alert" role="status">
+          <TriangleAlert size={15} aria-hidden />
+          <span>{t("cells.wrongText", { count: pasting.faults.size })}</span>
+          <Button size="small" onClick={() => pasting.leave()}>
+            {t("cells.leave")}
+          </Button>
+        </div>
       )}
       {fault ? (
         <FaultPanel fault={fault} onRetry={() => void (list.fault ? list.again() : grouped.again())} />

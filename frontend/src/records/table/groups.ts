@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import {
   type EntityDescription,
@@ -8,7 +9,7 @@ import {
   useDescribe,
   type Where,
 } from "@/api";
-import { toDay } from "@/lib/day";
+import { ofDay, toDay } from "@/lib/day";
 import { useWords } from "@/ui/words";
 import { type FilterField, fieldsOf } from "../filter/model";
 import { specAt } from "../filter/words";
@@ -114,6 +115,7 @@ export function useGroups(
 ) {
   const { t, say, lang } = useWords();
   const { byName } = useDescribe();
+  const words = useKeyWords();
   // Closed groups of this grouping; another grouping begins with all of them open.
   const [closed, setClosed] = useState<{ of: string; keys: ReadonlySet<string> }>({ of: "", keys: new Set() });
   const of = group ? groupText(group) : "";
@@ -134,7 +136,7 @@ export function useGroups(
   const shut = closed.of === of ? closed.keys : undefined;
   const nameOf = (by: GroupBy & { spec: FieldSpec }, key: Key, titles: Titles): string => {
     if (key === null || key === "") return t("group.none", { name: say(by.spec.label) });
-    return keyWords(by, key, titles, { say, yes: t("state.yes"), no: t("state.no") });
+    return words(by, key, titles);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language
   const groups = useMemo<RowGroup[] | undefined>(() => {
@@ -161,8 +163,18 @@ export function useGroups(
   }, [found, of, shut, desc, lang, byName]);
 
   const set = (keys: ReadonlySet<string>) => setClosed({ of, keys });
+  // A record with several tags stands in several groups, and is still one record.
+  const several = group !== undefined && (group.spec.kind === "tags" || group.spec.kind === "choices");
+  const counted = useAnswer(
+    "records.aggregate",
+    { entity: entity.name, where, measures: [{ op: "count" }] },
+    [entity.name],
+    several,
+  );
+  const all = several ? counted.data?.rows[0]?.values[0] : undefined;
   return {
     groups,
+    total: all === undefined || all === null ? undefined : Number(all),
     fault: answer.error,
     again: answer.refetch,
     toggle: (key: string) => {
@@ -175,18 +187,31 @@ export function useGroups(
   };
 }
 
-/** keyWords says the key of a group as people read it. */
-export function keyWords(
-  by: GroupBy & { spec: FieldSpec },
-  key: Exclude<Key, null>,
-  titles: Titles,
-  words: { say: (text: FieldSpec["label"] | undefined) => string; yes: string; no: string },
-): string {
-  const { spec } = by;
-  const option = spec.options?.find((each) => each.value === key);
-  if (option) return words.say(option.label);
-  if (spec.kind === "flag") return key === true ? words.yes : words.no;
-  if (spec.kind === "percent") return `${key}%`;
-  if (spec.kind === "region") return String(key).replaceAll("/", " ");
-  return titles[String(key)] ?? String(key);
+/** useKeyWords says the key of a group as people read it. */
+export function useKeyWords() {
+  const { t, say, lang } = useWords();
+  return (by: GroupBy & { spec: FieldSpec }, key: Exclude<Key, null>, titles: Titles): string => {
+    const { spec } = by;
+    const option = spec.options?.find((each) => each.value === key);
+    if (option) return say(option.label);
+    if (spec.kind === "flag") return key === true ? t("state.yes") : t("state.no");
+    if (spec.kind === "percent") return `${key}%`;
+    if (spec.kind === "region") return String(key).replaceAll("/", " ");
+    if (by.by) return periodWords(by.by, String(key), t, lang);
+    return titles[String(key)] ?? String(key);
+  };
+}
+
+/** periodWords says a period as people do: 2026年11月, 2026年第4季度; Nov 2026, Q4 2026. */
+export function periodWords(by: Period, key: string, t: TFunction, lang: string): string {
+  const year = key.slice(0, 4);
+  const n = Number(key.slice(by === "month" ? 5 : 6));
+  if (by === "year") return t("group.yearName", { year });
+  if (by === "quarter") return t("group.quarterName", { year, n });
+  if (by === "week") return t("group.weekName", { year, n });
+  const month = lang === "en" ? "short" : "long";
+  if (by === "month")
+    return new Intl.DateTimeFormat(lang, { year: "numeric", month }).format(new Date(Number(year), n - 1, 1));
+  const date = ofDay(key);
+  return date ? new Intl.DateTimeFormat(lang, { year: "numeric", month, day: "numeric" }).format(date) : key;
 }

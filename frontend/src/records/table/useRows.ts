@@ -40,7 +40,7 @@ interface Stretch {
 }
 
 /** useRows reads the rows in sight and those just beyond, of a list of any length, page by page. */
-export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined) {
+export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, groupedTotal?: number) {
   const { byName } = useDescribe();
   const sources = useMemo(() => {
     const targets = byName.get(question.entity)?.fields.flatMap((spec) => (spec.target ? [spec.target] : [])) ?? [];
@@ -135,20 +135,21 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined) 
       }
       return rows;
     };
-    return { items, titles, between, total: groups ? groups.reduce((sum, each) => sum + each.count, 0) : count };
-  }, [groups, knownTotal, of, version, wanted]);
+    const total = groups ? (groupedTotal ?? groups.reduce((sum, each) => sum + each.count, 0)) : count;
+    return { items, titles, between, total };
+  }, [groups, groupedTotal, knownTotal, of, version, wanted]);
 
   // What was there stays, dimmed, until the new question has its first answer.
   const shown = useRef(current);
   if (answered) shown.current = current;
-  const fault = (found.find((each) => each.error)?.error ?? null) as Fault | null;
+  const fault = (found.find((each) => each.error && !each.data)?.error ?? null) as Fault | null;
   return {
     ...shown.current,
     onSight,
     pending: !answered && shown.current === current && fault === null,
     stale: !answered,
     busy: found.some((each) => each.isPending),
-    fault: answered ? null : fault,
+    fault: answered && !groups ? null : fault,
     again: () => Promise.all(found.map((each) => each.refetch())),
   };
 }

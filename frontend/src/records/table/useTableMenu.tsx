@@ -128,7 +128,7 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
         onClick: () => openForm({ entity: entity.name, id: row.id }),
       });
     if (actions.mayCreate)
-      items.push({ key: "duplicate", label: t("action.duplicate"), onClick: () => void actions.duplicate(row) });
+      items.push({ key: "duplicate", label: t("list.duplicate"), onClick: () => void actions.duplicate(row) });
     if (actions.mayDelete)
       items.push({
         key: "delete",
