@@ -140,6 +140,10 @@ interface Narrower {
       titles: schema.Titles;
     };
   };
+  "reports.answers": {
+    in: schema.AnswersInput;
+    out: { answers: Narrower["records.aggregate"]["out"][] };
+  };
   "records.history": { in: schema.HistoryInput; out: { changes: HistoryEntry[]; titles: schema.Titles } };
   "jobs.get": { in: schema.JobRef; out: { job: Job } };
   "settings.get": { in: Record<string, never>; out: Settings };

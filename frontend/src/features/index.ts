@@ -4,6 +4,7 @@ import { slots } from "@/records/slots";
 import { groupables } from "./board/lanes";
 import { dayFields } from "./calendar/kinds";
 import { Demand } from "./customers/Demand";
+import { chartFits } from "./dashboard/list/fits";
 import "./assists";
 import "./layouts";
 
@@ -30,4 +31,9 @@ slots.views.board = {
 slots.views.calendar = {
   Component: lazy(() => import("./calendar/ListCalendar").then((module) => ({ default: module.ListCalendar }))),
   fits: (entity) => dayFields(entity).length > 0,
+};
+
+slots.views.chart = {
+  Component: lazy(() => import("./dashboard/list/ChartView").then((module) => ({ default: module.ChartView }))),
+  fits: chartFits,
 };

@@ -1,5 +1,6 @@
 import { board } from "./en.board";
 import { calendar } from "./en.calendar";
+import { dashboard } from "./en.dashboard";
 import { entry } from "./en.form";
 import { frame } from "./en.frame";
 import { history } from "./en.history";
@@ -23,4 +24,5 @@ export const en: Translation = {
   ...calendar,
   ...list,
   ...history,
+  ...dashboard,
 };

@@ -1,5 +1,6 @@
 import { board } from "./zh-CN.board";
 import { calendar } from "./zh-CN.calendar";
+import { dashboard } from "./zh-CN.dashboard";
 import { entry } from "./zh-CN.form";
 import { frame } from "./zh-CN.frame";
 import { history } from "./zh-CN.history";
@@ -23,6 +24,7 @@ export const zh = {
   ...calendar,
   ...list,
   ...history,
+  ...dashboard,
 };
 
 export type Translation = typeof zh;

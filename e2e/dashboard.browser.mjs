@@ -1,0 +1,193 @@
+// The dashboard: every figure is the sum of the rows it opens, in the figures, the funnel, the parts, the pivot and the
+// chart of a list; the same figures leave as an Excel file with a native chart and as a picture.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("dashboard");
+const book = join(place.dir, "book");
+let door;
+let chromium;
+let at;
+
+before(async () => {
+  xingke("demo", "--book", book, "--customers", "60");
+  door = office(book);
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  await settled(at.page);
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    try {
+      await act(at.page);
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await at.page.screenshot({ path: join(root, "shots", `failed-dashboard-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
+  });
+
+const number = (text) => Number((/-?[\d,]+(\.\d+)?/.exec(text)?.[0] ?? "NaN").replaceAll(",", ""));
+/** Goes to an address, and waits for what is to be seen there. */
+const go = async (hash, seen) => {
+  await at.page.goto(`${at.door}/${hash}`);
+  await at.page.locator(seen).first().waitFor();
+};
+const overview = async () => {
+  await go("#/dashboard?period=twelve", ".funnel__row");
+  await at.page.locator("[data-figure=cycle] .fig__unit").waitFor();
+  await at.page.waitForFunction(() => document.querySelectorAll(".bars").length === 3);
+};
+
+/** Presses something and says what list opened: its entity, its filter, and how many rows it has, as the page says too. */
+async function opened(press) {
+  await press();
+  await at.page.waitForFunction(() => location.hash.startsWith("#/records/") && !location.hash.includes("as=chart"));
+  const url = new URL((await at.page.evaluate(() => location.hash)).slice(1), "http://x");
+  const where = JSON.parse(url.searchParams.get("where") ?? "null") ?? undefined;
+  const entity = url.pathname.split("/")[2];
+  const { total } = await invoke(at.page, "records.list", { entity, where, limit: 1 });
+  await at.page.waitForFunction((all) => document.querySelector("main").innerText.replaceAll(",", "").includes(`共 ${all} 条`), total);
+  return { entity, where, total };
+}
+const sum = async ({ entity, where }, field) =>
+  Number((await invoke(at.page, "records.aggregate", { entity, where, measures: [{ op: "sum", field }] })).rows[0].values[0] ?? 0);
+
+part("head figures are the sums of the rows they open", async (page) => {
+  for (const [name, field] of [["won", "amount"], ["open", "amount"], ["weighted", "weighted"], ["orders", "total"], ["customers"], ["followUps"]]) {
+    await overview();
+    const figure = page.locator(`[data-figure=${name}]`);
+    const shown = number(await figure.locator(".fig__value").innerText());
+    const list = await opened(() => figure.click());
+    assert.ok(shown > 0, name);
+    assert.equal(field ? await sum(list, field) : list.total, shown, name);
+  }
+  await overview();
+  const rate = number(await page.locator("[data-figure=winRate] .fig__value").innerText());
+  const closed = await opened(() => page.locator("[data-figure=winRate]").click());
+  const { rows } = await invoke(page, "records.aggregate", { ...closed, total: undefined, groups: [{ field: "stage" }], measures: [{ op: "count" }] });
+  const won = rows.find((row) => row.keys[0] === "won").values[0];
+  assert.equal(rate, Math.round((100 * won) / closed.total), "won among those that were closed");
+  await overview();
+  const earlier = await opened(() => page.locator(".fig--big .delta").first().click());
+  assert.ok(JSON.stringify(earlier.where).includes("closedOn"), "an arrow opens what it compares with");
+});
+
+part("the funnel and the parts of a whole open as many rows as they say", async (page) => {
+  const press = async (row, count) => {
+    await overview();
+    const said = number(await page.locator(row).locator(count).innerText());
+    assert.equal((await opened(() => page.locator(row).click())).total, said, row);
+    return said;
+  };
+  const reached = [];
+  for (const stage of ["qualify", "won"]) reached.push(await press(`[data-stage=${stage}] .funnel__row`, ".funnel__count"));
+  assert.ok(reached[0] > reached[1], "fewer get further");
+  await overview();
+  for (const title of ["谁赢的单", "哪里的客户", "卖的什么"]) {
+    const rows = page.getByRole("region", { name: title }).locator(".bars__row");
+    assert.ok((await rows.count()) > 1, title);
+    const last = rows.last();
+    const said = number(await last.locator(".bars__count").innerText());
+    assert.equal((await opened(() => last.click())).total, said, `${title}: also what was put together`);
+    await overview();
+  }
+  assert.deepEqual(await axe(page), [], "no critical or serious finding of axe");
+});
+
+part("a chart is also a table, an Excel file and a picture", async (page) => {
+  await overview();
+  const won = page.getByRole("region", { name: "每月赢单" });
+  await won.locator("svg").first().waitFor();
+  const mark = won.locator("svg path[fill='#14709F']").first();
+  assert.ok(await mark.count(), "bars are drawn");
+  await opened(() => mark.click());
+  await overview();
+  await won.getByRole("button", { name: /看数据/ }).click();
+  const figures = won.locator("tbody tr").last().getByRole("button");
+  const said = number(await figures.first().innerText());
+  assert.equal(await sum(await opened(() => figures.first().click()), "amount"), said, "a figure of the table opens its rows");
+  await overview();
+  const take = async (item) => {
+    await won.getByRole("button", { name: /^导出/ }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: item }).click()]);
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  };
+  const workbook = await take("导出 Excel（带图表）");
+  assert.match(workbook.name, /^每月赢单 \d{8}\.xlsx$/);
+  assert.ok(workbook.bytes.includes("xl/charts/chart1.xml"), "the workbook has a native chart");
+  const picture = await take("下载图片");
+  assert.equal(picture.bytes.subarray(1, 4).toString(), "PNG");
+  assert.ok(picture.bytes.length > 10_000, "something is drawn in the picture");
+});
+
+part("a pivot is made by menu and by keys, and each cell opens its rows", async (page) => {
+  const table = ".pivot__table tbody .figtable__figure";
+  await go("#/dashboard?tab=pivot", table);
+  const cells = page.locator(table);
+  for (const n of [0, Math.floor((await cells.count()) / 2), (await cells.count()) - 1]) {
+    const said = number(await cells.nth(n).innerText());
+    assert.equal(await sum(await opened(() => cells.nth(n).click()), "amount"), said);
+    await page.goBack();
+    await cells.first().waitFor();
+  }
+  await page.getByRole("button", { name: "移除：结束日期（季）" }).click();
+  await page.getByRole("region", { name: "字段" }).getByRole("textbox").fill("jieduan");
+  const field = page.getByRole("region", { name: "字段" }).getByRole("button", { name: "阶段", exact: true });
+  await field.focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await page.locator("[data-zone=columns]").getByText("阶段").waitFor();
+  await page.locator(".pivot__table thead th").filter({ hasText: "赢单" }).waitFor();
+  await page.locator("[data-zone=values]").getByRole("button", { name: "金额合计", exact: true }).click();
+  await page.getByRole("menuitem", { name: "平均" }).click();
+  await page.locator(".pivot__table thead").getByText(/平均/).first().waitFor();
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"));
+  const total = page.locator(".pivot__table tfoot .figtable__figure").last();
+  const mean = number(await total.innerText());
+  const list = await opened(() => total.click());
+  assert.ok(Math.abs((await sum(list, "amount")) / list.total - mean) < 0.01, "the total of averages is the average of all");
+  await go("#/dashboard?tab=pivot", table);
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "导出 Excel" }).click()]);
+  assert.match(file.suggestedFilename(), /\.xlsx$/);
+  assert.deepEqual(await axe(page), [], "no critical or serious finding of axe");
+});
+
+part("a list is seen as a chart of what its filter finds", async (page) => {
+  const where = encodeURIComponent(JSON.stringify({ field: "level", op: "in", value: ["A", "B"] }));
+  await go(`#/records/customer?as=chart&where=${where}`, ".chartview .part svg");
+  const chart = page.locator(".chartview .part");
+  await chart.getByRole("button", { name: /看数据/ }).click();
+  const figures = chart.locator("tbody").getByRole("button");
+  const all = await figures.allInnerTexts();
+  const { total } = await invoke(page, "records.list", { entity: "customer", where: JSON.parse(decodeURIComponent(where)), limit: 1 });
+  assert.equal(all.reduce((some, each) => some + number(each), 0), total, "the groups come to all that is found");
+  const said = number(all.at(0));
+  const list = await opened(() => figures.first().click());
+  assert.equal(list.total, said);
+  await go("#/records/opportunity?as=chart", ".chartview .part svg");
+  assert.deepEqual(await axe(page), [], "no critical or serious finding of axe");
+});
+
+part("the whole screen for a meeting, and back by Esc", async (page) => {
+  await go("#/dashboard", ".funnel__row");
+  await page.getByRole("button", { name: "全屏汇报" }).click();
+  await page.locator(".dash.is-meeting").waitFor();
+  const covered = await page.evaluate(() => document.elementFromPoint(20, 300)?.closest(".rail") === null);
+  assert.ok(covered, "the rail is out of sight");
+  await page.getByRole("button", { name: "退出全屏" }).click();
+  await page.locator(".dash.is-meeting").waitFor({ state: "detached" });
+});

@@ -1,0 +1,57 @@
+import { ArrowDown, ArrowUp, Minus } from "lucide-react";
+import { useWords } from "@/ui/words";
+import { change, type Format, showValue } from "./sheet";
+
+/** Delta says how a figure stands against an earlier one: an arrow and a percent; pressed, it opens the earlier rows. */
+export function Delta(props: {
+  now: string | null;
+  then: string | null;
+  format: Format;
+  /** What it is compared with: 上月同期. */
+  words: string;
+  /** Where the words stand once above many arrows. */
+  bare?: boolean;
+  /** Less is better: days, losses. */
+  downIsGood?: boolean;
+  onOpen?: () => void;
+}) {
+  const { now, then, format, words, bare = false, downIsGood = false, onOpen } = props;
+  const { t, lang } = useWords();
+  const part = change(now, then);
+  if (now === null || then === null) return null;
+  const up = part !== undefined ? part > 0 : Number(now) > 0;
+  const same = part !== undefined && Math.abs(part) < 0.0005;
+  const tone = same ? "same" : up !== downIsGood ? "good" : "bad";
+  const Icon = same ? Minus : up ? ArrowUp : ArrowDown;
+  const sayPart = new Intl.NumberFormat(lang, {
+    style: "percent",
+    maximumFractionDigits: Math.abs(part ?? 0) < 0.1 ? 1 : 0,
+  });
+  const percent =
+    part === undefined
+      ? t("dashboard.fromNothing")
+      : Math.abs(part) >= 10
+        ? `>${sayPart.format(9.99)}`
+        : sayPart.format(Math.abs(part));
+  const earlier = t("dashboard.earlier", { words, value: showValue(format, then, lang) });
+  const content = (
+    <>
+      <Icon size={12} strokeWidth={2.5} aria-hidden />
+      <span className="delta__part">{percent}</span>
+      {!bare && <span className="delta__words">{words}</span>}
+    </>
+  );
+  const spoken = `${same ? t("dashboard.same") : up ? t("dashboard.up") : t("dashboard.down")} ${percent}，${earlier}`;
+  if (!onOpen) {
+    return (
+      <span className={`delta delta--${tone}`} title={earlier}>
+        {content}
+      </span>
+    );
+  }
+  return (
+    <button type="button" className={`delta delta--${tone}`} title={earlier} aria-label={spoken} onClick={onOpen}>
+      {content}
+    </button>
+  );
+}

@@ -1,0 +1,7 @@
+import type { EntityDescription } from "@/api";
+import { groups } from "../pivot/model";
+
+/** chartFits says whether there is anything to draw an entity by. */
+export function chartFits(entity: EntityDescription): boolean {
+  return entity.fields.some((spec) => !spec.unlisted && groups(spec));
+}
