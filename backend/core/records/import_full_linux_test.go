@@ -1,6 +1,7 @@
 package records_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,7 +10,6 @@ import (
 	"testing"
 
 	"xingke/backend/base/fault"
-	"xingke/backend/base/lang"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
 )
@@ -36,9 +36,17 @@ func TestAnImportOnAFullDisk(t *testing.T) {
 	// What is left is a little more than the store needs, so that the import begins and cannot end.
 	ballast := filepath.Join(dir, "ballast")
 	fill(t, dir, ballast, 65<<20)
-	out, err := b.tryRun(b.ctx, records.ImportInput{Entity: "customer", File: file, Match: "none"})
-	if !fault.Is(err, fault.Unavailable) || !strings.Contains(fault.From(err).Text.In(lang.ZH), "磁盘空间不足") || !strings.Contains(fault.From(err).Text.In(lang.ZH), "已保留") {
-		t.Fatalf("%v", err)
+	started, err := b.s.Import(b.ctx, records.ImportInput{Entity: "customer", File: file, Match: "none"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := b.j.Wait(b.ctx, records.JobRef{ID: started.Job.ID})
+	if err != nil || answer.Job.State != records.Failed || !strings.Contains(answer.Job.Error.Message, "磁盘空间不足") || !strings.Contains(answer.Job.Error.Message, "已保留") {
+		t.Fatalf("%v %+v", err, answer.Job)
+	}
+	var out records.ImportResult
+	if err := json.Unmarshal(answer.Job.Result, &out); err != nil || out.Change == "" {
+		t.Fatalf("the way back is not told: %v %s", err, answer.Job.Result)
 	}
 	written := b.count(buyers.Type)
 	if written == 0 || written == all || written%500 != 0 {

@@ -154,3 +154,19 @@ func TestAnImportThatWasCutShortIsTold(t *testing.T) {
 		t.Errorf("%+v %v", left, err)
 	}
 }
+
+func TestWhatWasChosenBeforeIsMarked(t *testing.T) {
+	b := openBook(t)
+	file := b.upload("客户.csv", "客户名称,甲列,级别\n华东科技,13800000000,特级\n")
+	b.run(records.ImportInput{Entity: "customer", File: file, Remember: true, Columns: map[string]string{"甲列": "phone"}, Values: map[string]map[string]string{"level": {"特级": "A"}}})
+	guess, err := b.s.ImportGuess(b.ctx, records.ImportGuessInput{Entity: "customer", File: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := guess.Columns; !c[1].Remembered || c[1].Field != "phone" || c[0].Remembered {
+		t.Errorf("%+v", c)
+	}
+	if v := guess.Values["level"]; len(v) != 1 || !v[0].Remembered || v[0].Value != "A" {
+		t.Errorf("%+v", v)
+	}
+}

@@ -196,6 +196,9 @@ type ImportResult struct {
 	LeftOut   []ImportLeftOut `json:"leftOut,omitempty"`   // columns that hold something and that nobody said where to put
 }
 
+// Partial tells that records were written, however the import ended.
+func (r ImportResult) Partial() bool { return r.Change != "" }
+
 // ImportLeftOut is a column that was not imported although nobody said so.
 type ImportLeftOut struct {
 	Heading string `json:"heading"`

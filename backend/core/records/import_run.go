@@ -99,13 +99,13 @@ func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput
 	}
 	begun := s.clock.Now()
 	result, err := run.all(ctx, set, p)
+	if result.Change != "" {
+		result.From, result.To = begun.Truncate(time.Millisecond), s.clock.Now().Add(time.Millisecond)
+	}
 	if err != nil && ctx.Err() == nil {
 		return result, err
 	}
 	result.DryRun, result.Entity, result.File, result.LeftOut = in.DryRun, t.Name, book.Name, run.leftOut
-	if result.Change != "" {
-		result.From, result.To = begun.Truncate(time.Millisecond), s.clock.Now().Add(time.Millisecond)
-	}
 	if finishErr := run.report.finish(context.WithoutCancel(ctx), s, table, &result); err == nil {
 		err = finishErr
 	}
@@ -247,7 +247,13 @@ func (r *importRun) broken(set string, cause error) (ImportResult, error) {
 	f := *fault.From(cause)
 	f.Text = lang.Sayf("%s 此前完成的部分已保留，可在“变更记录”中撤销本次导入。", "%s What was imported before stays; it can be undone in the change list.", f.Text)
 	f.Cause = cause
-	return ImportResult{Change: set}, &f
+	result := r.report.result()
+	result.Entity, result.File = r.plan.t.Name, r.file
+	result.Reasons, result.Preview = []ImportReason{}, []ImportPreview{}
+	if r.trial == nil && result.Created+result.Updated > 0 {
+		result.Change = set
+	}
+	return result, &f
 }
 
 // drafts puts the rows together that are one record.

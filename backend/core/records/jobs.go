@@ -159,6 +159,9 @@ func guarded[R any](ctx context.Context, kind string, work func() (R, error)) (r
 	return work()
 }
 
+// A partial result is worth telling even of a job that failed: it names what the job had written by then.
+type partial interface{ Partial() bool }
+
 func (j *Jobs) end(ctx context.Context, run *running, result interface{}, err error) {
 	defer close(run.ended)
 	j.change(run.job.ID, true, func(job *Job) {
@@ -178,6 +181,11 @@ func (j *Jobs) end(ctx context.Context, run *running, result interface{}, err er
 		}
 		if err != nil {
 			job.State, job.Error = Failed, rpc.Say(err, run.tag)
+			if part, ok := result.(partial); ok && part.Partial() {
+				if raw, encodeErr := rpc.Encode(result); encodeErr == nil {
+					job.Result = raw
+				}
+			}
 			if job.Error.Kind == fault.Internal {
 				slog.Error("job failed", "kind", job.Kind, "err", err)
 			}

@@ -70,6 +70,7 @@ export const importing = {
     importing: "Importing. It goes on if you leave this page…",
     finished: "Import finished",
     cancelled: "Stopped. What was imported before stays and can be undone.",
+    broken: "The import broke off. What was written stays: undo it, or import the file again to go on from there",
     undone: "This import was undone",
     show: "Show what was imported",
     errors: "Download {{count, number}} rejected rows",

@@ -69,6 +69,7 @@ export const importing = {
     importing: "正在导入，离开此页也会继续…",
     finished: "导入完成",
     cancelled: "已停止；停止前导入的内容保留，可以撤销",
+    broken: "导入中断；已写入的内容保留，可以撤销，也可以腾出空间后再导入一次接着补齐",
     undone: "这次导入已撤销",
     show: "查看这次导入的记录",
     errors: "下载未导入的 {{count, number}} 行",

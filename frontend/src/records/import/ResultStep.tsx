@@ -1,5 +1,5 @@
 import { App, Button } from "antd";
-import { CircleCheck, Download, Undo2 } from "lucide-react";
+import { CircleAlert, CircleCheck, Download, Undo2 } from "lucide-react";
 import { type ImportResult, saveFile, type Where } from "@/api";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
@@ -32,15 +32,23 @@ export function ResultStep() {
           <p className="import__fault" role="alert">
             {words(fault)}
           </p>
-          <Button onClick={() => back("columns")}>{t("import.back")}</Button>
+          {!result && <Button onClick={() => back("columns")}>{t("import.back")}</Button>}
         </>
       )}
       {result && (
         <>
-          <h2 className="import__done">
-            <CircleCheck size={18} aria-hidden />
+          <h2 className={fault ? "import__done is-broken" : "import__done"}>
+            {fault ? <CircleAlert size={18} aria-hidden /> : <CircleCheck size={18} aria-hidden />}
             {result.file && <span className="import__donefile">{result.file}</span>}
-            {t(undone ? "import.undone" : result.cancelled ? "import.cancelled" : "import.finished")}
+            {t(
+              undone
+                ? "import.undone"
+                : fault
+                  ? "import.broken"
+                  : result.cancelled
+                    ? "import.cancelled"
+                    : "import.finished",
+            )}
           </h2>
           <Outcome result={result} />
           <footer className="import__foot">

@@ -237,17 +237,17 @@ export function run() {
     try {
       ended(await runJob("import.run", input(false), (job) => set({ job })));
     } catch (thrown) {
-      // What a cancelled import had done by then stays, and can be undone.
+      // What was written before it was stopped, or could not go on, stays and can be undone.
       const { job } = get();
-      if (job?.state !== "cancelled") throw thrown;
+      if (!job || job.state === "running") throw thrown;
       const full = await call("jobs.get", { id: job.id });
-      ended(full.job.result as ImportResult | undefined);
+      if (full.job.result) ended(full.job.result as ImportResult);
+      if (job.state !== "cancelled" || !full.job.result) throw thrown;
     }
   });
 }
 
-function ended(result: ImportResult | undefined) {
-  if (!result) throw new Fault("unavailable", "");
+function ended(result: ImportResult) {
   set({ result });
   void forget(["*"]);
 }
@@ -258,10 +258,12 @@ export function adopt(job: Job) {
   set({ ...start, step: "result", job });
   void attempt("importing", async () => {
     const last = await followJob(job, (step) => set({ job: step }));
-    if (last.state === "failed") throw new Fault("internal", last.error?.message ?? "", last.error?.fields);
     const result = last.result as ImportResult | undefined;
-    set({ entity: result?.entity });
-    ended(result);
+    if (result) {
+      set({ entity: result.entity });
+      ended(result);
+    }
+    if (last.state === "failed") throw new Fault("internal", last.error?.message ?? "", last.error?.fields);
   });
 }
 
