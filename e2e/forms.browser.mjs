@@ -1,8 +1,9 @@
 // Forms: they understand what people type, warn of what is there already, fill what follows, and lose nothing.
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, scratch, tab } from "./kit.mjs";
+import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 
 const place = scratch("forms");
@@ -17,8 +18,14 @@ const input = (id) => page.locator(`#${id}`);
 const problem = (id) => page.locator(".field", { has: input(id) }).locator(".field__problem");
 const part = (name, act) =>
   test(name, { timeout: 60_000 }, async () => {
-    await act();
-    assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    try {
+      await act();
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await page.screenshot({ path: join(root, "shots", `failed-forms-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
   });
 /** Opens the form for a new record, on the list of its entity. */
 async function begin(entity) {
@@ -27,7 +34,11 @@ async function begin(entity) {
   await page.keyboard.press("c");
   await page.locator(".form").waitFor();
 }
-const gone = () => page.locator(".form").waitFor({ state: "detached" });
+// Keys are not the page's before the drawer has gone altogether.
+const gone = async () => {
+  await page.locator(".form").waitFor({ state: "detached" });
+  await page.locator(".ant-drawer-open").waitFor({ state: "detached" });
+};
 async function choose(id, typed, words) {
   await input(id).click();
   await page.keyboard.type(typed);
@@ -160,4 +171,22 @@ part("a product fills in its price, lines add up, half a percent is not swallowe
   await gone();
   const { rows } = await invoke(page, "records.list", { entity: "order", where: { field: "number", op: "eq", value: "DD-1" } });
   assert.equal(rows[0].total, "7020.00");
+});
+
+part("a follow-up written into the form makes the plan that was agreed on", async () => {
+  await begin("followUp");
+  await input("followUp-content").fill("约好看样机");
+  await choose("followUp-customerId", "hdjx", "苏州恒达机械有限公司");
+  await input("followUp-nextStep").fill("带样机上门");
+  await input("followUp-nextOn").fill("下周三");
+  await page.keyboard.press("Control+Enter");
+  await gone();
+  await page.waitForFunction(async () => {
+    const answer = await fetch("/rpc/records.list", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ entity: "followUpPlan", where: { field: "goal", op: "eq", value: "带样机上门" } }),
+    });
+    return (await answer.json()).total === 1;
+  });
 });

@@ -17,6 +17,7 @@ import { useFaultWords } from "@/ui/faultWords";
 import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import { Input } from "../inputs";
+import { useNotice } from "../notice";
 import { assistOf } from "./assist";
 import { canRepeat, Duplicates } from "./Duplicates";
 import { misfits } from "./depend";
@@ -45,6 +46,7 @@ export function RecordForm(props: RecordFormProps) {
   const faultWords = useFaultWords();
   const draft = useDraft(entity, record, preset);
   const save = useSave(entity.name);
+  const notice = useNotice();
   const form = useRef<HTMLFormElement>(null);
   useFirstFocus(form);
   const [general, setGeneral] = useState<{ kind: string; words: string }>();
@@ -102,6 +104,7 @@ export function RecordForm(props: RecordFormProps) {
       keepValues(key, undefined);
       onDirty(false);
       onSaved(saved, another);
+      if (!record) assistOf(entity.name).created?.(saved, t).catch(notice.failed);
     } catch (thrown) {
       const fault = faultOf(thrown);
       draft.setRefused(byField(fault.fields));

@@ -1,10 +1,13 @@
-import type { FieldValue, LineValue } from "@/api";
+import type { TFunction } from "i18next";
+import type { FieldValue, FlatRecord, LineValue } from "@/api";
 import type { Card } from "@/lib/card";
 
 /** What a feature may say about how a form of its entity helps. Nothing need be said. */
 export interface Assist {
-  /** Which fields the text of a business card fills. */
-  card?: { [field: string]: keyof Card };
+  /** Which fields the text of a business card fills; of several parts the first that is there. */
+  card?: { [field: string]: (keyof Card)[] };
+  /** What a new record brings about, once it is saved: a follow-up the plan for the next day. */
+  created?: (record: FlatRecord, t: TFunction) => Promise<void>;
   /** How a table inside the record fills itself in. */
   lines?: { [field: string]: LinesAssist };
 }

@@ -15,7 +15,7 @@ export function useCard(entity: EntityDescription, values: Values, set: (name: s
     if (!/[\r\n\t]/.test(text.trim())) return;
     const card = readCard(text);
     const found = Object.entries(fields).flatMap(([field, from]) => {
-      const value = card[from];
+      const value = from.map((part) => card[part]).find((part) => part !== undefined);
       return value !== undefined && entity.fields.some((spec) => spec.name === field) ? [[field, value] as const] : [];
     });
     if (found.length < 2) return;
