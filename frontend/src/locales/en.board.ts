@@ -14,7 +14,7 @@ export const board = {
     weighted: "Weighted {{sum}}",
     weightedTip: "Amount × chance",
     rows: "Open the list of this column",
-    createIn: "New {{name}} in {{lane}}",
+    createIn: "New {{name, lower}} in {{lane}}",
     fold: "Fold",
     unfold: "Unfold",
     foldLane: "Fold {{lane}}",

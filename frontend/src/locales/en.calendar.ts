@@ -24,6 +24,7 @@ export const calendar = {
     moveTo: "Move to",
     to: { tomorrow: "Tomorrow", nextMonday: "Next Monday", other: "Another day" },
     hint: "Drag to another day, or press Alt with an arrow on an entry.",
-    hintCreate: "Press an empty place for a new {{name}}. Drag to another day, or press Alt with an arrow on an entry.",
+    hintCreate:
+      "Press an empty place for a new {{name, lower}}. Drag to another day, or press Alt with an arrow on an entry.",
   },
 };

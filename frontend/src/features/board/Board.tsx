@@ -13,9 +13,10 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { BoardBar } from "./BoardBar";
-import { CardBody, cardFields } from "./Card";
+import { CardBody, cardFields, cardLines } from "./Card";
+import type { CardThing } from "./CardShell";
 import { asksOf, DropDialog, type Dropped } from "./DropDialog";
-import { type BoardContext, type CardThing, Lane, type LaneHandle } from "./Lane";
+import { type BoardContext, Lane, type LaneHandle } from "./Lane";
 import {
   groupables,
   groupBy,
@@ -100,7 +101,7 @@ export function Board(props: ListViewProps) {
   const isFolded = (lane: LaneOf) => folds.is(lane.key) ?? lane.end !== undefined;
 
   // ---- carrying ----
-  const [carrying, setCarrying] = useState(false);
+  const [carrying, setCarrying] = useState<string>();
   const [dropped, setDropped] = useState<Dropped>();
   const handles = useRef(new Map<string, LaneHandle>());
   const words = useDragWords();
@@ -167,7 +168,7 @@ export function Board(props: ListViewProps) {
     fields: shown,
     deals,
     movable: may(entity, "update"),
-    cardHeight: deals ? dealHeight[density] : lineHeight * (1 + shown.length) + 20,
+    cardHeight: deals ? dealHeight[density] : lineHeight * (1 + Math.min(cardLines, shown.length)) + 20,
     moves,
     carrying,
     opened: view.peek,
@@ -213,7 +214,7 @@ export function Board(props: ListViewProps) {
         <DragHost<CardThing>
           words={words}
           onDrop={drop}
-          onCarry={(carried) => setCarrying(carried !== undefined)}
+          onCarry={(carried) => setCarrying(carried?.from)}
           overlay={({ thing }) => (
             <div className="card is-carried" style={{ height: board.cardHeight }}>
               <CardBody

@@ -32,8 +32,8 @@ export const CardBody = memo(function CardBody(props: CardProps) {
   return props.standing ? <DealCard {...props} standing={props.standing} /> : <PlainCard {...props} />;
 }, alike);
 
-// A column is drawn again at every step of the wheel; cards that did not change are not.
-function alike(a: CardProps, b: CardProps): boolean {
+/** alike says that two cards look the same. */
+export function alike(a: CardProps, b: CardProps): boolean {
   const [one, other] = [a.standing, b.standing];
   return (
     a.row === b.row &&
@@ -122,20 +122,19 @@ function Closing({ row }: { row: FlatRecord }) {
 
 function PlainCard({ entity, row, titles, fields }: CardProps) {
   const { say } = useWords();
+  const filled = fields.filter((spec) => !isEmpty(row[spec.name] as FieldValue)).slice(0, cardLines);
   return (
     <>
       <div className="card__line">
         <span className="card__title">{titleOf(entity, row, titles)}</span>
       </div>
-      {fields.map((spec) => {
+      {filled.map((spec) => {
         const value = row[spec.name] as FieldValue;
         return (
           <div key={spec.name} className="card__line card__line--second" title={say(spec.label)}>
             <span className="card__cut">
               {spec.kind === "ref" ? (
                 (name(value, titles) ?? <span className="faint">—</span>)
-              ) : isEmpty(value) ? (
-                <span className="faint">—</span>
               ) : (
                 <Cell spec={spec} value={value} titles={titles} />
               )}
@@ -154,12 +153,15 @@ function name(id: unknown, titles: Titles): string | undefined {
 // Kinds with something in them to press have no place on a card, which is itself pressed.
 const quiet = new Set(["money", "day", "choice", "ref", "text", "percent", "number", "decimal", "instant"]);
 
-/** cardFields are the fields below the title of a card: the first columns of the list that fit on it. */
-export function cardFields(entity: EntityDescription, columns: string[], group: string, most = 3): FieldSpec[] {
+/** Lines below the title of a card. */
+export const cardLines = 3;
+
+/** cardFields are what may stand below the title of a card: the first columns of the list that fit on it. */
+export function cardFields(entity: EntityDescription, columns: string[], group: string): FieldSpec[] {
   return columns
     .flatMap((column) => fieldOf(entity, column) ?? [])
     .filter((spec) => quiet.has(spec.kind) && spec.name !== entity.title && spec.name !== group)
-    .slice(0, most);
+    .slice(0, cardLines + 2);
 }
 
 /** cardWords say a card to those who do not see it. */

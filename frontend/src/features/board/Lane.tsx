@@ -12,12 +12,11 @@ import {
 import { composing } from "@/lib/keyboard";
 import { both } from "@/records/filter/model";
 import { openForm } from "@/records/form/store";
-import { titleOf } from "@/records/layouts";
-import { type Carried, useCarried, usePlace } from "@/ui/drag/DragHost";
+import { usePlace } from "@/ui/drag/DragHost";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import { standing } from "./age";
-import { CardBody, type CardProps, useCardWords } from "./Card";
+import { CardShell } from "./CardShell";
 import { LaneHead, SlimLane } from "./LaneHead";
 import { type Head, type Lane as LaneOf, laneWhere } from "./lanes";
 import { useActivity } from "./useActivity";
@@ -37,7 +36,8 @@ export interface BoardContext {
   movable: boolean;
   cardHeight: number;
   moves: ReadonlyMap<string, Move>;
-  carrying: boolean;
+  /** The column a card is being carried from. */
+  carrying?: string;
   opened?: string;
   onOpen: (id: string) => void;
   /** The arrows lead to the column beside. */
@@ -49,11 +49,6 @@ export interface LaneHandle {
   count: number;
   focusAt: (at: number) => void;
   focusId: (id: string) => void;
-}
-
-export interface CardThing {
-  row: FlatRecord;
-  titles: Titles;
 }
 
 const between = 8;
@@ -69,24 +64,26 @@ export function Lane(props: {
   handles: Map<string, LaneHandle>;
 }) {
   const { board, lane, head, folded, onFold } = props;
-  const place = usePlace(lane.key === "" ? "-" : lane.key, lane.label);
+  const id = lane.key === "" ? "-" : lane.key;
+  const place = usePlace(id, lane.label);
+  const over = place.over && board.carrying !== id;
   if (folded)
     return (
       <SlimLane
         placeRef={place.ref}
-        over={place.over}
-        carrying={board.carrying}
+        over={over}
+        carrying={board.carrying !== undefined}
         lane={lane}
         head={head}
         figures={board.deals}
         onUnfold={() => onFold(false)}
       />
     );
-  const mood = place.over ? ` is-over${lane.end ? ` is-over--${lane.end}` : ""}` : "";
+  const mood = over ? ` is-over${lane.end ? ` is-over--${lane.end}` : ""}` : "";
   return (
     <section className={`lane${mood}`} ref={place.ref} aria-label={lane.label} data-lane={lane.key}>
       <LaneHead board={board} lane={lane} head={head} onFold={() => onFold(true)} onRows={props.onRows} />
-      <Cards board={board} lane={lane} count={head?.count ?? 0} handles={props.handles} over={place.over} />
+      <Cards board={board} lane={lane} count={head?.count ?? 0} handles={props.handles} over={over} />
     </section>
   );
 }
@@ -185,7 +182,7 @@ function Cards(props: {
   });
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
-    if (board.carrying || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (board.carrying !== undefined || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     const does = keysOf({
       to: focusAt,
       at: index,
@@ -200,6 +197,22 @@ function Cards(props: {
     event.stopPropagation();
     does();
   };
+
+  // Cards keep the same functions for as long as they live.
+  const latest = useRef({ onKeyDown, rows, onOpen });
+  latest.current = { onKeyDown, rows, onOpen };
+  const acts = useMemo(
+    () => ({
+      key: (event: KeyboardEvent, index: number) => latest.current.onKeyDown(event, index),
+      press: (index: number) => {
+        const row = latest.current.rows[index];
+        if (!row) return;
+        setActive({ id: row.id, at: index });
+        latest.current.onOpen(row.id);
+      },
+    }),
+    [],
+  );
 
   return (
     <div className="lane__cards" ref={scroller} data-drag-still>
@@ -230,16 +243,14 @@ function Cards(props: {
               key={row.id}
               top={item.start}
               at={item.index}
-              size={props.count}
               lane={lane.key}
-              board={board}
+              height={cardHeight}
+              movable={board.movable}
+              opened={row.id === opened}
               tabbable={item.index === at}
               pending={moves.has(row.id)}
-              onKeyDown={onKeyDown}
-              onPress={() => {
-                setActive({ id: row.id, at: item.index });
-                onOpen(row.id);
-              }}
+              onKeyDown={acts.key}
+              onPress={acts.press}
               card={{
                 entity,
                 row,
@@ -288,54 +299,4 @@ function keysOf(keys: {
     Enter: keys.open,
     e: keys.edit,
   };
-}
-
-function CardShell(props: {
-  top: number;
-  at: number;
-  size: number;
-  lane: string;
-  board: BoardContext;
-  card: CardProps;
-  tabbable: boolean;
-  pending: boolean;
-  onPress: () => void;
-  onKeyDown: (event: KeyboardEvent, at: number) => void;
-}) {
-  const { board, card, at } = props;
-  const { row, titles, standing: state } = card;
-  const { t } = useWords();
-  const cardWords = useCardWords();
-  const carried: Carried<CardThing> = {
-    label: titleOf(card.entity, row, titles),
-    from: props.lane === "" ? "-" : props.lane,
-    thing: { row, titles },
-  };
-  const held = useCarried(row.id, carried, { kind: t("board.card") }, !board.movable || props.pending);
-  const edge = state?.edge ? ` card--${state.edge}` : "";
-  const mood = `${held.lifted ? " is-lifted" : ""}${row.id === board.opened ? " is-opened" : ""}`;
-  return (
-    <div role="listitem" className="card__place" style={{ transform: `translateY(${props.top}px)` }}>
-      <div
-        {...held.listeners}
-        ref={held.ref}
-        role="button"
-        tabIndex={props.tabbable ? 0 : -1}
-        className={`card${edge}${mood}`}
-        style={{ height: board.cardHeight }}
-        data-card={row.id}
-        data-at={at}
-        aria-label={cardWords(card)}
-        aria-roledescription={board.movable ? t("board.card") : undefined}
-        aria-describedby={board.movable ? held.describedBy : undefined}
-        onClick={props.onPress}
-        onKeyDown={(event) => {
-          props.onKeyDown(event, at);
-          if (!event.defaultPrevented) held.listeners?.onKeyDown?.(event);
-        }}
-      >
-        <CardBody {...card} />
-      </div>
-    </div>
-  );
 }

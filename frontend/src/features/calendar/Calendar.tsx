@@ -8,8 +8,8 @@ import { CalendarHost, type CalendarLayout, layouts, page, plus } from "@/ui/cal
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useNow } from "@/ui/now";
 import { themeOf, usePreferences } from "@/ui/preferences";
-import { series } from "@/ui/tokens";
 import { useWords } from "@/ui/words";
+import { useKindColours } from "./colours";
 import { EntryCard } from "./EntryCard";
 import type { Kind } from "./kinds";
 import { useDayMoves } from "./useDayMoves";
@@ -67,10 +67,7 @@ export function Calendar(props: {
   const step = (by: number) => look(page(date, layout, by));
 
   return (
-    <div
-      className="calendarpane"
-      style={{ "--calendar-order": series[dark ? "dark" : "light"][3] } as React.CSSProperties}
-    >
+    <div className="calendarpane" style={useKindColours()}>
       <div className="calendarbar">
         <Button onClick={() => look(today)}>{t("time.today")}</Button>
         <span className="calendarbar__steps">
@@ -192,5 +189,10 @@ function titleFor(date: string, layout: CalendarLayout, lang: string): string {
   const weekday = day.getDay() === 0 ? 7 : day.getDay();
   const monday = ofDay(plus(date, 1 - weekday)) ?? day;
   const sunday = ofDay(plus(date, 7 - weekday)) ?? day;
-  return new Intl.DateTimeFormat(lang, { year: "numeric", month: "long", day: "numeric" }).formatRange(monday, sunday);
+  const whole = new Intl.DateTimeFormat(lang, { year: "numeric", month: "long", day: "numeric" });
+  if (!lang.startsWith("zh")) return whole.formatRange(monday, sunday);
+  // The Chinese range of the platform is written in figures and strokes.
+  const sameMonth = monday.getMonth() === sunday.getMonth();
+  const end = new Intl.DateTimeFormat(lang, { month: sameMonth ? undefined : "long", day: "numeric" }).format(sunday);
+  return `${whole.format(monday)}–${end}`;
 }

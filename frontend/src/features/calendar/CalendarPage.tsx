@@ -12,6 +12,7 @@ import { useOpenList } from "@/records/useOpenList";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import { Calendar } from "./Calendar";
+import { useKindColours } from "./colours";
 import { type Kind, planned } from "./kinds";
 
 const everybody = "*";
@@ -43,7 +44,7 @@ export function CalendarPage() {
   const create = (day: string) => openForm({ entity: "followUpPlan", preset: { dueOn: day } });
 
   return (
-    <div className="page">
+    <div className="page" style={useKindColours()}>
       <div className="page__main">
         <header className="pagehead">
           <h1 className="pagehead__title">{t("nav.calendar")}</h1>

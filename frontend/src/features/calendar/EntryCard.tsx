@@ -55,7 +55,7 @@ function Content({ entry, actions, onClose }: { entry: Entry; actions: EntryActi
   const root = useRef<HTMLDivElement>(null);
   const [day, setDay] = useState<string>();
   useEffect(() => {
-    const frame = requestAnimationFrame(() => root.current?.querySelector<HTMLElement>("button")?.focus());
+    const frame = requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(".ant-btn-primary")?.focus());
     return () => cancelAnimationFrame(frame);
   }, []);
   const { row, titles, kind } = entry;

@@ -90,6 +90,7 @@ function countEntry(kind: Kind, day: string, count: number): Entry {
     count,
     titles: {},
     movable: false,
+    rank: 2,
     done: false,
     late: false,
   };
@@ -104,6 +105,7 @@ export function rowEntry(kind: Kind, row: FlatRecord, titles: Titles, today: str
   const done = kind.done?.(row) ?? false;
   const customer = typeof row.customerId === "string" ? titles[row.customerId] : undefined;
   const name = row[kind.title];
+  const late = kind.due === true && !done && day < today;
   const title = [typeof name === "string" ? (titles[name] ?? name) : undefined, customer].filter(Boolean).join(" · ");
   return {
     id: `${kind.key}:${row.id}`,
@@ -114,7 +116,8 @@ export function rowEntry(kind: Kind, row: FlatRecord, titles: Titles, today: str
     row,
     titles,
     movable: kind.movable(row),
+    rank: done ? 3 : late ? 0 : kind.due ? 1 : 2,
     done,
-    late: kind.due === true && !done && day < today,
+    late,
   };
 }

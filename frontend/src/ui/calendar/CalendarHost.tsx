@@ -28,6 +28,8 @@ export interface HostEntry {
   /** A day, or an instant where an hour is known. */
   start: string;
   movable: boolean;
+  /** What is to be done stands before what is done: the least first. */
+  rank: number;
 }
 
 export interface CalendarHostProps {
@@ -71,6 +73,8 @@ export function CalendarHost(props: CalendarHostProps) {
     const cells = cellsOf(root.current);
     const here = cells.find((cell) => cell.dataset.date === date) ?? cells[0];
     for (const cell of cells) cell.tabIndex = cell === here ? 0 : -1;
+    // What scrolls can be reached by the keys, also where nothing stands in it.
+    for (const part of root.current?.querySelectorAll<HTMLElement>("[style*='auto']") ?? []) part.tabIndex = 0;
     if (focusNext.current && here?.dataset.date === date) {
       focusNext.current = false;
       here.focus({ preventScroll: true });
@@ -82,14 +86,29 @@ export function CalendarHost(props: CalendarHostProps) {
     return () => cancelAnimationFrame(frame);
   });
 
+  // The agenda of a month opens at the day that is looked at.
+  const count = entries.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: again when the entries have come
+  useEffect(() => {
+    if (layout !== "agenda") return;
+    const frame = requestAnimationFrame(() => {
+      const days = [...(root.current?.querySelectorAll<HTMLElement>("[data-date]") ?? [])];
+      const at = days.find((each) => (each.dataset.date ?? "") >= date);
+      at?.scrollIntoView({ block: "start" });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [layout, date, count > 0]);
+
   const events = useMemo<EventInput[]>(
     () =>
       entries.map((entry) => ({
         id: entry.id,
         title: entry.title,
         start: entry.start,
+        end: endOf(entry.start),
         allDay: !entry.start.includes("T"),
         editable: entry.movable,
+        rank: entry.rank,
       })),
     [entries],
   );
@@ -149,10 +168,14 @@ export function CalendarHost(props: CalendarHostProps) {
         eventInteractive
         eventDurationEditable={false}
         eventDisplay="block"
-        eventOrder="start,id"
+        eventOrder="rank,start,title"
         defaultTimedEventDuration="01:00"
         scrollTime="08:00:00"
         slotDuration="01:00:00"
+        slotMinHeight={42}
+        dayHeaderContent={(info) =>
+          info.dayNumberText ? `${info.weekdayText} ${info.dayNumberText}` : info.weekdayText || info.text
+        }
         snapDuration="00:15:00"
         slotHeaderFormat={clock}
         eventTimeFormat={clock}
@@ -191,6 +214,14 @@ export function CalendarHost(props: CalendarHostProps) {
 }
 
 const clock = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+
+// What begins late in the evening ends with its day, or it would seem to last two.
+function endOf(start: string): string | undefined {
+  if (!start.includes("T")) return undefined;
+  const from = new Date(start);
+  const midnight = addDays(from, 1).getTime() - 1;
+  return new Date(Math.min(from.getTime() + 3_600_000, midnight)).toISOString();
+}
 
 function cellsOf(root: HTMLElement | null): HTMLElement[] {
   const seen = new Set<string>();

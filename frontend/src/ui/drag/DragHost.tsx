@@ -40,6 +40,12 @@ interface Place {
 
 // A press that moves less than this is a click.
 const slip = 6;
+// Only the board itself goes along, and only at its very edge: columns keep their place.
+const autoScroll = {
+  threshold: { x: 0.04, y: 0 },
+  acceleration: 8,
+  canScroll: (element: Element) => !element.hasAttribute("data-drag-still"),
+};
 const measuring = { droppable: { strategy: MeasuringStrategy.WhileDragging } };
 const keyboardCodes = { start: ["Space"], cancel: ["Escape"], end: ["Space", "Enter"] };
 
@@ -102,7 +108,9 @@ export function DragHost<T>(props: {
     const place = (over: Over | null) => (over?.data.current as Place | undefined)?.label ?? "";
     return {
       onDragStart: ({ active }) => words.lifted(thing(active)),
-      onDragOver: ({ active, over }) => (over ? words.over(thing(active), place(over)) : undefined),
+      // Where it came from, being lifted has been said already.
+      onDragOver: ({ active, over }) =>
+        over && over.id !== dataOf<T>(active)?.from ? words.over(thing(active), place(over)) : undefined,
       onDragEnd: ({ active, over }) => (over ? words.dropped(thing(active), place(over)) : words.back(thing(active))),
       onDragCancel: ({ active }) => words.back(thing(active)),
     };
@@ -126,7 +134,7 @@ export function DragHost<T>(props: {
       sensors={sensors}
       measuring={measuring}
       collisionDetection={collide}
-      autoScroll={{ canScroll: (element) => !element.hasAttribute("data-drag-still") }}
+      autoScroll={autoScroll}
       accessibility={{ announcements, screenReaderInstructions: { draggable: words.help }, restoreFocus: false }}
       onDragStart={({ active }) => {
         const what = dataOf<T>(active);

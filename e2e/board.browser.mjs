@@ -1,0 +1,192 @@
+// The board of deals, by mouse and by keys: a card is carried, what a stage asks is asked, what is refused goes back,
+// everything has its way back; five thousand cards are no more than five.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { axe, browser, finished, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+
+const place = scratch("board");
+const book = join(place.dir, "book");
+let door;
+let chromium;
+let at;
+
+before(async () => {
+  door = office(book);
+  chromium = await browser();
+  at = await tab(chromium, await door.address);
+  await settled(at.page);
+  const customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "苏州恒达机械有限公司" } });
+  for (const record of [
+    { name: "包装线电控改造", stage: "discover", amount: "120000", expectedCloseOn: "2027-01-05" },
+    { name: "码垛机器人", stage: "discover", amount: "80000", expectedCloseOn: "2027-01-09" },
+    { name: "备件框架协议", stage: "qualify" },
+  ])
+    await invoke(at.page, "records.create", { entity: "opportunity", record: { ...record, customerId: customer.id } });
+});
+after(async () => {
+  await chromium?.close();
+  await door?.close();
+  place.remove();
+});
+
+const part = (name, act) =>
+  test(name, { timeout: 60_000 }, async () => {
+    try {
+      await act();
+      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
+    } catch (failed) {
+      mkdirSync(join(root, "shots"), { recursive: true });
+      await at.page.screenshot({ path: join(root, "shots", `failed-board-${name.slice(0, 24).replaceAll(/\W+/g, "-")}.png`) });
+      throw failed;
+    }
+  });
+
+const go = async (hash) => {
+  await at.page.goto(`${at.door}/${hash}`);
+  await settled(at.page);
+};
+const lane = (key) => at.page.locator(`[data-lane="${key}"]`);
+const card = (name) => at.page.locator("[data-card]").filter({ hasText: name });
+const deal = async (name) => (await invoke(at.page, "records.list", { entity: "opportunity", where: { field: "name", op: "eq", value: name } })).rows[0];
+const keys = async (...names) => {
+  for (const name of names) await at.page.keyboard.press(name);
+};
+const carry = async (name, to) => {
+  const from = await card(name).boundingBox();
+  const there = await lane(to).boundingBox();
+  await at.page.mouse.move(from.x + 40, from.y + 20);
+  await at.page.mouse.down();
+  await at.page.mouse.move(from.x + 60, from.y + 30, { steps: 3 });
+  await at.page.mouse.move(there.x + there.width / 2, there.y + 160, { steps: 5 });
+  await at.page.locator(`[data-lane="${to}"].is-over`).waitFor();
+  await at.page.mouse.up();
+};
+const undo = async () => {
+  await at.page.locator(".notice").getByRole("button").last().click();
+};
+
+part("columns say how many, how much and what may be hoped for", async () => {
+  await go("#/records/opportunity?as=board");
+  assert.match(await lane("discover").locator(".lane__head").innerText(), /2[\s\S]*合计 20万[\s\S]*加权 6万/);
+  assert.match(await card("包装线电控改造").innerText(), /苏州恒达机械有限公司[\s\S]*停留 0 天[\s\S]*120,000\.00/);
+  assert.deepEqual(await axe(at.page), [], "no critical or serious finding of axe");
+});
+
+part("a card carried by the mouse moves its deal, and comes back", async () => {
+  await carry("包装线电控改造", "propose");
+  await lane("propose").getByText("包装线电控改造").waitFor();
+  await at.page.locator(".notice").filter({ hasText: "方案报价" }).waitFor();
+  const moved = await deal("包装线电控改造");
+  assert.deepEqual([moved.stage, moved.chance], ["propose", 50]);
+  await undo();
+  await lane("discover").getByText("包装线电控改造").waitFor();
+  assert.equal((await deal("包装线电控改造")).stage, "discover");
+});
+
+part("by keys: Space lifts, arrows choose, Esc puts back, Space drops, and it is said aloud", async () => {
+  await card("包装线电控改造").focus();
+  const said = at.page.locator("[id^=DndLiveRegion]");
+  await keys("Space");
+  await said.filter({ hasText: "已拿起包装线电控改造" }).waitFor({ state: "attached" });
+  await keys("ArrowRight");
+  await said.filter({ hasText: "方案报价" }).waitFor({ state: "attached" });
+  await keys("Escape");
+  await said.filter({ hasText: "放回原处" }).waitFor({ state: "attached" });
+  assert.equal((await deal("包装线电控改造")).stage, "discover");
+  await keys("Space");
+  await lane("discover").locator(".is-lifted").waitFor();
+  await keys("ArrowRight");
+  await at.page.locator('[data-lane="propose"].is-over').waitFor();
+  await keys("Space");
+  await lane("propose").locator("[data-card]:focus").waitFor();
+  await at.page.waitForFunction(() => document.activeElement?.textContent?.includes("包装线电控改造"));
+  await at.page.locator(".notice").filter({ hasText: "方案报价" }).last().waitFor();
+  assert.equal((await deal("包装线电控改造")).stage, "propose");
+  // J and the arrows walk, Enter shows at the side.
+  await keys("ArrowLeft");
+  await at.page.waitForFunction(() => document.activeElement?.textContent?.includes("码垛机器人"));
+  await keys("Enter");
+  await at.page.locator(".peek").getByRole("heading", { name: "码垛机器人" }).waitFor();
+  await keys("ArrowRight");
+  await at.page.locator(".peek").getByRole("heading", { name: "包装线电控改造" }).waitFor();
+  await keys("Escape");
+  await at.page.locator(".peek").waitFor({ state: "detached" });
+});
+
+part("a stage asks for what it needs; a loss asks why", async () => {
+  await carry("备件框架协议", "negotiate");
+  const dialog = at.page.getByRole("dialog");
+  await dialog.getByLabel("金额", { exact: true }).fill("1.5万");
+  await keys("Enter");
+  await dialog.locator("[aria-invalid=true]").waitFor();
+  await dialog.getByLabel("预计成交日", { exact: true }).fill("2027-02-01");
+  await keys("Enter");
+  await lane("negotiate").getByText("备件框架协议").waitFor();
+  await dialog.waitFor({ state: "detached" });
+  const asked = await deal("备件框架协议");
+  assert.deepEqual([asked.stage, asked.amount, asked.expectedCloseOn], ["negotiate", "15000.00", "2027-02-01"]);
+
+  await carry("备件框架协议", "lost");
+  await dialog.getByRole("button", { name: "放回原处" }).click();
+  await lane("negotiate").getByText("备件框架协议").waitFor();
+  assert.equal((await deal("备件框架协议")).stage, "negotiate");
+  await carry("备件框架协议", "lost");
+  await dialog.getByLabel("输单原因").fill("预算取消");
+  await dialog.getByRole("button", { name: "确认输单" }).click();
+  await at.page.locator(".notice").filter({ hasText: "输单" }).last().waitFor();
+  assert.deepEqual([(await deal("备件框架协议")).stage, (await deal("备件框架协议")).lostReason], ["lost", "预算取消"]);
+});
+
+part("what the core refuses goes back with its reason", async () => {
+  await lane("lost").getByRole("button").click();
+  await lane("lost").getByText("备件框架协议").waitFor();
+  await carry("备件框架协议", "won");
+  await at.page.getByText("请先重新打开").waitFor();
+  await lane("lost").getByText("备件框架协议").waitFor();
+  // By hand it is opened again without a question.
+  await carry("备件框架协议", "qualify");
+  await lane("qualify").getByText("备件框架协议").waitFor();
+  await at.page.locator(".notice").filter({ hasText: "初步接洽" }).last().waitFor();
+  assert.equal((await deal("备件框架协议")).stage, "qualify");
+  // Nor is it lost without a reason by the other ways.
+  const one = await deal("备件框架协议");
+  await assert.rejects(invoke(at.page, "records.update", { entity: "opportunity", id: one.id, rev: one.rev, set: { stage: "lost" } }), /lostReason/);
+});
+
+part("five thousand cards: only those in sight are in the page, and it scrolls to the end", async () => {
+  const rows = Array.from({ length: 5000 }, (_, n) => `大单${String(n).padStart(4, "0")},初步接洽,${n + 1},2027-03-01`);
+  await bringIn(`\ufeff商机名称,阶段,金额,预计成交日期\r\n${rows.join("\r\n")}\r\n`);
+  await go("#/records/opportunity?as=board&sort=[{\"field\":\"name\"}]");
+  await lane("qualify").locator(".lane__count").filter({ hasText: "5,00" }).waitFor();
+  assert.ok((await at.page.locator("[data-card]").count()) < 60, "a window of cards");
+  const frames = await lane("qualify").locator(".lane__cards").evaluate(async (cards) => {
+    const slow = [];
+    let last = performance.now();
+    for (let n = 0; n < 60; n++) {
+      cards.scrollTop += 400;
+      await new Promise((done) => requestAnimationFrame(done));
+      slow.push(performance.now() - last);
+      last = performance.now();
+    }
+    return slow.sort((a, b) => a - b);
+  });
+  assert.ok(frames[frames.length / 2] < 100, `a step of the wheel takes ${frames.map(Math.round)} ms`);
+  assert.ok((await at.page.locator("[data-card]").count()) < 60, "still a window of cards");
+  // Another kind of list, by its own choice.
+  await go("#/records/customer?as=board");
+  await lane("interested").getByText("苏州恒达机械有限公司").waitFor();
+});
+
+/** Brings a file of deals in, as the wizard does. */
+async function bringIn(text) {
+  const file = await at.page.evaluate(async (body) => {
+    const answer = await fetch(`/files/?name=${encodeURIComponent("商机.csv")}`, { method: "POST", body: new Blob([body]) });
+    const reply = await answer.json();
+    return reply.hash ?? reply.file;
+  }, text);
+  const { job } = await invoke(at.page, "import.run", { entity: "opportunity", file });
+  await finished(at.page, job);
+}
