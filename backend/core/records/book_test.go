@@ -78,18 +78,19 @@ func (s *sale) Check(*sale) error {
 // person is known within a customer.
 type person struct {
 	entity.Base
-	Name    string       `json:"name"`
-	BuyerID id.Of[buyer] `json:"buyerId"`
-	MetAt   time.Time    `json:"metAt"`
-	About   id.Link      `json:"about"`
-	Chance  int          `json:"chance"`
+	Name    string        `json:"name"`
+	BuyerID id.Of[buyer]  `json:"buyerId"`
+	MetAt   time.Time     `json:"metAt"`
+	About   id.Link       `json:"about"`
+	Chance  int           `json:"chance"`
+	Likes   []id.Of[item] `json:"likes"`
 }
 
 var (
 	persons = entity.Define("contact", "联系人", func(p *person) []field.Field {
 		return []field.Field{
 			field.Text(&p.Name, "姓名").Required().Title().Index(), field.Ref(&p.BuyerID, "客户"),
-			field.Instant(&p.MetAt, "见面时间"), field.Link(&p.About, "关于"), field.Percent(&p.Chance, "赢率"),
+			field.Instant(&p.MetAt, "见面时间"), field.Link(&p.About, "关于"), field.Percent(&p.Chance, "赢率"), field.Refs(&p.Likes, "常购"),
 		}
 	})
 	sellers = entity.Define("user", "用户", func(u *seller) []field.Field {

@@ -170,3 +170,29 @@ func TestWhatWasChosenBeforeIsMarked(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+func TestOfSeveralReferencesMissingOnesAreMade(t *testing.T) {
+	b := openBook(t)
+	b.run(records.ImportInput{Entity: "product", File: b.upload("p.csv", "产品名称\n笔\n")})
+	file := b.upload("c.csv", "姓名,常购\n王一,笔、本子\n李二,本子；尺\n")
+	guess, err := b.s.ImportGuess(b.ctx, records.ImportGuessInput{Entity: "contact", File: file})
+	if err != nil || guess.Missing["likes"] != "create" || len(guess.Values["likes"]) != 2 {
+		t.Fatalf("%+v %+v %v", guess.Missing, guess.Values, err)
+	}
+	if out := b.run(records.ImportInput{Entity: "contact", File: file, DryRun: true}); out.Rejected != 2 || len(out.Reasons) != 1 || out.Reasons[0].Field != "likes" {
+		t.Fatalf("%+v", out)
+	}
+	in := records.ImportInput{Entity: "contact", File: file, Missing: map[string]string{"likes": "create"}, DryRun: true}
+	if trial := b.run(in); trial.Created != 2 || trial.Linked["product"] != 2 || b.count(items.Type) != 1 {
+		t.Fatalf("%+v", trial)
+	}
+	in.DryRun = false
+	if out := b.run(in); out.Created != 2 || out.Linked["product"] != 2 || b.count(items.Type) != 3 || len(all(b, persons)["王一"].Likes) != 2 {
+		t.Fatalf("%+v", out)
+	}
+	in.Missing, in.Match = map[string]string{"likes": "empty"}, "none"
+	in.File = b.upload("d.csv", "姓名,常购\n赵三,笔、没有的\n")
+	if out := b.run(in); out.Created != 1 || len(all(b, persons)["赵三"].Likes) != 1 {
+		t.Fatalf("%+v", out)
+	}
+}
