@@ -1,4 +1,4 @@
-import { call, forget } from "@/api";
+import { call, type FieldValue, forget } from "@/api";
 import { lineAmount } from "@/lib/amounts";
 import { assist } from "@/records/form/assist";
 
@@ -27,16 +27,16 @@ assist("followUp", {
   // Written into the form or into the composer: what was agreed on stands among the plans.
   created: async (record, t) => {
     if (!record.nextOn || record.planId) return;
+    // What it is about goes along as it is.
+    const about = Object.fromEntries(
+      ["way", "customerId", "contactId", "subject"].flatMap((name) =>
+        record[name] === undefined ? [] : [[name, record[name] as FieldValue]],
+      ),
+    );
+    const goal = typeof record.nextStep === "string" ? record.nextStep : t("today.goal");
     await call("records.create", {
       entity: "followUpPlan",
-      record: {
-        goal: record.nextStep || t("today.goal"),
-        dueOn: record.nextOn,
-        way: record.way,
-        customerId: record.customerId,
-        contactId: record.contactId,
-        subject: record.subject,
-      },
+      record: { ...about, goal, dueOn: record.nextOn as FieldValue },
     });
     await forget(["followUpPlan", "customer"]);
   },
