@@ -137,15 +137,17 @@ part("the palette finds every command by every way of typing it", async (page) =
 });
 
 part("going back finds the page as it was left", async (page) => {
-  await go("#/manual/06-import");
+  await page.setViewportSize({ width: 1440, height: 480 });
+  await go("#/manual/14-command-line");
   const text = page.locator(".manual__text");
-  await text.evaluate((part) => (part.scrollTop = 400));
-  await page.waitForFunction(() => document.querySelector(".manual__text").scrollTop === 400);
+  await text.evaluate((part) => (part.scrollTop = 300));
+  await page.waitForFunction(() => document.querySelector(".manual__text").scrollTop === 300);
   await page.keyboard.press("g");
   await page.keyboard.press("c");
   await goes("#/records/customer");
   await page.goBack();
-  await page.waitForFunction(() => Math.abs((document.querySelector(".manual__text")?.scrollTop ?? 0) - 400) < 3);
+  await page.waitForFunction(() => Math.abs((document.querySelector(".manual__text")?.scrollTop ?? 0) - 300) < 3);
+  await page.setViewportSize({ width: 1440, height: 900 });
 });
 
 part("tabs and other browsers agree at once", async (page) => {

@@ -66,9 +66,9 @@ func (s *story) introduce(i int) {
 	c := customers.Customers.New().(*customers.Customer)
 	s.c = c
 	c.Name, c.ShortName = s.name(at)
-	c.Code = "K" + strconv.Itoa(100_001 + i)[1:]
+	c.Code = s.filler.plan.Code + strconv.Itoa(100_001 + i)[1:]
 	if i >= 100_000 {
-		c.Code = "K" + strconv.Itoa(i+1)
+		c.Code = s.filler.plan.Code + strconv.Itoa(i+1)
 	}
 	c.Industry, c.Source = s.trade.industry, pick(r, customers.Sources()).Value
 	c.Region = s.place(at)
@@ -83,7 +83,7 @@ func (s *story) introduce(i int) {
 	default:
 		c.Level, c.Size, c.AnnualRevenue = customers.LevelC, int64(8+r.IntN(120)), money.Amount(200+r.IntN(2_000))*1_000_000
 	}
-	if s.boss != nil && c.Level == customers.LevelA && r.IntN(100) < 22 {
+	if s.boss != nil && (c.Level == customers.LevelA && r.IntN(100) < 22 || i*37%100 < s.filler.plan.Mine) {
 		s.owner = s.boss
 	}
 	c.YearFounded = 1992 + r.IntN(31)

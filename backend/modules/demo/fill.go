@@ -23,6 +23,8 @@ type Plan struct {
 	Seed      int64     // 0 is 1
 	Now       time.Time // the day everything lies around; zero is the present
 	Set       string    // the change set it is written under; "" makes one
+	Mine      int       // of a hundred customers, how many belong to the book's owner beside the largest
+	Code      string    // what the customers' codes begin with; "" is K
 	Progress  func(done, total int)
 }
 
@@ -60,6 +62,9 @@ func Fill(ctx context.Context, db *store.DB, plan Plan) error {
 	}
 	if plan.Now.IsZero() {
 		plan.Now = time.Now()
+	}
+	if plan.Code == "" {
+		plan.Code = "K"
 	}
 	if plan.Progress == nil {
 		plan.Progress = func(int, int) {}

@@ -18,7 +18,7 @@ export const start = {
     restore: "Restore a backup",
     restoreText: "On a new computer, or to bring an earlier book back.",
     restoreFile: "Backup file",
-    restorePassphrase: "Passphrase of the backup (empty if it has none)",
+    restorePassphrase: "Passphrase, if it has one",
     restoreRun: "Restore the backup",
     restoring: "Restoring…",
     restored: "The backup is restored, with {{count, number}} customers",
@@ -42,8 +42,7 @@ export const start = {
       report: "An Excel file with the same figures",
     },
     lent: "Practice data inside",
-    lentBanner:
-      "There are {{count, number}} invented practice records in this book. They can be taken out as a whole; what you added yourself stays.",
+    lentBanner: "{{count, number}} invented practice records are in this book. What you added yourself stays.",
     lentFill: "Bring practice data in",
     lentRemove: "Take the practice data out",
     lentAsk: "Take all practice data out?",
@@ -51,6 +50,8 @@ export const start = {
       "The invented customers, follow-ups, deals, orders and colleagues go together, those you changed too. Records you added yourself stay.",
     lentDone: "The practice data is in: {{count, number}} records",
     lentGone: "The practice data is out: {{count, number}} records",
+    lentTitle: "Practice data",
+    restoreChoose: "Choose a file",
     lentText:
       "A set of invented customers, follow-ups, deals and orders to get to know the program. One press brings it in, one takes it out.",
   },

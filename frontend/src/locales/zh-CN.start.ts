@@ -17,7 +17,7 @@ export const start = {
     restore: "恢复一份备份",
     restoreText: "换了电脑，或要找回以前的账套。",
     restoreFile: "备份文件",
-    restorePassphrase: "备份的口令（没有就留空）",
+    restorePassphrase: "口令（没有就留空）",
     restoreRun: "恢复备份",
     restoring: "正在恢复…",
     restored: "备份已恢复，共 {{count, number}} 个客户",
@@ -48,6 +48,8 @@ export const start = {
     lentAskMore: "虚构的客户、跟进、商机、订单和同事会一起移除，改动过的也在内。您自己新建的记录都会保留。",
     lentDone: "练习数据已装入，共 {{count, number}} 条",
     lentGone: "练习数据已移除，共 {{count, number}} 条",
+    lentTitle: "练习数据",
+    restoreChoose: "选择文件",
     lentText: "一套虚构的客户、跟进、商机和订单，用来熟悉程序。装入和移除各按一次。",
   },
   recovery: {

@@ -1,6 +1,7 @@
 import { Input, Modal } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { match } from "@/lib/pinyin";
+import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import { Keys } from "./Keys";
 import { ownKeys } from "./keys";
@@ -12,6 +13,8 @@ type Row = readonly [keys: string, label: string];
 export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
   const { t } = useWords();
   const [typed, setTyped] = useState("");
+  const top = useRef<HTMLDivElement>(null);
+  useFirstFocus(top);
   const rows = (fits: (command: Command) => boolean): Row[] =>
     commands.flatMap((command) => (command.keys && fits(command) ? [[command.keys, command.label] as const] : []));
   const isGo = (command: Command) => command.keys?.startsWith("g ") === true;
@@ -29,16 +32,17 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
     return { title: t(part.title), rows: part.keys.map((each) => [each.keys, t(each.label)] as Row) };
   }
   return (
-    <Modal open title={t("keys.title")} footer={null} width={1000} onCancel={onClose}>
-      <Input
-        allowClear
-        autoFocus
-        className="keys__search"
-        placeholder={t("keys.search")}
-        aria-label={t("keys.search")}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
+    <Modal open title={t("keys.title")} footer={null} width={1080} onCancel={onClose}>
+      <div ref={top}>
+        <Input
+          allowClear
+          className="keys__search"
+          placeholder={t("keys.search")}
+          aria-label={t("keys.search")}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
         {columns.map((parts, n) => (
@@ -47,6 +51,7 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
               <Part
                 key={part.title}
                 title={part.title}
+                two={n === 2}
                 rows={part.rows.filter(([, label]) => match(label, typed) > 0)}
               />
             ))}
@@ -57,12 +62,12 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
   );
 }
 
-function Part({ title, rows }: { title: string; rows: Row[] }) {
+function Part({ title, rows, two }: { title: string; rows: Row[]; two?: boolean }) {
   if (rows.length === 0) return null;
   return (
     <section>
       <h3 className="keys__title">{title}</h3>
-      <dl className="keys__list">
+      <dl className={two ? "keys__list keys__list--two" : "keys__list"}>
         {rows.map(([keys, label], n) => (
           <div key={n} className="keys__row">
             <dt>{keys.startsWith("g ") ? <kbd>{keys.slice(2).toUpperCase()}</kbd> : <Keys keys={keys} />}</dt>

@@ -24,15 +24,17 @@ export function Palette(props: {
   const [typed, setTyped] = useState("");
   const [half, setHalf] = useState(false);
   const text = useSettled(typed.trim(), half);
-  const recent = useCurrent((each) => each.recent);
-  const current = useCurrent((each) => each.recent.find(({ id }) => id === each.record?.record.id)?.title);
+  const all = useCurrent((each) => each.recent);
+  const here = useCurrent((each) => each.record?.record.id);
+  const recent = all.filter(({ id }) => id !== here);
+  const current = all.find(({ id }) => id === here)?.title;
   const suggested = useAnswer("search.suggest", { text, limit: few }, ["*"], text !== "");
   const searched = useSearch(text, 4);
 
   const lately = useMemo(recentCommands, []);
   const found = useMemo(() => (typed.trim() === "" ? [] : rank(commands, typed, lately)), [commands, typed, lately]);
   const pages = found.filter((command) => command.group === "go").slice(0, few);
-  const others = found.filter((command) => command.group !== "go").slice(0, few);
+  const others = found.filter((command) => command.group !== "go").slice(0, 12);
   const chapters = useChapters(text);
 
   const hits = text === "" ? [] : (suggested.data?.hits ?? []);
@@ -46,11 +48,12 @@ export function Palette(props: {
   const waiting = text !== "" && (suggested.isFetching || searched.isFetching);
   const nothing = typed.trim() !== "" && !waiting && hits.length + groups.length + found.length + chapters.length === 0;
 
+  const inGroup = (...groups: Command["group"][]) => commands.filter((command) => groups.includes(command.group));
   // The first of what is found stays chosen while answers come in, until the person moves.
   const firstText = groups[0]?.hits[0];
   const firstValue =
     typed.trim() === ""
-      ? recent[0] && `recent.${recent[0].id}`
+      ? (recent[0] && `recent.${recent[0].id}`) || inGroup("record")[0]?.id
       : hits[0]
         ? `hit.${hits[0].id}`
         : ((pages[0] ?? others[0])?.id ?? (firstText && `text.${firstText.id}`));
@@ -80,7 +83,6 @@ export function Palette(props: {
   );
   const section = (heading: string, of: Command[], name = "") =>
     of.length > 0 && <Menu.Group heading={heading}>{of.map((command) => item(command, name))}</Menu.Group>;
-  const inGroup = (...groups: Command["group"][]) => commands.filter((command) => groups.includes(command.group));
   const again = lately
     .flatMap((id) => commands.find((command) => command.id === id) ?? [])
     .filter((command) => !["record", "list", "page"].includes(command.group))

@@ -23,7 +23,8 @@ export function DataState() {
       arrow={false}
       open={open}
       onOpenChange={setOpen}
-      content={open && <Details state={state} onLeave={() => setOpen(false)} />}
+      destroyOnHidden
+      content={<Details state={state} onLeave={() => setOpen(false)} />}
     >
       <button type="button" className={`datastate datastate--${state}`} aria-haspopup="dialog">
         <Icon size={14} aria-hidden className={state === "saving" ? "turning" : undefined} />

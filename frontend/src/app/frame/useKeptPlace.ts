@@ -26,9 +26,9 @@ const keepsItself = ".grid";
 
 /** useKeptPlace brings a page back to where it was when one returns to it by the browser's back and forward. */
 export function useKeptPlace(): void {
-  const { history, subscribe } = useRouter();
+  const { subscribe } = useRouter();
   useEffect(() => {
-    let entry = entryOf(history.location.state);
+    let entry = entryOf();
     let stop: () => void = () => undefined;
     const content = () => document.getElementById("content");
     const scrolled = (event: Event) => {
@@ -43,7 +43,7 @@ export function useKeptPlace(): void {
     // By a press, not by the arrow keys of the browser: from then on the page is where the person puts it.
     const touched = () => stop();
     const off = subscribe("onBeforeLoad", ({ pathChanged, toLocation }) => {
-      const next = entryOf(toLocation.state);
+      const next = entryOf(toLocation.state.__TSR_key);
       // A filter or the side view replaces the entry of the same page; its place goes along.
       if (!pathChanged && next !== entry) places.set(next, placeOf(entry));
       entry = next;
@@ -66,7 +66,7 @@ export function useKeptPlace(): void {
       document.removeEventListener("pointerdown", touched);
       document.removeEventListener("keydown", touched);
     };
-  }, [history, subscribe]);
+  }, [subscribe]);
 }
 
 const patience = 2500;
@@ -100,8 +100,14 @@ function bringBack(place: Place | undefined, content: HTMLElement | null): () =>
   return () => cancelAnimationFrame(frame);
 }
 
-function entryOf(state: unknown): string {
-  return (state as { __TSR_key?: string } | undefined)?.__TSR_key ?? "first";
+// The key of the entry one comes to. One that came from the address bar has none and is given one, past the router,
+// which would take it for a way to another page. While the router pushes, the browser still has the entry before.
+function entryOf(coming?: string): string {
+  const state = window.history.state as { __TSR_key?: string } | null;
+  if (state?.__TSR_key !== undefined) return coming ?? state.__TSR_key;
+  const key = Math.random().toString(36).slice(2, 9);
+  History.prototype.replaceState.call(window.history, { __TSR_index: 0, ...state, key, __TSR_key: key }, "");
+  return key;
 }
 
 // What a scrolled part is called: by its label, else by its class.

@@ -99,7 +99,7 @@ export function SettingsPage() {
         <Recovery />
         {!describe.book.practice && (
           <section>
-            <h2 className="panel__title">{t("start.lent")}</h2>
+            <h2 className="panel__title">{t("start.lentTitle")}</h2>
             <p className="second">{t("start.lentText")}</p>
             {lent.there ? (
               <Button loading={lent.busy} onClick={lent.remove}>

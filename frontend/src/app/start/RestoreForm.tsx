@@ -1,5 +1,6 @@
 import { Button, Input } from "antd";
-import { type FormEvent, useState } from "react";
+import { FolderOpen } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
 import { answers, runJob, upload } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
@@ -8,6 +9,7 @@ import { useWords } from "@/ui/words";
 export function RestoreForm() {
   const { t } = useWords();
   const notice = useNotice();
+  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
@@ -31,7 +33,20 @@ export function RestoreForm() {
         <label className="field__label" htmlFor="restore-file">
           {t("start.restoreFile")}
         </label>
-        <input id="restore-file" type="file" onChange={(event) => setFile(event.target.files?.[0])} />
+        <input
+          id="restore-file"
+          ref={input}
+          type="file"
+          className="unseen"
+          tabIndex={-1}
+          onChange={(event) => setFile(event.target.files?.[0])}
+        />
+        <span className="first__file">
+          <Button icon={<FolderOpen size={15} aria-hidden />} onClick={() => input.current?.click()}>
+            {t("start.restoreChoose")}
+          </Button>
+          <span className="faint">{file?.name}</span>
+        </span>
       </div>
       <div className="field">
         <label className="field__label" htmlFor="restore-passphrase">
