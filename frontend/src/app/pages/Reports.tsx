@@ -49,7 +49,7 @@ export function ReportsPage() {
           </div>
         ))}
       </nav>
-      <div className="reports">
+      <div className="reports" data-print>
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
         {found.isSuccess && reports.length === 0 && <Empty title={t("reports.empty")} text={t("reports.emptyText")} />}
         {report?.kind === "workbook" && <ReportView key={report.name} report={report} />}

@@ -20,11 +20,16 @@ export interface PreviewProps {
   lines?: string[];
   pieces: readonly Piece[];
   tables: Tables;
-  picture?: (width: number) => Picture;
+  /** Of a page on the screen, for the width of the paper and about the room on its first page. */
+  picture?: (width: number, room: number) => Picture;
   /** Nothing can be laid out yet. */
   waiting?: boolean;
   onClose: () => void;
 }
+
+// About what letterhead, and title with foot, take of the first page.
+const headRoom = 62;
+const titleRoom = 112;
 
 /** Preview shows the pages as they will come out of the printer, with what can be chosen about them. */
 export function Preview(props: PreviewProps) {
@@ -41,9 +46,13 @@ export function Preview(props: PreviewProps) {
   const opened = useRef(now);
   const scale = useScale(px(paper.width));
 
-  const picture = useMemo(() => props.picture?.(px(paper.width - 2 * paper.margin)), [props.picture, paper]);
   const known = letterhead.data;
   const head = choice.head && (known?.company || known?.logo) ? known : undefined;
+  const above = head ? headRoom + titleRoom : titleRoom;
+  const picture = useMemo(
+    () => props.picture?.(px(paper.width - 2 * paper.margin), px(paper.height - 2 * paper.margin) - above),
+    [props.picture, paper, above],
+  );
   const top = useMemo(
     () => (
       <>

@@ -12,14 +12,16 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
   const [last] = useState(() => taken.last);
   useEffect(() => inLight(), []);
   const picture = useCallback(
-    (width: number) => {
+    (width: number, room: number) => {
       if (!last) return { height: 0, bands: [], show: () => null };
-      const scale = Math.min(width / last.width, 1.25);
+      const wide = Math.min(width / last.width, 1.25);
+      // What is only a little higher than a page is made smaller rather than cut.
+      const scale = last.height * wide < room * 1.4 ? Math.min(wide, room / last.height) : wide;
       return {
         height: last.height * scale,
         bands: last.bands.map((band) => ({ from: band.from * scale, to: band.to * scale })),
         show: (band: { from: number; to: number }) => (
-          <div className="snapshot" style={{ height: band.to - band.from }}>
+          <div className="snapshot" style={{ height: Math.floor(band.to - band.from) }}>
             <Copy of={last} scale={scale} from={band.from} />
           </div>
         ),

@@ -20,7 +20,7 @@ const hidden =
   "[data-print='hide'], .pagehead, .list__tools, .iconbutton, .ant-dropdown, .ant-tooltip, .peek, input[type=file], .scroll__hint";
 // Pages are not cut through these.
 const whole =
-  "[data-print-block], article, li, tr, svg, canvas, img, figure, h1, h2, h3, p, button, .card, .panel, [role=listitem], [role=row]";
+  "[data-print-block], article, section, li, tr, svg, canvas, img, figure, h1, h2, h3, p, button, .card, .panel, [role=listitem], [role=row]";
 
 /** takeSnapshot copies what a page shows, with everything one would have to scroll to. */
 export function takeSnapshot(root: HTMLElement, title: string, lines: string[]): Snapshot {
@@ -33,7 +33,7 @@ export function takeSnapshot(root: HTMLElement, title: string, lines: string[]):
   const width = Math.max(root.clientWidth, node.scrollWidth);
   node.style.width = `${width}px`;
   const top = node.getBoundingClientRect().top;
-  const height = node.scrollHeight;
+  const height = Math.min(node.scrollHeight, drawnHeight(node) + 8);
   const bands = [...node.querySelectorAll(whole)].map((each) => {
     const box = each.getBoundingClientRect();
     return { from: box.top - top, to: box.bottom - top };
@@ -51,9 +51,7 @@ function copy(root: HTMLElement): { node: HTMLElement; cut: boolean } {
   from.forEach((each, at) => {
     const twin = to[at];
     if (!twin) return;
-    const style = getComputedStyle(each);
-    const scrolls = /auto|scroll/.test(`${style.overflowX} ${style.overflowY}`);
-    if (scrolls || (each === root && style.overflow !== "visible")) cut = unroll(each, twin, root) || cut;
+    if (overflows(each)) cut = unroll(each, twin, root) || cut;
     if (each instanceof HTMLCanvasElement) {
       const picture = document.createElement("img");
       picture.src = each.toDataURL();
@@ -63,10 +61,24 @@ function copy(root: HTMLElement): { node: HTMLElement; cut: boolean } {
     if (each instanceof HTMLInputElement && twin instanceof HTMLInputElement) twin.setAttribute("value", each.value);
     twin.removeAttribute("id");
   });
-  node.style.height = "auto";
+  // A page that fits its window stays as high as it is: parts of it may share out that height among themselves.
+  const fits = !from.some(overflows);
+  node.style.height = fits ? `${root.clientHeight}px` : "auto";
+  node.style.minHeight = `${root.clientHeight}px`;
   node.style.maxHeight = "none";
   node.style.overflow = "visible";
+  const { fontSize, lineHeight } = getComputedStyle(root); // paper has another size
+  Object.assign(node.style, { fontSize, lineHeight });
   return { node, cut };
+}
+
+// What is hidden by less than a line is not worth growing for.
+const slack = 16;
+
+function overflows(each: HTMLElement): boolean {
+  if (each.scrollHeight <= each.clientHeight + slack && each.scrollWidth <= each.clientWidth + slack) return false;
+  const { overflowX, overflowY } = getComputedStyle(each);
+  return /auto|scroll/.test(`${overflowX} ${overflowY}`);
 }
 
 // What scrolls grows to what is in it, and so does all that holds it. Long lists draw only what one sees of them:

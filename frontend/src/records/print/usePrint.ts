@@ -37,10 +37,12 @@ export function usePrint() {
     const root = pageOf();
     if (!root) return;
     const where = complete(view.where);
-    const words = entity && where ? [filterWords(where, { t, say, entity, byName, titles: {} })] : [];
+    const filter = entity && where && filterWords(where, { t, say, entity, byName, titles: {} });
+    const under = entity ? undefined : root.querySelector(".pagehead__text")?.textContent?.trim();
+    const lines = [...(filter ? [t("print.filter", { words: filter })] : []), ...(under ? [under] : [])];
     const title = entity ? say(entity.plural) : headingOf(root);
     await inLight(() => {
-      taken.last = takeSnapshot(root, title, words.length > 0 ? [t("print.filter", { words: words[0] })] : []);
+      taken.last = takeSnapshot(root, title, lines);
     });
     await navigate({ to: "/print", search: { of: "screen" } });
   }, [router, navigate, byName, t, say]);
@@ -68,7 +70,7 @@ function pageOf(): HTMLElement | null {
 }
 
 function headingOf(root: HTMLElement): string {
-  const heading = document.querySelector("main h1") ?? root.querySelector("h1, h2");
+  const heading = root.querySelector("h1, h2") ?? document.querySelector("main h1");
   return heading?.textContent?.trim() || (document.title.split(" · ")[0] ?? "");
 }
 
