@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { axe, browser, finished, invoke, office, root, scratch, tab } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 
 const place = scratch("shell");
@@ -147,6 +147,22 @@ part("going back finds the page as it was left", async (page) => {
   await goes("#/records/customer");
   await page.goBack();
   await page.waitForFunction(() => Math.abs((document.querySelector(".manual__text")?.scrollTop ?? 0) - 300) < 3);
+  // A list comes back with the row that had the focus.
+  await finished(page, (await invoke(page, "demo.fill")).job);
+  await go("#/records/customer");
+  const grid = page.getByRole("grid");
+  await page.locator('[data-place="0:1"]').click();
+  for (let n = 0; n < 24; n++) await page.keyboard.press("j");
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-place"));
+  assert.match(await focused(), /^24:/);
+  const top = await grid.evaluate((part) => part.scrollTop);
+  assert.ok(top > 100, "the list is scrolled");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForFunction(() => /^#\/records\/customer\/.+/.test(location.hash));
+  await page.goBack();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-place")?.startsWith("24:"));
+  await page.waitForFunction((wanted) => Math.abs(document.querySelector("[role=grid]").scrollTop - wanted) < 40, top);
+  await finished(page, (await invoke(page, "demo.remove")).job);
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 
