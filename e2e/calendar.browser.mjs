@@ -65,9 +65,9 @@ part("each kind stands on its day, and can be left out", async () => {
   await day(inMonth(14)).getByText("SO-1").waitFor();
   assert.equal(await entry("电话里谈价格").count(), 0, "a call is no visit");
   assert.match(await at.page.locator("[role=columnheader]").first().innerText(), /周一/, "the week begins on Monday");
-  await at.page.getByRole("button", { name: "订单", pressed: true }).click();
+  await at.page.getByRole("button", { name: "订单", exact: true, pressed: true }).click();
   await entry("SO-1").waitFor({ state: "detached" });
-  await at.page.getByRole("button", { name: "订单", pressed: false }).click();
+  await at.page.getByRole("button", { name: "订单", exact: true, pressed: false }).click();
   await entry("SO-1").waitFor();
   assert.deepEqual(await axe(at.page), [], "no critical or serious finding of axe");
 });

@@ -68,13 +68,11 @@ export function CalendarHost(props: CalendarHostProps) {
       queueMicrotask(() => api.changeView(views[layout], date));
   }, [layout, date]);
 
-  // One day can be reached by Tab, the arrows lead to the others.
+  // One day can be reached by Tab, the arrows lead to the others. Where a day has a place for hours too, so can that.
   const mark = useCallback(() => {
-    const cells = cellsOf(root.current);
+    const cells = [...(root.current?.querySelectorAll<HTMLElement>("[role=cell][data-date]") ?? [])];
     const here = cells.find((cell) => cell.dataset.date === date) ?? cells[0];
-    for (const cell of cells) cell.tabIndex = cell === here ? 0 : -1;
-    // What scrolls can be reached by the keys, also where nothing stands in it.
-    for (const part of root.current?.querySelectorAll<HTMLElement>("[style*='auto']") ?? []) part.tabIndex = 0;
+    for (const cell of cells) cell.tabIndex = cell.dataset.date === here?.dataset.date ? 0 : -1;
     if (focusNext.current && here?.dataset.date === date) {
       focusNext.current = false;
       here.focus({ preventScroll: true });
@@ -221,16 +219,6 @@ function endOf(start: string): string | undefined {
   const from = new Date(start);
   const midnight = addDays(from, 1).getTime() - 1;
   return new Date(Math.min(from.getTime() + 3_600_000, midnight)).toISOString();
-}
-
-function cellsOf(root: HTMLElement | null): HTMLElement[] {
-  const seen = new Set<string>();
-  return [...(root?.querySelectorAll<HTMLElement>("[role=cell][data-date]") ?? [])].filter((cell) => {
-    const day = cell.dataset.date ?? "";
-    if (seen.has(day)) return false;
-    seen.add(day);
-    return true;
-  });
 }
 
 function shows(from: Date, to: Date, date: string): boolean {
