@@ -66,8 +66,6 @@ export const records = {
     onlyThese: "Only {{words}}",
     ownDensity: "As set",
     total: "{{count, number}} in all",
-    sum: "Sum",
-    sumSelected: "Sum of selected",
     selected: "{{count, number}} selected",
     selectAllMatching: "Select all {{count, number}}",
     selectedAll: "All {{count, number}} matching are selected",

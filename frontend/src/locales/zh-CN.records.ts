@@ -66,8 +66,6 @@ export const records = {
     onlyThese: "只看 {{words}}",
     ownDensity: "随设置",
     total: "共 {{count, number}} 条",
-    sum: "合计",
-    sumSelected: "已选合计",
     selected: "已选 {{count, number}} 条",
     selectAllMatching: "选中全部 {{count, number}} 条",
     selectedAll: "已选中符合条件的全部 {{count, number}} 条",

@@ -23,7 +23,11 @@ export function GridFoot(props: {
             className={`grid__cell${column.figure ? " right" : ""}${n === 0 ? " grid__cell--title" : ""}${lefts[n] !== undefined ? " grid__cell--pin" : ""}`}
             style={{ width: widths[n], left: lefts[n] }}
           >
-            {n === 0 ? props.name : <span className="grid__content figure">{sums[column.id] ?? ""}</span>}
+            {n === 0 && sums[column.id] === undefined ? (
+              props.name
+            ) : (
+              <span className="grid__content figure">{sums[column.id] ?? ""}</span>
+            )}
           </div>
         ))}
       </div>

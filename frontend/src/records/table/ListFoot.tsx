@@ -1,5 +1,7 @@
-import { type ReactNode, useMemo } from "react";
+import { Dropdown } from "antd";
+import { type ReactNode, useMemo, useState } from "react";
 import { type EntityDescription, type FieldSpec, type FlatRecord, useAnswer, type Where } from "@/api";
+import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { isEmpty } from "../cells";
 import { both } from "../filter/model";
@@ -27,46 +29,94 @@ export function summedOf(entity: EntityDescription, specs: FieldSpec[]): FieldSp
 // A list of single records is sent along with the question; beyond this it is too long to be one.
 const mostIds = 400;
 
-/** useSums adds up what is selected, else everything that matches. */
-export function useSums(
+/** What may stand under a column of figures. */
+export const footOps = ["sum", "avg", "min", "max", "none"] as const;
+export type FootOp = (typeof footOps)[number];
+
+const keyOf = (entity: string) => `foot.${entity}`;
+
+/** useFoot keeps what stands under each column: sums of amounts at first, then as this person likes it. */
+export function useFoot(entity: EntityDescription, specs: FieldSpec[]) {
+  const [chosen, setChosen] = useState(() => stored.get<{ [column: string]: FootOp }>(keyOf(entity.name)) ?? {});
+  const ops = useMemo(() => {
+    const sums = summedOf(entity, specs);
+    return specs.flatMap((spec) => {
+      if (!added.has(spec.kind)) return [];
+      return [{ spec, op: chosen[spec.name] ?? (sums.includes(spec) ? "sum" : "none") }];
+    });
+  }, [entity, specs, chosen]);
+  const choose = (column: string, op: FootOp) =>
+    setChosen((was) => {
+      const next = { ...was, [column]: op };
+      stored.set(keyOf(entity.name), next);
+      return next;
+    });
+  return { ops, choose };
+}
+
+/** useFigures figures out what stands under the columns: of what is selected, else of everything that matches. */
+export function useFigures(
   entity: EntityDescription,
-  summed: FieldSpec[],
+  foot: ReturnType<typeof useFoot>,
   where: Where | undefined,
   selection: Selection,
   off: boolean,
 ) {
   const { t } = useWords();
-  const some = (selection.all && selection.ids.size > 0) || selection.ids.size > 0;
+  const some = selection.all || selection.ids.size > 0;
   const fits = selection.ids.size <= mostIds;
-  const of = some && fits ? whereOfSelection(selection, where) : where;
+  const asked = foot.ops.filter(({ op }) => op !== "none");
   const answer = useAnswer(
     "records.aggregate",
     {
       entity: entity.name,
-      where: of,
-      measures: summed.flatMap((spec) => [
-        { op: "sum", field: spec.name },
-        { op: "avg", field: spec.name },
-      ]),
+      where: some && fits ? whereOfSelection(selection, where) : where,
+      measures: asked.map(({ spec, op }) => ({ op, field: spec.name })),
     },
     [entity.name],
-    summed.length > 0 && !off,
+    asked.length > 0 && !off,
   );
   const values = answer.data?.rows[0]?.values;
-  const sums: { [column: string]: ReactNode } = {};
-  if (!off && values?.length === summed.length * 2) {
-    summed.forEach((spec, at) => {
-      const sum = values[at * 2];
-      const mean = values[at * 2 + 1];
-      if (sum === null || sum === undefined) return;
-      sums[spec.name] = (
-        <span title={mean === null || mean === undefined ? undefined : `${t("stats.avg")} ${showFigure(spec, mean)}`}>
-          {showFigure(spec, sum)}
-        </span>
+  const figures: { [column: string]: ReactNode } = {};
+  if (!off && asked.length > 0)
+    for (const { spec, op } of foot.ops) {
+      const at = asked.findIndex((each) => each.spec === spec);
+      const value = values?.length === asked.length ? values[at] : undefined;
+      figures[spec.name] = (
+        <FootFigure
+          op={op}
+          value={value === null || value === undefined ? undefined : showFigure(spec, value)}
+          onOp={(next) => foot.choose(spec.name, next)}
+        />
       );
-    });
-  }
-  return { sums, name: some && fits ? t("list.sumSelected") : t("list.sum") };
+    }
+  return { figures, name: t(some && fits ? "stats.sumSelected" : "stats.sum") };
+}
+
+// A figure under a column; pressing it chooses another.
+function FootFigure(props: { op: FootOp; value: string | undefined; onOp: (op: FootOp) => void }) {
+  const { op, value, onOp } = props;
+  const { t } = useWords();
+  return (
+    <Dropdown
+      trigger={["click"]}
+      placement="topRight"
+      menu={{
+        selectedKeys: [op],
+        items: footOps.map((each) => ({ key: each, label: t(`stats.${each}`), onClick: () => onOp(each) })),
+      }}
+    >
+      <button
+        type="button"
+        className={op === "none" ? "footfigure footfigure--none" : "footfigure"}
+        title={t("stats.choose")}
+      >
+        {/* A sum needs no name: the row says that it is one. */}
+        {op !== "sum" && <span className="footfigure__op">{t(op === "none" ? "stats.choose" : `stats.${op}`)}</span>}
+        {value}
+      </button>
+    </Dropdown>
+  );
 }
 
 /** CellFigures says how many cells are in a block, and adds up those that can be. */

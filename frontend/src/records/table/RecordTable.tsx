@@ -23,7 +23,7 @@ import { FaultEditor } from "./FaultEditor";
 import { FilterBar, Sentence } from "./FilterBar";
 import { GroupChooser } from "./GroupChooser";
 import { groupOfView, useGroups } from "./groups";
-import { CellFigures, summedOf, useSums } from "./ListFoot";
+import { CellFigures, summedOf, useFigures, useFoot } from "./ListFoot";
 import { useQuickFilterKey } from "./quick";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
@@ -93,7 +93,8 @@ export function RecordTable(props: RecordTableProps) {
   const grouped = useGroups(entity, group, where, summed, firstDesc);
   const list = useRows(question, group ? (grouped.groups ?? noGroups) : undefined, grouped.total);
   const grid = useMemo(() => columns.columnsWith(list.titles), [columns.columnsWith, list.titles]);
-  const { sums, name: sumsName } = useSums(entity, summed, where, selection, deleted || list.total === 0);
+  const foot = useFoot(entity, columns.specs);
+  const { figures, name: figuresName } = useFigures(entity, foot, where, selection, deleted || list.total === 0);
   const pasting = usePaste(entity, columns.names, list.between, list.items.count - 1);
   const copy = useCopy(columns.specs, list);
 
@@ -144,6 +145,7 @@ export function RecordTable(props: RecordTableProps) {
     where,
     titles: list.titles,
     columns,
+    foot,
     selection,
     onSelection: setSelection,
     onOpen: handlers.open,
@@ -285,8 +287,8 @@ export function RecordTable(props: RecordTableProps) {
           onClear={editable ? (of) => void pasting.clear(of) : undefined}
           onGroup={grouped.toggle}
           menu={menu}
-          sums={sums}
-          sumsName={sumsName}
+          sums={figures}
+          sumsName={figuresName}
           busy={list.busy}
           stale={list.stale}
           readOnly={readOnly}

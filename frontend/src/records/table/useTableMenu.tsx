@@ -1,4 +1,5 @@
 import type { MenuProps } from "antd";
+import { Check } from "lucide-react";
 import { type EntityDescription, type FlatRecord, type Titles, useDescribe, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { host } from "@/shell";
@@ -13,6 +14,7 @@ import { sortable } from "../layouts";
 import { useRecordActions } from "../useRecordActions";
 import { ColumnStats } from "./ColumnStats";
 import { groupFieldsOf } from "./groups";
+import { footOps, type useFoot } from "./ListFoot";
 import type { useColumns } from "./useColumns";
 import type { View } from "./view";
 
@@ -25,6 +27,7 @@ interface TableMenuProps {
   where: Where | undefined;
   titles: Titles;
   columns: ReturnType<typeof useColumns>;
+  foot: ReturnType<typeof useFoot>;
   selection: Selection;
   onSelection: (selection: Selection) => void;
   onOpen: (row: FlatRecord) => void;
@@ -72,6 +75,18 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
         ? { key: "unpin", label: t("list.unpin"), onClick: () => columns.setPins(1) }
         : { key: "pin", label: t("list.pinTo"), disabled: at > 5, onClick: () => columns.setPins(at + 1) },
     );
+    const under = props.foot.ops.find((each) => each.spec.name === spec.name);
+    if (under && !props.readOnly)
+      items.push({
+        key: "foot",
+        label: t("stats.under"),
+        children: footOps.map((op) => ({
+          key: `foot ${op}`,
+          label: t(`stats.${op}`),
+          icon: under.op === op ? <Check size={14} aria-hidden /> : <span className="menublank" />,
+          onClick: () => props.foot.choose(spec.name, op),
+        })),
+      });
     items.push({ key: "fit", label: t("list.fit"), onClick: target.widen });
     if (spec.name !== entity.title)
       items.push({
