@@ -1,6 +1,6 @@
 import { Button, Segmented } from "antd";
 import { CalendarPlus } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAnswer, useDescribe } from "@/api";
 import { toDay } from "@/lib/day";
 import { stored } from "@/lib/stored";
@@ -26,6 +26,15 @@ export function TodayPage() {
   const [everybody, setEverybody] = useState(() => leads && (stored.get<boolean>("todayEverybody") ?? false));
   const found = useAnswer("today.get", { everybody, limit: 50 }, sources);
   const today = found.data;
+  // Over midnight another day begins.
+  const day = toDay(now);
+  const { refetch } = found;
+  const asked = useRef(day);
+  useEffect(() => {
+    if (asked.current === day) return;
+    asked.current = day;
+    void refetch();
+  }, [day, refetch]);
   return (
     <div className="page page--read">
       <header className="pagehead">

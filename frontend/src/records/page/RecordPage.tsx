@@ -40,7 +40,6 @@ export function RecordPage(props: {
   if (!record) return <Delayed>{<p className="list__waiting">{t("state.loading")}</p>}</Delayed>;
   const hasRelated = relationsOf(entity, entities).some((relation) => relation.entity.name !== "followUp");
   const Head = slots.heads[entity.name];
-  const Side = slots.sides[entity.name] ?? Related;
   const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
   return (
     <div className="record">
@@ -61,9 +60,7 @@ export function RecordPage(props: {
         </div>
         {hasRelated && (
           <div className="record__right">
-            <Suspense fallback={null}>
-              <Side entity={entity} record={record} />
-            </Suspense>
+            <Related entity={entity} record={record} />
           </div>
         )}
       </div>

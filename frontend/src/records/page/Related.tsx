@@ -1,12 +1,22 @@
+import { Suspense } from "react";
 import { type EntityDescription, type FlatRecord, useDescribe } from "@/api";
 import { useWords } from "@/ui/words";
 import { relationsOf } from "../related";
+import { slots } from "../slots";
 import { RelatedList } from "./RelatedList";
 
 /** Related lists what points at a record: its contacts, deals, orders, whatever there is. */
 export function Related({ entity, record }: { entity: EntityDescription; record: FlatRecord }) {
   const { t } = useWords();
   const { entities } = useDescribe();
+  const Side = slots.sides[entity.name];
+  if (Side) {
+    return (
+      <Suspense fallback={null}>
+        <Side entity={entity} record={record} />
+      </Suspense>
+    );
+  }
   const relations = relationsOf(entity, entities).filter((relation) => relation.entity.name !== "followUp");
   if (relations.length === 0) return null;
   return (
