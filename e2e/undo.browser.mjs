@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { axe, browser, finished, invoke, office, root, scratch, tab } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 
 const place = scratch("undo");
@@ -84,6 +84,20 @@ part("the key is left alone while somebody types, or an input method does", asyn
   await page.keyboard.press("Control+z");
   await told("已撤销：修改客户").waitFor();
   assert.equal((await now()).level, "C");
+  assert.equal(await total("customer"), 1);
+});
+
+part("before it takes back many records at once, the key asks", async (page) => {
+  const many = ["客户名称", ...Array.from({ length: 25 }, (_, n) => `成批${n}号有限公司`)].join("\n");
+  const file = await page.evaluate(async (text) => (await (await fetch("/files/?name=成批.csv", { method: "POST", body: text })).json()).file, many);
+  await finished(page, (await invoke(page, "import.run", { entity: "customer", file, match: "none" })).job);
+  assert.equal(await total("customer"), 26);
+  await page.locator("main").focus();
+  await page.keyboard.press("Control+z");
+  const dialog = page.getByRole("dialog");
+  await dialog.locator(".ant-modal-confirm-title").filter({ hasText: "撤销“导入客户（成批.csv）”？" }).waitFor();
+  await dialog.getByRole("button", { name: /撤\s*销/ }).click();
+  await told("已撤销：导入客户（成批.csv） · 25 条记录").waitFor();
   assert.equal(await total("customer"), 1);
 });
 

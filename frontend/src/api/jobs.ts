@@ -75,8 +75,8 @@ function settled(first: Job, progress?: (job: Job) => void): Promise<Job> {
       if (job.id !== first.id) return;
       progress?.(job);
       if (job.state === "running") return;
-      // An event is kept short and may leave the result out.
-      if (job.state === "done" && job.result === undefined) {
+      // An event is kept short and may leave the result out, also what a stopped job had done by then.
+      if (job.result === undefined) {
         call("jobs.get", { id: job.id }).then(
           (full) => end(() => resolve(full.job)),
           (fault: unknown) => end(() => reject(fault)),
