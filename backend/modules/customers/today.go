@@ -54,6 +54,7 @@ type TodaySection struct {
 	Entity string         `json:"entity"`
 	Total  int            `json:"total"`
 	Where  columns.Filter `json:"where"`
+	Days   map[string]int `json:"days,omitempty"` // the limits it goes by, such as idle: 14
 }
 
 // TodayFigure is one figure of the month with the list it was counted from.
@@ -117,6 +118,15 @@ func (l *TodayList) Waiting(ctx context.Context, kind, entity string, where colu
 	}
 	l.out.Sections = append(l.out.Sections, TodaySection{Kind: kind, Entity: entity, Total: page.Total, Where: where})
 	return page.IDs, nil
+}
+
+// Limit tells by which numbers of days the section noted last goes.
+func (l *TodayList) Limit(name string, days int) {
+	last := &l.out.Sections[len(l.out.Sections)-1]
+	if last.Days == nil {
+		last.Days = map[string]int{}
+	}
+	last.Days[name] = days
 }
 
 // Figure counts records and sums an amount of theirs; amount "" only counts.
@@ -269,6 +279,9 @@ func (s *Service) silent(ctx context.Context, l *TodayList) error {
 	), columns.Sort{Field: "level"}, columns.Sort{Field: "lastFollowUpOn"})
 	if err != nil {
 		return err
+	}
+	for _, rule := range SilentAfter {
+		l.Limit(string(rule.Level), int(rule.Days))
 	}
 	for _, customerID := range ids {
 		c, err := l.customer(ctx, id.Of[Customer](customerID))

@@ -41,6 +41,8 @@ func (s *Service) dealsToMind(ctx context.Context, l *customers.TodayList) error
 	if err != nil {
 		return err
 	}
+	l.Limit("closing", closingWithin)
+	l.Limit("idle", idleAfter)
 	for _, dealID := range ids {
 		o, err := store.Get(ctx, s.db, Opportunities, id.Of[Opportunity](dealID))
 		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
@@ -102,6 +104,7 @@ func (s *Service) ordersToShip(ctx context.Context, l *customers.TodayList) erro
 	if err != nil {
 		return err
 	}
+	l.Limit("ship", shipWithin)
 	for _, orderID := range ids {
 		o, err := store.Get(ctx, s.db, Orders, id.Of[Order](orderID))
 		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {

@@ -1871,6 +1871,7 @@ export interface TodaySection {
   entity: string;
   total: number;
   where: Where;
+  days?: { [key: string]: number };
 }
 
 export interface Totals {

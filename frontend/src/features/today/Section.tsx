@@ -26,7 +26,7 @@ export function Section(props: {
         <h2 className="panel__title">
           {t(`today.${titles[kind]}`)} <span className="faint figure">{group(String(total))}</span>
         </h2>
-        {kind !== "plan" && <p className="todaypart__hint">{t(`today.${hints[kind]}`)}</p>}
+        {kind !== "plan" && <p className="todaypart__hint">{t(`today.${hints[kind]}`, section.days ?? {})}</p>}
         {total > items.length && (
           <button
             type="button"
