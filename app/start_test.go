@@ -172,3 +172,17 @@ func TestABackupIsRestoredIntoAnEmptyBook(t *testing.T) {
 		t.Errorf("over a book that holds something: %v", err)
 	}
 }
+
+func TestFlagsAndTheSizeOfTypeAreKept(t *testing.T) {
+	a := open(t, Config{})
+	call(t, a, "settings.set", `{"fontSize":16,"flags":{"steps":"off","begun":"1"}}`)
+	call(t, a, "settings.set", `{"theme":"dark","flags":{"begun":""}}`)
+	if out := call(t, a, "settings.get", "{}"); !strings.Contains(out, `"fontSize":16`) || !strings.Contains(out, `"flags":{"steps":"off"}`) {
+		t.Errorf("%s", out)
+	}
+	for _, wrong := range []string{`{"fontSize":11}`, `{"fontSize":17}`, `{"flags":{"":"1"}}`} {
+		if _, err := a.Call(context.Background(), "settings.set", []byte(wrong)); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+}

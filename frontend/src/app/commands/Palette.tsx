@@ -211,16 +211,16 @@ export function Palette(props: {
                 ))}
               </Menu.Group>
             )}
-            {waiting && hits.length === 0 && groups.length === 0 && (
-              <div className="palette__note">{t("palette.searching")}</div>
-            )}
-            {nothing && (
-              <div className="palette__note" role="status">
-                <p>{t("palette.nothing", { text: typed })}</p>
-                <p className="faint">{t("palette.nothingMore")}</p>
-              </div>
-            )}
           </Menu.List>
+          {waiting && hits.length === 0 && groups.length === 0 && (
+            <div className="palette__note">{t("palette.searching")}</div>
+          )}
+          {nothing && (
+            <div className="palette__note" role="status">
+              <p>{t("palette.nothing", { text: typed })}</p>
+              <p className="faint">{t("palette.nothingMore")}</p>
+            </div>
+          )}
           <div className="palette__foot">{t("palette.moves")}</div>
         </Menu>
       </div>

@@ -151,7 +151,7 @@ function creating({ t, say, describe, act }: CommandContext, add: Add): void {
   for (const entity of listGroups(describe.entities).flatMap((group) => group.entities)) {
     if (!may(entity, "create")) continue;
     const label = t("command.create", { name: say(entity.label) });
-    const words = `new ${entity.name} ${entity.label.en} 添加 增加`;
+    const words = `new ${entity.name} ${entity.label.en} 新建${entity.label.zh} 添加${entity.label.zh}`;
     const isHere = entity === asked;
     add(
       "create",

@@ -30,7 +30,8 @@ export function ManualPage(props: { chapter: string | undefined; onChapter: (nam
           </a>
         ))}
       </nav>
-      <article className="manual__text" key={chapter.name}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+      <article className="manual__text" key={chapter.name} aria-label={chapter.title} tabIndex={0}>
         <Markdown
           text={chapter.text}
           onLink={(href) => props.onChapter(href.replace(/^.*\//, "").replace(/(\.zh-CN|\.zh|\.en)?\.md(#.*)?$/, ""))}

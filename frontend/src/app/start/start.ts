@@ -1,10 +1,21 @@
 import { useCallback } from "react";
 import { create } from "zustand";
-import { call, forget, useAnswer } from "@/api";
+import { call, forget, useAnswer, useDescribe } from "@/api";
 
-/** useStart tells how far one has come with the book, and whether invented data lies beside one's own. */
+const work = ["setting", "customer", "followUp", "followUpPlan", "opportunity"];
+// Practice data brings products along and takes them out again; hardly anything else changes them.
+const lentOnly = ["setting", "product"];
+
+/** useStart tells how far one has come with the book; a practice book is nobody's beginning. */
 export function useStart() {
-  return useAnswer("start.get", {}, ["setting", "customer", "followUp", "followUpPlan", "opportunity"]);
+  const { book } = useDescribe();
+  return useAnswer("start.get", {}, work, !book.practice);
+}
+
+/** useLentRecords tells of invented data that lies beside one's own, without asking at every follow-up. */
+export function useLentRecords() {
+  const { book } = useDescribe();
+  return useAnswer("start.get", {}, lentOnly, !book.practice).data?.lent;
 }
 
 /** useFlags are the small things the book remembers for this person: what was put away, what was done. */

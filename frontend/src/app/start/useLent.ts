@@ -3,16 +3,15 @@ import { useCallback, useState } from "react";
 import { forget, runJob } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
-import { useStart } from "./start";
+import { useLentRecords } from "./start";
 
 /** useLent brings invented data into the book and takes it out again, each in one go. */
 export function useLent() {
   const { t } = useWords();
   const { modal } = App.useApp();
   const notice = useNotice();
-  const start = useStart();
   const [busy, setBusy] = useState(false);
-  const lent = start.data?.lent;
+  const lent = useLentRecords();
 
   /** Rejects with the fault when nothing came in. */
   const fill = useCallback(async () => {
