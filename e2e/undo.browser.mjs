@@ -119,7 +119,7 @@ part("a deletion says what hangs on the record; together they go, and come back 
   await line.getByRole("button", { name: "恢复“杭州回头有限公司”" }).click();
   await told("已恢复 3 条").waitFor();
   assert.deepEqual([await total("customer"), await total("contact")], [1, 2]);
-  await page.getByText("最近 30 天没有删除过什么").waitFor();
+  await line.waitFor({ state: "detached" });
   // The notice's own way back: into the bin again, and out.
   await told("已恢复 3 条").getByRole("button").click();
   await told("3 条恢复原样").waitFor();
