@@ -72,12 +72,13 @@ export function Board(props: ListViewProps) {
     () => both(props.where, pipelines.length > 1 && asked === "" ? { field: "pipelineId", op: "empty" } : undefined),
     [props.where, pipelines.length, asked],
   );
-  const sort = useMemo<Sort[]>(
-    () =>
-      view.sort ??
-      (deals ? [{ field: "expectedCloseOn" }] : (layoutOf(entity.name).sort ?? [{ field: "updatedAt", desc: true }])),
-    [view.sort, deals, entity.name],
-  );
+  const sort = useMemo<Sort[]>(() => {
+    if (view.sort) return view.sort;
+    if (deals) return [{ field: "expectedCloseOn" }];
+    // In a column all have the same value in its field.
+    const usual = (layoutOf(entity.name).sort ?? []).filter((each) => each.field !== name);
+    return usual.length > 0 ? usual : [{ field: "updatedAt", desc: true }];
+  }, [view.sort, deals, entity.name, name]);
   const figures = useAnswer(
     "records.aggregate",
     {
@@ -87,7 +88,7 @@ export function Board(props: ListViewProps) {
       measures: [{ op: "count" }, ...(deals ? [sumOf("amount"), sumOf("weighted")] : [])],
     },
     [entity.name],
-    field !== undefined,
+    field !== undefined && (!deals || known.data !== undefined),
   );
   const { moves, move } = useMoves(entity.name, name, deals);
   const settled = useMemo(() => headsOf(figures.data?.rows), [figures.data]);

@@ -55,6 +55,7 @@ export function DropDialog(props: {
     <Modal
       open
       destroyOnHidden
+      focusable={{ focusTriggerAfterClose: false }}
       width={460}
       title={t(dropped.to.end === "lost" ? "board.ask.lost" : "board.ask.title", { title, lane: dropped.to.label })}
       footer={null}

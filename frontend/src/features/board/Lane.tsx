@@ -118,7 +118,11 @@ function Cards(props: {
   const at = found >= 0 ? found : Math.max(0, Math.min(active.at, rows.length - 1));
 
   // Empty cards stand for what is still to be read, so that the bar shows how long the column is.
-  const ghosts = list.hasMore ? Math.min(Math.max(0, props.count - rows.length), 200) : 0;
+  const ghosts = list.pending
+    ? Math.min(props.count, 10)
+    : list.hasMore
+      ? Math.min(Math.max(0, props.count - rows.length), 200)
+      : 0;
   const virtual = useVirtualizer({
     count: rows.length + ghosts,
     getScrollElement: () => scroller.current,
@@ -224,7 +228,7 @@ function Cards(props: {
       <div
         role="list"
         aria-label={lane.label}
-        aria-busy={list.stale}
+        aria-busy={list.stale || list.pending}
         style={{ height: virtual.getTotalSize(), position: "relative" }}
       >
         {items.map((item) => {

@@ -124,9 +124,11 @@ export function DragHost<T>(props: {
   const drop = (event: DragEndEvent) => {
     const what = dataOf<T>(event.active);
     const by = byKeys.current ? "keys" : "pointer";
+    // Fast hands let go before the page has drawn what they aim at.
+    const place = aimed.current ?? (event.over ? String(event.over.id) : undefined);
     end();
     byKeys.current = false;
-    if (what && event.over) onDrop(what, String(event.over.id), by);
+    if (what && place !== undefined) onDrop(what, place, by);
   };
 
   return (
