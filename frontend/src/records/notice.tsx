@@ -67,7 +67,10 @@ export function useNotice() {
           ? [t(again ? "undo.redoneWhat" : "undo.doneWhat", { what })]
           : [t(again ? "undo.redone" : "bulk.undone", { count })];
         if (what && count > 1) words.push(t("undo.records", { count }));
-        if (conflicts > 0) words.push(t("bulk.conflicts", { count: conflicts }));
+        if (conflicts > 0) {
+          const titles = result.conflicts.slice(0, 3).map((each) => each.title);
+          words.push(`${t("bulk.conflicts", { count: conflicts })}: ${titles.join(t("import.comma"))}`);
+        }
         tell(key, words.join(" · "), {
           label: t(again ? "action.undo" : "undo.redo"),
           run: () => void reverse(result.set, what, !again),

@@ -53,7 +53,7 @@ function Mend({ reason }: { reason: ImportReason }) {
   const { t } = useWords();
   const { byName } = useDescribe();
   const entity = useWizard((wizard) => wizard.entity);
-  const spec = reason.field ? specOf(byName.get(entity ?? "")?.fields, reason.field) : undefined;
+  const spec = reason.field ? specOf(byName, byName.get(entity ?? "")?.fields, reason.field) : undefined;
   // A wrong text that stands in many rows is put right once; where rows differ, each has its own cell.
   const repeated = (reason.values ?? []).filter((value) => value.text !== "");
   const single = repeated.length > 0 ? [] : (reason.cells ?? []);
@@ -154,27 +154,30 @@ function Instead(props: {
   const heading = reason.heading ?? "";
   const value = useWizard((wizard) => wizard.values[field]?.[text]);
   const typed = useWizard((wizard) => wizard.texts[heading]?.[text]);
-  if (spec?.options && spec.options.length > 0 && (spec.kind === "choice" || spec.kind === "choices"))
+  if (spec?.kind === "choice" && spec.options)
     return (
       <Select
         size="small"
         className="import__field"
         aria-label={label}
-        value={value || undefined}
+        value={value}
         placeholder={t("import.chooseValue")}
         allowClear
-        options={spec.options.map((option) => ({ value: option.value, label: say(option.label) }))}
-        onChange={(next: string | undefined) => settleValue(field, text, next ?? "")}
+        options={[
+          ...spec.options.map((option) => ({ value: option.value, label: say(option.label) })),
+          { value: "", label: t("import.missingHow.empty") },
+        ]}
+        onChange={(next: string | undefined) => settleValue(field, text, next)}
       />
     );
-  if (spec?.target)
+  if (spec?.kind === "ref" && spec.target)
     return (
       <RecordPicker
         entity={spec.target}
         value={value || undefined}
         placeholder={t("import.chooseRecord")}
         aria={{ "aria-label": label }}
-        onChange={(id) => settleValue(field, text, id ?? "")}
+        onChange={(id) => settleValue(field, text, id)}
       />
     );
   return <Typed label={label} value={typed} placeholder={text} onChange={(next) => settleText(heading, text, next)} />;

@@ -1,5 +1,5 @@
 import { Select } from "antd";
-import { type FieldSpec, type ImportValue, useDescribe } from "@/api";
+import { type EntityDescription, type FieldSpec, type ImportValue, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
@@ -38,7 +38,12 @@ export function ValuesPart() {
           </thead>
           <tbody>
             {values.slice(0, asked).map((value) => (
-              <ValueRow key={value.text} field={field} spec={specOf(byName.get(entity)?.fields, field)} value={value} />
+              <ValueRow
+                key={value.text}
+                field={field}
+                spec={specOf(byName, byName.get(entity)?.fields, field)}
+                value={value}
+              />
             ))}
           </tbody>
         </table>
@@ -47,11 +52,16 @@ export function ValuesPart() {
   );
 }
 
-/** specOf finds a field by its path: "lines.productId" is a column of a table inside the record. */
-export function specOf(fields: FieldSpec[] | undefined, path: string): FieldSpec | undefined {
+/** specOf finds a field by its path: a column of a table inside the record, or a field of the record referred to. */
+export function specOf(
+  byName: ReadonlyMap<string, EntityDescription>,
+  fields: FieldSpec[] | undefined,
+  path: string,
+): FieldSpec | undefined {
   const [first, ...rest] = path.split(".");
   const spec = fields?.find((each) => each.name === first);
-  return rest.length > 0 && spec?.fields ? specOf(spec.fields, rest.join(".")) : spec;
+  if (rest.length === 0) return spec;
+  return specOf(byName, spec?.fields ?? byName.get(spec?.target ?? "")?.fields, rest.join("."));
 }
 
 function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | undefined; value: ImportValue }) {

@@ -183,8 +183,13 @@ export function swapColumn(heading: string, rival: string) {
   void attempt("guessing", guess);
 }
 
-export function settleValue(field: string, text: string, value: string) {
-  set((was) => ({ values: { ...was.values, [field]: { ...was.values[field], [text]: value } }, stale: true }));
+/** settleValue says what a text stands for, "" for nothing; undefined takes that back. */
+export function settleValue(field: string, text: string, value: string | undefined) {
+  set((was) => {
+    const { [text]: _, ...others } = was.values[field] ?? {};
+    const now = value === undefined ? others : { ...others, [text]: value };
+    return { values: { ...was.values, [field]: now }, stale: true };
+  });
 }
 
 /** settleText reads a text of a column as another, in every row it stands in. */
