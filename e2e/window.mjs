@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 import { bin, call, root, scratch, xingke } from "./kit.mjs";
@@ -14,7 +15,7 @@ const script = (deal) => `(async () => {
   const mark = (name) => { said.marks[name] = Date.now(); };
   const pause = (ms) => new Promise((go) => setTimeout(go, ms));
   const until = async (what, found) => {
-    const end = Date.now() + 12000;
+    const end = Date.now() + 20000;
     for (;;) {
       const it = found();
       if (it) return it;
@@ -129,6 +130,8 @@ const script = (deal) => `(async () => {
     key(document.body, { key: "c", code: "KeyC" });
     await until("the form", () => document.querySelector(".ant-drawer .field input"));
     await pause(300);
+    write(document.querySelector(".ant-drawer .field input"), "打了一半的名字");
+    await pause(100);
     window.runtime.Quit();
     await until("the question", () => $(".ant-modal-confirm"));
     await step("leaving");
@@ -212,7 +215,9 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
   const ending = Number(readFileSync(at("closed"), "utf8")) - Number(readFileSync(at("closing"), "utf8"));
   t.diagnostic(`it ended in ${ending} ms`);
   t.diagnostic(`from the start to the first page ${said.marks.page - start} ms, to the first list ${opening} ms; slowest frame of scrolling ${said.scrollWorst} ms`);
-  assert.ok(opening < 8_000, `the list came after ${opening} ms`);
+  // On a machine that does something else at the same time the clock says nothing about the program.
+  const busy = loadavg()[0] > cpus().length;
+  assert.ok(busy || opening < 6_000, `the list came after ${opening} ms`);
   const picture = at("shot-end.png");
   const colours = Number(spawnSync("identify", ["-format", "%k", picture], { encoding: "utf8" }).stdout);
   assert.ok(statSync(picture).size > 5_000 && colours > 50, `the window is blank: ${colours} colours`);

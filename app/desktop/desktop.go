@@ -33,9 +33,10 @@ type window struct {
 	memory  *memory
 	handed  handed
 	native  atomic.Bool  // the engine enlarges the page
-	unsaved atomic.Bool  // the page says: something is typed that is not kept yet
-	leaving atomic.Bool  // the person has said that the program may end
-	asked   atomic.Int64 // when they were asked, in Unix milliseconds
+	there   atomic.Bool  // the page has been read: it can ask
+	leaving atomic.Bool  // the program may end
+	asked   atomic.Int64 // how often the page was told that the window is being closed
+	heard   atomic.Int64 // the last of these that it answered
 	stops   []func()     // what ends before the book is closed, in this order
 }
 
@@ -122,11 +123,8 @@ func (w *window) start(ctx context.Context) {
 
 // ready is called when the page has been read.
 func (w *window) ready(ctx context.Context) {
-	if zoom := w.memory.get().Zoom; zoom != 0 && zoom != 1 {
-		w.native.Store(enlarge(zoom))
-	} else {
-		w.native.Store(enlarge(1))
-	}
+	w.native.Store(enlarge(w.state().Zoom))
+	w.there.Store(true)
 	probe(ctx)
 }
 
@@ -214,25 +212,31 @@ func (w *window) serve(out http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// How long an answer to "shall the program end" may take. Who closes the window a second time by
-// then means it, even if the page can no longer ask.
-const patience = 10 * time.Second
+// How long the page may take to say that it wants to ask the person first. A page that no longer
+// answers cannot keep the window open.
+const patience = 2 * time.Second
 
-// leave remembers where the window stood. It keeps it open once, while something would be cut
-// short; the page then asks.
+// leave remembers where the window stood, and lets the page see whether something would be lost or
+// cut short: it says "window.quit" at once, or "window.stay" and asks.
 func (w *window) leave(ctx context.Context) bool {
 	w.remember(ctx)
-	now := time.Now().UnixMilli()
-	if w.leaving.Load() || now-w.asked.Load() < patience.Milliseconds() {
+	if w.leaving.Load() || !w.there.Load() {
 		return false
 	}
-	busy, unsaved := w.busy(), w.unsaved.Load()
-	if !busy && !unsaved {
-		return false
-	}
-	w.asked.Store(now)
-	w.tell("xingke:leaving", map[string]bool{"busy": busy, "unsaved": unsaved})
+	asked := w.asked.Add(1)
+	w.tell("xingke:leaving", map[string]bool{"busy": w.busy()})
+	time.AfterFunc(patience, func() {
+		if w.heard.Load() < asked {
+			w.quit()
+		}
+	})
 	return true
+}
+
+// quit ends the program without asking anybody again.
+func (w *window) quit() {
+	w.leaving.Store(true)
+	go runtime.Quit(w.bridge.ctx)
 }
 
 func (w *window) remember(ctx context.Context) {

@@ -10,7 +10,7 @@
 //
 // Promises. The book is opened only after the check for a window of the same book that is already
 // open: a second start brings that window to the front, with the file it was given. A book that
-// cannot be opened is a fault that the page shows; the window comes up in any case. Who closes the
-// window twice means it. Nothing here decides anything about the book: Invoke hands on to the table
+// cannot be opened is a fault that the page shows; the window comes up in any case. A page that no longer
+// answers cannot keep the window open. Nothing here decides anything about the book: Invoke hands on to the table
 // of operations, as the office door does.
 package desktop

@@ -31,12 +31,11 @@ type state struct {
 
 // wish is what the page wants otherwise. What is not said stays.
 type wish struct {
-	Zoom    *float64 `json:"zoom"`
-	Notify  *bool    `json:"notify"`
-	Menu    *bool    `json:"menu"`
-	Dark    *bool    `json:"dark"`
-	Lang    *string  `json:"lang"`
-	Unsaved *bool    `json:"unsaved"` // something is typed that is not in the book yet
+	Zoom   *float64 `json:"zoom"`
+	Notify *bool    `json:"notify"`
+	Menu   *bool    `json:"menu"`
+	Dark   *bool    `json:"dark"`
+	Lang   *string  `json:"lang"`
 }
 
 // opened is a file that was given to the program from outside.
@@ -74,8 +73,9 @@ func (w *window) own(name string, payload []byte) (any, error) {
 	case "window.print":
 		runtime.WindowPrint(w.bridge.ctx)
 	case "window.quit":
-		w.leaving.Store(true)
-		go runtime.Quit(w.bridge.ctx) // this call is answered first
+		w.quit()
+	case "window.stay":
+		w.heard.Store(w.asked.Load())
 	case "window.choose":
 		return w.choose()
 	case "window.restore":
@@ -114,9 +114,6 @@ func (w *window) state() state {
 
 // grant does what the page wishes, and remembers it.
 func (w *window) grant(in wish) {
-	if in.Unsaved != nil {
-		w.unsaved.Store(*in.Unsaved)
-	}
 	before := w.memory.get()
 	w.memory.change(func(p *place) {
 		if in.Zoom != nil {

@@ -41,12 +41,13 @@ const frame: WindowFrame = {
   restore: (path, passphrase) => ask("window.restore", { path, passphrase }),
   openBook: (folder) => ask("window.openBook", { folder }),
   quit: () => ask("window.quit"),
+  stay: () => ask("window.stay"),
   hear(heard) {
     const { runtime } = wails;
     const off = [
       runtime?.EventsOn("xingke:command", (id) => heard.command(String(id))),
       runtime?.EventsOn("xingke:opened", () => heard.opened()),
-      runtime?.EventsOn("xingke:leaving", (why) => heard.leaving(why as { busy: boolean; unsaved: boolean })),
+      runtime?.EventsOn("xingke:leaving", (why) => heard.leaving(why as { busy: boolean })),
     ];
     // The runtime takes one listener, once.
     if (!dropHeard) runtime?.OnFileDrop?.((_x, _y, paths) => dropHeard?.(paths), false);

@@ -35,9 +35,7 @@ export interface WindowState {
   book: string;
 }
 
-export type WindowWish = Partial<
-  Pick<WindowState, "zoom" | "notify" | "menu"> & { dark: boolean; lang: string; unsaved: boolean }
->;
+export type WindowWish = Partial<Pick<WindowState, "zoom" | "notify" | "menu"> & { dark: boolean; lang: string }>;
 
 /** What the page can ask of its window, and what the window says to it. */
 export interface WindowFrame {
@@ -53,11 +51,13 @@ export interface WindowFrame {
   restore(path: string, passphrase: string): Promise<{ folder: string; records: number }>;
   openBook(folder: string): Promise<unknown>;
   quit(): Promise<unknown>;
+  /** Says that the person is asked before the window is closed. */
+  stay(): Promise<unknown>;
   /** Hears of commands of the menu, of files that arrived, and that the window is to be closed. */
   hear(heard: {
     command: (id: string) => void;
     opened: () => void;
-    leaving: (why: { busy: boolean; unsaved: boolean }) => void;
+    leaving: (why: { busy: boolean }) => void;
     dropped: (paths: string[]) => void;
   }): () => void;
 }

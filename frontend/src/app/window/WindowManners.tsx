@@ -2,7 +2,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { App } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { typing } from "@/lib/keyboard";
-import { useForms } from "@/records/form/store";
 import { take, useWizard } from "@/records/import/wizard";
 import { usePrint } from "@/records/print/usePrint";
 import { host, type OpenedFile } from "@/shell";
@@ -22,8 +21,8 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
   const give = useGive();
   const [archive, setArchive] = useState<OpenedFile>();
   useLook();
-  useUnsaved();
 
+  const asking = useRef(false);
   const latest = useRef({ commands, t, modal, give });
   latest.current = { commands, t, modal, give };
   useEffect(() => {
@@ -64,6 +63,13 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
       },
       opened: take,
       leaving: ({ busy }) => {
+        if (!busy && !unsaved()) {
+          void frame.quit();
+          return;
+        }
+        void frame.stay();
+        if (asking.current) return;
+        asking.current = true;
         const { t: words, modal: dialog } = latest.current;
         dialog.confirm({
           title: words(busy ? "window.leaveBusy" : "window.leaveUnsaved"),
@@ -72,6 +78,9 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
           okButtonProps: { danger: true },
           cancelText: words("window.stay"),
           onOk: () => void frame.quit(),
+          afterClose: () => {
+            asking.current = false;
+          },
         });
       },
       // Tables are taken where they are dropped, as in a browser; a backup is read by its path.
@@ -110,12 +119,11 @@ function useLook() {
   }, [theme, lang]);
 }
 
-// The window asks before it closes over what is being typed.
-function useUnsaved() {
-  const unsaved = useForms((stack) => stack.forms.length > 0);
-  useEffect(() => {
-    void host.frame?.set({ unsaved }).catch(() => undefined);
-  }, [unsaved]);
+// Forms that hold something guard the page against being left; they are asked as a browser would.
+function unsaved(): boolean {
+  const leaving = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
 }
 
 // The engine's own menu (reload, back, inspect) is of use only where one types or has marked something.
