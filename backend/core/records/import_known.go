@@ -2,7 +2,12 @@ package records
 
 import (
 	"context"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"maps"
 	"slices"
+	"sync"
 
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
@@ -96,6 +101,18 @@ func (s *Service) countKnown(ctx context.Context, p *importPlan, out *ImportGues
 	if len(list) == 0 {
 		return nil
 	}
+	sum := fnv.New64a() // of what is looked for
+	for _, one := range list {
+		_, _ = io.WriteString(sum, one.spec.Name)
+		for i := range p.table.Rows {
+			_, _ = io.WriteString(sum, p.table.Rows[i].Cells[one.at].Text+"\x00")
+		}
+	}
+	key := fmt.Sprint(s.db.Seq(), p.t.Name, len(p.table.Rows), sum.Sum64())
+	if known, ok := s.counted.recall(key); ok {
+		out.Known = known
+		return nil
+	}
 	err := s.db.Each(ctx, p.t, func(rec entity.Record) bool {
 		if !rec.Meta().Deleted() {
 			for _, one := range list {
@@ -119,7 +136,27 @@ func (s *Service) countKnown(ctx context.Context, p *importPlan, out *ImportGues
 		}
 		out.Known[one.spec.Name] = n
 	}
+	s.counted.keep(key, out.Known)
 	return nil
+}
+
+// lastCount keeps the counts that were made last: settling one column after the other asks for the same ones again.
+type lastCount struct {
+	mu    sync.Mutex
+	key   string
+	known map[string]int
+}
+
+func (l *lastCount) recall(key string) (map[string]int, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.known, l.key == key && l.known != nil
+}
+
+func (l *lastCount) keep(key string, known map[string]int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.key, l.known = key, maps.Clone(known)
 }
 
 // cleanText is a text as the field would keep it.

@@ -47,6 +47,8 @@ type Service struct {
 	notes  sync.Mutex // of whoever changes the notes of imports
 	going  sync.Map   // imports that are running, by their change set
 	said   sayings    // how change sets are called
+
+	counted lastCount // rows of a file whose records are there already
 }
 
 // New makes the service. Call Customize once before anybody else reads the set of types.
