@@ -68,17 +68,23 @@ export function RecordForm(props: RecordFormProps) {
 
   const errorOf = (spec: FieldSpec): string | undefined => draft.refused[spec.name] ?? draft.problems[spec.name];
 
-  const focusFirst = () =>
-    requestAnimationFrame(() =>
-      form.current
-        ?.querySelector<HTMLElement>("[aria-invalid='true'], .field.has-problem input, .field.has-problem textarea")
-        ?.focus(),
+  // What was refused gets the focus as soon as the inputs can take it again: while a form is saved they cannot.
+  const [wrong, setWrong] = useState(0);
+  const held = useRef<HTMLElement>(null);
+  const focusFirst = () => setWrong((was) => was + 1);
+  useEffect(() => {
+    if (wrong === 0 || save.isPending) return;
+    const refused = form.current?.querySelector<HTMLElement>(
+      "[aria-invalid='true'], .field.has-problem input, .field.has-problem textarea",
     );
+    (refused ?? held.current)?.focus();
+  }, [wrong, save.isPending]);
 
   const submit = async (another: boolean) => {
     // The input in focus settles what was typed when it is left.
     if (document.activeElement instanceof HTMLElement && form.current?.contains(document.activeElement)) {
       const field = document.activeElement;
+      held.current = field;
       field.blur();
       field.focus({ preventScroll: true });
       await new Promise((resolve) => setTimeout(resolve, 0));
