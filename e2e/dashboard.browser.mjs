@@ -65,7 +65,7 @@ const sum = async ({ entity, where }, field) =>
   Number((await invoke(at.page, "records.aggregate", { entity, where, measures: [{ op: "sum", field }] })).rows[0].values[0] ?? 0);
 
 part("head figures are the sums of the rows they open", async (page) => {
-  for (const [name, field] of [["won", "amount"], ["open", "amount"], ["weighted", "weighted"], ["orders", "total"], ["customers"], ["followUps"]]) {
+  for (const [name, field] of [["won", "amount"], ["weighted", "weighted"], ["followUps"]]) {
     await overview();
     const figure = page.locator(`[data-figure=${name}]`);
     const shown = number(await figure.locator(".fig__value").innerText());
@@ -95,7 +95,7 @@ part("the funnel and the parts of a whole open as many rows as they say", async 
   for (const stage of ["qualify", "won"]) reached.push(await press(`[data-stage=${stage}] .funnel__row`, ".funnel__count"));
   assert.ok(reached[0] > reached[1], "fewer get further");
   await overview();
-  for (const title of ["谁赢的单", "哪里的客户", "卖的什么"]) {
+  for (const title of ["谁赢的单", "卖的什么"]) {
     const rows = page.getByRole("region", { name: title }).locator(".bars__row");
     assert.ok((await rows.count()) > 1, title);
     const last = rows.last();

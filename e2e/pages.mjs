@@ -6,6 +6,7 @@ const plain = [
   ["today", "#/today"],
   ["calendar", "#/calendar"],
   ["dashboard", "#/dashboard"],
+  ["pivot", "#/dashboard?tab=pivot"],
   ["board-opportunity", "#/records/opportunity?as=board"],
   ["calendar-followUpPlan", "#/records/followUpPlan?as=calendar"],
   ["chart-order", "#/records/order?as=chart"],

@@ -74,6 +74,10 @@ func (s *Service) Funnel(ctx context.Context, in FunnelInput) (FunnelOutput, err
 	if err != nil {
 		return out, err
 	}
+	left, err := s.left(ctx, &lines)
+	if err != nil {
+		return out, err
+	}
 	order, err := s.stageOrder(ctx, here, stayed)
 	if err != nil {
 		return out, err
@@ -89,26 +93,22 @@ func (s *Service) Funnel(ctx context.Context, in FunnelInput) (FunnelOutput, err
 		if n := here[one.Stage]; n != nil {
 			one.NowCount, one.NowAmount = count(n[0]), fen(n[1])
 		}
+		one.LeftCount = left[one.Stage]
 		one.MeanDays, one.MedianDays = stayed[one.Stage].middle()
 		out.Stages = append(out.Stages, one)
 	}
 	return out, nil
 }
 
-// fillStage counts the opportunities that came to a stage, and those that left it.
+// fillStage counts the opportunities that came to a stage.
 func (s *Service) fillStage(ctx context.Context, one *FunnelStage, all columns.Filter, first bool) error {
 	came := all
 	if !first {
 		came = columns.All(all, columns.Where("stageLog.to", "in", one.Reach...))
 	}
-	left := columns.All(all, columns.Where("stageLog.from", "eq", one.Stage))
 	rows, err := s.sums(ctx, opportunity, &came, nil, counted, amount)
-	if err != nil {
-		return err
-	}
-	one.Count, one.Amount = count(rows[0].Values[0]), fen(rows[0].Values[1])
-	if rows, err = s.sums(ctx, opportunity, &left, nil, counted); err == nil {
-		one.LeftCount = count(rows[0].Values[0])
+	if err == nil {
+		one.Count, one.Amount = count(rows[0].Values[0]), fen(rows[0].Values[1])
 	}
 	return err
 }
@@ -168,6 +168,16 @@ func (s *Service) stayed(ctx context.Context, where *columns.Filter) (map[string
 			found[from] = spread{}
 		}
 		found[from][row.Keys[1].Int] += count(row.Values[0])
+	}
+	return found, err
+}
+
+// left counts for each stage the opportunities that left it; one that left it twice counts once.
+func (s *Service) left(ctx context.Context, where *columns.Filter) (map[string]int, error) {
+	rows, err := s.sums(ctx, stageLog, where, []columns.Group{{Field: "from"}}, columns.Measure{Op: "distinct", Field: opportunity + "Id"})
+	found := map[string]int{}
+	for _, row := range rows {
+		found[row.Keys[0].Text] = count(row.Values[0])
 	}
 	return found, err
 }

@@ -7,9 +7,12 @@ import { useDescribe, useRecord } from "@/api";
 import { toDay } from "@/lib/day";
 import { RecordPicker } from "@/records/picker/RecordPicker";
 import { usePrint } from "@/records/print/usePrint";
+import { type PageAction, useActions } from "@/ui/actions";
+import { Empty } from "@/ui/Empty";
 import { useNow } from "@/ui/now";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
+import { useAnswers } from "./ask";
 import { type Board, boardOf } from "./board";
 import { type Looking, LookingAt } from "./context";
 import { Figures } from "./Figures";
@@ -31,11 +34,26 @@ const byProduct = { field: "productId" };
 export function DashboardPage() {
   const { t } = useWords();
   const { board, change } = useBoard();
-  const { byName } = useDescribe();
   const print = usePrint();
   const meeting = useMeeting();
   const looking = useLookingFrom(board, meeting.on);
-  const sells = byName.has("opportunity");
+  const { toggle } = meeting;
+  const openTab = useCallback((tab: Board["tab"]) => change({ tab }), [change]);
+  useActions(
+    useMemo(
+      (): PageAction[] => [
+        { id: "dashboard.meeting", label: t("dashboard.meeting"), words: "fullscreen present meeting", run: toggle },
+        {
+          id: "dashboard.overview",
+          label: t("dashboard.toOverview"),
+          words: "dashboard overview",
+          run: () => openTab(undefined),
+        },
+        { id: "dashboard.pivot", label: t("dashboard.toPivot"), words: "pivot table", run: () => openTab("pivot") },
+      ],
+      [t, toggle, openTab],
+    ),
+  );
   return (
     <div className={meeting.on ? "page dash is-meeting" : "page dash"}>
       <header className="pagehead dash__head">
@@ -78,29 +96,58 @@ export function DashboardPage() {
               <Pivot view={board.pivot} onView={(pivot) => change({ pivot })} />
             </Suspense>
           ) : (
-            <>
-              <Figures />
-              {sells && (
-                <>
-                  <div className="dash__row dash__row--wide">
-                    <WonByMonth />
-                    <Funnel />
-                  </div>
-                  <div className="dash__row dash__row--wide">
-                    <Forecast />
-                    <Rank title={t("dashboard.wonByOwner")} by={byOwner} heading={t("dashboard.owner")} />
-                  </div>
-                  <div className="dash__row">
-                    <Rank title={t("dashboard.wonByRegion")} by={byRegion} heading={t("dashboard.region")} />
-                    <Rank title={t("dashboard.wonByProduct")} by={byProduct} heading={t("dashboard.product")} />
-                  </div>
-                </>
-              )}
-            </>
+            <Overview />
           )}
         </LookingAt>
       </Scroll>
     </div>
+  );
+}
+
+/** Overview is all there is to see at once; a book with nothing in it is led to its first records. */
+function Overview() {
+  const { t } = useWords();
+  const { byName } = useDescribe();
+  const navigate = useNavigate();
+  const there = useAnswers(
+    useMemo(
+      () =>
+        ["customer", "opportunity", "order", "followUp"]
+          .filter((entity) => byName.has(entity))
+          .map((entity) => ({ entity, measures: [{ op: "count" }] })),
+      [byName],
+    ),
+  );
+  const counts = there.data?.answers.map((answer) => Number(answer.rows[0]?.values[0] ?? 0));
+  if (counts?.every((count) => count === 0)) {
+    return (
+      <Empty title={t("dashboard.emptyBook")} text={t("dashboard.emptyBookText")}>
+        <Button type="primary" onClick={() => void navigate({ to: "/import", search: {} })}>
+          {t("dashboard.importFirst")}
+        </Button>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <Figures />
+      {byName.has("opportunity") && (
+        <>
+          <div className="dash__row dash__row--wide">
+            <WonByMonth />
+            <Funnel />
+          </div>
+          <div className="dash__row dash__row--wide">
+            <Forecast />
+            <Rank title={t("dashboard.wonByOwner")} by={byOwner} heading={t("dashboard.owner")} />
+          </div>
+          <div className="dash__row">
+            <Rank title={t("dashboard.wonByRegion")} by={byRegion} heading={t("dashboard.region")} />
+            <Rank title={t("dashboard.wonByProduct")} by={byProduct} heading={t("dashboard.product")} />
+          </div>
+        </>
+      )}
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ export function Delta(props: {
   const { now, then, format, words, bare = false, downIsGood = false, onOpen } = props;
   const { t, lang } = useWords();
   const part = change(now, then);
-  if (now === null || then === null) return null;
+  if (now === null || then === null || (Number(now) === 0 && Number(then) === 0)) return null;
   const up = part !== undefined ? part > 0 : Number(now) > 0;
   const same = part !== undefined && Math.abs(part) < 0.0005;
   const tone = same ? "same" : up !== downIsGood ? "good" : "bad";

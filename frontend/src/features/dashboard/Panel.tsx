@@ -35,7 +35,7 @@ export function Panel(props: {
   const [asTable, setAsTable] = useState(false);
   const nothing = sheet !== undefined && sheet.rows.length === 0;
   return (
-    <section className={`part ${props.className ?? ""}`} aria-label={title} aria-busy={props.stale}>
+    <section data-print-block className={`part ${props.className ?? ""}`} aria-label={title} aria-busy={props.stale}>
       <header className="part__head">
         <div className="part__words">
           <h2 className="part__title">{title}</h2>
@@ -45,7 +45,7 @@ export function Panel(props: {
           <PanelTools sheet={sheet} asTable={asTable} onTable={() => setAsTable((was) => !was)} title={title} />
         )}
       </header>
-      <div className="part__body" style={{ minHeight: props.children ? undefined : height }}>
+      <div className="part__body" style={{ minHeight: props.children || nothing ? undefined : height }}>
         {props.fault && <FaultPanel fault={props.fault} onRetry={props.onRetry} />}
         {nothing && !props.fault && <div className="part__empty">{props.empty ?? t("dashboard.nothing")}</div>}
         {sheet && !nothing && asTable && <FigureTable sheet={sheet} />}
@@ -89,7 +89,7 @@ export function PanelTools(props: { sheet: Sheet; asTable: boolean; onTable: () 
   const { t } = useWords();
   const out = useOut();
   return (
-    <div className="part__tools">
+    <div className="part__tools" data-print="hide">
       <Button
         type="text"
         size="small"

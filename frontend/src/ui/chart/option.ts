@@ -39,7 +39,7 @@ export function optionOf(spec: ChartSpec, drawn: Drawn): EChartsOption {
         ? { width: drawn.large ? 180 : 120, overflow: "truncate" as const }
         : {
             interval: room < letters * 3 ? ("auto" as const) : 0,
-            width: Math.max(room - 2, letters * 3.2),
+            width: Math.max(room - 2, letters * 4.2),
             overflow: "truncate" as const,
           }),
     },

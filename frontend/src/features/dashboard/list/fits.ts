@@ -1,5 +1,5 @@
 import type { EntityDescription } from "@/api";
-import { groups } from "../pivot/model";
+import { groups } from "@/features/dashboard/pivot/model";
 
 /** chartFits says whether there is anything to draw an entity by. */
 export function chartFits(entity: EntityDescription): boolean {

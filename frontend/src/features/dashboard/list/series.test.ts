@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldSpec } from "@/api";
-import type { Answer } from "../ask";
+import type { Answer } from "@/features/dashboard/ask";
 import { type ListChart, questionsOf, seriesOf } from "./series";
 
 const kinds: { [path: string]: FieldSpec["kind"] } = {

@@ -1,11 +1,11 @@
 // A list as a chart: what is asked, and how the answers become a sheet.
 import type { FieldSpec, Where } from "@/api";
+import type { Answer, MeasureBy, Question } from "@/features/dashboard/ask";
+import { type GroupBy, type Key, keyWhere, otherWhere } from "@/features/dashboard/keys";
+import { keysBetween } from "@/features/dashboard/period";
+import { formatOf } from "@/features/dashboard/pivot/model";
+import { plain, type Sheet, type SheetRow, sumOf } from "@/features/dashboard/sheet";
 import { both } from "@/records/filter/model";
-import type { Answer, MeasureBy, Question } from "../ask";
-import { type GroupBy, type Key, keyWhere, otherWhere } from "../keys";
-import { keysBetween } from "../period";
-import { formatOf } from "../pivot/model";
-import { plain, type Sheet, type SheetRow, sumOf } from "../sheet";
 
 export const listKinds = ["columns", "bars", "lines", "stacked"] as const;
 export type ListKind = (typeof listKinds)[number];

@@ -2,10 +2,10 @@ import { Dropdown, Input } from "antd";
 import { ChevronDown, GripVertical, Search, X } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { EntityDescription } from "@/api";
+import type { PivotView } from "@/features/dashboard/board";
 import { match } from "@/lib/pinyin";
 import { type Carried, DragHost, type DragWords, useCarried, usePlace } from "@/ui/drag/DragHost";
 import { useWords } from "@/ui/words";
-import type { PivotView } from "../board";
 import { cutsOf, groupOf, groups, measureOf, opsOf, type PivotField } from "./model";
 import { useNames } from "./useNames";
 
@@ -100,7 +100,12 @@ export function Fields(props: {
 function Palette({ label, children }: { label: string; children: ReactNode }) {
   const { ref, over } = usePlace("fields", label);
   return (
-    <section ref={ref} className={over ? "pivot__palette is-over" : "pivot__palette"} aria-label={label}>
+    <section
+      ref={ref}
+      data-print="hide"
+      className={over ? "pivot__palette is-over" : "pivot__palette"}
+      aria-label={label}
+    >
       {children}
     </section>
   );

@@ -2,18 +2,18 @@ import { Button, Checkbox, Dropdown, Popover, Select } from "antd";
 import { FileSpreadsheet, ListFilter, Shapes } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type EntityDescription, useDescribe } from "@/api";
+import { useAnswers, useKept, useSpec } from "@/features/dashboard/ask";
+import type { PivotView } from "@/features/dashboard/board";
+import { useLooking } from "@/features/dashboard/context";
+import { sayKey } from "@/features/dashboard/keys";
+import { useKeyWords } from "@/features/dashboard/useKeyWords";
+import { useOut } from "@/features/dashboard/useOut";
 import { FilterBuilder } from "@/records/filter/FilterBuilder";
 import { complete, countConditions } from "@/records/filter/model";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
-import { useAnswers, useKept, useSpec } from "../ask";
-import type { PivotView } from "../board";
-import { useLooking } from "../context";
-import { sayKey } from "../keys";
-import { useKeyWords } from "../useKeyWords";
-import { useOut } from "../useOut";
 import { Fields } from "./Fields";
 import { fieldsOf, planOf, starters, tableOf } from "./model";
 import { PivotTable } from "./PivotTable";
@@ -81,7 +81,7 @@ function PivotOf({
   };
   return (
     <div className="pivot">
-      <div className="pivot__bar">
+      <div className="pivot__bar" data-print="hide">
         <Select<string>
           className="pivot__entity"
           aria-label={t("dashboard.pivotOf")}
@@ -141,7 +141,10 @@ function PivotOf({
             <p className="faint">{t("state.loading")}</p>
           </Delayed>
         )}
-        {!isEmpty && shown && (
+        {!isEmpty && shown?.table.rows.length === 0 && (
+          <Empty title={t("dashboard.noRows")} text={t("dashboard.noRowsText")} />
+        )}
+        {!isEmpty && shown && shown.table.rows.length > 0 && (
           <PivotTable
             view={shown.view}
             table={shown.table}

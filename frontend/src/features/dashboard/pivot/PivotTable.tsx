@@ -2,12 +2,12 @@ import { Button } from "antd";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useState } from "react";
 import type { EntityDescription, FieldSpec } from "@/api";
+import type { PivotView } from "@/features/dashboard/board";
+import { type Key, type KeyWords, sayKey } from "@/features/dashboard/keys";
+import { cellValue } from "@/features/dashboard/sheet";
 import { group as thousands } from "@/lib/money";
 import { useOpenList } from "@/records/useOpenList";
 import { useWords } from "@/ui/words";
-import type { PivotView } from "../board";
-import { type Key, type KeyWords, sayKey } from "../keys";
-import { cellValue } from "../sheet";
 import { cellWhere, formatOf, type PivotRow, type PivotTable as Table } from "./model";
 import { useNames } from "./useNames";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldSpec } from "@/api";
-import type { PivotView } from "../board";
+import type { PivotView } from "@/features/dashboard/board";
 import { cellWhere, planOf, tableOf } from "./model";
 
 const view: PivotView = {

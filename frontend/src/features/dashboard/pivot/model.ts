@@ -1,10 +1,10 @@
 // A pivot: which fields it can be made of, what is asked, and how the answers become a table.
 import type { EntityDescription, FieldSpec, Where } from "@/api";
+import type { Answer, MeasureBy, Question } from "@/features/dashboard/ask";
+import type { PivotView } from "@/features/dashboard/board";
+import { type GroupBy, type Key, keyWhere } from "@/features/dashboard/keys";
+import { type Format, plain } from "@/features/dashboard/sheet";
 import { both } from "@/records/filter/model";
-import type { Answer, MeasureBy, Question } from "../ask";
-import type { PivotView } from "../board";
-import { type GroupBy, type Key, keyWhere } from "../keys";
-import { type Format, plain } from "../sheet";
 
 export interface PivotField {
   path: string;

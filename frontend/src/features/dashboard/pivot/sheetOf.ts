@@ -1,8 +1,8 @@
 import type { FieldSpec } from "@/api";
-import type { MeasureBy } from "../ask";
-import type { PivotView } from "../board";
-import type { GroupBy, Key } from "../keys";
-import type { Sheet, SheetRow } from "../sheet";
+import type { MeasureBy } from "@/features/dashboard/ask";
+import type { PivotView } from "@/features/dashboard/board";
+import type { GroupBy, Key } from "@/features/dashboard/keys";
+import type { Sheet, SheetRow } from "@/features/dashboard/sheet";
 import { cellWhere, formatOf, type PivotTable } from "./model";
 
 interface Words {

@@ -1,7 +1,7 @@
 import { type EntityDescription, useDescribe } from "@/api";
+import type { MeasureBy } from "@/features/dashboard/ask";
+import type { GroupBy } from "@/features/dashboard/keys";
 import { useWords } from "@/ui/words";
-import type { MeasureBy } from "../ask";
-import type { GroupBy } from "../keys";
 
 /** useNames says the fields of a pivot: 客户 › 地区（按省份）, 金额合计. */
 export function useNames(entity: EntityDescription) {
