@@ -26,7 +26,7 @@ export const board = {
     noAmount: "No amount",
     noNextStep: "No next step",
     age: "{{count, number}} d in stage",
-    idle: "{{count, number}} d without follow-up",
+    idle: "{{count, number}} d untouched",
     ageTip: "{{age}} days in this stage; last follow-up or move {{idle}} days ago",
     closeTip: "Expected close {{day}}",
     moved: "{{title}} moved to {{lane}}",
@@ -37,7 +37,11 @@ export const board = {
       today: "Follow-up today",
       planned: "Follow-up planned",
     },
-    legend: { late: "Too long without a follow-up", waiting: "Something is due" },
+    legend: {
+      lateCount: "{{count, number}} rotting",
+      waiting: "Something is due",
+      only: "Only those too long without a follow-up",
+    },
     ask: {
       title: "Before {{title}} moves to {{lane}}",
       lost: "Why was {{title}} lost",

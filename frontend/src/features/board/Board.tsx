@@ -25,6 +25,7 @@ import {
   lanesOf,
   laneWhere,
   pipelineIn,
+  rottenWhere,
   withOthers,
   withPipeline,
 } from "./lanes";
@@ -68,10 +69,20 @@ export function Board(props: ListViewProps) {
   const pipelines = (deals ? known.data?.pipelines : undefined) ?? noPipelines;
   const asked = pipelineIn(view.where);
   const pipeline = pipelines.find((each) => each.id === asked) ?? pipelines[0];
-  const where = useMemo(
+  const whole = useMemo(
     () => both(props.where, pipelines.length > 1 && asked === "" ? { field: "pipelineId", op: "empty" } : undefined),
     [props.where, pipelines.length, asked],
   );
+  // Those left alone for too long: how many, and only them where asked.
+  const [onlyRotten, setOnlyRotten] = useState(false);
+  const rotten = useMemo(() => (deals ? rottenWhere(pipeline, name) : undefined), [deals, pipeline, name]);
+  const left = useAnswer(
+    "records.aggregate",
+    { entity: entity.name, where: both(whole, rotten), measures: [{ op: "count" }] },
+    [entity.name, "customer"],
+    rotten !== undefined,
+  );
+  const where = useMemo(() => (onlyRotten ? both(whole, rotten) : whole), [onlyRotten, whole, rotten]);
   const sort = useMemo<Sort[]>(() => {
     if (view.sort) return view.sort;
     if (deals) return [{ field: "expectedCloseOn" }];
@@ -201,11 +212,14 @@ export function Board(props: ListViewProps) {
         deals={deals}
         lanes={lanes}
         heads={heads}
+        rotten={rotten ? Number(left.data?.rows[0]?.values[0] ?? 0) : undefined}
+        onlyRotten={onlyRotten}
+        onRotten={setOnlyRotten}
         onField={(group) => onView({ group })}
         onPipeline={(id) => onView({ where: withPipeline(view.where, id) })}
         onSort={(next) => onView({ sort: next })}
       />
-      {nothing && (filtered || moves.size === 0) && pipelines.length < 2 ? (
+      {nothing && moves.size === 0 && pipelines.length < 2 && !onlyRotten ? (
         <EmptyList
           entity={byName.get(entity.name) ?? entity}
           filtered={filtered}

@@ -16,6 +16,10 @@ export function BoardBar(props: {
   deals: boolean;
   lanes: Lane[];
   heads: ReadonlyMap<string, Head>;
+  /** How many were left alone for too long; nothing where no stage minds. */
+  rotten?: number;
+  onlyRotten: boolean;
+  onRotten: (only: boolean) => void;
   onField: (name: string) => void;
   onPipeline: (id: string) => void;
   onSort: (sort: Sort[]) => void;
@@ -70,8 +74,18 @@ export function BoardBar(props: {
       </span>
       <Whole {...props} />
       {deals && (
-        <span className="boardbar__legend" aria-hidden>
-          <span className="boardbar__edge boardbar__edge--late">{t("board.legend.late")}</span>
+        <span className="boardbar__legend">
+          {props.rotten !== undefined && (
+            <button
+              type="button"
+              className="boardbar__edge boardbar__edge--late digits"
+              aria-pressed={props.onlyRotten}
+              title={t("board.legend.only")}
+              onClick={() => props.onRotten(!props.onlyRotten)}
+            >
+              {t("board.legend.lateCount", { count: props.rotten })}
+            </button>
+          )}
           <span className="boardbar__edge boardbar__edge--waiting">{t("board.legend.waiting")}</span>
         </span>
       )}

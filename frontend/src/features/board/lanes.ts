@@ -94,6 +94,25 @@ export function laneWhere(field: string, key: string): Where {
   return key === "" ? { field, op: "empty" } : { field, op: "eq", value: key };
 }
 
+/** rottenWhere finds the deals that were left alone for longer than their stage allows: neither moved nor followed up. */
+export function rottenWhere(pipeline: Pipeline | undefined, field: string): Where | undefined {
+  const stages = (pipeline?.stages ?? []).filter((stage) => stage.kind === "open" && stage.rotDays > 0);
+  if (stages.length === 0) return undefined;
+  const last = "customerId.lastFollowUpOn";
+  return {
+    or: stages.map((stage) => {
+      const since: Operand = { last: { days: stage.rotDays + 1 } };
+      const alone: Where = {
+        or: [
+          { field: last, op: "empty" },
+          { field: last, op: "lt", value: since },
+        ],
+      };
+      return { and: [laneWhere(field, stage.key), { field: "stageSince", op: "lt", value: since }, alone] };
+    }),
+  };
+}
+
 type Figures = Output<"records.aggregate">["rows"];
 
 /** headsOf reads the figures of the columns: count, and where asked the sums of the amount and the weighted amount. */

@@ -90,7 +90,7 @@ function countEntry(kind: Kind, day: string, count: number): Entry {
     count,
     titles: {},
     movable: false,
-    rank: 2,
+    rank: -1,
     done: false,
     late: false,
   };
