@@ -120,6 +120,7 @@ export const importing = {
     leftOut: "Columns not imported: {{names}}",
     leftOutRival: "{{name}} (the same field as “{{rival}}”)",
     leftOutChange: "Change that",
+    about: "{{heading}}: {{reason}}",
     reasonsText: "Correct it here; the file itself is not touched",
     rowCount: "{{count, number}} rows",
     inRows: "In row {{rows}}. Correct it in the file and import again, or import the other rows first.",

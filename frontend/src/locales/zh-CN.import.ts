@@ -118,6 +118,7 @@ export const importing = {
     leftOut: "不导入的列：{{names}}",
     leftOutRival: "{{name}}（与“{{rival}}”是同一个字段）",
     leftOutChange: "去调整",
+    about: "{{heading}}：{{reason}}",
     reasonsText: "就在这里改正，文件不会被改动",
     rowCount: "{{count, number}} 行",
     inRows: "在第 {{rows}} 行。请在文件里改正后重新导入，或先导入其余的行。",

@@ -3,6 +3,7 @@ import { useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
+import { useReasonWords } from "./reasonWords";
 
 const verbs = [
   ["created", "good"],
@@ -57,14 +58,16 @@ export function Outcome({ result, trial }: { result: ImportResult; trial?: boole
           <li key={value.text}>{t("import.matched", { text: value.text, title: value.title ?? "" })}</li>
         ))}
       </ul>
-      <Reasons title={t("import.warnings")} reasons={result.warnings ?? []} tone="attention" />
-      {!trial && <Reasons title={t("import.reasons")} reasons={result.reasons} tone="bad" />}
+      <Reasons entity={result.entity} title={t("import.warnings")} reasons={result.warnings ?? []} tone="attention" />
+      {!trial && <Reasons entity={result.entity} title={t("import.reasons")} reasons={result.reasons} tone="bad" />}
     </section>
   );
 }
 
-function Reasons({ title, reasons, tone }: { title: string; reasons: ImportReason[]; tone: string }) {
+function Reasons(props: { entity: string; title: string; reasons: ImportReason[]; tone: string }) {
+  const { title, reasons, tone } = props;
   const { t } = useWords();
+  const words = useReasonWords(props.entity);
   if (reasons.length === 0) return null;
   return (
     <table className="plain import__reasons">
@@ -81,7 +84,7 @@ function Reasons({ title, reasons, tone }: { title: string; reasons: ImportReaso
         {reasons.map((each) => (
           <tr key={`${each.heading ?? ""} ${each.reason}`}>
             <td>
-              <Tone tone={tone}>{each.reason}</Tone>
+              <Tone tone={tone}>{words(each)}</Tone>
             </td>
             <td className="right figure">{group(String(each.rows))}</td>
             <td className="second">{each.examples.slice(0, 8).join(t("import.comma"))}</td>

@@ -7,6 +7,7 @@ import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { RecordPicker } from "../picker/RecordPicker";
+import { useReasonWords } from "./reasonWords";
 import { specOf } from "./ValuesPart";
 import { check, settle, settleCell, settleText, settleValue, useWizard } from "./wizard";
 
@@ -15,6 +16,7 @@ const keyOf = (reason: ImportReason) => `${reason.heading ?? ""} ${reason.reason
 /** Problems lists why rows cannot be imported, a cause at a time, and lets each be put right where it is told. */
 export function Problems({ result }: { result: ImportResult }) {
   const { t } = useWords();
+  const words = useReasonWords(result.entity);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   if (result.reasons.length === 0) return null;
   const toggle = (key: string) =>
@@ -37,7 +39,7 @@ export function Problems({ result }: { result: ImportResult }) {
             <h3>
               <button type="button" aria-expanded={open} onClick={() => toggle(key)}>
                 {open ? <ChevronDown size={15} aria-hidden /> : <ChevronRight size={15} aria-hidden />}
-                <Tone tone="bad">{reason.reason}</Tone>
+                <Tone tone="bad">{words(reason)}</Tone>
                 <span className="import__problemrows figure">{t("import.rowCount", { count: reason.rows })}</span>
               </button>
             </h3>
