@@ -27,14 +27,14 @@ const part = (name, act) =>
       throw failed;
     }
   });
+const lists = { customer: "客户", contact: "联系人", opportunity: "商机", order: "订单", followUp: "跟进记录" };
 /** Opens the form for a new record, on the list of its entity. */
 async function begin(entity) {
   await page.goto(`${at.door}/#/records/${entity}`);
-  await page.locator(".list, .empty").first().waitFor();
-  await page.keyboard.press("c");
+  await page.getByRole("heading", { level: 1, name: lists[entity] }).waitFor();
+  await page.getByRole("main").getByRole("button", { name: `新建${lists[entity]}` }).first().click();
   await page.locator(".form").waitFor();
 }
-// Keys are not the page's before the drawer has gone altogether.
 const gone = async () => {
   await page.locator(".form").waitFor({ state: "detached" });
   await page.locator(".ant-drawer-open").waitFor({ state: "detached" });
