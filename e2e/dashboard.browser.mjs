@@ -127,6 +127,9 @@ part("a chart is also a table, an Excel file and a picture", async (page) => {
   const workbook = await take("导出 Excel（带图表）");
   assert.match(workbook.name, /^每月赢单 \d{8}\.xlsx$/);
   assert.ok(workbook.bytes.includes("xl/charts/chart1.xml"), "the workbook has a native chart");
+  const funnel = page.getByRole("region", { name: "销售漏斗" });
+  await funnel.getByRole("button", { name: /^导出/ }).click();
+  await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "导出 Excel（带图表）" }).click()]);
   const picture = await take("下载图片");
   assert.equal(picture.bytes.subarray(1, 4).toString(), "PNG");
   assert.ok(picture.bytes.length > 10_000, "something is drawn in the picture");

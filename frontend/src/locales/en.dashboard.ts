@@ -106,6 +106,7 @@ export const dashboard = {
     noDay: "No day",
     funnel: "Sales funnel",
     funnelFinding: "{{all}} opened in this period, {{part}} of them won",
+    prior: "Amount before",
     arrows: "Arrows: against {{words}}",
     lostOfThem: "{{lost}} lost",
     openedIn: "Opened: {{about}}",

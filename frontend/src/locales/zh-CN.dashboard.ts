@@ -106,6 +106,7 @@ export const dashboard = {
     noDay: "未填",
     funnel: "销售漏斗",
     funnelFinding: "这段时间新开 {{all}} 单，{{part}} 已赢单",
+    prior: "上期金额",
     arrows: "箭头：{{words}}",
     lostOfThem: "输 {{lost}} 单",
     openedIn: "新开于：{{about}}",

@@ -85,7 +85,7 @@ export function Rank({ title, by, heading }: { title: string; by: GroupBy; headi
       series: [
         { name: t("dashboard.amount"), format: "money" },
         { name: t("dashboard.deals"), format: "whole" },
-        { name: t(`dashboard.against.${period}`), format: "money" },
+        { name: t("dashboard.prior"), format: "money" },
       ],
       rows,
       total: {
@@ -95,7 +95,7 @@ export function Rank({ title, by, heading }: { title: string; by: GroupBy; headi
       },
       drawn: 1,
     };
-  }, [answers, span, before, mine, by, spec, lang, say, t, title, about, heading, period]);
+  }, [answers, span, before, mine, by, spec, lang, say, t, title, about, heading]);
   return (
     <Panel
       sheet={sheet}

@@ -41,6 +41,11 @@ describe("figures of a panel", () => {
     expect(sumOf([])).toBe("0");
   });
 
+  it("go into a file as plain decimals", () => {
+    const row = { labels: ["1"], values: [String(2 / 3), "1e-7", null], open: [] };
+    expect(excelOf({ ...sheet, rows: [row] }).rows[0]?.values).toEqual(["0.666667", "0", ""]);
+  });
+
   it("are the same in the chart and in the file", () => {
     const chart = chartOf(sheet, "zh-CN");
     expect(chart.series.map((one) => one.values)).toEqual([

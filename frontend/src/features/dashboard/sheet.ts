@@ -99,6 +99,12 @@ export function chartOf(sheet: Sheet, lang: string): ChartSpec {
   };
 }
 
+// A part of a whole has no end of places; a file takes plain decimals.
+function decimal(value: string | null): string {
+  if (value === null) return "";
+  return /^-?\d+(\.\d{1,6})?$/.test(value) ? value : String(Number(Number(value).toFixed(6)));
+}
+
 /** excelOf is a sheet as the core takes it to write it into a workbook. */
 export function excelOf(sheet: Sheet) {
   const kinds = {
@@ -116,8 +122,8 @@ export function excelOf(sheet: Sheet) {
     kind: kinds[sheet.kind],
     labels: sheet.labels,
     series: sheet.series.map(({ name, format }) => ({ name, format })),
-    rows: sheet.rows.map((row) => ({ labels: row.labels, values: row.values.map((value) => value ?? "") })),
-    total: sheet.total?.values.map((value) => value ?? ""),
+    rows: sheet.rows.map((row) => ({ labels: row.labels, values: row.values.map(decimal) })),
+    total: sheet.total?.values.map(decimal),
     drawn: drawnOf(sheet),
   };
 }
