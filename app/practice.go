@@ -19,6 +19,9 @@ type Practice struct {
 	Seed      int64 `json:"seed"`
 }
 
+// practiceMine of a hundred customers belong to whoever opens the practice book: the page of the day is theirs.
+const practiceMine = 20
+
 // PracticeResult is what a practice book holds now.
 type PracticeResult struct {
 	Records map[string]int `json:"records"` // by entity
@@ -50,7 +53,7 @@ func (a *App) FillPractice(ctx context.Context, plan Practice, progress func(don
 // fill fills the book and remembers with how much.
 func (b *book) fill(ctx context.Context, plan Practice, progress func(done, total int)) error {
 	ctx = who.With(ctx, who.System)
-	if err := demo.Fill(ctx, b.db, demo.Plan{Customers: plan.Customers, Seed: plan.Seed, Now: b.app.config.Clock.Now(), Progress: progress}); err != nil {
+	if err := demo.Fill(ctx, b.db, demo.Plan{Customers: plan.Customers, Seed: plan.Seed, Now: b.app.config.Clock.Now(), Mine: practiceMine, Progress: progress}); err != nil {
 		return err
 	}
 	b.state = bookState{Practice: true, Plan: plan}
