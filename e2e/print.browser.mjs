@@ -124,3 +124,17 @@ part("a page of the screen prints as it stands", async () => {
     for (const name of ["print-list", "print-record", "print-board"])
       spawnSync("pdftoppm", ["-r", "60", "-png", join(root, "shots", `${name}.pdf`), join(root, "shots", name)]);
 });
+
+part("a file that is dropped anywhere goes into the import", async () => {
+  await go("#/records/customer");
+  await at.page.evaluate(() => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(["\ufeff客户名称,电话\r\n拖进来的有限公司,0512-1\r\n"], "拖进来.csv", { type: "text/csv" }));
+    const over = (type) => document.querySelector("main").dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: carried }));
+    window.taken = over("dragover") === false;
+    setTimeout(() => over("drop"), 50);
+  });
+  assert.equal(await at.page.evaluate(() => window.taken), true, "the engine does not open the file in place of the page");
+  await at.page.getByText("拖进来.csv").first().waitFor();
+  assert.match(await at.page.evaluate(() => location.hash), /^#\/import/);
+});

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"xingke/app"
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 )
@@ -254,5 +255,28 @@ func TestSavedWholeOrNotAtAll(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 1 {
 		t.Fatalf("something was left behind: %v", left)
+	}
+}
+
+func TestDuePlansAreCountedInTheBook(t *testing.T) {
+	book, err := app.Open(app.Config{Practice: true, Plan: app.Practice{Customers: 20, Seed: 1}, Quiet: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	b := newBridge()
+	b.ctx, b.book = t.Context(), book
+	close(b.opened)
+	w := &window{bridge: b}
+	none, err := w.due("2000-01-01")
+	if err != nil || none.Total != 0 {
+		t.Fatalf("before anything was planned: %+v %v", none, err)
+	}
+	all, err := w.due("2999-12-31")
+	if err != nil || all.Total == 0 || len(all.Rows) == 0 || all.Rows[0].Goal == "" || all.Titles[all.Rows[0].CustomerID] == "" {
+		t.Fatalf("at the end of time: %+v %v", all, err)
+	}
+	if w.busy() {
+		t.Fatal("nothing is being done")
 	}
 }
