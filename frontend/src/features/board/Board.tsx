@@ -48,7 +48,7 @@ const dealColumns = [
   "nextStep",
   "ownerId",
 ];
-const dealHeight = { compact: 92, standard: 100, roomy: 112 };
+const cardHeights = { compact: 92, standard: 100, roomy: 112 };
 const lineHeight = 20;
 const noPipelines: never[] = [];
 
@@ -180,7 +180,7 @@ export function Board(props: ListViewProps) {
     fields: shown,
     deals,
     movable: may(entity, "update"),
-    cardHeight: deals ? dealHeight[density] : lineHeight * (1 + Math.min(cardLines, shown.length)) + 20,
+    cardHeight: cardHeights[density] - (deals ? 0 : lineHeight * (cardLines - Math.min(cardLines, shown.length))),
     moves,
     carrying,
     opened: view.peek,
