@@ -27,7 +27,7 @@ after(async () => {
 });
 
 const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
+  test(name, { timeout: 120_000 }, async () => {
     try {
       await act(at.page);
       assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
