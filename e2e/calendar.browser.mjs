@@ -13,7 +13,7 @@ let chromium;
 let at;
 
 // Days of this month that are not at its edges, so that moving by a week stays in sight.
-const today = new Date();
+const today = new Date(new Date().toLocaleString("en-US", { timeZone: "Asia/Shanghai" })); // where the browser is
 const two = (n) => String(n).padStart(2, "0");
 const dayText = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 const inMonth = (dom) => dayText(new Date(today.getFullYear(), today.getMonth(), dom));

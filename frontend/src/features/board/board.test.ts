@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlatRecord, Where } from "@/api";
 import { daysBetween, standing } from "./age";
-import { headsOf, pipelineIn, withOthers, withPipeline } from "./lanes";
+import { headsOf, pipelineIn, rottenWhere, withOthers, withPipeline } from "./lanes";
 import { headsWith, type Move, rowsWith } from "./useMoves";
 
 const now = new Date(2026, 2, 20, 10);
@@ -41,6 +41,16 @@ describe("the columns", () => {
   it("have room for what stands in none of them, before those that are over", () => {
     const all = withOthers([lane("a"), lane("won", "won")], ["won", "待投标", ""], "未填写");
     expect(all.map((each) => each.label)).toEqual(["a", "未填写", "待投标", "won"]);
+  });
+  it("find those left alone, stage by stage", () => {
+    const stage = (key: string, kind: string, rotDays: number) =>
+      ({ key, name: key, chance: 0, kind, rotDays, asksAmount: false, asksClose: false }) as const;
+    const found = rottenWhere(
+      { id: "", name: "", stages: [stage("a", "open", 14), stage("b", "open", 0), stage("won", "won", 9)] },
+      "stage",
+    );
+    expect(found).toMatchObject({ or: [{ and: [{ value: "a" }, { op: "lt", value: { last: { days: 15 } } }, {}] }] });
+    expect(rottenWhere(undefined, "stage")).toBeUndefined();
   });
   it("keep the pipeline in the filter", () => {
     const amount: Where = { field: "amount", op: "gt", value: "1" };
