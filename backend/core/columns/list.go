@@ -70,11 +70,11 @@ func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
 		}
 	}
 	skip := max(0, min(q.Skip, asked.t.n))
-	best, total, err := asked.best(ctx, skip+limit+1, after, q.Deleted)
+	found, total, err := asked.gather(ctx, skip+limit+1, after, q.Deleted)
 	if err != nil {
 		return Page{}, err
 	}
-	best = best[min(skip, len(best)):]
+	best := asked.middle(found, skip, skip+limit+1)
 	page := Page{Total: total, IDs: make([]string, 0, min(limit, len(best)))}
 	for i, it := range best {
 		if i == limit {
@@ -120,6 +120,16 @@ func (c *Columns) IDs(ctx context.Context, q Query, yield func(id string) bool) 
 
 // best finds the first rows in the order, after a given place, and counts all that pass.
 func (q *question) best(ctx context.Context, k int, after *item, deleted bool) ([]item, int, error) {
+	found, total, err := q.gather(ctx, k, after, deleted)
+	if err != nil {
+		return nil, 0, err
+	}
+	q.sort(found)
+	return found[:min(k, len(found))], total, nil
+}
+
+// gather finds rows among which are the first k in the order, after a given place, and counts all that pass.
+func (q *question) gather(ctx context.Context, k int, after *item, deleted bool) ([]item, int, error) {
 	var mu sync.Mutex
 	var tops []*top
 	err := scanIn(ctx, q.t, q.pass, deleted, q.promising(k), func() func(int, *words) {
@@ -139,6 +149,5 @@ func (q *question) best(ctx context.Context, k int, after *item, deleted bool) (
 			found = append(found, one.items...)
 		}
 	}
-	q.sort(found)
-	return found[:min(k, len(found))], total, nil
+	return found, total, nil
 }

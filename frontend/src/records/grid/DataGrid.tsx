@@ -64,7 +64,7 @@ export function DataGrid(props: DataGridProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
   useEffect(() => virtual.measure(), [rowHeight]);
-  usePlaceLeft(props.label, scroller);
+  usePlaceLeft(props.label, scroller, props.opened);
   const asked = useRef(props.asked);
   useEffect(() => {
     if (asked.current === props.asked) return;
@@ -198,8 +198,8 @@ export function DataGrid(props: DataGridProps) {
   };
 
   // Handlers change with every answer; rows must not be drawn again for that.
-  const now = useRef({ props, go, edit });
-  now.current = { props, go, edit };
+  const now = useRef({ props, go, edit, widen });
+  now.current = { props, go, edit, widen };
   const actions = useMemo<RowActions>(
     () => ({
       press(at, column, event) {
@@ -223,6 +223,29 @@ export function DataGrid(props: DataGridProps) {
       },
       toggleGroup(key) {
         now.current.props.onGroup?.(key);
+      },
+    }),
+    [],
+  );
+
+  // The heading is not drawn again while one scrolls: what it calls never changes.
+  const head = useMemo(
+    () => ({
+      onSort: (sort: DataGridProps["sort"]) => now.current.props.onSort(sort),
+      onMove: (column: string, to: number) => now.current.props.onMove(column, to),
+      onFit: (column: string) => now.current.widen(column),
+      onToggleAll: () => {
+        const { selection: had, onSelection } = now.current.props;
+        onSelection(had.all ? nothing : everything);
+      },
+      onWidth: (column: string, width: number, dragging: boolean) => {
+        setDrag(dragging ? { column, width } : undefined);
+        if (!dragging) now.current.props.onWidth(column, width);
+      },
+      onMenu: (column: string, button: HTMLElement) => {
+        const box = button.getBoundingClientRect();
+        const target = { on: "heading", column, widen: () => now.current.widen(column) } as const;
+        setMenu({ target, x: box.left, y: box.bottom + 4 });
       },
     }),
     [],
@@ -256,24 +279,11 @@ export function DataGrid(props: DataGridProps) {
             widths={widths}
             lefts={lefts}
             sort={props.sort}
-            onSort={props.onSort}
-            onWidth={(column, width, dragging) => {
-              setDrag(dragging ? { column, width } : undefined);
-              if (!dragging) props.onWidth(column, width);
-            }}
-            onFit={widen}
-            onMove={props.onMove}
-            onMenu={
-              props.menu &&
-              ((column, button) => {
-                const box = button.getBoundingClientRect();
-                openMenu({ on: "heading", column, widen: () => widen(column) }, box.left, box.bottom + 4);
-              })
-            }
+            {...head}
+            onMenu={props.menu ? head.onMenu : undefined}
             active={active.row === -1 ? active.column : -1}
             all={all}
             some={selection.all || selection.ids.size > 0}
-            onToggleAll={() => props.onSelection(selection.all ? nothing : everything)}
             readOnly={props.readOnly}
           />
           <div role="rowgroup" className="grid__body" style={{ height: virtual.getTotalSize() }}>

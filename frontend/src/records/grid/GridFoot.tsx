@@ -1,8 +1,8 @@
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { checkWidth, type GridColumn } from "./grid";
 
 /** GridFoot stands under the rows: one figure for each column that can be summed. */
-export function GridFoot(props: {
+export const GridFoot = memo(function GridFoot(props: {
   columns: GridColumn[];
   widths: number[];
   lefts: (number | undefined)[];
@@ -33,4 +33,4 @@ export function GridFoot(props: {
       </div>
     </div>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Checkbox, Tooltip } from "antd";
 import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
-import { type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
+import { memo, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import type { Sort } from "@/api";
 import { useWords } from "@/ui/words";
 import { checkWidth, type GridColumn, narrowest, nextSort } from "./grid";
@@ -23,7 +23,7 @@ interface HeadProps {
 }
 
 /** GridHead is the heading row: press to sort, drag to move, drag the edge for width (twice for the width of what stands in it). */
-export function GridHead(props: HeadProps) {
+export const GridHead = memo(function GridHead(props: HeadProps) {
   const { columns, widths, lefts, sort, onSort, onMove, onMenu, active, readOnly } = props;
   const { t } = useWords();
   const [dragged, setDragged] = useState<{ from: number; to: number }>();
@@ -138,7 +138,7 @@ export function GridHead(props: HeadProps) {
       </div>
     </div>
   );
-}
+});
 
 // The edge of a heading: drag it for the width, press it twice for the width of what stands in the column.
 function Edge(props: {

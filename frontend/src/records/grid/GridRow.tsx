@@ -1,4 +1,3 @@
-import { Checkbox } from "antd";
 import { type MouseEvent, memo, type ReactNode } from "react";
 import type { FlatRecord } from "@/api";
 import { useWords } from "@/ui/words";
@@ -58,14 +57,14 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         tabIndex={active === 0 ? 0 : -1}
       >
         {row && !props.readOnly && (
-          <Checkbox
+          // A plain box: forty of them are drawn while one scrolls.
+          <input
+            type="checkbox"
+            className="grid__box"
             tabIndex={-1}
             checked={selected}
             aria-label={t("list.selectRow", { title: props.title })}
-            onClick={(event) => {
-              event.preventDefault();
-              actions.check(at, event.shiftKey);
-            }}
+            onChange={(event) => actions.check(at, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
           />
         )}
       </div>

@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect } from "react";
 import { leavePlace, placeLeft } from "./place";
 
 /** usePlaceLeft finds a list as far down as it was left, and remembers how far down it is. */
-export function usePlaceLeft(label: string, scroller: RefObject<HTMLElement | null>): void {
+export function usePlaceLeft(label: string, scroller: RefObject<HTMLElement | null>, opened: string | undefined): void {
   useLayoutEffect(() => {
     const top = placeLeft(label);
     let tries = 0;
@@ -26,7 +26,8 @@ export function usePlaceLeft(label: string, scroller: RefObject<HTMLElement | nu
     return () => grid.removeEventListener("scroll", leave);
   }, [label, scroller]);
   // The side view changes the entry of the history; the place goes along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another record at the side is another entry
   useEffect(() => {
     if (scroller.current) leavePlace(label, scroller.current.scrollTop);
-  });
+  }, [label, scroller, opened]);
 }

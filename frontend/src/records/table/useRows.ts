@@ -1,5 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import {
   answers,
   ask,
@@ -19,6 +19,7 @@ import type { RowGroup } from "./groups";
 /** Rows read at a time, and how far ahead of what is in sight. */
 const pageSize = 100;
 const ahead = 80;
+const pause = 70;
 
 export interface RowsQuestion {
   entity: string;
@@ -47,11 +48,20 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
     return [...new Set([question.entity, ...targets])];
   }, [byName, question.entity]);
   const [sight, setSight] = useState({ first: 0, last: 40 });
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const onSight = useCallback((first: number, last: number) => {
     // The pages in question change only now and then.
     const near = { first: Math.max(0, round(first - 20)), last: round(last + ahead) + 20 };
-    setSight((was) => (was.first === near.first && was.last === near.last ? was : near));
+    const look = () => setSight((was) => (was.first === near.first && was.last === near.last ? was : near));
+    clearTimeout(waiting.current);
+    // What one only flies over is not read.
+    const flying = Math.abs(first - seen.current) > last - first + ahead;
+    seen.current = first;
+    if (flying) waiting.current = setTimeout(look, pause);
+    else look();
   }, []);
+  const seen = useRef(0);
+  useEffect(() => () => clearTimeout(waiting.current), []);
 
   const of = useCallback(
     (stretch: Stretch, page: number) => {
