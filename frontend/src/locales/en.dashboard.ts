@@ -203,6 +203,7 @@ export const dashboard = {
     asFiltered: "As filtered",
     allRows: "All records",
     totalIs: "{{total}} in all",
+    restIs: "; {{name}} with {{value}}, not drawn",
     noRows: "Nothing to draw",
     noRowsText: "The filter finds no records. Try a wider one.",
     groupedBy: "By",

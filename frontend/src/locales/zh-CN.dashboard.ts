@@ -195,6 +195,7 @@ export const dashboard = {
     asFiltered: "按当前筛选",
     allRows: "全部记录",
     totalIs: "合计 {{total}}",
+    restIs: "；{{name}}共 {{value}}，图中未画出",
     noRows: "没有可以画的记录",
     noRowsText: "当前筛选没有找到记录，放宽筛选条件试试。",
     groupedBy: "分组",

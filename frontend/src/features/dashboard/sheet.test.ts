@@ -41,6 +41,24 @@ describe("figures of a panel", () => {
     expect(sumOf([])).toBe("0");
   });
 
+  it("leave what was put together undrawn where it dwarfs the rest, but in the file", () => {
+    const row = (label: string, value: string, rest = false) => ({ labels: [label], values: [value], open: [], rest });
+    const bars: Sheet = {
+      ...sheet,
+      kind: "bars",
+      series: [{ name: "金额", format: "money" }],
+      rows: [row("a", "5"), row("b", "4")],
+    };
+    expect(chartOf({ ...bars, rows: [...bars.rows, row("其他", "9", true)] }, "zh-CN").labels).toEqual([
+      "a",
+      "b",
+      "其他",
+    ]);
+    const wide = { ...bars, rows: [...bars.rows, row("其他", "90", true)] };
+    expect(chartOf(wide, "zh-CN").labels).toEqual(["a", "b"]);
+    expect(excelOf(wide).rows).toHaveLength(3);
+  });
+
   it("go into a file as plain decimals", () => {
     const row = { labels: ["1"], values: [String(2 / 3), "1e-7", null], open: [] };
     expect(excelOf({ ...sheet, rows: [row] }).rows[0]?.values).toEqual(["0.666667", "0", ""]);

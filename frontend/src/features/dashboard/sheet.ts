@@ -79,19 +79,26 @@ export function drawnOf(sheet: Sheet): number {
   return Math.min(sheet.drawn ?? sheet.series.length, 6);
 }
 
+/** tooWide says that what was put together dwarfs all that has a name: then it is said in words instead of drawn. */
+export function tooWide(sheet: Sheet): boolean {
+  const last = sheet.rows.at(-1);
+  if (sheet.kind !== "bars" || sheet.series.length > 1 || !last?.rest) return false;
+  const most = Math.max(...sheet.rows.filter((row) => !row.rest).map((row) => Number(row.values[0] ?? 0)));
+  return Number(last.values[0] ?? 0) > 2 * most;
+}
+
 /** chartOf is the chart of a sheet. */
 export function chartOf(sheet: Sheet, lang: string): ChartSpec {
   const count = drawnOf(sheet);
   const format = sheet.series[0]?.format ?? "whole";
+  const rows = tooWide(sheet) ? sheet.rows.slice(0, -1) : sheet.rows;
   return {
     kind: sheet.kind === "funnel" || sheet.kind === "table" ? "bars" : sheet.kind,
-    labels: sheet.rows.map((row) => row.labels.join(" · ")),
+    labels: rows.map((row) => row.labels.join(" · ")),
     series: sheet.series.slice(0, count).map((one, n) => ({
       name: one.name,
       quiet: one.quiet,
-      values: sheet.rows.map((row) =>
-        row.values[n] === null || row.values[n] === undefined ? null : Number(row.values[n]),
-      ),
+      values: rows.map((row) => (row.values[n] === null || row.values[n] === undefined ? null : Number(row.values[n]))),
     })),
     behind: sheet.behind,
     full: (value) => showValue(format, value, lang),

@@ -36,7 +36,7 @@ export function optionOf(spec: ChartSpec, drawn: Drawn): EChartsOption {
       ...text,
       hideOverlap: true,
       ...(sideways
-        ? { width: drawn.large ? 180 : 120, overflow: "truncate" as const }
+        ? { width: Math.min(drawn.large ? 260 : 220, Math.max(96, drawn.width * 0.22)), overflow: "truncate" as const }
         : {
             interval: room < letters * 3 ? ("auto" as const) : 0,
             width: Math.max(room - 2, letters * 4.2),

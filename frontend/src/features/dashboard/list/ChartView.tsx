@@ -7,7 +7,7 @@ import { type Key, sayKey, shortMonth } from "@/features/dashboard/keys";
 import { PanelTools, SheetChart } from "@/features/dashboard/Panel";
 import { cutsOf, fieldsOf, groupOf, groups, opsOf, type PivotField, sums } from "@/features/dashboard/pivot/model";
 import { useNames } from "@/features/dashboard/pivot/useNames";
-import { showValue } from "@/features/dashboard/sheet";
+import { showValue, tooWide } from "@/features/dashboard/sheet";
 import { useKeyWords } from "@/features/dashboard/useKeyWords";
 import { both } from "@/records/filter/model";
 import type { ListViewProps } from "@/records/slots";
@@ -89,6 +89,15 @@ export function ChartView({ entity, view, where, onView }: ListViewProps) {
                     {t("dashboard.totalIs", {
                       total: showValue(sheet.series[0]?.format ?? "whole", total, words.lang),
                     })}
+                    {tooWide(sheet) &&
+                      t("dashboard.restIs", {
+                        name: sheet.rows.at(-1)?.labels[0],
+                        value: showValue(
+                          sheet.series[0]?.format ?? "whole",
+                          sheet.rows.at(-1)?.values[0] ?? null,
+                          words.lang,
+                        ),
+                      })}
                   </p>
                 )}
               </div>

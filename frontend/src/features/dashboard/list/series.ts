@@ -96,7 +96,7 @@ export function seriesOf(
   };
   const rows = named.map((key) => line(words.sayGroup(key), [key], keyWhere(chart.group, spec, key)));
   if (left.length > 0 && adds && !chart.group.by)
-    rows.push(line(words.others(left.length), left, otherWhere(chart.group, spec, named)));
+    rows.push({ ...line(words.others(left.length), left, otherWhere(chart.group, spec, named)), rest: true });
   return {
     entity,
     title: words.title,
