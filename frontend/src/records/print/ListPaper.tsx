@@ -15,11 +15,11 @@ import { useWords } from "@/ui/words";
 import { isFigure } from "../cells";
 import { both, complete, quickFilter } from "../filter/model";
 import { filterWords } from "../filter/words";
-import { firstColumns, firstWidth, layoutOf, listable, sortable, titleOf } from "../layouts";
+import { firstColumns, layoutOf, listable, sortable, titleOf } from "../layouts";
 import { Preview } from "./Preview";
 import type { Piece, Tables } from "./Sheets";
 import type { PrintSearch } from "./search";
-import { type TextContext, textOf } from "./text";
+import { columnWidth, type TextContext, textOf } from "./text";
 import { mostRows, type Rows, useListRows } from "./useListRows";
 import { useTextContext } from "./useTextContext";
 
@@ -93,7 +93,21 @@ export function ListPaper(props: {
     ];
   }, [found.data, view.where, view.q, t, say, entity, byName, sort, grouped]);
 
-  const tables = useMemo<Tables>(() => ({ list: headOf(entity, specs, say) }), [entity, specs, say]);
+  const tables = useMemo<Tables>(() => {
+    const rows = found.data?.rows.slice(0, sampled) ?? [];
+    const sumAt = (spec: FieldSpec) => (summed.includes(spec) ? spaceOfSum : "");
+    const widths = specs.map((spec) =>
+      columnWidth(headingOf(spec, say), [
+        sumAt(spec),
+        ...rows.map((row) =>
+          spec.name === entity.title
+            ? titleOf(entity, row, context.titles)
+            : textOf(spec, row[spec.name] as FieldValue, context),
+        ),
+      ]),
+    );
+    return { list: headOf(specs, widths, say) };
+  }, [found.data, entity, specs, say, context, summed]);
   const values = sums.data?.rows[0]?.values;
   const pieces = useMemo(() => {
     if (!found.data) return [];
@@ -141,9 +155,14 @@ const none = {};
 
 // What the number at the beginning of a row takes, beside the columns.
 const numberWidth = 34;
+// How many rows say how wide a column must be, and what the sum under it may need.
+const sampled = 300;
+const spaceOfSum = "00,000,000.00";
 
-function headOf(entity: EntityDescription, specs: FieldSpec[], say: ReturnType<typeof useWords>["say"]) {
-  const widths = specs.map((spec) => firstWidth(spec, spec.name === entity.title, say));
+const headingOf = (spec: FieldSpec, say: ReturnType<typeof useWords>["say"]) =>
+  say(spec.label) + (spec.kind === "money" ? " CNY" : "");
+
+function headOf(specs: FieldSpec[], widths: number[], say: ReturnType<typeof useWords>["say"]) {
   const all = widths.reduce((sum, width) => sum + width, numberWidth);
   return {
     columns: (

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FieldSpec, FieldValue } from "@/api";
-import { instantText, textOf } from "./text";
+import { columnWidth, instantText, textOf } from "./text";
 
 const context = {
   say: (words: { zh: string } | string | undefined) => (typeof words === "string" ? words : (words?.zh ?? "")),
@@ -25,4 +25,11 @@ it("writes what stands on paper", () => {
   expect(write({ kind: "text" }, null)).toBe("");
   expect(instantText("no day")).toBe("no day");
   expect(instantText(new Date(2026, 2, 8, 9, 5).toISOString())).toBe("2026-03-08 09:05");
+});
+
+it("gives a column the room its texts need, within bounds", () => {
+  expect(columnWidth("电话", ["0512-62578562", "138 0013 8000"])).toBe(104);
+  expect(columnWidth("客户名称", ["华东机械"])).toBe(62);
+  expect(columnWidth("#", ["1"])).toBe(44);
+  expect(columnWidth("说明", ["很".repeat(80)])).toBe(210);
 });

@@ -63,3 +63,22 @@ export function instantText(at: string): string {
   const two = (n: number) => String(n).padStart(2, "0");
   return `${toDay(date)} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+// What a character takes on paper, in pixels; a Chinese one is square. Around them stands the edge of the cell.
+const square = 12;
+const letter = 6.9;
+const edge = 14;
+const narrowest = 44;
+const widest = 210;
+
+/** columnWidth is how wide a column has to be for its heading and texts: at most of a few lines, where texts are long. */
+export function columnWidth(heading: string, texts: readonly string[]): number {
+  const longest = texts.reduce((most, text) => Math.max(most, lengthOf(text)), lengthOf(heading));
+  return Math.min(widest, Math.max(narrowest, Math.ceil(longest) + edge));
+}
+
+function lengthOf(text: string): number {
+  let sum = 0;
+  for (const char of text) sum += char > "\u2e7f" ? square : letter;
+  return sum;
+}
