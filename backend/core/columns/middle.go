@@ -1,5 +1,7 @@
 package columns
 
+import "math/rand/v2"
+
 // middle puts the items that belong at from…to in the order there, in their order; what stands before
 // and after them stays unsorted. Looking into the middle of a long list need not sort all of it.
 func (q *question) middle(items []item, from, to int) []item {
@@ -53,9 +55,10 @@ func (q *question) split(items []item, n int) {
 	}
 }
 
-// median picks the middle one of three.
+// median picks the middle one of three taken at random: rows come in runs that are in order already, and
+// any fixed places would hit the ends of runs.
 func (q *question) median(items []item, lo, hi int) int {
-	a, b, c := lo, lo+(hi-lo)/2, hi-1
+	a, b, c := lo+rand.IntN(hi-lo), lo+rand.IntN(hi-lo), lo+rand.IntN(hi-lo)
 	if q.compare(&items[a], &items[b]) > 0 {
 		a, b = b, a
 	}

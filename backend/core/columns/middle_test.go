@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 )
 
 func TestTheMiddleOfAListIsAsIfAllWereSorted(t *testing.T) {
@@ -28,6 +29,34 @@ func TestTheMiddleOfAListIsAsIfAllWereSorted(t *testing.T) {
 					t.Fatalf("%d of %d: place %d is not as sorted", part, n, i)
 				}
 			}
+		}
+	}
+}
+
+// Rows come as the goroutines that read them left off: runs in order, one behind the other.
+func TestTheMiddleOfRunsTakesNoLongerThanSorting(t *testing.T) {
+	q := &question{keys: []*key{{}}, t: &tableView{}}
+	const n, runs = 60_000, 2
+	items := make([]item, 0, n)
+	for r := range runs {
+		for i := range n / runs {
+			it := item{row: -1, id: "x"}
+			it.keys[0] = int64(i*runs + r)
+			items = append(items, it)
+		}
+	}
+	sorting, picking := slices.Clone(items), slices.Clone(items)
+	begun := time.Now()
+	q.sort(sorting)
+	sorted := time.Since(begun)
+	begun = time.Now()
+	got := q.middle(picking, n/4, n/4+100)
+	if took := time.Since(begun); took > 20*sorted+time.Second {
+		t.Errorf("picking took %v, sorting all %v", took, sorted)
+	}
+	for i, it := range got {
+		if it.keys[0] != int64(n/4+i) {
+			t.Fatalf("place %d holds %d", n/4+i, it.keys[0])
 		}
 	}
 }
