@@ -1,6 +1,6 @@
 // Pictures of every page into shots/ (ignored): two sizes, both languages, light and dark; and for each page one
 // sheet with all of them, to look at. `node e2e/shots.mjs list-customer today` takes only these.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
@@ -40,7 +40,7 @@ try {
   place.remove();
 }
 for (const each of troubles) console.error(each);
-sheets();
+await sheets();
 console.log(`${taken.size} pages in ${variants.length} variants, ${Math.round((Date.now() - began) / 1000)} s: ${out}`);
 
 async function walk({ page, context, trouble, door: origin }, variant, pages) {
@@ -63,13 +63,18 @@ async function walk({ page, context, trouble, door: origin }, variant, pages) {
 }
 
 // One picture for each page with its eight variants, so that a page is judged at a glance.
-function sheets() {
+async function sheets() {
   const dir = join(out, "sheets");
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  for (const name of [...taken].sort()) {
-    const files = variants.map((variant) => join(out, nameOf(variant), `${name}.png`)).filter(existsSync);
-    const made = spawnSync("montage", [...files, "-tile", "4x2", "-geometry", "720x+8+8", "-background", "#888888", join(dir, `${name}.png`)], { encoding: "utf8" });
-    if (made.status !== 0) console.error(`no sheet of ${name}: ${made.error ?? made.stderr}`);
-  }
+  const names = [...taken].sort();
+  const worker = async () => {
+    for (let name = names.shift(); name; name = names.shift()) {
+      const files = variants.map((variant) => join(out, nameOf(variant), `${name}.png`)).filter(existsSync);
+      const montage = spawn("montage", [...files, "-tile", "4x2", "-geometry", "640x+6+6", "-background", "#888888", "-quality", "88", join(dir, `${name}.jpg`)]);
+      const status = await new Promise((done) => montage.on("close", done).on("error", done));
+      if (status !== 0) console.error(`no sheet of ${name}: ${status}`);
+    }
+  };
+  await Promise.all([worker(), worker()]);
 }
