@@ -1,23 +1,14 @@
 // The board of deals, by mouse and by keys: a card is carried, what a stage asks is asked, what is refused goes back,
 // everything has its way back; five thousand cards are no more than five.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, finished, invoke, office, root, scratch, tab } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { axe, finished, invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("board");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
+const at = stage("board");
+const { go, part } = at;
 
 before(async () => {
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
   const customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "苏州恒达机械有限公司" } });
   for (const record of [
     { name: "包装线电控改造", stage: "discover", amount: "120000", expectedCloseOn: "2027-01-05" },
@@ -26,28 +17,7 @@ before(async () => {
   ])
     await invoke(at.page, "records.create", { entity: "opportunity", record: { ...record, customerId: customer.id } });
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
 
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    try {
-      await act();
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-board-${name.slice(0, 24).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
 const lane = (key) => at.page.locator(`[data-lane="${key}"]`);
 const card = (name) => at.page.locator("[data-card]").filter({ hasText: name });
 const deal = async (name) => (await invoke(at.page, "records.list", { entity: "opportunity", where: { field: "name", op: "eq", value: name } })).rows[0];

@@ -1,17 +1,11 @@
 // The calendar: plans, visits, closes and orders on their days; moved by mouse and by keys, made by a press on a day.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { axe, browser, invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("calendar");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
-
+const at = stage("calendar");
+const { go, part } = at;
 // Days of this month that are not at its edges, so that moving by a week stays in sight.
 const today = new Date(new Date().toLocaleString("en-US", { timeZone: "Asia/Shanghai" })); // where the browser is
 const two = (n) => String(n).padStart(2, "0");
@@ -19,10 +13,6 @@ const dayText = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${t
 const inMonth = (dom) => dayText(new Date(today.getFullYear(), today.getMonth(), dom));
 
 before(async () => {
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
   const customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州精密" } });
   const make = (entity, record) => invoke(at.page, "records.create", { entity, record: { customerId: customer.id, ...record } });
   await make("followUpPlan", { goal: "送样机", dueOn: inMonth(12) });
@@ -31,28 +21,7 @@ before(async () => {
   await make("opportunity", { name: "包装线改造", expectedCloseOn: inMonth(13) });
   await make("order", { number: "SO-1", orderedOn: inMonth(14), total: "100" });
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
 
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    try {
-      await act();
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-calendar-${name.slice(0, 24).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
 const day = (text) => at.page.locator(`[role=cell][data-date="${text}"]`);
 const entry = (words) => at.page.locator("[data-entry]").filter({ hasText: words });
 const plan = async () => (await invoke(at.page, "records.list", { entity: "followUpPlan", where: { field: "goal", op: "eq", value: "送样机" } })).rows[0];

@@ -1,43 +1,12 @@
 // The dashboard: every figure is the sum of the rows it opens, in the figures, the funnel, the parts, the pivot and the
 // chart of a list; the same figures leave as an Excel file with a native chart and as a picture.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { readFileSync } from "node:fs";
+import { axe, invoke, tab } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("dashboard");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
-
-before(async () => {
-  xingke("demo", "--book", book, "--customers", "60");
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
-});
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
-
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    try {
-      await act(at.page);
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-dashboard-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-
+const at = stage("dashboard", { demo: 60 });
+const { part } = at;
 const number = (text) => Number((/-?[\d,]+(\.\d+)?/.exec(text)?.[0] ?? "NaN").replaceAll(",", ""));
 /** Goes to an address, and waits for what is to be seen there. */
 const go = async (hash, seen) => {

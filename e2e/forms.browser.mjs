@@ -1,32 +1,17 @@
 // Forms: they understand what people type, warn of what is there already, fill what follows, and lose nothing.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { axe, invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("forms");
-let door;
-let chromium;
-let at;
+const at = stage("forms");
+const { go, part } = at;
 let page;
 
 const make = (entity, record) => invoke(page, "records.create", { entity, record });
 const total = async (entity, where) => (await invoke(page, "records.list", { entity, where, limit: 1 })).total;
 const input = (id) => page.locator(`#${id}`);
 const problem = (id) => page.locator(".field", { has: input(id) }).locator(".field__problem");
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    try {
-      await act();
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await page.screenshot({ path: join(root, "shots", `failed-forms-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
 const lists = { customer: "客户", contact: "联系人", opportunity: "商机", order: "订单", followUp: "跟进记录" };
 /** Opens the form for a new record, on the list of its entity. */
 async function begin(entity) {
@@ -47,21 +32,12 @@ async function choose(id, typed, words) {
 }
 
 before(async () => {
-  door = office(join(place.dir, "book"));
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
   page = at.page;
-  await settled(page);
   const one = await make("customer", { name: "苏州恒达机械有限公司", phone: "0512-66001234" });
   const two = await make("customer", { name: "杭州远景科技有限公司" });
   await make("contact", { name: "王芳", customerId: one.id });
   await make("contact", { name: "李雷", customerId: two.id });
   await make("product", { name: "可编程控制器", price: "2600.00" });
-});
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
 });
 
 part("a name that sounds like one known, and a known number, are pointed out", async () => {

@@ -1,46 +1,19 @@
 // The import, as it is shown around: a file is understood, what is wrong in it is put right where it is told, the
 // trial shows what will change, the import is done, seen from another page, and taken back.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { axe, invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("import");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
+const at = stage("import");
+const { go, part } = at;
 
 before(async () => {
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
   await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州已有机械有限公司", code: "K001", phone: "057188880000" } });
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
 
-const part = (name, act) =>
-  test(name, { timeout: 120_000 }, async () => {
-    try {
-      await act(at.page);
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-import-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
 const total = async (entity, where) => (await invoke(at.page, "records.list", { entity, where, limit: 1 })).total;
 const onward = () => at.page.locator(".import__foot .ant-btn-primary").click();
 
@@ -54,7 +27,7 @@ const rows = [
   ",,,,,",
   "K005,,13800000005,0571-5,B 级,",
 ];
-const csv = join(place.dir, "客户名单.csv");
+const csv = join(at.dir, "客户名单.csv");
 
 part("a file dropped on any page is understood", async (page) => {
   writeFileSync(csv, `\ufeff${rows.join("\r\n")}\r\n`);
@@ -150,7 +123,7 @@ part("a long import goes on while other pages are looked at, also after a reload
 });
 
 part("contacts come in from a file of cards", async (page) => {
-  const cards = join(place.dir, "通讯录.vcf");
+  const cards = join(at.dir, "通讯录.vcf");
   writeFileSync(cards, "BEGIN:VCARD\nVERSION:3.0\nFN:王小明\nORG:杭州已有机械有限公司\nTITLE:采购经理\nTEL;TYPE=CELL:13811112222\nEMAIL:wang@example.com\nEND:VCARD\n");
   await go("#/import");
   await page.getByRole("button", { name: "换一个文件" }).click();
@@ -172,12 +145,10 @@ part("what an import had written when the program closed is said on return", asy
     await fetch("/rpc/import.run", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ entity: "customer", file: sent.file, match: "none" }) });
   }, many);
   while ((await total("customer")) < 1000) continue;
-  await door.close();
+  await at.close();
   at.trouble.splice(0); // the page lost its door
   await at.context.close();
-  door = office(book);
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
+  await at.open();
   await go("#/import");
   const told = at.page.locator(".import__unfinished");
   await told.getByText("导入“cut.csv”（客户）没有做完").waitFor();

@@ -1,42 +1,15 @@
 // The main job with the keyboard alone: nothing here presses, points or scrolls. And an input method in the palette.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("keys");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
+const at = stage("keys", { demo: 30 });
+const { go, part } = at;
 
 before(async () => {
-  xingke("demo", "--book", book, "--customers", "30");
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await at.page.locator("main").waitFor();
   await invoke(at.page, "settings.set", { lang: "zh-CN", theme: "light", density: "standard" });
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
-
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    try {
-      await act();
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-keys-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
 
 const press = async (...keys) => {
   for (const key of keys) await at.page.keyboard.press(key);

@@ -29,9 +29,12 @@ export function xingke(...args) {
 export const call = (book, operation, input = {}) =>
   JSON.parse(xingke("call", "--book", book, operation, JSON.stringify(input)));
 
-/** Starts the office door on a book; resolves with its address (token included) once it is printed. */
-export function office(book, { listen = "127.0.0.1:0" } = {}) {
-  const door = spawn(bin("xingke"), ["office", "--book", book, "--listen", listen], { stdio: ["ignore", "pipe", "pipe"] });
+/** Starts the office door on a book, which it makes if there is none; resolves with its address (token included) once it is printed. */
+export function office(book, { listen = "127.0.0.1:0", passphrase } = {}) {
+  const door = spawn(bin("xingke"), ["office", "--book", book, "--listen", listen], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: passphrase ? { ...process.env, XINGKE_PASSPHRASE: passphrase } : process.env,
+  });
   let said = "";
   const ended = new Promise((done) => door.on("exit", done));
   const address = new Promise((found, failed) => {

@@ -1,23 +1,16 @@
 // Lists as people live in them: any number of rows, cells changed in place and pasted from a spreadsheet, groups,
 // columns, views, the side view that goes through the list, everything selected, a list kept as a report.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { axe, invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("list");
+const at = stage("list");
+const { go, part } = at;
 const count = 260;
-let door;
-let chromium;
-let at; // the tab: page, trouble, door
 let page;
 
 before(async () => {
-  door = office(join(place.dir, "book")); // it makes the book
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
   page = at.page;
   await at.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await go("#/records/customer");
@@ -34,29 +27,8 @@ before(async () => {
       await create("opportunity", { name: `商机${i}`, customerId: customer.id, amount: `${i}000.00` });
   }, count);
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
-
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    try {
-      await act();
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await page.screenshot({ path: join(root, "shots", `failed-list-${name.slice(0, 30).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
 
 const sorted = "sort=%5B%7B%22field%22%3A%22name%22%7D%5D";
-const go = async (hash) => {
-  await page.goto(`${at.door}/${hash}`);
-  await settled(page);
-};
 const customers = () => go(`#/records/customer?${sorted}&columns=%5B%22name%22%2C%22level%22%2C%22phone%22%2C%22shortName%22%5D`);
 const cell = (row, column) => page.locator(`[data-place="${row}:${column}"]`);
 const called = async (name) => (await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "eq", value: name }, limit: 1 })).rows[0];

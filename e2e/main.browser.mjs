@@ -1,31 +1,19 @@
 // The main job, as a person does it in a browser: bring a file in, find, follow up, move a deal, correct fifty
 // records and take it back, take the whole import back, export, and bring the export in again.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { browser, invoke, office, root, scratch, tab } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("main");
-const book = join(place.dir, "book");
-const file = join(place.dir, "客户名单.csv");
+const at = stage("main");
+const { go, part } = at;
+const file = join(at.dir, "客户名单.csv");
 const count = 60;
-let door;
-let chromium;
-let at; // the tab: page, trouble, door
 
 before(async () => {
-  door = office(book); // it makes the book
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
   writeFileSync(file, customers(count));
-});
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
 });
 
 /** A list as offices keep it: a title above the table, headings of their own, one customer twice as 重庆. */
@@ -36,23 +24,6 @@ function customers(n) {
   return `\ufeff客户编号,客户名称,联系电话,行业,地区,录入时间\r\n${rows.join("\r\n")}\r\n`;
 }
 
-/** One part of the job. What the page looked like when it failed is kept in shots/. */
-const part = (name, act) =>
-  test(name, { timeout: 120_000 }, async () => {
-    try {
-      await act();
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-${name.slice(0, 30).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
 const total = async (entity, where) => (await invoke(at.page, "records.list", { entity, where, limit: 1 })).total;
 const button = (name) => at.page.getByRole("button", { name });
 
@@ -131,7 +102,7 @@ part("an export, changed in the file, comes back as an update without duplicates
   await go("#/records/customer");
   await at.page.getByRole("button", { name: "更多操作" }).first().click();
   const [download] = await Promise.all([at.page.waitForEvent("download"), at.page.getByText("导出 CSV 文本").click()]);
-  const exported = join(place.dir, "导出.csv");
+  const exported = join(at.dir, "导出.csv");
   await download.saveAs(exported);
   const text = readFileSync(exported, "utf8");
   assert.ok(text.startsWith("\ufeff"), "Excel reads it as UTF-8");

@@ -3,35 +3,18 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, root, scratch, tab, xingke } from "./kit.mjs";
+import { before } from "node:test";
+import { axe, browser, invoke, root } from "./kit.mjs";
 import { settled } from "./pages.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("print");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
+const at = stage("print", { demo: 90 });
+const { go, part } = at;
 
 before(async () => {
-  xingke("demo", "--book", book, "--customers", "90");
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await at.page.locator("main").waitFor();
   await invoke(at.page, "settings.set", { lang: "zh-CN", theme: "light", density: "standard" });
   await invoke(at.page, "letterhead.set", { company: "华东测试设备有限公司", address: "苏州市工业园区 1 号", contact: "0512-6000 0000" });
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
-
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
 
 /** Prints as the browser does, and returns the text of each page with its size in points. */
 async function paper(name) {
@@ -44,12 +27,6 @@ async function paper(name) {
   const pages = run("pdftotext", "-layout", file, "-").split("\f").slice(0, sizes.length);
   return { pages, sizes };
 }
-
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    await act();
-    assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-  });
 
 const preview = async () => {
   await at.page.keyboard.press("Control+p");

@@ -1,46 +1,12 @@
 // The frame around every page: the first run, practice data in and out, the palette, keys, going back to where one
 // was, two tabs that agree, and the state of the data, which is always said truthfully.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, finished, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { axe, finished, invoke } from "./kit.mjs";
 import { settled } from "./pages.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("shell");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
-
-before(async () => {
-  process.env.XINGKE_PASSPHRASE = "芝麻开门"; // the door makes a sealed book
-  door = office(book);
-  delete process.env.XINGKE_PASSPHRASE;
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-});
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
-
-const part = (name, act) =>
-  test(name, { timeout: 120_000 }, async () => {
-    try {
-      await act(at.page);
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-shell-${name.replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
+const at = stage("shell", { passphrase: "芝麻开门" });
+const { go, part } = at;
 const hash = () => at.page.evaluate(() => location.hash);
 const goes = (to) => at.page.waitForFunction((wanted) => location.hash === wanted, to);
 const palette = () => at.page.getByRole("dialog", { name: "命令面板" });
@@ -170,7 +136,7 @@ part("tabs and other browsers agree at once", async (page) => {
   await go("#/settings");
   const second = await at.context.newPage();
   await second.goto(`${at.door}/#/settings`);
-  const other = await tab(chromium, await door.address);
+  const other = await at.another();
   await settled(other.page);
   await page.locator("dd").getByText("深色").click();
   await page.locator("dd").getByText("16", { exact: true }).click();
@@ -212,7 +178,7 @@ part("the state of the data is true: saving, saved, out of contact", async (page
   await state.click();
   await page.getByText("全部已写入硬盘").waitFor();
   await page.keyboard.press("Escape");
-  await door.close();
+  await at.close();
   await state.filter({ hasText: "与程序失去联系" }).waitFor();
   at.trouble.splice(0); // that nobody answers is what was wanted
 });

@@ -1,16 +1,12 @@
 // The page of the day and the page of a customer: what waits is closed, put off and found again; a customer's whole
 // story stands in one timeline.
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, invoke, office, scratch, tab, xingke } from "./kit.mjs";
-import { settled } from "./pages.mjs";
+import { before } from "node:test";
+import { axe, invoke } from "./kit.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("today");
-const book = join(place.dir, "book");
-let door;
-let chromium;
-let at;
+const at = stage("today", { demo: 24 });
+const { go, part } = at;
 let page;
 let customer;
 
@@ -24,28 +20,13 @@ const plan = (goal, dueOn, more = {}) =>
   invoke(page, "records.create", { entity: "followUpPlan", record: { goal, dueOn, customerId: customer.id, ...more } });
 const planNow = (id) => invoke(page, "records.get", { entity: "followUpPlan", id });
 const row = (title) => page.locator(".todo").filter({ has: page.locator(".todo__title", { hasText: title }) });
-const part = (name, act) =>
-  test(name, { timeout: 60_000 }, async () => {
-    await act();
-    assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-  });
 
 before(async () => {
-  xingke("demo", "--book", book, "--customers", "24");
-  door = office(book);
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
   page = at.page;
-  await settled(page);
   customer = await invoke(page, "records.create", {
     entity: "customer",
     record: { name: "宁波今日样机有限公司", level: "A", phone: "0574-66001234" },
   });
-});
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
 });
 
 part("the program begins with the day; what is overdue says so", async () => {

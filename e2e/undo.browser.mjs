@@ -1,47 +1,20 @@
 // Undo everywhere: by key, from the notice, in the history, out of the recycle bin with what belonged together, and a
 // single value out of a record's past.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import test, { after, before } from "node:test";
-import { axe, browser, finished, invoke, office, root, scratch, tab } from "./kit.mjs";
+import { before } from "node:test";
+import { axe, finished, invoke } from "./kit.mjs";
 import { settled } from "./pages.mjs";
+import { stage } from "./stage.mjs";
 
-const place = scratch("undo");
-let door;
-let chromium;
-let at;
+const at = stage("undo");
+const { go, part } = at;
 let customer;
 
 before(async () => {
-  door = office(join(place.dir, "book"));
-  chromium = await browser();
-  at = await tab(chromium, await door.address);
-  await settled(at.page);
   customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州回头有限公司", level: "C", note: "第一次电话：预算在三月定，等总监出差回来再谈。下次带样品。" } });
   for (const name of ["王一", "李二"]) await invoke(at.page, "records.create", { entity: "contact", record: { name, customerId: customer.id } });
 });
-after(async () => {
-  await chromium?.close();
-  await door?.close();
-  place.remove();
-});
 
-const part = (name, act) =>
-  test(name, { timeout: 120_000 }, async () => {
-    try {
-      await act(at.page);
-      assert.deepEqual(at.trouble.splice(0), [], "nothing goes wrong on the page");
-    } catch (failed) {
-      mkdirSync(join(root, "shots"), { recursive: true });
-      await at.page.screenshot({ path: join(root, "shots", `failed-undo-${name.slice(0, 20).replaceAll(/\W+/g, "-")}.png`) });
-      throw failed;
-    }
-  });
-const go = async (hash) => {
-  await at.page.goto(`${at.door}/${hash}`);
-  await settled(at.page);
-};
 const now = () => invoke(at.page, "records.get", { entity: "customer", id: customer.id });
 const update = async (set) => invoke(at.page, "records.update", { entity: "customer", id: customer.id, rev: (await now()).rev, set });
 const total = async (entity) => (await invoke(at.page, "records.list", { entity, limit: 1 })).total;
