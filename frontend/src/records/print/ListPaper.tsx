@@ -17,9 +17,10 @@ import { both, complete, quickFilter } from "../filter/model";
 import { filterWords } from "../filter/words";
 import { firstColumns, layoutOf, listable, sortable, titleOf } from "../layouts";
 import { Preview } from "./Preview";
+import { paperOf, px, useChoices } from "./paper";
 import type { Piece, Tables } from "./Sheets";
 import type { PrintSearch } from "./search";
-import { columnWidth, type TextContext, textOf } from "./text";
+import { columnWidth, fitWidths, type TextContext, textOf } from "./text";
 import { mostRows, type Rows, useListRows } from "./useListRows";
 import { useTextContext } from "./useTextContext";
 
@@ -93,6 +94,8 @@ export function ListPaper(props: {
     ];
   }, [found.data, view.where, view.q, t, say, entity, byName, sort, grouped]);
 
+  const choice = useChoices((choices) => choices.of.list);
+  const paper = useMemo(() => paperOf(choice), [choice]);
   const tables = useMemo<Tables>(() => {
     const rows = found.data?.rows.slice(0, sampled) ?? [];
     const sumAt = (spec: FieldSpec) => (summed.includes(spec) ? spaceOfSum : "");
@@ -106,8 +109,8 @@ export function ListPaper(props: {
         ),
       ]),
     );
-    return { list: headOf(specs, widths, say) };
-  }, [found.data, entity, specs, say, context, summed]);
+    return { list: headOf(specs, fitWidths(widths, px(paper.width - 2 * paper.margin) - numberWidth), say) };
+  }, [found.data, entity, specs, say, context, summed, paper]);
   const values = sums.data?.rows[0]?.values;
   const pieces = useMemo(() => {
     if (!found.data) return [];

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FieldSpec, FieldValue } from "@/api";
-import { columnWidth, instantText, textOf } from "./text";
+import { columnWidth, fitWidths, instantText, textOf } from "./text";
 
 const context = {
   say: (words: { zh: string } | string | undefined) => (typeof words === "string" ? words : (words?.zh ?? "")),
@@ -32,4 +32,10 @@ it("gives a column the room its texts need, within bounds", () => {
   expect(columnWidth("客户名称", ["华东机械"])).toBe(62);
   expect(columnWidth("#", ["1"])).toBe(44);
   expect(columnWidth("说明", ["很".repeat(80)])).toBe(210);
+});
+
+it("takes room from the widest columns first", () => {
+  expect(fitWidths([50, 210, 120], 400)).toEqual([50, 210, 120]);
+  expect(fitWidths([50, 210, 120], 300)).toEqual([50, 130, 120]);
+  expect(fitWidths([50, 210, 210], 100)).toEqual([50, 80, 80]);
 });

@@ -82,3 +82,12 @@ function lengthOf(text: string): number {
   for (const char of text) sum += char > "\u2e7f" ? square : letter;
   return sum;
 }
+
+/** fitWidths makes the widest columns narrower until all of them fit the room; the narrow ones keep theirs. */
+export function fitWidths(widths: readonly number[], room: number): number[] {
+  let cap = widest;
+  while (cap > leastCap && widths.reduce((sum, width) => sum + Math.min(width, cap), 0) > room) cap -= 2;
+  return widths.map((width) => Math.min(width, cap));
+}
+
+const leastCap = 80;
