@@ -1,14 +1,13 @@
 // The board of deals, by mouse and by keys: a card is carried, what a stage asks is asked, what is refused goes back,
 // everything has its way back; five thousand cards are no more than five.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { axe, finished, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("board");
-const { go, part } = at;
+const { go, part, ready } = at;
 
-before(async () => {
+ready(async () => {
   const customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "苏州恒达机械有限公司" } });
   for (const record of [
     { name: "包装线电控改造", stage: "discover", amount: "120000", expectedCloseOn: "2027-01-05" },

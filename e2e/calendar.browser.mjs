@@ -1,18 +1,17 @@
 // The calendar: plans, visits, closes and orders on their days; moved by mouse and by keys, made by a press on a day.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { axe, browser, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("calendar");
-const { go, part } = at;
+const { go, part, ready } = at;
 // Days of this month that are not at its edges, so that moving by a week stays in sight.
 const today = new Date(new Date().toLocaleString("en-US", { timeZone: "Asia/Shanghai" })); // where the browser is
 const two = (n) => String(n).padStart(2, "0");
 const dayText = (date) => `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 const inMonth = (dom) => dayText(new Date(today.getFullYear(), today.getMonth(), dom));
 
-before(async () => {
+ready(async () => {
   const customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州精密" } });
   const make = (entity, record) => invoke(at.page, "records.create", { entity, record: { customerId: customer.id, ...record } });
   await make("followUpPlan", { goal: "送样机", dueOn: inMonth(12) });

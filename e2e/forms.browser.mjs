@@ -1,11 +1,10 @@
 // Forms: they understand what people type, warn of what is there already, fill what follows, and lose nothing.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { axe, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("forms");
-const { go, part } = at;
+const { go, part, ready } = at;
 let page;
 
 const make = (entity, record) => invoke(page, "records.create", { entity, record });
@@ -31,7 +30,7 @@ async function choose(id, typed, words) {
   await page.keyboard.press("Enter");
 }
 
-before(async () => {
+ready(async () => {
   page = at.page;
   const one = await make("customer", { name: "苏州恒达机械有限公司", phone: "0512-66001234" });
   const two = await make("customer", { name: "杭州远景科技有限公司" });

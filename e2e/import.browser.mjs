@@ -3,14 +3,13 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { before } from "node:test";
 import { axe, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("import");
-const { go, part } = at;
+const { go, part, ready } = at;
 
-before(async () => {
+ready(async () => {
   await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州已有机械有限公司", code: "K001", phone: "057188880000" } });
 });
 

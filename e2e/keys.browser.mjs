@@ -1,13 +1,12 @@
 // The main job with the keyboard alone: nothing here presses, points or scrolls. And an input method in the palette.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("keys", { demo: 30 });
-const { go, part } = at;
+const { go, part, ready } = at;
 
-before(async () => {
+ready(async () => {
   await invoke(at.page, "settings.set", { lang: "zh-CN", theme: "light", density: "standard" });
 });
 

@@ -1,16 +1,15 @@
 // Lists as people live in them: any number of rows, cells changed in place and pasted from a spreadsheet, groups,
 // columns, views, the side view that goes through the list, everything selected, a list kept as a report.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { axe, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("list");
-const { go, part } = at;
+const { go, part, ready } = at;
 const count = 260;
 let page;
 
-before(async () => {
+ready(async () => {
   page = at.page;
   await at.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await go("#/records/customer");

@@ -3,16 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { before } from "node:test";
 import { invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("main");
-const { go, part } = at;
+const { go, part, ready } = at;
 const file = join(at.dir, "客户名单.csv");
 const count = 60;
 
-before(async () => {
+ready(async () => {
   writeFileSync(file, customers(count));
 });
 

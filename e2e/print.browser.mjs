@@ -3,15 +3,14 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { before } from "node:test";
 import { axe, browser, invoke, root } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("print", { demo: 90 });
-const { go, part } = at;
+const { go, part, ready } = at;
 
-before(async () => {
+ready(async () => {
   await invoke(at.page, "settings.set", { lang: "zh-CN", theme: "light", density: "standard" });
   await invoke(at.page, "letterhead.set", { company: "华东测试设备有限公司", address: "苏州市工业园区 1 号", contact: "0512-6000 0000" });
 });

@@ -16,6 +16,11 @@ export function stage(name, { demo, passphrase } = {}) {
   const at = { dir: place.dir, book: join(place.dir, "book") };
   let door;
   let chromium;
+  let prepare;
+  /** Says what is done once the stage is set, before the first part. */
+  at.ready = (act) => {
+    prepare = act;
+  };
   /** Opens the door and a tab on it, again after `close`. */
   at.open = async () => {
     door = office(at.book, { passphrase });
@@ -47,6 +52,7 @@ export function stage(name, { demo, passphrase } = {}) {
     if (demo) xingke("demo", "--book", at.book, "--customers", String(demo));
     chromium = await browser();
     await at.open();
+    await prepare?.();
   });
   after(async () => {
     await chromium?.close();

@@ -1,12 +1,11 @@
 // The page of the day and the page of a customer: what waits is closed, put off and found again; a customer's whole
 // story stands in one timeline.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { axe, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("today", { demo: 24 });
-const { go, part } = at;
+const { go, part, ready } = at;
 let page;
 let customer;
 
@@ -21,7 +20,7 @@ const plan = (goal, dueOn, more = {}) =>
 const planNow = (id) => invoke(page, "records.get", { entity: "followUpPlan", id });
 const row = (title) => page.locator(".todo").filter({ has: page.locator(".todo__title", { hasText: title }) });
 
-before(async () => {
+ready(async () => {
   page = at.page;
   customer = await invoke(page, "records.create", {
     entity: "customer",

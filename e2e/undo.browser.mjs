@@ -1,16 +1,15 @@
 // Undo everywhere: by key, from the notice, in the history, out of the recycle bin with what belonged together, and a
 // single value out of a record's past.
 import assert from "node:assert/strict";
-import { before } from "node:test";
 import { axe, finished, invoke } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("undo");
-const { go, part } = at;
+const { go, part, ready } = at;
 let customer;
 
-before(async () => {
+ready(async () => {
   customer = await invoke(at.page, "records.create", { entity: "customer", record: { name: "杭州回头有限公司", level: "C", note: "第一次电话：预算在三月定，等总监出差回来再谈。下次带样品。" } });
   for (const name of ["王一", "李二"]) await invoke(at.page, "records.create", { entity: "contact", record: { name, customerId: customer.id } });
 });
