@@ -64,9 +64,10 @@ fi
 
 if command -v makensis >/dev/null; then
   step "installer for windows"
-  go tool -modfile=tools/go.mod wails build -platform windows/amd64 -s -nsis -skipbindings -webview2 download -installscope user -o xingke-desktop.exe
+  go tool -modfile=tools/go.mod wails build -nocolour -platform windows/amd64 -s -nsis -skipbindings -trimpath -webview2 download -installscope user -o xingke-desktop.exe
   mv build/bin/*-installer.exe "$out/"
-  rm -f build/bin/xingke-desktop.exe
+  # What it makes on its way.
+  rm -rf build/bin/xingke-desktop.exe build/windows/appicon.ico build/windows/installer/tmp build/windows/installer/wails_tools.nsh frontend/wailsjs
 else
   echo "No makensis here (apt-get install nsis): no installer for Windows."
 fi
