@@ -134,6 +134,7 @@ const script = (deal) => `(async () => {
     await pause(100);
     window.runtime.Quit();
     await until("the question", () => $(".ant-modal-confirm"));
+    await pause(300);
     await step("leaving");
     await press(".ant-modal-confirm .ant-btn-default, .ant-modal-confirm .ant-btn:not(.ant-btn-primary)");
     said.stayed = true;
