@@ -76,6 +76,7 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
           content: words(busy ? "window.leaveBusyText" : "window.leaveUnsavedText"),
           okText: words("window.leaveNow"),
           okButtonProps: { danger: true },
+          autoFocusButton: "cancel",
           cancelText: words("window.stay"),
           onOk: () => void frame.quit(),
           afterClose: () => {
