@@ -71,7 +71,7 @@ function FormDrawer({ request, depth }: { request: FormRequest; depth: number })
   const hasLines = entity.fields.some((spec) => spec.kind === "lines" && inForm(spec));
   const onSaved = (record: FlatRecord, another: boolean) => {
     const title = titleOf(entity, record, { ...request.titles, ...record.titles });
-    notice.done(t(request.id ? "form.saved" : "form.created", { title }));
+    notice.done(t(request.id ? "form.saved" : "form.created", { title }), record.change);
     request.onSaved?.(record);
     if (another) setRound((was) => was + 1);
     else setShown(false);

@@ -1,5 +1,5 @@
 import { Button, Dropdown, type MenuProps } from "antd";
-import { Copy, History, Link2, MoreHorizontal, PenLine, RotateCcw, Trash2 } from "lucide-react";
+import { CalendarClock, Copy, History, Link2, MoreHorizontal, PenLine, Printer, RotateCcw, Trash2 } from "lucide-react";
 import { type ReactNode, Suspense } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { useDescribe } from "@/api";
@@ -7,8 +7,10 @@ import { host } from "@/shell";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
 import { openForm } from "../form/store";
+import { openTimeMachine } from "../history/timeMachine";
 import { titleOf } from "../layouts";
 import { useNotice } from "../notice";
+import { usePrintRecord } from "../print/usePrint";
 import { followUpsOf } from "../related";
 import { slots } from "../slots";
 import { useRecordActions } from "../useRecordActions";
@@ -26,6 +28,7 @@ export function RecordHeader(props: {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const notice = useNotice();
+  const print = usePrintRecord();
   const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
   const title = titleOf(entity, record, record.titles);
   // What a record is at: the choices that are always made, and those whose value stands out.
@@ -50,6 +53,18 @@ export function RecordHeader(props: {
       icon: <Copy size={14} />,
       label: t("action.duplicate"),
       onClick: () => void actions.duplicate(record),
+    },
+    {
+      key: "print",
+      icon: <Printer size={14} />,
+      label: t("print.menu"),
+      onClick: () => print(entity.name, record.id),
+    },
+    {
+      key: "past",
+      icon: <CalendarClock size={14} />,
+      label: t("past.open"),
+      onClick: () => openTimeMachine(entity.name, record.id),
     },
     {
       key: "link",
