@@ -120,11 +120,12 @@ export async function finished(page, job) {
   }
 }
 
-/** The critical and serious findings of axe on the page as it stands, one line each. */
-export async function axe(page) {
+/** The critical and serious findings of axe on the page as it stands, or on a part of it, one line each. */
+export async function axe(page, part) {
   const { AxeBuilder } = need("@axe-core/playwright");
   // Rows of a list are all made alike: the first few stand for them, since axe looks long at every cell.
-  const found = await new AxeBuilder({ page }).exclude(".grid__body > .grid__row:nth-child(n+5)").analyze();
+  const look = new AxeBuilder({ page }).exclude(".grid__body > .grid__row:nth-child(n+5)");
+  const found = await (part ? look.include(part) : look).analyze();
   return found.violations
     .filter((v) => v.impact === "critical" || v.impact === "serious")
     .map((v) => `${v.impact} ${v.id}: ${v.help}\n    ${v.nodes.slice(0, 4).map((n) => n.target.join(" ") + "  " + n.html.slice(0, 160)).join("\n    ")}`);
