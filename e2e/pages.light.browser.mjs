@@ -1,0 +1,3 @@
+import { pagesIn } from "./pages.check.mjs";
+
+pagesIn({ lang: "zh-CN", theme: "light" });
