@@ -73,3 +73,47 @@ func (a *App) reopen(change func(dir string) error) error {
 	a.book, err = a.open()
 	return err
 }
+
+// replace puts another book into the place of the open one, as next says, and hands the jobs of its
+// user over. fill brings the parts of the new book into the folder; what it leaves out is made anew.
+// The caller holds the lock.
+func (a *App) replace(next Config, fill func(dir string) error) error {
+	before, err := a.book.user(context.Background())
+	if err != nil {
+		return err
+	}
+	a.config = next
+	err = a.reopen(func(dir string) error {
+		for _, pattern := range bookParts {
+			if err := removeAll(filepath.Join(dir, pattern)); err != nil {
+				return err
+			}
+		}
+		return fill(dir)
+	})
+	if err != nil {
+		return err
+	}
+	after, err := a.book.user(context.Background())
+	if err != nil {
+		return err
+	}
+	a.jobs.HandOver(before.ID, after.ID)
+	return nil
+}
+
+// bookParts is what of a book is made anew when another takes its place; its key is not among them.
+var bookParts = []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp"}
+
+func removeAll(pattern string) error {
+	found, err := filepath.Glob(pattern)
+	if err != nil {
+		return err
+	}
+	for _, path := range found {
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}

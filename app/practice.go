@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"path/filepath"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -104,26 +103,7 @@ func (a *App) emptyPractice() error {
 	if !a.book.state.Practice {
 		return nil // somebody was quicker
 	}
-	a.config.Practice, a.config.Plan = true, a.book.state.Plan
-	before, err := a.book.user(context.Background())
-	if err != nil {
-		return err
-	}
-	err = a.reopen(func(dir string) error {
-		for _, pattern := range bookParts {
-			if err := removeAll(filepath.Join(dir, pattern)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	after, err := a.book.user(context.Background())
-	if err != nil {
-		return err
-	}
-	a.jobs.HandOver(before.ID, after.ID)
-	return nil
+	next := a.config
+	next.Practice, next.Plan = true, a.book.state.Plan
+	return a.replace(next, func(string) error { return nil })
 }

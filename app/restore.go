@@ -130,17 +130,9 @@ func (a *App) swap(ctx context.Context, restored, passphrase string) error {
 	if err := a.book.empty(ctx); err != nil { // somebody was quicker
 		return err
 	}
-	before, err := a.book.user(context.Background())
-	if err != nil {
-		return err
-	}
-	a.config.Passphrase = passphrase
-	err = a.reopen(func(dir string) error {
-		for _, pattern := range bookParts {
-			if err := removeAll(filepath.Join(dir, pattern)); err != nil {
-				return err
-			}
-		}
+	next := a.config
+	next.Passphrase = passphrase
+	return a.replace(next, func(dir string) error {
 		parts, err := os.ReadDir(restored)
 		if err != nil {
 			return err
@@ -155,29 +147,4 @@ func (a *App) swap(ctx context.Context, restored, passphrase string) error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	after, err := a.book.user(context.Background())
-	if err != nil {
-		return err
-	}
-	a.jobs.HandOver(before.ID, after.ID)
-	return nil
-}
-
-// bookParts is what of a book is made anew when another takes its place; its key is not among them.
-var bookParts = []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp"}
-
-func removeAll(pattern string) error {
-	found, err := filepath.Glob(pattern)
-	if err != nil {
-		return err
-	}
-	for _, path := range found {
-		if err := os.RemoveAll(path); err != nil {
-			return err
-		}
-	}
-	return nil
 }

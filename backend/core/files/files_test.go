@@ -141,10 +141,10 @@ func TestDamageIsNoticed(t *testing.T) {
 		if err == nil {
 			t.Errorf("%s: it opens", name)
 		}
-	}
-	put(t, s, "one", sample(100_000)) // uploading it again mends it
-	if !bytes.Equal(read(t, s, one.Hash), sample(100_000)) {
-		t.Error("not mended")
+		put(t, s, "one", sample(100_000)) // uploading it again mends it
+		if !bytes.Equal(read(t, s, one.Hash), sample(100_000)) {
+			t.Errorf("%s: not mended", name)
+		}
 	}
 	if _, err := open(t, dir, seal.New()).Open(one.Hash); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("another key: %v", err)

@@ -146,23 +146,35 @@ func (w *Writer) commit(dir string) (Info, error) {
 	if err := w.file.Close(); err != nil {
 		return Info{}, unwritable(err)
 	}
-	if known, err := w.store.Open(info.Hash); err == nil && w.store.path(info.Hash) == path { // the content is here: only the name may be new
-		head, err = readHead(known.file)
-		if err = errors.Join(err, known.Close()); err != nil {
-			return Info{}, unwritable(err)
-		}
-	} else {
-		if err == nil {
-			_ = known.Close() // it lies elsewhere
-		}
-		if err := os.Rename(w.file.Name(), path); err != nil {
-			return Info{}, unwritable(err)
-		}
+	if known := w.store.whole(info.Hash, path); known != nil {
+		head = known // the content is here: only the name may be new
+	} else if err := os.Rename(w.file.Name(), path); err != nil {
+		return Info{}, unwritable(err)
 	}
 	if err := w.store.describe(path, sidecar{info, head}); err != nil {
 		return Info{}, unwritable(err)
 	}
 	return info, nil
+}
+
+// whole answers the head of the file that lies at path already, nil if none does or it is damaged anywhere.
+func (s *Store) whole(hash, path string) []byte {
+	if s.path(hash) != path {
+		return nil
+	}
+	known, err := s.Open(hash)
+	if err != nil {
+		return nil
+	}
+	defer known.Close() // only read
+	head, err := readHead(known.file)
+	if err != nil {
+		return nil
+	}
+	if _, err := io.Copy(io.Discard, known); err != nil {
+		return nil
+	}
+	return head
 }
 
 // Abort throws away what was written, unless it was committed.

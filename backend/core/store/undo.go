@@ -9,7 +9,6 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/core/entity"
-	"xingke/backend/core/store/journal"
 )
 
 // UndoResult tells what an undo did.
@@ -114,33 +113,19 @@ func (db *DB) undoBatch(ctx context.Context, batch []*undone, result *UndoResult
 func (db *DB) collect(ctx context.Context, info SetInfo) ([]*undone, error) {
 	byKey := map[string]*undone{}
 	var all []*undone
-	var bad error
-	err := db.log.Frames(info.First-1, func(f journal.Frame) bool {
-		if f.First > info.Last {
-			return false
+	err := db.EachOf(ctx, info, func(c *Change) bool {
+		key := string(recordKey(c.Entity, c.ID))
+		u := byKey[key]
+		if u == nil {
+			u = &undone{entity: c.Entity, id: c.ID, fields: map[string]Delta{}}
+			byKey[key] = u
+			all = append(all, u)
 		}
-		var changes frame
-		if changes, bad = decodeFrame(f.First, f.Payload); bad != nil {
-			return false
-		}
-		if changes[0].Set != info.ID {
-			return true
-		}
-		for i := range changes {
-			c := &changes[i]
-			key := string(recordKey(c.Entity, c.ID))
-			u := byKey[key]
-			if u == nil {
-				u = &undone{entity: c.Entity, id: c.ID, fields: map[string]Delta{}}
-				byKey[key] = u
-				all = append(all, u)
-			}
-			u.take(c)
-		}
-		return ctx.Err() == nil
+		u.take(c)
+		return true
 	})
 	slices.Reverse(all)
-	return all, errors.Join(err, bad, ctx.Err())
+	return all, err
 }
 
 func (u *undone) take(c *Change) {
