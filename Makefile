@@ -14,7 +14,7 @@ PAGES  := $(shell find frontend/src frontend/public docs/manual -type f 2>/dev/n
 # Every step of `make test` says when it began, so that a slow one is seen.
 STEP    = @printf '\n== %s · %s\n' "$$(date +%T)" 
 
-.PHONY: help run dev test check fmt gen bench package shots notices need-run need-test \
+.PHONY: help run dev test check fmt gen bench nightly package shots notices need-run need-test \
         build go-check go-test cross pages-test browser-test window-test clean
 
 help: ## lists the targets
@@ -50,6 +50,9 @@ gen: ## writes the TypeScript client and the generated documents anew
 BENCH ?= 10000
 bench: ## the daily work measured beside SQLite, into docs/bench.md; BENCH=100000 for a big book
 	@cd bench && go run . -customers $(BENCH) -out ../docs/bench.md
+
+nightly: need-test build ## the long suites (XINGKE_PERCENT=20 for a fifth, XINGKE_CUSTOMERS=10000), into docs/trust-report.md
+	@scripts/nightly.sh
 
 shots: need-test build ## screenshots of every page, both languages, light and dark, into shots/
 	@node e2e/shots.mjs
