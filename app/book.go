@@ -15,6 +15,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/files"
@@ -77,6 +78,7 @@ var rules = map[string]access.Rule{
 	"setting":     {Private: true},
 	"customField": {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
 	"report":      {Private: true},
+	"auditEvent":  {Shared: true, Read: access.Owner, Create: access.Owner, Update: access.Nobody, Delete: access.Nobody},
 }
 
 // groups lists the entities of the program, street by street.
@@ -138,6 +140,7 @@ func (b *book) openStore() (err error) {
 		return err
 	}
 	b.closes = append(b.closes, b.db.Close)
+	audit.Keep(b.db)
 	if b.files, err = files.Open(c.Dir, b.keys); err != nil {
 		return err
 	}

@@ -22,7 +22,9 @@ type Type struct {
 	Specs  []*field.Spec
 	Quiet  bool // kept out of menus and of the search over everything (settings, logs)
 	Local  bool // never leaves this device
-	Doc    string
+	// Lasting records are written for good: the store neither changes nor deletes them, and no undo takes them back.
+	Lasting bool
+	Doc     string
 
 	byName  map[string]*field.Spec
 	title   []*field.Spec
@@ -111,6 +113,9 @@ func (o *Of[T]) As(icon string, english ...string) *Of[T] {
 
 // InBackground keeps the entity out of menus and of the search over everything.
 func (o *Of[T]) InBackground() *Of[T] { o.Quiet = true; return o }
+
+// ForGood keeps the entity's records as they were written: nobody changes, deletes or undoes them.
+func (o *Of[T]) ForGood() *Of[T] { o.Lasting = true; return o }
 
 // OnThisDevice keeps the entity's records on this device.
 func (o *Of[T]) OnThisDevice() *Of[T] { o.Local = true; return o }

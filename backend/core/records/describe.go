@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"xingke/backend/base/lang"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 )
@@ -63,7 +64,7 @@ func (s *Service) Describe(ctx context.Context) []EntityDescription {
 }
 
 // internal entities are reached by operations of their own only.
-var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true}
+var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true, audit.Events.Name: true}
 
 func describe(t *entity.Type, verbs []string, may func(*field.Spec) bool) EntityDescription {
 	d := EntityDescription{

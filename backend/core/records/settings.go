@@ -8,6 +8,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 	"xingke/backend/core/rpc"
@@ -219,5 +220,5 @@ func (s *Service) remembered(ctx context.Context, key string) (*Setting, error) 
 
 // Entities lists what the machine itself keeps as records.
 func Entities() entity.Group {
-	return entity.Group{Module: "records", Types: []*entity.Type{Views.Type, Settings.Type, CustomFields.Type}}
+	return entity.Group{Module: "records", Types: []*entity.Type{Views.Type, Settings.Type, CustomFields.Type, audit.Events.Type}}
 }

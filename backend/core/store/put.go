@@ -96,6 +96,9 @@ func (x *tx) put(ctx context.Context, t *entity.Type, rec entity.Record) (err er
 	}
 	p := x.db.plan(t)
 	before, old, err := x.former(p, base)
+	if err == nil {
+		err = kept(t, old != nil)
+	}
 	if err != nil {
 		return err
 	}
@@ -239,6 +242,9 @@ func (x *tx) change(t *entity.Type, id string, verb Verb, before state) Change {
 
 // turn deletes or restores.
 func (x *tx) turn(ctx context.Context, t *entity.Type, id string, before state, verb Verb) error {
+	if err := kept(t, true); err != nil {
+		return err
+	}
 	p := x.db.plan(t)
 	if err := x.db.ensureInside(x, p.t); err != nil {
 		return err

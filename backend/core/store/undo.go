@@ -114,6 +114,9 @@ func (db *DB) collect(ctx context.Context, info SetInfo) ([]*undone, error) {
 	byKey := map[string]*undone{}
 	var all []*undone
 	err := db.EachOf(ctx, info, func(c *Change) bool {
+		if db.lasting(c) {
+			return true
+		}
 		key := string(recordKey(c.Entity, c.ID))
 		u := byKey[key]
 		if u == nil {
