@@ -95,14 +95,20 @@ func (a *App) Call(ctx context.Context, name string, input []byte) (json.RawMess
 	} else {
 		defer a.mu.RUnlock()
 	}
-	if _, known := who.From(ctx); !known {
+	_, known := who.From(ctx)
+	ctx = placed(ctx, known)
+	if !known {
 		user, err := opened.user(ctx)
 		if err != nil {
 			return nil, fault.From(err)
 		}
 		ctx = records.WithPaths(who.With(ctx, user))
 	}
-	return opened.table.Call(ctx, name, input)
+	answer, err := opened.table.Call(ctx, name, input)
+	if err != nil {
+		opened.refused(ctx, name, input, err)
+	}
+	return answer, err
 }
 
 // User is who sits before the machine: the book's owner, with the language they set.

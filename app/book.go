@@ -40,6 +40,7 @@ type book struct {
 	columns  *columns.Columns
 	search   *search.Index
 	records  *records.Service
+	watch    *audit.Watch
 	team     *team.Service
 	table    *rpc.Table
 	handler  *files.Handler

@@ -6,6 +6,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/files"
 	"xingke/backend/core/records"
@@ -27,9 +28,11 @@ func (b *book) openModules() error {
 	house := customers.New(b.db, b.columns, c.Clock)
 	house.Heed(b.policy)
 	deals := sales.New(b.db, b.columns, c.Clock, house)
+	b.watch = audit.NewWatch(b.db)
+	b.closes = append(b.closes, b.watch.Close)
 	b.records = records.New(records.Deps{
 		DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Search: b.search, Files: b.files,
-		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone,
+		Jobs: b.app.jobs, Watch: b.watch, Clock: c.Clock, Zone: c.Zone,
 	})
 	workbooks := reports.New(reports.Deps{
 		DB: b.db, Types: b.types, Columns: b.columns, Policy: b.policy, Records: b.records, Files: b.files,
@@ -59,6 +62,7 @@ func (b *book) expose() error {
 	b.exposeStart()
 	b.exposeSecret()
 	b.exposeRestore()
+	b.exposeAudit()
 	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail}
 	return nil
 }

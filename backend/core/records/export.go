@@ -180,8 +180,21 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 	if err := w.Close(); err != nil {
 		return ExportResult{}, err
 	}
+	if err := e.s.Exported(ctx, e.t.Name, e.group(), name, e.rows); err != nil {
+		return ExportResult{}, err
+	}
 	info, err := file.Commit()
 	return ExportResult{File: info.Hash, Name: name, Rows: e.rows}, err
+}
+
+// group is the private group of fields that the file holds, "" if none.
+func (e *exporter) group() string {
+	for _, c := range e.cols {
+		if spec := c.steps[len(c.steps)-1]; spec.Private != "" {
+			return spec.Private
+		}
+	}
+	return ""
 }
 
 func (e *exporter) found(ctx context.Context, query columns.Query) ([]string, error) {

@@ -83,8 +83,21 @@ func (w *writer) open(t *entity.Type, rec entity.Record, only map[string]bool) [
 		dst = append(append(dst, spec.Name...), '"', ':')
 		dst = spec.Kind.JSON(dst, w.readable(spec), w.hide(spec, v))
 		w.note(spec, v)
+		if group := w.private(spec); group != "" {
+			w.s.watch.Read(w.ctx, t, group, rec)
+		}
 	}
 	return dst
+}
+
+// private is the group whose right a shown field or one of its columns asks for, "" if none.
+func (w *writer) private(spec *field.Spec) string {
+	for _, c := range spec.Columns {
+		if c.Private != "" && w.may(c) {
+			return c.Private
+		}
+	}
+	return spec.Private
 }
 
 // hide leaves private columns out of lines.

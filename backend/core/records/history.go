@@ -81,7 +81,8 @@ func (s *Service) History(ctx context.Context, in HistoryInput) (HistoryOutput, 
 	if err != nil {
 		return HistoryOutput{}, err
 	}
-	if _, err := s.db.Find(ctx, t, in.ID); err != nil { // whoever may not read the record may not read its past
+	rec, err := s.db.Find(ctx, t, in.ID)
+	if err != nil { // whoever may not read the record may not read its past
 		return HistoryOutput{}, err
 	}
 	changes, err := s.db.History(ctx, t.Name, in.ID, in.Before, pageSize(in.Limit, 50, 500))
@@ -92,6 +93,11 @@ func (s *Service) History(ctx context.Context, in HistoryInput) (HistoryOutput, 
 	out := HistoryOutput{Changes: make([]HistoryChange, len(changes))}
 	for i := range changes {
 		out.Changes[i] = w.change(t, &changes[i])
+		for _, shown := range out.Changes[i].Fields {
+			if group := w.private(t.Spec(shown.Field)); group != "" {
+				s.watch.Read(ctx, t, group, rec)
+			}
+		}
 	}
 	out.Titles = w.titles
 	return out, nil

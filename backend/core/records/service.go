@@ -10,6 +10,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/files"
@@ -27,6 +28,7 @@ type Deps struct {
 	Search  *search.Index // nil: nothing is found
 	Files   *files.Store
 	Jobs    *Jobs
+	Watch   *audit.Watch // nil: nobody is told of private reads
 	Clock   clock.Clock
 	Zone    *time.Location // of the days people speak of; nil is the machine's
 }
@@ -40,6 +42,7 @@ type Service struct {
 	search  *search.Index
 	files   *files.Store
 	jobs    *Jobs
+	watch   *audit.Watch
 	clock   clock.Clock
 	zone    *time.Location
 
@@ -53,7 +56,7 @@ type Service struct {
 
 // New makes the service. Call Customize once before anybody else reads the set of types.
 func New(d Deps) *Service {
-	s := &Service{db: d.DB, types: d.Types, policy: d.Policy, columns: d.Columns, search: d.Search, files: d.Files, jobs: d.Jobs, clock: d.Clock, zone: d.Zone}
+	s := &Service{db: d.DB, types: d.Types, policy: d.Policy, columns: d.Columns, search: d.Search, files: d.Files, jobs: d.Jobs, watch: d.Watch, clock: d.Clock, zone: d.Zone}
 	if s.zone == nil {
 		s.zone = time.Local
 	}
@@ -78,6 +81,7 @@ func (s *Service) Expose(t *rpc.Table) {
 	s.exposeImport(t)
 	s.exposeRegions(t)
 	s.exposeHealth(t)
+	s.exposePrinted(t)
 	s.jobs.expose(t)
 }
 

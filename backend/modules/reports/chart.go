@@ -70,6 +70,10 @@ func (s *Service) Chart(ctx context.Context, in ChartInput) (records.Started[Run
 			out.Abort()
 			return RunResult{}, err
 		}
+		if err := s.Records.Exported(ctx, "", "", name, len(in.Rows)); err != nil {
+			out.Abort()
+			return RunResult{}, err
+		}
 		info, err := out.Commit()
 		return RunResult{File: info.Hash, Name: info.Name}, err
 	})

@@ -70,6 +70,10 @@ func (s *Service) monthly(ctx context.Context, when period, p *records.Progress)
 		out.Abort()
 		return RunResult{}, err
 	}
+	if err := s.Records.Exported(ctx, "", "", name, 0); err != nil {
+		out.Abort()
+		return RunResult{}, err
+	}
 	info, err := out.Commit()
 	return RunResult{File: info.Hash, Name: info.Name}, err
 }

@@ -743,6 +743,55 @@ export interface CustomFieldRecord {
   deletedAt?: string;
 }
 
+/** 审计记录 Audit event */
+export interface AuditEventRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 事项 */
+  kind: "signIn" | "signInFailed" | "signOut" | "lock" | "unlock" | "key" | "rights" | "actAs" | "read" | "print" | "export" | "exportAll" | "backup" | "backupFailed" | "drill" | "restore" | "erase" | "refused";
+  /** 时间 */
+  at: string;
+  /** 人员编号 */
+  userId?: string;
+  /** 人员 */
+  userName?: string;
+  /** 来处 */
+  door?: "window" | "office" | "command" | "program";
+  /** 地址 */
+  from?: string;
+  /** 内容 */
+  what?: string;
+  /** 内容（英文） */
+  whatEN?: string;
+  /** 记录种类 */
+  entity?: string;
+  /** 记录编号 */
+  recordId?: string;
+  /** 记录 */
+  title?: string;
+  /** 保密组 */
+  group?: string;
+  /** 数量 */
+  count?: number;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
 /** Every entity's record by its name. */
 export interface Records {
   customer: CustomerRecord;
@@ -761,6 +810,7 @@ export interface Records {
   view: ViewRecord;
   setting: SettingRecord;
   customField: CustomFieldRecord;
+  auditEvent: AuditEventRecord;
 }
 export type EntityName = keyof Records;
 
@@ -783,6 +833,24 @@ export interface AggregateOutput {
 export interface AggregateRow {
   keys: Json[];
   values: Json[];
+}
+
+export interface AnomaliesInput {
+  days?: number;
+}
+
+export interface AnomaliesOutput {
+  found: Anomaly[];
+  rules: string[];
+}
+
+export interface Anomaly {
+  rule: string;
+  at: string;
+  userName: string;
+  what: string;
+  kinds: string[];
+  on: string;
 }
 
 export interface AnswersInput {
@@ -816,6 +884,38 @@ export interface AssignInput {
   ids?: string[];
   where?: Json;
   ownerId: string;
+}
+
+export interface AuditEvent {
+  id: string;
+  at: string;
+  kind: string;
+  label: string;
+  tone?: string;
+  userName?: string;
+  door?: string;
+  from?: string;
+  what: string;
+  entity?: string;
+  recordId?: string;
+  title?: string;
+  count?: number;
+}
+
+export interface AuditInput {
+  kinds?: string[];
+  user?: string;
+  text?: string;
+  from?: string;
+  to?: string;
+  limit?: number;
+  skip?: number;
+}
+
+export interface AuditOutput {
+  events: AuditEvent[];
+  total: number;
+  people: string[];
 }
 
 export interface BinInput {
@@ -1653,6 +1753,13 @@ export interface Preferences {
   flags?: { [key: string]: string };
 }
 
+export interface PrintedInput {
+  entity?: string;
+  id?: string;
+  title: string;
+  rows?: number;
+}
+
 export interface ProductRow {
   name: string;
   quantity: string;
@@ -1969,6 +2076,14 @@ export interface WinInput {
 export interface Operations {
   /** What the program is: entities, fields, modules, the caller, the book. */
   "app.describe": { in: Record<string, never>; out: Description };
+  /** What stands out in the audit: mass exports, sign-ins at night, many refusals. */
+  "audit.anomalies": { in: AnomaliesInput; out: AnomaliesOutput };
+  /** Writes audit events to an Excel file. */
+  "audit.export": { in: AuditInput; out: Started<ExportResult> };
+  /** Audit events: who did what, when, from where. */
+  "audit.list": { in: AuditInput; out: AuditOutput };
+  /** Notes that something was printed. */
+  "audit.printed": { in: PrintedInput; out: Record<string, never> };
   /** What lies in the recycle bin, of all entities. */
   "bin.list": { in: BinInput; out: BinOutput };
   /** Takes records out of the recycle bin, with what belonged to them and was deleted with them. */
