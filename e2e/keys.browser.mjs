@@ -60,7 +60,6 @@ part("found in the palette by initials, opened by Enter", async () => {
 });
 
 part("a follow-up with the next plan", async () => {
-  await at.page.locator(".composer textarea").waitFor(); // before it is there, the command opens the form
   await command("记录跟进");
   await at.page.locator(".composer textarea:focus").waitFor();
   await type("键盘记录：要两套报价。");

@@ -160,6 +160,16 @@ part("a filter reads as a sentence whose parts can be taken away, and is kept as
   await sentence.getByText("最近 30 天没有跟进").waitFor();
   const { views } = await invoke(page, "views.list", { entity: "customer" });
   assert.deepEqual([views[0].name, views[0].shared], ["久未联系", true]);
+  // It is found from anywhere, by initials too.
+  await page.keyboard.press("g");
+  await page.keyboard.press("t");
+  await page.locator(".today, main h1").first().waitFor();
+  await page.keyboard.press("Control+k");
+  await page.locator(".palette__input").fill("jwlx");
+  await page.locator("[role=option][aria-selected=true]").filter({ hasText: "久未联系" }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "久未联系" }).waitFor();
+  await sentence.getByText("最近 30 天没有跟进").waitFor();
 });
 
 part("the side view goes through the list by keys", async () => {

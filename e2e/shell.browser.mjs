@@ -102,6 +102,32 @@ part("the palette finds every command by every way of typing it", async (page) =
   await page.keyboard.press("Escape");
 });
 
+part("a command gets other keys, unless they are taken, and its own again", async (page) => {
+  await go("#/settings");
+  const create = page.getByRole("button", { name: "修改“新建”的快捷键" });
+  await create.click();
+  await page.keyboard.press("e");
+  await page.getByText("“编辑当前记录”已在用这个键").waitFor();
+  await page.keyboard.press("j");
+  await page.getByText("这个键在“列表里”中另有用处").waitFor();
+  await page.keyboard.press("Alt+n");
+  await create.filter({ hasText: "Alt+N" }).waitFor();
+  await page.keyboard.press("Escape");
+  await create.blur();
+  await page.keyboard.press("?");
+  const row = page.getByRole("dialog").locator(".keys__row").filter({ hasText: "新建…" });
+  assert.match(await row.innerText(), /Alt\+N/, "the sheet shows the keys as they are");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("c");
+  await page.keyboard.press("Alt+n");
+  await page.getByRole("menuitem", { name: "联系人" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("menuitem", { name: "联系人" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "恢复“新建”的默认快捷键" }).click();
+  await create.filter({ hasText: /^C$/ }).waitFor();
+});
+
 part("going back finds the page as it was left", async (page) => {
   await page.setViewportSize({ width: 1440, height: 480 });
   await go("#/manual/14-command-line");

@@ -32,6 +32,9 @@ func TestViews(t *testing.T) {
 	if list := c.call(c.ctx, "views.list", `{"entity":"customer"}`); list.size("views") != 2 || list.at("views", 1, "query", "where", "field") != "level" && list.at("views", 0, "query", "where", "field") != "level" {
 		t.Errorf("as it was saved: %v", list)
 	}
+	if list := c.call(rep, "views.list", `{}`); list.size("views") != 2 {
+		t.Errorf("the views of all entities: %s", mustJSON(t, list))
+	}
 	c.refused(fault.Forbidden, rep, "views.save", `{"id":%q,"entity":"customer","name":"x","query":{}}`, shared.id())
 	c.refused(fault.Forbidden, rep, "views.delete", `{"id":%q}`, shared.id())
 	c.refused(fault.Invalid, c.ctx, "views.save", `{"entity":"customer","name":"x","query":[]}`)

@@ -43,9 +43,9 @@ type ViewAnswer struct {
 	Query  json.RawMessage `json:"query"`
 }
 
-// ViewsInput asks for the saved lists of an entity.
+// ViewsInput asks for the saved lists of an entity, or of all entities.
 type ViewsInput struct {
-	Entity string `json:"entity"`
+	Entity string `json:"entity,omitempty"`
 }
 
 // ViewsOutput is the saved lists one may use: one's own and the shared ones.
@@ -68,17 +68,20 @@ type ViewRef struct {
 }
 
 func (s *Service) exposeViews(t *rpc.Table) {
-	rpc.Handle(t, "views.list", rpc.SignedIn, s.ListViews).Says("列出保存的列表视图", "The saved lists of an entity: one's own and the shared ones.")
+	rpc.Handle(t, "views.list", rpc.SignedIn, s.ListViews).Says("列出保存的列表视图", "The saved lists of an entity, or of all: one's own and the shared ones.")
 	rpc.Handle(t, "views.save", rpc.SignedIn, s.SaveView).Says("保存列表视图", "Saves a list under a name.")
 	rpc.Handle(t, "views.delete", rpc.SignedIn, s.DeleteView).Says("删除列表视图", "Deletes a saved list of one's own.")
 }
 
-// ListViews lists the saved lists of an entity, by name.
+// ListViews lists the saved lists of an entity, by name; without one, those of all that the caller may read.
 func (s *Service) ListViews(ctx context.Context, in ViewsInput) (ViewsOutput, error) {
-	if err := s.policy.Allow(ctx, "read", in.Entity); err != nil {
-		return ViewsOutput{}, err
+	where := columns.Any(columns.Where("ownerId", "eq", me(ctx)), flagged("shared"))
+	if in.Entity != "" {
+		if err := s.policy.Allow(ctx, "read", in.Entity); err != nil {
+			return ViewsOutput{}, err
+		}
+		where = columns.All(columns.Where("of", "eq", in.Entity), where)
 	}
-	where := columns.All(columns.Where("of", "eq", in.Entity), columns.Any(columns.Where("ownerId", "eq", me(ctx)), flagged("shared")))
 	out := ViewsOutput{Views: []ViewAnswer{}}
 	page, err := s.columns.List(system(ctx), columns.Query{Entity: Views.Name, Where: &where, Sort: []columns.Sort{{Field: "name"}}, Limit: mostRows})
 	if err != nil {
@@ -91,6 +94,9 @@ func (s *Service) ListViews(ctx context.Context, in ViewsInput) (ViewsOutput, er
 		}
 		if err != nil {
 			return out, err
+		}
+		if in.Entity == "" && s.policy.Allow(ctx, "read", view.Of) != nil {
+			continue
 		}
 		out.Views = append(out.Views, viewAnswer(ctx, view))
 	}

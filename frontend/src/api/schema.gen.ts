@@ -2058,7 +2058,7 @@ export interface ViewRef {
 }
 
 export interface ViewsInput {
-  entity: string;
+  entity?: string;
 }
 
 export interface ViewsOutput {
@@ -2224,7 +2224,7 @@ export interface Operations {
   "today.get": { in: TodayInput; out: TodayOutput };
   /** Deletes a saved list of one's own. */
   "views.delete": { in: ViewRef; out: Record<string, never> };
-  /** The saved lists of an entity: one's own and the shared ones. */
+  /** The saved lists of an entity, or of all: one's own and the shared ones. */
   "views.list": { in: ViewsInput; out: ViewsOutput };
   /** Saves a list under a name. */
   "views.save": { in: ViewInput; out: ViewAnswer };

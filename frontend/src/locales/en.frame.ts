@@ -73,6 +73,7 @@ export const frame = {
     thisRecord: "This record · {{title}}",
     thisPage: "This page",
     create: "New",
+    views: "Views",
   },
   command: {
     create: "New {{name, lower}}",
@@ -121,6 +122,16 @@ export const frame = {
     andThen: "then",
     here: "On this page",
     search: "Find a shortcut",
+    settingsText: "Press one, then the new keys; Backspace for none, Esc to leave it. Only on this computer.",
+    press: "Press the new keys",
+    none: "None",
+    change: "Change the shortcut of “{{name}}”",
+    usual: "Default",
+    usualOf: "Default shortcut of “{{name}}”",
+    usualAll: "Defaults for all",
+    takenBy: "“{{name}}” has this key already. Change that first, or choose another.",
+    takenIn: "This key has a use in “{{part}}”. Choose another.",
+    takenElse: "This key has another use. Choose another.",
   },
   fault: {
     unreachable:
@@ -151,7 +162,6 @@ export const frame = {
     notSealed: "No passphrase",
     sealedText: "The data files on the disk are encrypted.",
     version: "Version",
-    keysText: "Press ? for the shortcuts at any time.",
     signedAs: "User",
     saved: "Settings saved",
     resetColumns: "Reset the columns of all lists",

@@ -101,5 +101,29 @@ export const start = {
       title: "Products are what you sell",
       text: "Once a product is there, choosing it in a deal or an order brings its price and unit along.",
     },
+    tag: {
+      title: "Tags are groups of your own",
+      text: "Mark customers as “regular” or “met at the fair”; a filter by tag finds them all.",
+    },
+    pipeline: {
+      title: "A pipeline is the steps of a deal",
+      text: "Each step has a name, a chance and how long a deal may rest in it: the columns of the board. Without one, the built-in steps are used.",
+    },
+    user: {
+      title: "Users are the people of this book",
+      text: "Give everybody a login and a role, and it is clear who did what and who may see what.",
+    },
+    department: {
+      title: "Departments say who answers for whom",
+      text: "Managers see the customers and deals of their department and those below; results are summed by department.",
+    },
+    role: {
+      title: "Roles say what one may do",
+      text: "Owner, manager and salesperson each have their rights; choose one for every user.",
+    },
+    report: {
+      title: "A report is a list that was kept",
+      text: "Filter any list and choose its columns, then “More → Save as report”. “Reports” makes it as a fresh Excel file whenever you ask.",
+    },
   },
 };

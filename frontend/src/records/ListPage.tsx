@@ -3,6 +3,7 @@ import { Download, FileChartColumn, MoreHorizontal, Plus, Printer, Upload } from
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { type EntityDescription, may, type Sort, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
+import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "./current";
 import { openForm } from "./form/store";
@@ -31,6 +32,7 @@ export function ListPage(props: ListPageProps) {
   const { t, say } = useWords();
   const exportList = useExport();
   const print = usePrint();
+  const createKeys = useKeysOf("create");
   const onAsked = useCallback(
     (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) =>
       useCurrent.setState({ list: { entity: entity.name, ...asked } }),
@@ -92,21 +94,21 @@ export function ListPage(props: ListPageProps) {
   );
 
   return (
-    <div className="page page--list">
+    <div className={view.peek ? "page page--list is-beside" : "page page--list"}>
       <div className="page__main">
         <header className="pagehead">
           <SavedViews entity={entity} view={view} onView={onView} />
           <div className="pagehead__actions">
-            {props.onImport && may(entity, "create") && (
+            {props.onImport && may(entity, "create") && !entity.quiet && (
               <Button icon={<Upload size={15} aria-hidden />} onClick={props.onImport}>
                 {t("action.import")}
               </Button>
             )}
-            {may(entity, "create") && (
+            {may(entity, "create") && !entity.quiet && (
               <Button
                 type="primary"
                 icon={<Plus size={15} aria-hidden />}
-                title={showKeys("c")}
+                title={createKeys && showKeys(createKeys)}
                 onClick={() => openForm({ entity: entity.name })}
               >
                 {t("action.createNamed", { name: say(entity.label) })}

@@ -13,6 +13,8 @@ interface Current {
   record?: { entity: string; record: FlatRecord };
   /** List on the screen: "export" is about it. */
   list?: ListQuery & { columns: string[]; total: number };
+  /** The record whose place to write is asked for: it takes the focus as soon as it is there. */
+  talk?: string;
   /** Records opened in this sitting, latest first. They are names of customers, so they are kept in memory only. */
   recent: OpenedRecord[];
 }
@@ -26,6 +28,7 @@ export function useCurrentRecord(entity: string, record: FlatRecord | undefined,
     if (!record) return;
     useCurrent.setState((was) => ({
       record: { entity, record },
+      talk: was.talk === record.id ? was.talk : undefined,
       recent: [{ entity, id: record.id, title }, ...was.recent.filter((each) => each.id !== record.id)].slice(0, 12),
     }));
     return () => useCurrent.setState((was) => (was.record?.record.id === record.id ? { record: undefined } : {}));

@@ -34,7 +34,8 @@ export function Palette(props: {
   const lately = useMemo(recentCommands, []);
   const found = useMemo(() => (typed.trim() === "" ? [] : rank(commands, typed, lately)), [commands, typed, lately]);
   const pages = found.filter((command) => command.group === "go").slice(0, few);
-  const others = found.filter((command) => command.group !== "go").slice(0, 12);
+  const views = found.filter((command) => command.group === "view").slice(0, few);
+  const others = found.filter((command) => !["go", "view"].includes(command.group)).slice(0, 12);
   const chapters = useChapters(text);
 
   const hits = text === "" ? [] : (suggested.data?.hits ?? []);
@@ -56,7 +57,7 @@ export function Palette(props: {
       ? (recent[0] && `recent.${recent[0].id}`) || inGroup("record")[0]?.id
       : hits[0]
         ? `hit.${hits[0].id}`
-        : ((pages[0] ?? others[0])?.id ?? (firstText && `text.${firstText.id}`));
+        : ((pages[0] ?? views[0] ?? others[0])?.id ?? (firstText && `text.${firstText.id}`));
   const [chosen, setChosen] = useState("");
   const [moved, setMoved] = useState(false);
   useEffect(() => {
@@ -78,6 +79,7 @@ export function Palette(props: {
       }}
     >
       <span className="palette__label">{command.label}</span>
+      {command.detail && <span className="faint">{command.detail}</span>}
       {command.keys && <Keys keys={command.keys} />}
     </Menu.Item>
   );
@@ -164,12 +166,14 @@ export function Palette(props: {
                 {section(t("palette.thisRecord", { title: current ?? "" }), inGroup("record"))}
                 {section(t("palette.thisPage"), inGroup("page", "list"))}
                 {section(t("palette.pages"), inGroup("go"))}
+                {section(t("palette.views"), inGroup("view"))}
                 {section(t("palette.create"), inGroup("create"))}
                 {section(t("palette.commands"), inGroup("general", "look"))}
               </>
             ) : (
               <>
                 {section(t("palette.pages"), pages)}
+                {section(t("palette.views"), views)}
                 {section(t("palette.commands"), others)}
               </>
             )}

@@ -21,6 +21,7 @@ const nearness: { [group in CommandGroup]: number } = {
   page: 0.4,
   list: 0.4,
   go: 0.3,
+  view: 0.3,
   create: 0.2,
   general: 0.1,
   look: 0,

@@ -5,20 +5,24 @@ import { useCurrent } from "@/records/current";
 import { openForm } from "@/records/form/store";
 import { titleOf } from "@/records/layouts";
 import { relationsOf } from "@/records/related";
+import type { SavedView } from "@/records/table/view";
 import { usePageActions } from "@/ui/actions";
 import { usePreferences } from "@/ui/preferences";
+import { keysOf } from "@/ui/shortcuts";
 import { changePreferences } from "../preferences";
 import { windowCommands } from "../window/acts";
 import { lettersOf, listGroups, pages } from "./places";
 
 /** Where a command stands in the palette and on the sheet of keys. */
-export type CommandGroup = "go" | "record" | "list" | "page" | "create" | "general" | "look";
+export type CommandGroup = "go" | "view" | "record" | "list" | "page" | "create" | "general" | "look";
 
 /** A thing that can be done or a place one can go to. One registry feeds the palette, the keys and the sheet of keys. */
 export interface Command {
   id: string;
   group: CommandGroup;
   label: string;
+  /** What it is about, where the label leaves that open. */
+  detail?: string;
   /** Other words it is found by. */
   words?: string;
   /** "mod+k", "c", or a sequence: "g c". */
@@ -30,12 +34,15 @@ export interface CommandContext {
   t: TFunction;
   say: (words: LangText | string | undefined) => string;
   describe: Described;
+  /** The lists that were saved under a name. */
+  views: readonly SavedView[];
   go: (to: string) => void;
   act: {
     palette: () => void;
     keys: () => void;
     fold: () => void;
     undo: () => void;
+    openView: (view: SavedView) => void;
     /** Something new of an entity of the person's choice. */
     create: () => void;
     exportList: (format: "xlsx" | "csv") => void;
@@ -63,6 +70,13 @@ export function commandsOf(context: CommandContext): Command[] {
   for (const action of usePageActions.getState().actions)
     add("page", `page.${action.id}`, action.label, action.run, action.keys, action.words);
   places(context, add);
+  for (const view of context.views) {
+    const entity = context.describe.byName.get(view.entity);
+    const detail = context.say(entity?.plural);
+    const words = `view 视图 ${detail}`;
+    const run = () => context.act.openView(view);
+    if (entity) commands.push({ group: "view", id: `view.${view.id}`, label: view.name, detail, words, run });
+  }
   creating(context, add);
   general(context, add);
   commands.push(...windowCommands(context.t));
@@ -97,8 +111,16 @@ function recordCommands({ t, say, describe, act }: CommandContext, add: Add): vo
   const entity = describe.byName.get(current?.entity ?? "");
   if (!current || !entity) return;
   const { record } = current;
-  add("record", "record.followUp", t("command.followUp"), act.followUp, "f", "follow up 跟进 记录");
-  if (may(entity, "update")) add("record", "record.edit", t("command.editRecord"), act.editCurrent, "e", "edit 修改");
+  add(
+    "record",
+    "record.followUp",
+    t("command.followUp"),
+    act.followUp,
+    keysOf("record.followUp"),
+    "follow up 跟进 记录",
+  );
+  if (may(entity, "update"))
+    add("record", "record.edit", t("command.editRecord"), act.editCurrent, keysOf("record.edit"), "edit 修改");
   if (may(entity, "create"))
     add("record", "record.duplicate", t("command.duplicateRecord"), act.duplicateCurrent, undefined, "copy duplicate");
   add("record", "record.link", t("record.copyLink"), act.copyLink, undefined, "copy link address 链接");
@@ -124,8 +146,15 @@ function listCommands({ t, describe, act }: CommandContext, add: Add): void {
   const { list } = useCurrent.getState();
   const entity = describe.byName.get(list?.entity ?? "");
   if (!list || !entity) return;
-  add("list", "list.filter", t("command.quickFilter"), quickFilter, "/", "filter search 查找 搜索");
-  add("list", "list.export", t("command.exportList"), () => act.exportList("xlsx"), undefined, "export excel xlsx");
+  add("list", "list.filter", t("command.quickFilter"), quickFilter, keysOf("list.filter"), "filter search 查找 搜索");
+  add(
+    "list",
+    "list.export",
+    t("command.exportList"),
+    () => act.exportList("xlsx"),
+    keysOf("list.export"),
+    "export excel xlsx",
+  );
   add("list", "list.exportCsv", t("command.exportCsv"), () => act.exportList("csv"), undefined, "export csv");
   if (may(entity, "create"))
     add(
@@ -158,21 +187,21 @@ function creating({ t, say, describe, act }: CommandContext, add: Add): void {
       `create.${entity.name}`,
       label,
       () => openForm({ entity: entity.name }),
-      isHere ? "c" : undefined,
+      isHere ? keysOf("create") : undefined,
       words,
     );
   }
-  if (!asked) add("create", "create", `${t("top.create")}…`, create, "c", "new create");
+  if (!asked) add("create", "create", `${t("top.create")}…`, create, keysOf("create"), "new create");
 }
 
 function general({ t, describe, act }: CommandContext, add: Add): void {
-  add("general", "palette", t("command.search"), act.palette, "mod+k", "search find 查找 搜索");
-  add("general", "undo", t("command.undo"), act.undo, "mod+z", "undo");
-  add("general", "keys", t("command.keys"), act.keys, "?", "shortcuts help keyboard");
-  add("general", "back", t("command.back"), act.back, "alt+left", "back");
-  add("general", "forward", t("command.forward"), act.forward, "alt+right", "forward");
-  add("look", "fold", t("command.fold"), act.fold, "mod+\\", "sidebar rail 侧栏");
-  add("look", "theme", t("command.theme"), toggleTheme, undefined, "dark light theme 夜间 暗色");
+  add("general", "palette", t("command.search"), act.palette, keysOf("palette"), "search find 查找 搜索");
+  add("general", "undo", t("command.undo"), act.undo, keysOf("undo"), "undo");
+  add("general", "keys", t("command.keys"), act.keys, keysOf("keys"), "shortcuts help keyboard");
+  add("general", "back", t("command.back"), act.back, keysOf("back"), "back");
+  add("general", "forward", t("command.forward"), act.forward, keysOf("forward"), "forward");
+  add("look", "fold", t("command.fold"), act.fold, keysOf("fold"), "sidebar rail 侧栏");
+  add("look", "theme", t("command.theme"), toggleTheme, keysOf("theme"), "dark light theme 夜间 暗色");
   add(
     "look",
     "theme.system",

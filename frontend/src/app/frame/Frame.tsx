@@ -1,14 +1,15 @@
 import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
-import { useDescribe } from "@/api";
+import { useAnswer, useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
 import { useForms } from "@/records/form/store";
 import { HistoryHost } from "@/records/history/HistoryHost";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
-import { followUp } from "@/records/page/RecordHeader";
+import { useFollowUp } from "@/records/page/followUp";
+import { viewOfSaved } from "@/records/table/view";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
 import { host } from "@/shell";
@@ -61,6 +62,8 @@ export function Frame() {
     [navigate],
   );
   const lent = useLent();
+  const followUp = useFollowUp();
+  const views = useAnswer("views.list", {}, ["view"]).data?.views ?? noViews;
   const actions = useRecordActions(entity ?? nobody, { onOpen: (id) => entity && open(entity.name, id) });
 
   const fold = () =>
@@ -82,6 +85,7 @@ export function Frame() {
       t,
       say,
       describe,
+      views,
       go,
       act: {
         palette: showPalette,
@@ -90,10 +94,13 @@ export function Frame() {
         undo: () => void notice.undoLast(),
         create: () => setCreating(true),
         exportList: (format) => void exportList(format),
-        followUp: () =>
-          current &&
-          entity &&
-          followUp(entity, current.record, titleOf(entity, current.record, current.record.titles), describe.byName),
+        openView: (view) =>
+          void navigate({
+            to: "/records/$entity",
+            params: { entity: view.entity },
+            search: { ...viewOfSaved(view), saved: view.id },
+          }),
+        followUp: () => current && entity && followUp(entity, current.record),
         editCurrent: () => current && actions.edit(current.record),
         duplicateCurrent: () => current && void actions.duplicate(current.record),
         deleteCurrent: () => current && actions.remove(current.record),
@@ -175,6 +182,8 @@ export function Frame() {
     </div>
   );
 }
+
+const noViews: never[] = [];
 
 const nobody = {
   name: "",

@@ -20,6 +20,7 @@ import { type ReactNode, useState } from "react";
 import { type EntityDescription, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { stored } from "@/lib/stored";
+import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { lettersOf, listGroups, pages } from "../commands/places";
 import { iconOf } from "./icons";
@@ -41,6 +42,7 @@ const pageIcons: { [path: string]: LucideIcon } = {
 export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
   const { t, say } = useWords();
   const { entities, book } = useDescribe();
+  const foldKeys = useKeysOf("fold");
   const groups = listGroups(entities);
   const letters = lettersOf(groups.flatMap((group) => group.entities));
   const page = (part: string) =>
@@ -99,7 +101,7 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
         className="rail__fold"
         onClick={onFold}
         aria-label={folded ? t("nav.unfold") : t("nav.fold")}
-        title={`${folded ? t("nav.unfold") : t("nav.fold")}  ${showKeys("mod+\\")}`}
+        title={`${folded ? t("nav.unfold") : t("nav.fold")}  ${foldKeys ? showKeys(foldKeys) : ""}`}
         aria-expanded={!folded}
       >
         {folded ? <PanelLeftOpen size={16} aria-hidden /> : <PanelLeftClose size={16} aria-hidden />}

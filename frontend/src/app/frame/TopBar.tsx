@@ -4,6 +4,7 @@ import { Keyboard, Plus, Search, SlidersHorizontal } from "lucide-react";
 import { may, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { openForm } from "@/records/form/store";
+import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { listGroups } from "../commands/places";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choices";
@@ -29,6 +30,9 @@ export function TopBar(props: {
   const { where } = props;
   const { t, say } = useWords();
   const { entities } = useDescribe();
+  const searchKeys = useKeysOf("palette");
+  const createKeys = useKeysOf("create");
+  const sheetKeys = useKeysOf("keys");
   const groups = listGroups(entities).map((group) => ({
     ...group,
     entities: group.entities.filter((entity) => may(entity, "create")),
@@ -66,7 +70,7 @@ export function TopBar(props: {
       <button type="button" className="top__search" onClick={props.onSearch}>
         <Search size={14} aria-hidden />
         <span>{t("top.search")}</span>
-        <kbd>{showKeys("mod+k")}</kbd>
+        {searchKeys && <kbd>{showKeys(searchKeys)}</kbd>}
       </button>
       <div className="top__right">
         <JobTray />
@@ -84,7 +88,7 @@ export function TopBar(props: {
             className="top__create"
             icon={<Plus size={16} aria-hidden />}
             aria-label={t("top.createWhat")}
-            title={`${t("top.createWhat")}  ${showKeys("c")}`}
+            title={`${t("top.createWhat")}  ${createKeys ? showKeys(createKeys) : ""}`}
           >
             {t("top.create")}
           </Button>
@@ -93,7 +97,7 @@ export function TopBar(props: {
           type="text"
           icon={<Keyboard size={16} aria-hidden />}
           aria-label={t("keys.title")}
-          title={`${t("keys.title")}  ?`}
+          title={`${t("keys.title")}  ${sheetKeys ? showKeys(sheetKeys) : ""}`}
           onClick={props.onKeys}
         />
         <Popover trigger="click" placement="bottomRight" arrow={false} content={<Look />}>

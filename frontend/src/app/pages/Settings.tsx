@@ -5,6 +5,7 @@ import { useNotice } from "@/records/notice";
 import { forgetColumns } from "@/records/table/useColumns";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
+import { KeySettings } from "../commands/KeySettings";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
 import { usePracticeReset } from "../frame/usePracticeReset";
 import { useLent } from "../start/useLent";
@@ -71,8 +72,8 @@ export function SettingsPage() {
           >
             {t("settings.resetColumns")}
           </Button>
-          <p className="second">{t("settings.keysText")}</p>
         </section>
+        <KeySettings />
         <WindowSettings />
         <section>
           <h2 className="panel__title">{t("settings.book")}</h2>

@@ -6,6 +6,7 @@ import { take, useWizard } from "@/records/import/wizard";
 import { usePrint } from "@/records/print/usePrint";
 import { host, type OpenedFile } from "@/shell";
 import { onSystemTheme, themeOf, usePreferences } from "@/ui/preferences";
+import { keysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import type { Command } from "../commands/registry";
 import { acts } from "./acts";
@@ -59,7 +60,7 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
       command: (id) => {
         const all = latest.current.commands();
         const found = all.find((each) => each.id === id);
-        (found ?? (id === "create" ? all.find((each) => each.keys === "c") : undefined))?.run();
+        (found ?? (id === "create" ? all.find((each) => each.keys === keysOf("create")) : undefined))?.run();
       },
       opened: take,
       leaving: ({ busy }) => {

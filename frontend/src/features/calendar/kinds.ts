@@ -22,6 +22,8 @@ export interface Kind {
   due?: boolean;
   /** Field that names it. */
   title: string;
+  /** Its name is a number, which says less than whom it is with. */
+  numbered?: boolean;
 }
 
 const closed = ["done", "cancelled"];
@@ -76,6 +78,7 @@ export const planned: Kind[] = [
     columns: ["number", "customerId", "total", "status", "orderedOn", "ownerId"],
     movable: () => false,
     title: "number",
+    numbered: true,
   },
 ];
 
@@ -132,5 +135,6 @@ export function listKind(
     done: known?.done,
     due: known?.due,
     title: entity.title,
+    numbered: planned.some((kind) => kind.entity === entity.name && kind.numbered),
   };
 }

@@ -106,7 +106,8 @@ export function rowEntry(kind: Kind, row: FlatRecord, titles: Titles, today: str
   const customer = typeof row.customerId === "string" ? titles[row.customerId] : undefined;
   const name = row[kind.title];
   const late = kind.due === true && !done && day < today;
-  const title = [typeof name === "string" ? (titles[name] ?? name) : undefined, customer].filter(Boolean).join(" · ");
+  const own = typeof name === "string" ? (titles[name] ?? name) : undefined;
+  const title = (kind.numbered ? [customer, own] : [own, customer]).filter(Boolean).join(" · ");
   return {
     id: `${kind.key}:${row.id}`,
     title,

@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from "react";
-import { composing, typing } from "@/lib/keyboard";
+import { composing, keyOf, typing } from "@/lib/keyboard";
+import { keysOf } from "@/ui/shortcuts";
 import { type DataGridProps, nextSort, type Place } from "./grid";
 import { cellsBetween } from "./range";
 import { everything, nothing, toggle } from "./selection";
@@ -115,7 +116,7 @@ export function useGridKeys(keys: Keys) {
     if (letter === "j") act(() => to(active.row + 1, active.column));
     else if (letter === "k") act(() => to(Math.max(0, active.row - 1), active.column));
     else if (letter === "x" && row) act(() => select(event.shiftKey));
-    else if (event.key === "e" && row) act(() => handlers.edit(row));
+    else if (row && keyOf(event.nativeEvent) === keysOf("record.edit")) act(() => handlers.edit(row));
   };
 }
 

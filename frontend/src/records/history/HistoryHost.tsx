@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo } from "react";
 import { type PageAction, useActions } from "@/ui/actions";
+import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import { useTimeMachine } from "./timeMachine";
@@ -12,17 +13,18 @@ export function HistoryHost() {
   const notice = useNotice();
   const open = useTimeMachine((past) => past.id !== undefined);
   const { redoLast } = notice;
+  const redoKeys = useKeysOf("page.redo");
   const actions = useMemo<PageAction[]>(
     () => [
       {
         id: "redo",
         label: t("undo.redoCommand"),
         words: "redo again 重做",
-        keys: "mod+shift+z",
+        keys: redoKeys,
         run: () => void redoLast(),
       },
     ],
-    [t, redoLast],
+    [t, redoLast, redoKeys],
   );
   useActions(actions);
   return (

@@ -6,7 +6,6 @@ import { useDescribe } from "@/api";
 import { host } from "@/shell";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
-import { openForm } from "../form/store";
 import { openTimeMachine } from "../history/timeMachine";
 import { titleOf } from "../layouts";
 import { useNotice } from "../notice";
@@ -14,6 +13,7 @@ import { usePrintRecord } from "../print/usePrint";
 import { followUpsOf } from "../related";
 import { slots } from "../slots";
 import { useRecordActions } from "../useRecordActions";
+import { useFollowUp } from "./followUp";
 
 /** RecordHeader names a record and holds what can be done with it; the first action stands right. */
 export function RecordHeader(props: {
@@ -28,6 +28,7 @@ export function RecordHeader(props: {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const notice = useNotice();
+  const followUp = useFollowUp();
   const print = usePrintRecord();
   const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
   const title = titleOf(entity, record, record.titles);
@@ -118,11 +119,7 @@ export function RecordHeader(props: {
                 <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
               </Dropdown>
               {canFollow ? (
-                <Button
-                  type={main}
-                  icon={<History size={15} aria-hidden />}
-                  onClick={() => followUp(entity, record, title, byName)}
-                >
+                <Button type={main} icon={<History size={15} aria-hidden />} onClick={() => followUp(entity, record)}>
                   {t("command.followUp")}
                 </Button>
               ) : (
@@ -140,32 +137,4 @@ export function RecordHeader(props: {
       {Banner && <Banner entity={entity} record={record} />}
     </>
   );
-}
-
-/** followUp opens the form for what was just said or done with a record. */
-export function followUp(
-  entity: EntityDescription,
-  record: FlatRecord,
-  title: string,
-  byName: ReadonlyMap<string, EntityDescription>,
-): void {
-  const form = byName.get("followUp");
-  if (!form) return;
-  // Where there is a place to write on the page, that is the place.
-  const composer = document.querySelector<HTMLElement>(".composer textarea");
-  if (composer) {
-    composer.scrollIntoView({ block: "nearest" });
-    composer.focus();
-    return;
-  }
-  const preset: { [field: string]: FieldValue } = { at: new Date().toISOString() };
-  const titles = { ...record.titles, [record.id]: title };
-  for (const spec of form.fields) {
-    if (spec.kind === "ref" && spec.target === entity.name && !spec.system) preset[spec.name] = record.id;
-    // A deal brings its customer along.
-    else if (spec.kind === "ref" && !spec.system && typeof record[spec.name] === "string")
-      preset[spec.name] = record[spec.name] as string;
-    else if (spec.kind === "link") preset[spec.name] = { entity: entity.name, id: record.id };
-  }
-  openForm({ entity: "followUp", preset, titles });
 }

@@ -4,6 +4,7 @@ import { call, type FieldSpec, faultOf, fieldOf, forget, type Output, useEntity,
 import { composing, showKeys } from "@/lib/keyboard";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
+import { useCurrent } from "../current";
 import { DayInput } from "../inputs/day";
 import { useNotice } from "../notice";
 import { quickDays } from "./quickDays";
@@ -56,6 +57,16 @@ export function TalkForm(props: {
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [empty]);
+
+  // Asked for by a command, perhaps before it was there.
+  const isAsked = useCurrent((current) => current.talk === keep);
+  useEffect(() => {
+    if (!isAsked) return;
+    useCurrent.setState({ talk: undefined });
+    const words = document.getElementById(`${id}-content`);
+    words?.scrollIntoView({ block: "nearest" });
+    words?.focus();
+  }, [isAsked, id]);
 
   const change = (part: Partial<TalkDraft>) =>
     setDraft((was) => {

@@ -1,16 +1,14 @@
 import { App, Button, Dropdown, Input, type MenuProps, Modal, Radio } from "antd";
 import { ChevronDown, Globe, Lock } from "lucide-react";
 import { useState } from "react";
-import { type EntityDescription, forget, type Output, useAnswer, useOperation } from "@/api";
+import { type EntityDescription, forget, useAnswer, useOperation } from "@/api";
 import { same } from "@/lib/equal";
 import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import { useKeeping } from "./keepView";
 import { shownColumns } from "./useColumns";
-import { type View, viewOf } from "./view";
-
-type Saved = Output<"views.list">["views"][number];
+import { type SavedView, type View, viewOfSaved } from "./view";
 
 /** SavedViews is the heading of a list: which view of it one sees, the others, and keeping the present one. */
 export function SavedViews(props: { entity: EntityDescription; view: View; onView: (change: Partial<View>) => void }) {
@@ -19,18 +17,18 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   const { modal } = App.useApp();
   const notice = useNotice();
   const asked = useKeeping((keeping) => keeping.open);
-  const [editing, setEditing] = useState<Saved>();
+  const [editing, setEditing] = useState<SavedView>();
   const found = useAnswer("views.list", { entity: entity.name }, ["view"]);
   const save = useOperation("views.save");
   const remove = useOperation("views.delete");
   const views = found.data?.views ?? [];
   const current = views.find((each) => each.id === view.saved);
-  const changed = current !== undefined && !same(kept(view), kept(queryOf(current)));
+  const changed = current !== undefined && !same(kept(view), kept(viewOfSaved(current)));
   const setNaming = (open: boolean) => useKeeping.setState({ open });
 
-  const take = (saved: Saved | undefined) =>
-    onView({ ...nothingKept, ...(saved ? queryOf(saved) : {}), saved: saved?.id });
-  const store = async (name: string, shared: boolean, saved?: Saved, query: View = whole(entity, view)) => {
+  const take = (saved: SavedView | undefined) =>
+    onView({ ...nothingKept, ...(saved ? viewOfSaved(saved) : {}), saved: saved?.id });
+  const store = async (name: string, shared: boolean, saved?: SavedView, query: View = whole(entity, view)) => {
     try {
       const done = await save.mutateAsync({ id: saved?.id, entity: entity.name, name, shared, query });
       await forget(["view"]);
@@ -42,7 +40,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
       notice.failed(thrown);
     }
   };
-  const drop = (saved: Saved) =>
+  const drop = (saved: SavedView) =>
     modal.confirm({
       title: t("views.remove", { name: saved.name }),
       content: saved.shared ? t("views.removeShared") : undefined,
@@ -60,7 +58,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
       },
     });
 
-  const item = (saved: Saved) => ({
+  const item = (saved: SavedView) => ({
     key: saved.id,
     label: saved.name,
     icon: saved.shared ? (
@@ -141,7 +139,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
           saved={editing}
           busy={save.isPending}
           onClose={() => setEditing(undefined)}
-          onName={(name, shared) => void store(name, shared, editing, kept(queryOf(editing)))}
+          onName={(name, shared) => void store(name, shared, editing, kept(viewOfSaved(editing)))}
         />
       )}
     </div>
@@ -177,15 +175,9 @@ function whole(entity: EntityDescription, view: View): View {
   };
 }
 
-function queryOf(saved: Saved): View {
-  return typeof saved.query === "object" && saved.query !== null
-    ? viewOf(saved.query as { [key: string]: unknown })
-    : {};
-}
-
 function NameDialog(props: {
   title: string;
-  saved?: Saved;
+  saved?: SavedView;
   busy: boolean;
   onClose: () => void;
   onName: (name: string, shared: boolean) => void;

@@ -3,6 +3,7 @@ import { Check } from "lucide-react";
 import { type EntityDescription, type FlatRecord, type Titles, useDescribe, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { host } from "@/shell";
+import { keysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { plainText } from "../cells/plain";
 import { both } from "../filter/model";
@@ -139,7 +140,7 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
     if (actions.mayUpdate)
       items.push({
         key: "edit",
-        label: key(t("action.edit"), showKeys("e")),
+        label: key(t("action.edit"), showKeys(keysOf("record.edit") ?? "")),
         onClick: () => openForm({ entity: entity.name, id: row.id }),
       });
     if (actions.mayCreate)

@@ -1,4 +1,7 @@
-import type { Sort, Where } from "@/api";
+import type { Output, Sort, Where } from "@/api";
+
+/** A list that somebody saved under a name. */
+export type SavedView = Output<"views.list">["views"][number];
 
 /** The ways a list can be seen. */
 export const ways = ["table", "board", "calendar", "chart"] as const;
@@ -63,6 +66,11 @@ export function viewOf(search: { [key: string]: unknown }): View {
   if (typeof search.peek === "string" && search.peek !== "") view.peek = search.peek;
   if (typeof search.saved === "string" && search.saved !== "") view.saved = search.saved;
   return view;
+}
+
+/** viewOfSaved reads the view that was saved. */
+export function viewOfSaved(saved: SavedView): View {
+  return isObject(saved.query) ? viewOf(saved.query) : {};
 }
 
 function isObject(value: unknown): value is { [key: string]: unknown } {
