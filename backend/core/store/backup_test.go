@@ -1,147 +1,107 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
+	"time"
 
 	"xingke/backend/base/fault"
-	"xingke/backend/core/field"
-	"xingke/backend/core/seal"
+	"xingke/backend/core/store/journal"
 )
 
-// sealedBook makes a book with a passphrase and n firms.
-func sealedBook(t *testing.T, n int) (*DB, string) {
+// copyOut writes a moment of the journal into a folder of its own.
+func copyOut(t *testing.T, m Moment) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "book")
-	keys, _, err := seal.Create(dir, "春江潮水")
-	must(t, err)
-	cfg := config(dir)
-	cfg.Keys = keys
-	db, err := Open(cfg)
-	must(t, err)
-	for i := range n {
-		must(t, db.Put(bg, &firm{Name: fmt.Sprint("canary", i)}))
+	dir := t.TempDir()
+	must(t, os.MkdirAll(filepath.Join(dir, "journal"), 0o700))
+	for _, p := range m.Parts {
+		raw, err := io.ReadAll(io.NewSectionReader(p, 0, p.Size))
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(dir, "journal", p.Name), raw, 0o600))
 	}
-	return db, dir
+	return dir
 }
 
-func unlock(dir string) (*seal.Keys, error) { return seal.Unlock(dir, "春江潮水") }
-
-func TestBackupAndRestore(t *testing.T) {
-	db, _ := sealedBook(t, 60)
-	files := fstest.MapFS{"ab/cdef": {Data: bytes.Repeat([]byte("sealed already"), 9000)}, "x": {Data: nil}}
-	var out bytes.Buffer
-	info, err := db.Backup(bg, &out, files)
-	must(t, err)
-	if info.Seq != 60 || info.Files != 2 || info.Book != db.Book() || bytes.Contains(out.Bytes(), []byte("canary")) {
-		t.Errorf("%+v", info)
-	}
-	newFirm(t, db, "later")
-	must(t, db.Close())
-	dir := filepath.Join(t.TempDir(), "restored")
-	got, err := RestoreBackup(bg, bytes.NewReader(out.Bytes()), dir, unlock)
-	must(t, err)
-	if got != info {
-		t.Errorf("%+v, want %+v", got, info)
-	}
-	raw, err := os.ReadFile(filepath.Join(dir, "files", "ab", "cdef"))
-	must(t, err)
-	if !bytes.Equal(raw, files["ab/cdef"].Data) {
-		t.Error("a file came back changed")
-	}
-	cfg := config(dir)
-	cfg.Keys, err = unlock(dir)
-	must(t, err)
-	back, err := Open(cfg)
-	must(t, err)
-	wantSound(t, back)
-	if back.Seq() != 60 || back.Book() != info.Book {
-		t.Errorf("seq %d", back.Seq())
-	}
-	must(t, back.Close())
-	if _, err := RestoreBackup(bg, bytes.NewReader(out.Bytes()), dir, unlock); !fault.Is(err, fault.Conflict) {
-		t.Errorf("restored over a book: %v", err)
-	}
-	if _, err := CheckBackup(bg, bytes.NewReader(out.Bytes()), t.TempDir(), unlock); err != nil {
-		t.Errorf("check: %v", err)
-	}
-}
-
-func TestABadBackupLeavesNothing(t *testing.T) {
-	db, _ := sealedBook(t, 30)
-	var out bytes.Buffer
-	_, err := db.Backup(bg, &out, nil)
-	must(t, err)
-	must(t, db.Close())
-	good := out.Bytes()
-	flip := func(at int) []byte {
-		raw := bytes.Clone(good)
-		raw[at] ^= 1
-		return raw
-	}
-	for name, raw := range map[string][]byte{
-		"empty":               {},
-		"something else":      []byte("PK\x03\x04 this is a workbook and no backup"),
-		"cut in the head":     good[:100],
-		"cut in the middle":   good[:len(good)/2],
-		"cut before the end":  good[:len(good)-1],
-		"bit in the key file": flip(len(backupMagic) + 30),
-		"bit in the archive":  flip(len(good) - 5000),
-		"bit at the end":      flip(len(good) - 1),
-	} {
-		parent := t.TempDir()
-		_, err := RestoreBackup(bg, bytes.NewReader(raw), filepath.Join(parent, "book"), unlock)
-		var f *fault.Error
-		if !errors.As(err, &f) || f.Kind == fault.Internal {
-			t.Errorf("%s: %v", name, err)
-		}
-		if left, _ := os.ReadDir(parent); len(left) > 0 {
-			t.Errorf("%s: left %v", name, left)
-		}
-	}
-	wrong := func(dir string) (*seal.Keys, error) { return seal.Unlock(dir, "nein") }
-	if _, err := RestoreBackup(bg, bytes.NewReader(good), filepath.Join(t.TempDir(), "book"), wrong); !seal.WrongPassphrase(err) {
-		t.Errorf("wrong passphrase: %v", err)
-	}
-}
-
-func TestVerifyFindsWhatIsNotAsTheJournalSays(t *testing.T) {
+func TestACopyIsTheBookAsItStood(t *testing.T) {
 	db := openAt(t, t.TempDir())
 	defer db.Close()
-	a, b := newFirm(t, db, "甲"), newFirm(t, db, "乙")
-	v, err := db.hold()
+	newFirm(t, db, "甲")
+	counted := 0
+	m, err := db.Moment(bg, func() error { counted++; return nil })
 	must(t, err)
-	defer func() { v.release() }()
-	keyA, keyB := recordKey("firm", a.ID), recordKey("firm", b.ID)
-	var rawA []byte
-	snap := v.engine.Snapshot()
-	_, err = snap.Get(keyA, func(raw []byte) error { rawA = bytes.Clone(raw); return nil })
+	newFirm(t, db, "乙")
+	if counted != 1 || m.Seq != 1 || !db.Passed(1, m.Hash) || db.Passed(2, m.Hash) || db.Passed(9, m.Hash) {
+		t.Errorf("%+v", m)
+	}
+	copied := openAt(t, copyOut(t, m))
+	defer copied.Close()
+	report, err := copied.Verify(bg, nil)
+	if err != nil || !report.OK() || report.Live["firm"] != 1 || copied.Book() != db.Book() {
+		t.Errorf("%+v %v", report, err)
+	}
+}
+
+func TestABookAsItWas(t *testing.T) {
+	db := openAt(t, t.TempDir())
+	defer db.Close()
+	var at []time.Time
+	for i := range 30 {
+		f := newFirm(t, db, string(rune('a'+i%26)))
+		at = append(at, f.UpdatedAt)
+	}
+	changes, err := db.Changes(bg, 0, 100)
 	must(t, err)
-	snap.Release()
-	other := state{rev: 1, seq: 1, pairs: []pair{}}
-	for name, ops := range map[string][]op{
-		"a record is gone":       {{key: keyA, gone: true}},
-		"a record was swapped":   {{key: keyB, value: rawA}},
-		"a record says another":  {{key: keyA, value: db.sealRecord(nil, keyA, appendRecord(nil, other))}},
-		"an index entry is gone": {{key: (&index{entity: "firm", name: "name", kind: firms.Type.Spec("name").Kind}).key(field.OfText("甲"), a.ID), gone: true}},
-		"an index entry is left": {{key: appendID(append(fieldKey(spaceIndex, "firm", "name"), "zzz\x00\x01"...), "ghost")}},
-	} {
-		must(t, applyOps(v.engine, nil, ops))
-		report, err := db.Verify(context.Background(), nil)
+	m, err := db.Moment(bg, nil)
+	must(t, err)
+	for _, n := range []int{1, 2, 7, 29, 30} {
+		dir := copyOut(t, m)
+		cut, err := CutAt(context.Background(), dir, bookKeys, changes[n-1].At)
 		must(t, err)
-		if report.OK() {
-			t.Errorf("%s: not found", name)
+		if cut.Seq != uint64(n) || cut.Gone != uint64(30-n) || !cut.At.Equal(changes[n-1].At) {
+			t.Errorf("cut after %d: %+v", n, cut)
 		}
-		v.release()
-		must(t, db.Rebuild(bg, nil))
-		v, err = db.hold()
+		then := openAt(t, dir)
+		report, err := then.Verify(bg, nil)
+		if err != nil || !report.OK() || report.Live["firm"] != n {
+			t.Errorf("after %d: %+v %v", n, report, err)
+		}
+		newFirm(t, then, "之后") // it goes on from there
+		must(t, then.Close())
+	}
+	dir := copyOut(t, m)
+	if _, err := CutAt(context.Background(), dir, bookKeys, at[0].Add(-time.Hour)); !fault.Is(err, fault.Invalid) {
+		t.Errorf("before the book began: %v", err)
+	}
+	whole := openAt(t, dir)
+	defer whole.Close()
+	if whole.Seq() != 30 {
+		t.Errorf("a cut that was refused left %d", whole.Seq())
+	}
+}
+
+// The end of a copy is cut across segments.
+func TestACutTakesLaterSegments(t *testing.T) {
+	dir := t.TempDir()
+	disk, err := journal.Disk(filepath.Join(dir, "journal"))
+	must(t, err)
+	j, err := journal.Open(journal.Config{Dir: disk, Box: bookKeys.For("journal"), SegmentSize: 4 << 10})
+	must(t, err)
+	for i := range 100 {
+		payload, err := encodeFrame(frame{{Set: "s", Entity: "firm", ID: "x", Verb: Updated, Rev: uint64(i + 1), At: noon.Add(time.Duration(i) * time.Minute)}})
 		must(t, err)
-		wantSound(t, db)
+		must(t, j.Append(uint64(i+1), uint64(i+1), payload))
+	}
+	must(t, j.Close())
+	cut, err := CutAt(context.Background(), dir, bookKeys, noon.Add(40*time.Minute+30*time.Second))
+	must(t, err)
+	j, err = journal.Open(journal.Config{Dir: disk, Box: bookKeys.For("journal"), SegmentSize: 4 << 10})
+	must(t, err)
+	report, err := j.Verify(bg, nil, nil)
+	if err = errors.Join(err, j.Close()); err != nil || len(report.Faults) > 0 || report.Last != 41 || cut.Seq != 41 || cut.Gone != 59 {
+		t.Errorf("%+v %+v %v", cut, report, err)
 	}
 }

@@ -20,8 +20,9 @@ type Report struct {
 	Frames   int
 	Changes  int
 	Records  int
-	Indexes  int         // entries of indexes
-	Faults   []lang.Text // empty when all is well; at most 100
+	Live     map[string]int // records by entity that do not lie in the recycle bin
+	Indexes  int            // entries of indexes
+	Faults   []lang.Text    // empty when all is well; at most 100
 }
 
 // OK tells that nothing was found.
@@ -45,7 +46,7 @@ func (db *DB) Verify(ctx context.Context, progress func(done, total int64)) (Rep
 	}
 	defer v.release()
 	defer snap.Release()
-	c := &checker{db: db, seq: seq, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, sums: map[[2]uint64]sum{}}
+	c := &checker{db: db, seq: seq, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, sums: map[[2]uint64]sum{}, report: Report{Live: map[string]int{}}}
 	walked, err := db.log.Verify(ctx, c.frame, progress)
 	if err != nil {
 		return c.report, err
@@ -178,6 +179,9 @@ func (c *checker) records(ctx context.Context, snap engine.Snapshot) error {
 		if err != nil {
 			c.wrong(name, id, lang.Of("打不开", "does not open"))
 			return
+		}
+		if s.live() {
+			c.report.Live[string(name)]++
 		}
 		at := c.key(string(name), string(id))
 		if want, ok := c.sums[at]; !ok || want != c.sumOf(s) {
