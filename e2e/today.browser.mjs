@@ -63,6 +63,21 @@ part("closing a plan asks what was said and for the next step; an input method's
   assert.deepEqual(next.rows.map((each) => [each.dueOn, each.customerId]), [[day(3), customer.id]]);
 });
 
+part("a next day written in a follow-up waits without a plan, and is arranged", async () => {
+  const other = await invoke(page, "records.create", { entity: "customer", record: { name: "约好再谈有限公司" } });
+  const said = { content: "下周再谈", way: "call", customerId: other.id, at: new Date(Date.now() - 864e5).toISOString() };
+  await invoke(page, "records.create", { entity: "followUp", record: { ...said, nextOn: day(0), nextStep: "带样册去" } });
+  const part = page.getByRole("region", { name: "约好要跟进的客户" });
+  await part.getByText("带样册去").waitFor();
+  await part.getByText("约好再谈有限公司").waitFor();
+  await part.locator(".todo__row").focus();
+  await page.keyboard.press("p");
+  await page.locator(".movemenu__day:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await part.waitFor({ state: "detached" });
+  assert.equal(await total("followUpPlan", { field: "customerId", op: "eq", value: other.id }), 1);
+});
+
 part("P moves to another day and can be taken back; S puts out of sight until tomorrow", async () => {
   const { rows } = await invoke(page, "records.list", { entity: "followUpPlan", where: { field: "goal", op: "eq", value: "送样机演示" } });
   const [mine] = rows.filter((each) => each.customerId === customer.id);

@@ -22,7 +22,7 @@ type TodayInput struct {
 
 // TodayItem is one thing that waits.
 type TodayItem struct {
-	Kind       string   `json:"kind"` // plan, deal, order, silent
+	Kind       string   `json:"kind"` // plan, promised, deal, order, silent
 	Entity     string   `json:"entity"`
 	ID         string   `json:"id"`
 	Title      string   `json:"title"`
@@ -88,7 +88,7 @@ func (s *Service) Today(ctx context.Context, in TodayInput) (TodayOutput, error)
 	}
 	l := &TodayList{s: s, On: day.In(s.clock.Now(), time.Local), in: in, known: map[id.Of[Customer]]*Customer{}}
 	l.out = TodayOutput{On: l.On, Items: []TodayItem{}, Sections: []TodaySection{}, Figures: []TodayFigure{}}
-	parts := append([]TodayPart{s.plansDue}, s.today...)
+	parts := append([]TodayPart{s.plansDue, s.promised}, s.today...)
 	for _, part := range append(parts, s.silent, s.doneToday) {
 		if err := part(ctx, l); err != nil {
 			return l.out, err

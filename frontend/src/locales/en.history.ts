@@ -57,7 +57,7 @@ export const history = {
   },
   bin: {
     title: "Recycle bin",
-    text: "Deleted records stay here. What was deleted along with them is restored with them.",
+    text: "Deleted records stay here and are never cleared away. What was deleted along with them is restored with them.",
     narrow: "Narrow the list",
     older: "Also deleted more than 30 days ago",
     empty: "The recycle bin is empty",

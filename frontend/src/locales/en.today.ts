@@ -10,6 +10,8 @@ export const today: typeof zh = {
     whose: "Whose work",
     plan: "Plan something",
     sectionPlan: "Plans",
+    sectionPromised: "Customers expecting you",
+    hintPromised: "The next day written in a follow-up has come, and no plan was made for it",
     sectionDeal: "Deals to mind",
     sectionOrder: "Orders to ship",
     sectionSilent: "Customers not heard of",

@@ -27,11 +27,16 @@ export const board = {
     noNextStep: "未填下一步",
     age: "停留 {{count, number}} 天",
     idle: "{{count, number}} 天未跟进",
-    ageTip: "在这个阶段 {{age}} 天，最近一次跟进或推进在 {{idle}} 天前",
+    ageTip: "在这个阶段 {{age}} 天，最近一次跟进客户或推进商机在 {{idle}} 天前",
     closeTip: "预计成交日 {{day}}",
     moved: "“{{title}}”已移到“{{lane}}”",
     zone: { won: "松手赢单", lost: "松手输单" },
-    next: { none: "没有安排下一次跟进", overdue: "下一次跟进已逾期", today: "今天要跟进", planned: "已安排下一次跟进" },
+    next: {
+      none: "没有安排下一次跟进客户",
+      overdue: "下一次跟进客户已逾期",
+      today: "今天要跟进客户",
+      planned: "已安排下一次跟进客户",
+    },
     legend: { lateCount: "太久没有跟进 {{count, number}}", waiting: "有事到期", only: "只看太久没有跟进的" },
     ask: {
       title: "把“{{title}}”移到“{{lane}}”前，请补充",

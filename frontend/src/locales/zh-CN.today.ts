@@ -8,6 +8,8 @@ export const today = {
     whose: "看谁的",
     plan: "安排计划",
     sectionPlan: "计划",
+    sectionPromised: "约好要跟进的客户",
+    hintPromised: "跟进记录里写的下次跟进已到，还没有安排计划的",
     sectionDeal: "要照看的商机",
     sectionOrder: "待发货的订单",
     sectionSilent: "久未联系的客户",

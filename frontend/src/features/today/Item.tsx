@@ -31,7 +31,12 @@ const icons: { [way: string]: typeof Phone } = {
   email: Mail,
   meeting: Users,
 };
-const kindIcons: { [kind: string]: typeof Phone } = { deal: Target, order: Package, silent: Users };
+const kindIcons: { [kind: string]: typeof Phone } = {
+  promised: CalendarClock,
+  deal: Target,
+  order: Package,
+  silent: Users,
+};
 
 /** Item is one thing that waits, with what can be done about it right here. */
 export function Item({ item, keys }: { item: TodayItem; keys: TodayKeys }) {
@@ -180,7 +185,7 @@ function When({ item }: { item: TodayItem }) {
   const { t, lang } = useWords();
   const now = useNow();
   const words = { today: t("time.today"), yesterday: t("time.yesterday"), tomorrow: t("time.tomorrow") };
-  if (item.kind === "plan") {
+  if (item.kind === "plan" || item.kind === "promised") {
     if (item.overdue)
       return (
         <span className="todo__when" title={item.on && sayDay(item.on, lang, now, words)}>

@@ -6,8 +6,14 @@ import { Item } from "./Item";
 import { type Kind, keyOf, type Today, type TodayItem } from "./items";
 import type { TodayKeys } from "./useTodayKeys";
 
-const titles = { plan: "sectionPlan", deal: "sectionDeal", order: "sectionOrder", silent: "sectionSilent" } as const;
-const hints = { deal: "hintDeal", order: "hintOrder", silent: "hintSilent" } as const;
+const titles = {
+  plan: "sectionPlan",
+  promised: "sectionPromised",
+  deal: "sectionDeal",
+  order: "sectionOrder",
+  silent: "sectionSilent",
+} as const;
+const hints = { promised: "hintPromised", deal: "hintDeal", order: "hintOrder", silent: "hintSilent" } as const;
 
 /** Section is one kind of things that wait. */
 export function Section(props: {

@@ -5,17 +5,17 @@ import { stored } from "@/lib/stored";
 
 export type Today = Output<"today.get">;
 export type TodayItem = Today["items"][number];
-export type Kind = "plan" | "deal" | "order" | "silent";
+export type Kind = "plan" | "promised" | "deal" | "order" | "silent";
 
 /** The kinds in the order they stand on the page. */
-export const kinds: readonly Kind[] = ["plan", "deal", "order", "silent"];
+export const kinds: readonly Kind[] = ["plan", "promised", "deal", "order", "silent"];
 
 /** keyOf tells an item from others: a deal may wait as a deal and its plan as a plan. */
 export const keyOf = (item: TodayItem): string => `${item.kind}.${item.id}`;
 
 // How many of a kind stand on the page; the rest is one press away. One's own plans are all there: they are the day's work.
-const shown: { [kind in Kind]: number } = { plan: 50, deal: 6, order: 4, silent: 6 };
-const shownOfEverybody: { [kind in Kind]: number } = { plan: 12, deal: 8, order: 4, silent: 6 };
+const shown: { [kind in Kind]: number } = { plan: 50, promised: 20, deal: 6, order: 4, silent: 6 };
+const shownOfEverybody: { [kind in Kind]: number } = { plan: 12, promised: 8, deal: 8, order: 4, silent: 6 };
 
 /** sectionsOf is the page as it is shown: kinds with something in them, without what was put off. */
 export function sectionsOf(today: Today, snoozed: Snoozed, now: string, everybody = false) {

@@ -54,7 +54,7 @@ export function useItemActions(item: TodayItem, keys: TodayKeys) {
           return;
         }
         const record = {
-          goal: t("today.goal"),
+          goal: item.kind === "promised" ? item.title : t("today.goal"),
           dueOn: day,
           customerId: item.customerId,
           contactId: item.contactId,
