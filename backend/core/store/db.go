@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -27,6 +26,7 @@ type Config struct {
 	Device   string      // stands in every change; "": "local"
 	Guard    Guard       // nil allows everything
 	Progress func(done, total uint64)
+	Mend     bool // of a damaged journal, save what can be saved, even if something is lost
 
 	seams seams
 }
@@ -34,6 +34,7 @@ type Config struct {
 // seams are where a test puts a disk that fails. The zero value is the real thing.
 type seams struct {
 	journal journal.Dir
+	segment int64 // size of the journal's segments, 0: the usual one
 	free    func(dir string) (uint64, error)
 	retry   func(ctx context.Context, try int) error // the pause of a follower between tries
 }
@@ -68,6 +69,8 @@ type DB struct {
 	notes     notes
 	saving    sync.Mutex // of the sentinel
 	saved     uint64     // applied sequence in the sentinel, belongs to saving
+	mended    *Mended    // what Open did to a damaged journal
+	suspect   atomic.Bool
 }
 
 // journalPlace is how far the writer has come.
@@ -139,26 +142,36 @@ func (db *DB) open() (err error) {
 			return err
 		}
 		if dir == nil {
-			if err := db.journalLost(); err != nil {
-				return err
-			}
-			if dir, err = journal.Disk(filepath.Join(db.cfg.Dir, "journal")); err != nil {
-				return folderFault(db.cfg.Dir, err)
-			}
+			return db.openOnDisk()
 		}
 	} else if dir == nil {
 		dir = journal.Memory()
 	}
-	if db.log, err = journal.Open(journal.Config{Dir: dir, Box: db.cfg.Keys.For("journal")}); err != nil {
+	if err := db.openJournal(dir, 0); err != nil {
+		return err
+	}
+	return db.openRest()
+}
+
+// openRest opens what is read from the journal.
+func (db *DB) openRest() error {
+	if err := db.openView(); err != nil {
+		return err
+	}
+	return db.ensureIndexes(context.Background(), db.cfg.Types.All())
+}
+
+// openJournal opens the journal, which must reach to the sequence given.
+func (db *DB) openJournal(dir journal.Dir, durable uint64) (err error) {
+	db.log, err = journal.Open(journal.Config{Dir: dir, Box: db.cfg.Keys.For("journal"), SegmentSize: db.cfg.seams.segment, Durable: durable})
+	if err != nil {
+		db.log = nil
 		return err
 	}
 	for _, torn := range db.log.Torn() {
 		db.notes.tornTail(db.cfg.Clock.Now(), torn)
 	}
-	if err := db.openView(); err != nil {
-		return err
-	}
-	return db.ensureIndexes(context.Background(), db.cfg.Types.All())
+	return nil
 }
 
 // Close waits for the writer, stops the followers, makes everything durable and closes the book.

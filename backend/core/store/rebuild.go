@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 )
@@ -29,6 +30,9 @@ func (db *DB) Rebuild(ctx context.Context, progress func(done, total uint64)) er
 		logged("close a view", next.retire())
 		if next.name != "" {
 			logged("remove a view", os.RemoveAll(filepath.Join(db.cfg.Dir, next.name)))
+		}
+		if errors.Is(err, ErrDamaged) {
+			db.distrust()
 		}
 		return err
 	}

@@ -135,9 +135,12 @@ func TestAViewAheadOfTheJournalIsRebuilt(t *testing.T) {
 	dir := t.TempDir()
 	bookOf(t, dir, 20)
 	must(t, os.CopyFS(filepath.Join(dir, "kept"), os.DirFS(filepath.Join(dir, "journal"))))
+	before, err := os.ReadFile(filepath.Join(dir, sentinelFile)) // what it says was on disk
+	must(t, err)
 	db := openAt(t, dir)
 	newFirm(t, db, "verloren")
 	must(t, db.Close())
+	must(t, os.WriteFile(filepath.Join(dir, sentinelFile), before, 0o600))
 	must(t, os.RemoveAll(filepath.Join(dir, "journal")))
 	must(t, os.Rename(filepath.Join(dir, "kept"), filepath.Join(dir, "journal")))
 	if notes := wantBook(t, dir, 20); len(notes) != 1 {
@@ -145,6 +148,8 @@ func TestAViewAheadOfTheJournalIsRebuilt(t *testing.T) {
 	}
 	// The same length, but another history.
 	must(t, os.CopyFS(filepath.Join(dir, "kept"), os.DirFS(filepath.Join(dir, "journal"))))
+	before, err = os.ReadFile(filepath.Join(dir, sentinelFile))
+	must(t, err)
 	db = openAt(t, dir)
 	newFirm(t, db, "A")
 	must(t, db.Close())
@@ -152,6 +157,7 @@ func TestAViewAheadOfTheJournalIsRebuilt(t *testing.T) {
 	must(t, os.Rename(filepath.Join(dir, "kept"), filepath.Join(dir, "journal")))
 	must(t, os.Rename(viewOf(t, dir), filepath.Join(dir, "aside")))
 	sentinel, _ := os.ReadFile(filepath.Join(dir, sentinelFile))
+	must(t, os.WriteFile(filepath.Join(dir, sentinelFile), before, 0o600))
 	db = openAt(t, dir)
 	newFirm(t, db, "B")
 	must(t, db.Close())

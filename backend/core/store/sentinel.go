@@ -16,8 +16,9 @@ const storeFormat = 1
 type sentinel struct {
 	Format  int    `json:"format"`
 	Book    string `json:"book"`
-	View    string `json:"view"`    // the folder of the view in use
-	Applied uint64 `json:"applied"` // the view was on disk at least up to here
+	View    string `json:"view"`              // the folder of the view in use
+	Applied uint64 `json:"applied"`           // journal and view were on disk at least up to here
+	Suspect bool   `json:"suspect,omitempty"` // damage was found in the journal: it is mended at the next opening
 }
 
 // readSentinel reads store.json. A missing or unreadable one is an empty sentinel: the view
@@ -47,10 +48,9 @@ func (db *DB) readSentinel() (s sentinel, err error) {
 
 // journalLost tells whether the journal of a book that had one is gone. Opened all the same, the
 // book would begin anew, empty, and its view be set aside as another's.
-func (db *DB) journalLost() error {
-	s, err := db.readSentinel()
-	if err != nil || s.Applied == 0 {
-		return err
+func (db *DB) journalLost(s sentinel) error {
+	if s.Applied == 0 {
+		return nil
 	}
 	folder := filepath.Join(db.cfg.Dir, "journal")
 	there, err := filepath.Glob(filepath.Join(folder, "*.journal"))
@@ -76,7 +76,7 @@ func (db *DB) saveSentinel() error {
 	if err := v.engine.Flush(); err != nil {
 		return viewFault(err)
 	}
-	raw, err := json.Marshal(sentinel{Format: storeFormat, Book: db.log.Book(), View: v.name, Applied: seq})
+	raw, err := json.Marshal(sentinel{Format: storeFormat, Book: db.log.Book(), View: v.name, Applied: seq, Suspect: db.suspect.Load()})
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,9 @@ func (db *DB) Verify(ctx context.Context, progress func(done, total int64)) (Rep
 	for _, bad := range walked.Faults {
 		c.report.add(fault.From(bad).Text)
 	}
+	if len(walked.Faults) > 0 {
+		db.distrust()
+	}
 	if err := c.records(ctx, snap); err != nil {
 		return c.report, err
 	}

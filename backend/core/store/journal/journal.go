@@ -19,7 +19,9 @@ const SegmentSize = 16 << 20
 type Config struct {
 	Dir         Dir
 	Box         seal.Box
-	SegmentSize int64 // 0: SegmentSize
+	SegmentSize int64  // 0: SegmentSize
+	Book        string // id of the book that a new journal belongs to; "": a new book
+	Durable     uint64 // a sequence that is known to have been on disk: a journal that ends before it is damaged
 }
 
 // Journal is an open journal. One goroutine at a time may Append or Drop; everything else
@@ -30,6 +32,7 @@ type Journal struct {
 	room int64
 	book [16]byte
 	torn []Torn
+	must uint64 // a sequence that Open must find
 
 	mu       sync.Mutex // guards what follows, held briefly
 	segments []*segment
@@ -53,13 +56,16 @@ type Torn struct {
 // Open opens the journal in cfg.Dir, or begins one. A torn tail is set aside and cut off;
 // damage before the end, a wrong key and a newer format are faults, and nothing is changed.
 func Open(cfg Config) (*Journal, error) {
-	j := &Journal{dir: cfg.Dir, box: cfg.Box, room: cfg.SegmentSize}
+	j := &Journal{dir: cfg.Dir, box: cfg.Box, room: cfg.SegmentSize, must: cfg.Durable}
 	if j.room == 0 {
 		j.room = SegmentSize
 	}
 	names, err := j.dir.List()
 	if err != nil {
 		return nil, unreadable(err)
+	}
+	if j.book, _ = id.Bytes(cfg.Book); j.book == ([16]byte{}) {
+		j.book, _ = id.Bytes(id.New())
 	}
 	if err := j.load(names); err != nil {
 		return nil, errors.Join(err, j.closeFiles())
@@ -71,8 +77,10 @@ func (j *Journal) load(names []string) error {
 	if err := j.openSegments(names); err != nil {
 		return err
 	}
+	if len(j.segments) == 0 && j.must > 0 {
+		return damaged(&segment{name: segmentName(1)}, 0, 1, "it is missing")
+	}
 	if len(j.segments) == 0 {
-		j.book, _ = id.Bytes(id.New())
 		return j.begin(&segment{number: 1, first: 1, book: j.book})
 	}
 	if err := j.scanTail(); err != nil {

@@ -28,7 +28,7 @@ func (j *Journal) openSegments(names []string) error {
 		}
 		j.segments = append(j.segments, s) // closed with the others from here on
 		err = s.readHeader(j.box)
-		if (errors.Is(err, errNoFrame) || errors.Is(err, errFrame)) && i == len(files)-1 && !s.holdsFrames() {
+		if (errors.Is(err, errNoFrame) || errors.Is(err, errFrame)) && i == len(files)-1 && !s.holdsFrames() && j.endsWhole() {
 			j.segments = j.segments[:i]
 			if err := errors.Join(s.file.Close(), j.dir.Rename(name, name+".unused")); err != nil {
 				return unreadable(err)
@@ -47,6 +47,26 @@ func (j *Journal) openSegments(names []string) error {
 		j.book = s.book
 	}
 	return nil
+}
+
+// endsWhole tells whether the segments before the one opened last may be all there is. Where the
+// last of them must have gone on, the next one is no leftover of a crash.
+func (j *Journal) endsWhole() bool {
+	if j.must == 0 {
+		return true
+	}
+	n := len(j.segments) - 1
+	if n == 0 {
+		return false
+	}
+	last := uint64(0)
+	for r := newReader(j.segments[n-1], segmentHeader, j.segments[n-1].end); ; {
+		f, _, err := r.next()
+		if err != nil {
+			return last >= j.must
+		}
+		last = f.Last
+	}
 }
 
 // follows checks that a segment continues the one before; the hash chain is Verify's to walk.
@@ -100,6 +120,9 @@ func (j *Journal) scanTail() error {
 
 // endAt checks that only zeros follow where the frames stop.
 func (j *Journal) endAt(s *segment, size int64) error {
+	if j.last < j.must {
+		return damaged(s, s.end, j.last+1, "its end is missing")
+	}
 	buf := make([]byte, 1<<20)
 	for off := s.end; off < size; off += int64(len(buf)) {
 		n, err := s.file.ReadAt(buf[:min(int64(len(buf)), size-off)], off)
@@ -116,6 +139,9 @@ func (j *Journal) endAt(s *segment, size int64) error {
 // tear decides what an unreadable end is. If a later frame knew the lost one to be on disk
 // it is damage; else a crash left it, nobody was told that it was saved, and it is cut off.
 func (j *Journal) tear(s *segment, size int64) error {
+	if j.last < j.must {
+		return damaged(s, s.end, j.last+1, "it is no valid frame")
+	}
 	rest := make([]byte, size-s.end)
 	if n, err := s.file.ReadAt(rest, s.end); n < len(rest) {
 		return unreadable(err)
