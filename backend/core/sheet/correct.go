@@ -38,7 +38,7 @@ func (t *Table) Correct(texts map[string]map[string]string, cells []Fix, text fu
 		}
 	}
 	for k := range touched {
-		t.Columns[k].Profile = t.profile(k)
+		t.Columns[k].Profile = t.profile(k, maxDistinct)
 	}
 }
 

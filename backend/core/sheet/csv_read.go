@@ -17,7 +17,7 @@ type csvText struct {
 	limits Limits
 }
 
-func (b *Book) openText(raw []byte, opt Options) error {
+func (b *Book) openText(ctx context.Context, raw []byte, opt Options) error {
 	text, name, err := decodeText(raw, opt.Encoding)
 	if err != nil {
 		return err
@@ -26,8 +26,7 @@ func (b *Book) openText(raw []byte, opt Options) error {
 		return errEmpty()
 	}
 	if isCards(text) {
-		b.openCards(text, name, opt)
-		return nil
+		return b.openCards(ctx, text, name, opt)
 	}
 	if binary(text) {
 		return errWrongType(binaryFile)
@@ -94,7 +93,7 @@ func delimiterScore(text string, comma, quote byte) float64 {
 	if quote == '\'' && strings.Count(sample, string(comma)+"'") < 4 {
 		return 0 // an apostrophe, not a quote
 	}
-	p := csvParser{csvText: &csvText{text: sample, comma: comma, quote: quote, limits: Limits{Columns: 1 << 14, Cells: 1 << 30}}, line: 1}
+	p := csvParser{csvText: &csvText{text: sample, comma: comma, quote: quote, limits: Limits{Columns: 1 << 14, Cells: 1 << 30, Cell: 1 << 30}}, line: 1}
 	counts, rows := map[int]int{}, 0
 	for ; p.at < len(sample) && rows < 100; rows++ {
 		if _, err := p.record(); err != nil {
@@ -146,6 +145,9 @@ func (p *csvParser) record() ([]Cell, error) {
 		field, err := p.field()
 		if err != nil {
 			return nil, err
+		}
+		if len(field) > p.limits.Cell {
+			return nil, errTooLong(p.line)
 		}
 		cell := unguard(field)
 		if !cell.Empty() {
@@ -208,7 +210,7 @@ func (p *csvParser) quoted(start int) (string, error) {
 	var joined strings.Builder
 	for from := start + 1; ; {
 		end := strings.IndexByte(p.text[from:], p.quote)
-		if end < 0 || end > longestText {
+		if end < 0 {
 			return "", errOpenQuote(line)
 		}
 		end += from

@@ -37,6 +37,9 @@ func ParseOrder(s string) (DateOrder, bool) {
 // ParseDate reads a date, perhaps with a time of day, in the order given. A date that begins with its year,
 // or names its month, is read whatever the order. timed tells whether a time of day was written.
 func ParseDate(text string, order DateOrder) (at time.Time, timed, ok bool) {
+	if len(text) > longestWord {
+		return time.Time{}, false, false
+	}
 	date, clock := splitDate(strings.TrimSpace(fold(text)))
 	seconds := 0
 	if clock != "" {

@@ -97,7 +97,7 @@ func headingScore(rows []Row, i int, span [2]int, widest int) (float64, bool) {
 			continue
 		}
 		n++
-		name := normal(c.Text)
+		name := normal(cutText(c.Text))
 		seen[name] = true
 		if isLabel(c) {
 			label++
@@ -187,6 +187,10 @@ const (
 	flagSort
 )
 
+// longestWord is how many bytes a heading, a number or a date takes at most. What is longer is prose, and not
+// looked into: a file may hold a text of many pages in each of its cells.
+const longestWord = 400
+
 func sortOf(c Cell) sort {
 	switch c.Form {
 	case Number, Percent:
@@ -196,6 +200,9 @@ func sortOf(c Cell) sort {
 	case Flag:
 		return flagSort
 	case Text:
+		if len(c.Text) > longestWord {
+			return wordSort
+		}
 		text := strings.TrimSpace(c.Text)
 		if _, ok := ParseNumber(text); ok || phoneLike(text) {
 			return numberSort
@@ -211,7 +218,15 @@ func sortOf(c Cell) sort {
 }
 
 func isLabel(c Cell) bool {
-	return c.Form == Text && sortOf(c) == wordSort && len([]rune(c.Text)) <= 60
+	return c.Form == Text && len(c.Text) <= longestWord && sortOf(c) == wordSort && len([]rune(c.Text)) <= 60
+}
+
+// cutText is the beginning of a text, as much of it as a heading may have.
+func cutText(text string) string {
+	if len(text) > longestWord {
+		return strings.ToValidUTF8(text[:longestWord], "")
+	}
+	return text
 }
 
 // named gives every column a heading that is not empty and not there twice, and cuts the region
@@ -225,7 +240,7 @@ func named(rows []Row, r region) region {
 	}
 	texts := make([]string, len(cells))
 	for k, c := range cells {
-		texts[k] = strings.Join(strings.Fields(c.Text), " ")
+		texts[k] = strings.Join(strings.Fields(cutText(c.Text)), " ")
 	}
 	for k := 2; k < len(texts); k++ {
 		if texts[k] != "" && texts[k] == texts[0] && (k+1 == len(texts) || texts[k+1] == texts[1]) {
@@ -251,7 +266,7 @@ func (r *region) repeated(cells []Cell) bool {
 	for k, want := range r.raw {
 		have := ""
 		if k < len(cells) {
-			have = normal(cells[k].Text)
+			have = normal(cutText(cells[k].Text))
 		}
 		if have != want {
 			return false

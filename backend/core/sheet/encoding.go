@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // decodeText turns the bytes of a text file into a string and names the encoding it took:
@@ -87,14 +89,16 @@ func guessedText(raw []byte) (string, string, error) {
 
 // strictly decodes and refuses bytes that the encoding does not know.
 func strictly(raw []byte, e encoding.Encoding) (string, error) {
-	out, err := e.NewDecoder().Bytes(raw)
-	if err != nil {
+	var b strings.Builder
+	b.Grow(len(raw) + len(raw)/2) // what Chinese text takes more in UTF-8; a big file is not held twice
+	if _, err := io.Copy(&b, transform.NewReader(bytes.NewReader(raw), e.NewDecoder())); err != nil {
 		return "", errEncoding()
 	}
-	if i := bytes.IndexRune(out, utf8.RuneError); i >= 0 && !bytes.Contains(raw, []byte("\x84\x31\xA4\x37")) {
-		return "", errBadText(bytes.Count(out[:i], []byte{'\n'}) + 1)
+	out := b.String()
+	if i := strings.IndexRune(out, utf8.RuneError); i >= 0 && !bytes.Contains(raw, []byte("\x84\x31\xA4\x37")) {
+		return "", errBadText(strings.Count(out[:i], "\n") + 1)
 	}
-	return strings.TrimPrefix(string(out), "\uFEFF"), nil
+	return strings.TrimPrefix(out, "\uFEFF"), nil
 }
 
 // looksChinese tells whether the bytes above ASCII come in the pairs of everyday Chinese text.

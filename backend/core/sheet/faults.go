@@ -55,6 +55,41 @@ func errTooWide(limit int) *fault.Error {
 		"The table has more than %s columns. Keep only the columns to be imported, save the file, and import it again.", lang.N(limit))
 }
 
+func errTooManySheets(limit int) *fault.Error {
+	return fault.New(fault.Invalid, "工作簿里的工作表超过 %s 个。请把需要导入的工作表另存为单独的文件后再导入。",
+		"The workbook has more than %s sheets. Save the sheets to be imported as files of their own.", lang.N(limit))
+}
+
+func errTooManyCards(limit int) *fault.Error {
+	return fault.New(fault.Invalid, "名片文件里超过 %s 张名片。请分成几个文件，分次导入。",
+		"The file holds more than %s cards. Split it into several files and import them one by one.", lang.N(limit))
+}
+
+func errStrangeCard(number int) *fault.Error {
+	return fault.New(fault.Invalid, "第 %s 张名片的内容太多，不像是手机导出的名片。请检查文件，去掉这张名片后再导入。",
+		"Card %s holds far more than a telephone writes. Check the file, take this card out, and import it again.", lang.N(number))
+}
+
+func errTooMuchText(limit int64) *fault.Error {
+	return fault.New(fault.Invalid, "表格里的文字太多（合计超过 %s MB）。请把表格分成几个文件，分次导入。",
+		"The table holds too much text, more than %s MB. Split it into several files and import them one by one.", lang.N(limit>>20))
+}
+
+// errTooLong names the row, if it is known.
+func errTooLong(row int) *fault.Error {
+	if row == 0 {
+		return invalid("有一个单元格的文字太长（Excel 的一格最多 32,767 个字）。请在 Excel 中删去多余的文字，另存后再导入。",
+			"A cell holds too much text; Excel allows 32,767 characters. Shorten it in Excel, save the file, and import it again.")
+	}
+	return fault.New(fault.Invalid, "第 %s 行有一个单元格的文字太长（Excel 的一格最多 32,767 个字），可能是前面有引号没有成对。请检查该行后再导入。",
+		"A cell in row %s holds too much text; Excel allows 32,767 characters. Perhaps a quotation mark before it is never closed. Check that row and import the file again.", lang.N(row))
+}
+
+func errTooManyRows(limit int) *fault.Error {
+	return fault.New(fault.Invalid, "表格超过 %s 行。请把表格分成几个文件，分次导入。",
+		"The table has more than %s rows. Split it into several files and import them one by one.", lang.N(limit))
+}
+
 func errTooManyCells(limit int) *fault.Error {
 	return fault.New(fault.Invalid, "工作表的单元格超过 %s 个。请把表格分成几个文件，分次导入。",
 		"The sheet has more than %s cells. Split the table into several files and import them one by one.", lang.N(limit))

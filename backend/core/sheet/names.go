@@ -75,6 +75,9 @@ func (n *Names) Near(text string) (Match, bool) {
 	if m, ok := n.Exact(text); ok {
 		return m, true
 	}
+	if len(text) > longestWord {
+		return Match{}, false
+	}
 	want := normal(text)
 	core := companyCore(want)
 	if hits := n.core[core]; len(hits) == 1 && len([]rune(core)) >= 2 {

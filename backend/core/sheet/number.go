@@ -25,6 +25,9 @@ var units = []struct {
 }{{"万元", 4}, {"亿元", 8}, {"万", 4}, {"亿", 8}, {"千元", 3}, {"元整", 0}, {"元", 0}, {"%", 0}, {"‰", -1}}
 
 func parseNumber(text string) (numberText, bool) {
+	if len(text) > longestWord {
+		return numberText{}, false
+	}
 	s := strings.ToLower(strings.TrimSpace(fold(text)))
 	if s == "" || len(s) > 64 {
 		return numberText{}, false
@@ -161,6 +164,9 @@ func phoneLike(s string) bool {
 
 // ParseFlag reads yes and no as people write them.
 func ParseFlag(text string) (value, ok bool) {
+	if len(text) > longestWord {
+		return false, false
+	}
 	switch normal(text) {
 	case "是", "有", "对", "真", "已", "√", "✓", "✔", "yes", "y", "true", "t", "1", "on":
 		return true, true

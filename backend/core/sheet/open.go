@@ -111,10 +111,13 @@ func (b *Book) open(ctx context.Context, r io.ReaderAt, size int64, opt Options)
 	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), whole); err != nil {
 		return err
 	}
-	return b.openText(whole, opt)
+	return b.openText(ctx, whole, opt)
 }
 
 func (b *Book) openZip(ctx context.Context, r io.ReaderAt, size int64) error {
+	if err := countEntries(r, size, b.limits.Entries); err != nil {
+		return err
+	}
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
 		return errDamaged(err)
@@ -148,6 +151,26 @@ func (b *Book) openZip(ctx context.Context, r io.ReaderAt, size int64) error {
 	b.Kind, b.source = "xlsx", x
 	for _, s := range x.sheets {
 		b.Sheets = append(b.Sheets, &Sheet{Name: s.name, Hidden: s.hidden})
+	}
+	return nil
+}
+
+// countEntries refuses an archive with far too many entries before a list of them is made: what the
+// archive says of their number may be a lie.
+func countEntries(r io.ReaderAt, size int64, most int) error {
+	mark := []byte("PK\x01\x02")
+	buf := make([]byte, min(size, 1<<20))
+	for found, off := 0, int64(0); off < size; off += int64(len(buf) - len(mark) + 1) {
+		n, err := r.ReadAt(buf, off)
+		if err != nil && err != io.EOF {
+			return err
+		}
+		if found += bytes.Count(buf[:n], mark); found > 2*most { // a workbook may hold other workbooks, not packed
+			return errBomb()
+		}
+		if off+int64(n) >= size {
+			break
+		}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -21,10 +22,15 @@ type Profile struct {
 	Lost     int            // digits lost to an exponent, such as 1.38E+10
 	Distinct map[string]int // how often each value stands there; nil when there are more than maxDistinct
 	Values   []string       // the different values in the order of their first row
+
+	most int // different values that are remembered
 }
 
-// maxDistinct is how many different values of a column are remembered.
-const maxDistinct = 20_000
+// maxDistinct is how many different values of a column are remembered, allDistinct of all columns of a table.
+const (
+	maxDistinct = 20_000
+	allDistinct = 500_000
+)
 
 // Order is the order in which the column writes its dates; sure is false when the file does not decide it.
 func (p *Profile) Order() (order DateOrder, sure bool) {
@@ -47,8 +53,8 @@ type facts struct {
 	length                                                                  int
 }
 
-func (t *Table) profile(column int) Profile {
-	p := Profile{Orders: map[DateOrder]int{}, Distinct: map[string]int{}}
+func (t *Table) profile(column int, distinct int) Profile {
+	p := Profile{most: distinct, Orders: map[DateOrder]int{}, Distinct: map[string]int{}}
 	known := map[Cell]facts{}
 	fractions, beyond := 0, 0
 	for i := range t.Rows {
@@ -93,8 +99,8 @@ func (p *Profile) add(c Cell, f facts) {
 		p.Values = append(p.Values, text)
 	}
 	p.Distinct[text]++
-	if len(p.Values) > maxDistinct {
-		p.Distinct, p.Values = nil, p.Values[:100]
+	if len(p.Values) > p.most {
+		p.Distinct, p.Values = nil, slices.Clone(p.Values[:min(100, len(p.Values))])
 	}
 }
 
@@ -108,6 +114,9 @@ func factsOf(c Cell) facts {
 		f.flag = true
 		return f
 	case Blank, Broken:
+		return f
+	}
+	if len(c.Text) > longestWord {
 		return f
 	}
 	text := strings.TrimSpace(c.Text)

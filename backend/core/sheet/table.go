@@ -86,7 +86,7 @@ func (b *Book) surveySheet(ctx context.Context, i int) error {
 	err := b.source.rows(ctx, i, func(number int, cells []Cell) bool {
 		if g != nil {
 			g.add(number, cells)
-			return true
+			return g.count <= b.limits.Rows
 		}
 		s.preview = append(s.preview, Row{Number: number, Cells: slices.Clone(cells)})
 		if len(s.preview) == previewRows {
@@ -98,6 +98,9 @@ func (b *Book) surveySheet(ctx context.Context, i int) error {
 		return err
 	}
 	settle()
+	if g.count > b.limits.Rows {
+		return errTooManyRows(b.limits.Rows)
+	}
 	g.trim()
 	switch {
 	case len(s.preview) == 0:
@@ -133,7 +136,7 @@ func samples(rows []Row, heading, column int) []string {
 }
 
 func shorten(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
+	if runes := []rune(cutText(text)); len(runes) > 60 {
 		return string(runes[:60]) + "…"
 	}
 	return text
@@ -176,9 +179,12 @@ func (b *Book) Table(ctx context.Context, sheet string, heading int) (*Table, er
 	g := &gatherer{region: r}
 	if err := b.source.rows(ctx, i, func(number int, cells []Cell) bool {
 		g.add(number, cells)
-		return true
+		return g.count <= b.limits.Rows
 	}); err != nil {
 		return nil, err
+	}
+	if g.count > b.limits.Rows {
+		return nil, errTooManyRows(b.limits.Rows)
 	}
 	g.trim()
 	if len(g.rows) == 0 {
@@ -188,8 +194,9 @@ func (b *Book) Table(ctx context.Context, sheet string, heading int) (*Table, er
 	for k, h := range r.headings {
 		t.Columns = append(t.Columns, Column{Index: r.left + k, Heading: h})
 	}
-	for k := range t.Columns {
-		t.Columns[k].Profile = t.profile(k)
+	for k, left := 0, allDistinct; k < len(t.Columns); k++ {
+		t.Columns[k].Profile = t.profile(k, min(left, maxDistinct))
+		left -= len(t.Columns[k].Profile.Distinct)
 	}
 	return t, nil
 }
@@ -288,7 +295,7 @@ func isTotal(cells []Cell) bool {
 		if c.Empty() {
 			continue
 		}
-		label := strings.TrimRight(normal(c.Text), ":：")
+		label := strings.TrimRight(normal(cutText(c.Text)), ":：")
 		return c.Form == Text && slices.Contains(totals, label)
 	}
 	return false
@@ -301,7 +308,7 @@ func isNote(cells []Cell) bool {
 		if c.Empty() {
 			continue
 		}
-		text := strings.ToLower(strings.TrimSpace(c.Text))
+		text := strings.ToLower(strings.TrimSpace(cutText(c.Text)))
 		return slices.ContainsFunc(noteStarts, func(start string) bool { return strings.HasPrefix(text, start) })
 	}
 	return false

@@ -39,10 +39,19 @@ func isCards(text string) bool {
 }
 
 // openCards reads the cards of a decoded text. Columns that no card fills are left out.
-func (b *Book) openCards(text, encoding string, opt Options) {
+func (b *Book) openCards(ctx context.Context, text, encoding string, opt Options) error {
 	var list [][cardColumns]string
 	used, han := [cardColumns]bool{cardName: true}, false
-	for _, lines := range cardLines(text) {
+	for lines, sound := range cardLines(text) {
+		if !sound {
+			return errStrangeCard(len(list) + 1)
+		}
+		if ctx.Err() != nil {
+			return stopped(ctx)
+		}
+		if len(list) == opt.Limits.Cards {
+			return errTooManyCards(opt.Limits.Cards)
+		}
 		card := readCard(lines)
 		for k, value := range card {
 			used[k] = used[k] || value != ""
@@ -69,6 +78,7 @@ func (b *Book) openCards(text, encoding string, opt Options) {
 	}
 	b.Kind, b.source, b.Encoding = "vcf", c, encoding
 	b.Sheets = []*Sheet{{Name: strings.TrimSuffix(opt.Name, extension(opt.Name))}}
+	return nil
 }
 
 func (c *cards) rows(ctx context.Context, _ int, yield func(number int, cells []Cell) bool) error {
@@ -83,41 +93,10 @@ func (c *cards) rows(ctx context.Context, _ int, yield func(number int, cells []
 			return nil
 		}
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return stopped(ctx)
 		}
 	}
 	return nil
-}
-
-// cardLines divides a file into the lines of each card, broken lines joined.
-func cardLines(text string) [][]string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	var all [][]string
-	var card []string
-	inside := false
-	for line := range strings.SplitSeq(text, "\n") {
-		switch {
-		case inside && len(card) > 0 && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, "\t")):
-			card[len(card)-1] += line[1:]
-		case inside && len(card) > 0 && strings.HasSuffix(card[len(card)-1], "=") && goesOn(card[len(card)-1]):
-			card[len(card)-1] = strings.TrimSuffix(card[len(card)-1], "=") + line
-		case strings.EqualFold(strings.TrimSpace(line), "BEGIN:VCARD"):
-			inside, card = true, nil
-		case strings.EqualFold(strings.TrimSpace(line), "END:VCARD"):
-			if inside {
-				all = append(all, card)
-			}
-			inside = false
-		case inside:
-			card = append(card, line)
-		}
-	}
-	return all
-}
-
-func goesOn(line string) bool {
-	head, _, _ := strings.Cut(line, ":")
-	return strings.Contains(strings.ToUpper(head), "QUOTED-PRINTABLE")
 }
 
 // property is one line of a card: TEL;TYPE=CELL:138…

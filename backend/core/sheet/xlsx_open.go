@@ -17,7 +17,8 @@ type xlsx struct {
 	parts    map[string]*zip.File
 	limits   Limits
 	sheets   []xlsxSheet
-	strings  []string
+	strings  []Cell      // the texts that cells refer to by number
+	texts    int64       // their bytes
 	styles   []styleForm // by cell style
 	from1904 bool
 }
@@ -74,8 +75,8 @@ func (x *xlsx) index(archive *zip.Reader) error {
 	return nil
 }
 
-// part opens a part. Whatever its header says, it yields at most the size that the header says.
-func (x *xlsx) part(ctx context.Context, name string) (io.ReadCloser, error) {
+// part opens a part. Whatever its header says, it yields at most the size that the header says, and at most so much.
+func (x *xlsx) part(ctx context.Context, name string, most int64) (io.ReadCloser, error) {
 	f := x.parts[name]
 	if f == nil {
 		return nil, io.EOF
@@ -84,7 +85,7 @@ func (x *xlsx) part(ctx context.Context, name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, errDamaged(err)
 	}
-	return &boundedPart{ReadCloser: r, ctx: ctx, left: int64(f.UncompressedSize64)}, nil
+	return &boundedPart{ReadCloser: r, ctx: ctx, left: min(most, int64(f.UncompressedSize64))}, nil
 }
 
 type boundedPart struct {
@@ -106,7 +107,7 @@ func (p *boundedPart) Read(b []byte) (int, error) {
 
 // walk calls visit for each opening tag of a part; a missing part is an empty one.
 func (x *xlsx) walk(ctx context.Context, name string, visit func(s *scanner) error) error {
-	r, err := x.part(ctx, name)
+	r, err := x.part(ctx, name, describing)
 	if err == io.EOF {
 		return nil
 	}
@@ -114,7 +115,7 @@ func (x *xlsx) walk(ctx context.Context, name string, visit func(s *scanner) err
 		return err
 	}
 	defer func() { _ = r.Close() }()
-	s := newScanner(r)
+	s := newScanner(r, x.limits.Cell)
 	for {
 		ev, err := s.next()
 		if err != nil {
@@ -145,7 +146,7 @@ func (x *xlsx) relations(ctx context.Context, from, kind string) map[string]stri
 	out := map[string]string{}
 	dir, file := path.Split(from)
 	_ = x.walk(ctx, dir+"_rels/"+file+".rels", func(s *scanner) error {
-		if string(s.name) == "Relationship" && strings.HasSuffix(s.attr("Type"), "/"+kind) {
+		if len(out) < mostFormats && string(s.name) == "Relationship" && strings.HasSuffix(s.attr("Type"), "/"+kind) {
 			target := s.attr("Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join(dir, target)
@@ -180,6 +181,9 @@ func (x *xlsx) readWorkbook(ctx context.Context, name string) error {
 			if !ok {
 				return nil // a chart sheet or a macro sheet holds no table
 			}
+			if len(x.sheets) == x.limits.Sheets {
+				return errTooManySheets(x.limits.Sheets)
+			}
 			x.sheets = append(x.sheets, xlsxSheet{name: s.attr("name"), part: part, hidden: state == "hidden" || state == "veryHidden"})
 		}
 		return nil
@@ -193,7 +197,7 @@ func (x *xlsx) readStyles(ctx context.Context, name string) error {
 	return x.walk(ctx, name, func(s *scanner) error {
 		switch string(s.name) {
 		case "numFmt":
-			if id, err := strconv.Atoi(s.attr("numFmtId")); err == nil {
+			if id, err := strconv.Atoi(s.attr("numFmtId")); err == nil && len(formats) < mostFormats {
 				formats[id] = s.attr("formatCode")
 			}
 		case "cellXfs":
@@ -201,7 +205,7 @@ func (x *xlsx) readStyles(ctx context.Context, name string) error {
 		case "cellStyleXfs", "cellStyles", "dxfs":
 			inCells = false
 		case "xf":
-			if inCells {
+			if inCells && len(x.styles) < mostFormats {
 				id, _ := strconv.Atoi(s.attr("numFmtId"))
 				x.styles = append(x.styles, styleOf(id, formats[id]))
 			}
@@ -212,7 +216,7 @@ func (x *xlsx) readStyles(ctx context.Context, name string) error {
 
 // readStrings loads the texts that cells refer to by number.
 func (x *xlsx) readStrings(ctx context.Context, name string) error {
-	r, err := x.part(ctx, name)
+	r, err := x.part(ctx, name, x.limits.Part)
 	if err == io.EOF {
 		return nil
 	}
@@ -220,8 +224,7 @@ func (x *xlsx) readStrings(ctx context.Context, name string) error {
 		return err
 	}
 	defer func() { _ = r.Close() }()
-	s := newScanner(r)
-	var bytes int64
+	s := newScanner(r, x.limits.Cell)
 	for {
 		ev, err := s.next()
 		if err != nil {
@@ -234,13 +237,16 @@ func (x *xlsx) readStrings(ctx context.Context, name string) error {
 			continue
 		}
 		text, err := richText(s)
+		if errors.Is(err, errLongCell) {
+			return errTooLong(0)
+		}
 		if err != nil {
 			return damage(err)
 		}
-		if bytes += int64(len(text)) + 16; bytes > x.limits.Strings {
-			return errBomb()
+		if x.texts += int64(len(text)) + cellSize; x.texts > x.limits.Texts {
+			return errTooMuchText(x.limits.Texts)
 		}
-		x.strings = append(x.strings, text)
+		x.strings = append(x.strings, TextCell(text))
 	}
 }
 
@@ -271,6 +277,9 @@ func richText(s *scanner) (string, error) {
 			inText = false
 		case ev == content && inText:
 			b.WriteString(unescape(s.buf))
+			if b.Len() > s.longest {
+				return "", errLongCell
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // rows pulls the rows of a sheet that hold anything. Cells end at the last one that does; the slice is reused.
 func (x *xlsx) rows(ctx context.Context, sheet int, yield func(int, []Cell) bool) error {
-	r, err := x.part(ctx, x.sheets[sheet].part)
+	r, err := x.part(ctx, x.sheets[sheet].part, x.limits.Part)
 	if err == io.EOF {
 		return errDamaged(io.ErrUnexpectedEOF)
 	}
@@ -18,8 +19,15 @@ func (x *xlsx) rows(ctx context.Context, sheet int, yield func(int, []Cell) bool
 		return err
 	}
 	defer func() { _ = r.Close() }()
-	reader := rowReader{x: x, s: newScanner(r), yield: yield}
-	return damage(reader.run())
+	reader := rowReader{x: x, s: newScanner(r, x.limits.Cell), yield: yield, texts: x.texts}
+	err = reader.run()
+	if errors.Is(err, errLongCell) {
+		return errTooLong(reader.number)
+	}
+	if err == nil && !reader.stopped { // the checksum is behind the last byte
+		_, err = io.Copy(io.Discard, r)
+	}
+	return damage(err)
 }
 
 type rowReader struct {
@@ -29,6 +37,8 @@ type rowReader struct {
 	number  int
 	column  int
 	filled  int
+	texts   int64 // bytes that are kept
+	spread  int64 // bytes of all texts so far
 	cells   []Cell
 	stopped bool
 }
@@ -115,6 +125,12 @@ func (r *rowReader) cell() error {
 	if r.filled++; r.filled > r.x.limits.Cells {
 		return errTooManyCells(r.x.limits.Cells)
 	}
+	if kind != "s" {
+		r.texts += int64(len(c.Text))
+	}
+	if r.spread += int64(len(c.Text)); r.spread > r.x.limits.Spread || r.texts > r.x.limits.Texts {
+		return errTooMuchText(r.x.limits.Texts)
+	}
 	for len(r.cells) <= column {
 		r.cells = append(r.cells, Cell{})
 	}
@@ -160,7 +176,7 @@ func inlineText(s *scanner) (string, error) {
 		s.empty = false
 		return "", nil
 	}
-	text := ""
+	var text strings.Builder
 	for depth := s.depth - 1; ; {
 		ev, err := s.next()
 		switch {
@@ -169,9 +185,12 @@ func inlineText(s *scanner) (string, error) {
 		case ev == atEnd:
 			return "", io.ErrUnexpectedEOF
 		case ev == content:
-			text += unescape(s.buf)
+			text.WriteString(unescape(s.buf))
+			if text.Len() > s.longest {
+				return "", errLongCell
+			}
 		case ev == closeTag && s.depth <= depth:
-			return text, nil
+			return text.String(), nil
 		}
 	}
 }
@@ -181,7 +200,7 @@ func (x *xlsx) interpret(kind string, style int, value string) Cell {
 	switch kind {
 	case "s":
 		if i, err := strconv.Atoi(value); err == nil && i >= 0 && i < len(x.strings) {
-			return TextCell(x.strings[i])
+			return x.strings[i]
 		}
 		return Cell{}
 	case "str":

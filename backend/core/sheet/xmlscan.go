@@ -14,13 +14,15 @@ import (
 // part of XML; encoding/xml reads all of it at a tenth of the speed. What is outside of the
 // narrow part (a document type, another encoding) is refused as damage.
 type scanner struct {
-	in    *bufio.Reader
-	limit int // of one text or one tag
-	buf   []byte
-	name  []byte // local name of the element just met
-	attrs []byte // its attributes, unparsed
-	depth int
-	empty bool // the element just met has no content: its end follows as an event of its own
+	in      *bufio.Reader
+	limit   int // bytes of one text or one tag, with its escapes
+	longest int // bytes of the text of one cell
+	buf     []byte
+	name    []byte // local name of the element just met
+	attrs   []byte // its attributes, unparsed
+	depth   int
+	seen    int  // of buf, when its delimiters were counted
+	empty   bool // the element just met has no content: its end follows as an event of its own
 }
 
 type event uint8
@@ -32,13 +34,16 @@ const (
 	content
 )
 
-var errMalformed = errors.New("malformed XML")
+var (
+	errMalformed = errors.New("malformed XML")
+	errLongCell  = errors.New("a text is too long for a cell")
+)
 
-// longestText is more than the 32,767 characters that a cell may hold, with escapes.
-const longestText = 8 << 20
+// escaped is how many bytes a byte of text takes at most where it is escaped.
+const escaped = 8
 
-func newScanner(r io.Reader) *scanner {
-	return &scanner{in: bufio.NewReaderSize(r, 64<<10), limit: longestText}
+func newScanner(r io.Reader, longest int) *scanner {
+	return &scanner{in: bufio.NewReaderSize(r, 64<<10), limit: escaped * longest, longest: longest}
 }
 
 // next moves to the next tag or text. Text is in s.buf, not yet unescaped, until the next call.
@@ -84,14 +89,11 @@ func (s *scanner) tag() (ev event, again bool, err error) {
 		return s.bang()
 	}
 	tag, err := s.until('>')
-	for err == nil && bytes.Count(tag, []byte{'"'})%2 == 1 { // a '>' inside an attribute
-		kept := append(bytes.Clone(tag), '>')
-		if tag, err = s.until('>'); err == nil {
-			tag = append(kept, tag...)
+	for quotes := 0; err == nil; { // a '>' inside an attribute does not end the tag
+		if quotes += bytes.Count(tag[s.seen:], []byte{'"'}); quotes%2 == 0 {
+			break
 		}
-		if len(tag) > s.limit {
-			return atEnd, false, errMalformed
-		}
+		tag, err = s.more('>')
 	}
 	if err != nil {
 		return atEnd, false, noEOF(err)
@@ -137,7 +139,7 @@ func (s *scanner) bang() (event, bool, error) {
 				return atEnd, false, noEOF(err)
 			}
 			if text = append(text, b); len(text) > s.limit {
-				return atEnd, false, errMalformed
+				return atEnd, false, errLongCell
 			}
 		}
 		s.buf = bytes.ReplaceAll(text[:len(text)-3], []byte("&"), []byte("&amp;"))
@@ -148,40 +150,44 @@ func (s *scanner) bang() (event, bool, error) {
 
 // until reads up to delim, which is consumed but not returned.
 func (s *scanner) until(delim byte) ([]byte, error) {
-	s.buf = s.buf[:0]
+	s.buf, s.seen = s.buf[:0], 0
+	return s.upTo(delim)
+}
+
+// more goes on after until, past the delimiter that it stopped at; seen says where what is new begins.
+func (s *scanner) more(delim byte) ([]byte, error) {
+	s.buf = append(s.buf, delim)
+	s.seen = len(s.buf)
+	return s.upTo(delim)
+}
+
+func (s *scanner) upTo(delim byte) ([]byte, error) {
 	for {
 		part, err := s.in.ReadSlice(delim)
-		if err == nil && len(s.buf) == 0 {
-			s.buf = append(s.buf, part[:len(part)-1]...)
-			return s.buf, nil
-		}
 		s.buf = append(s.buf, part...)
 		switch {
+		case len(s.buf) > s.limit:
+			return nil, errLongCell
 		case err == nil:
 			s.buf = s.buf[:len(s.buf)-1]
 			return s.buf, nil
-		case errors.Is(err, bufio.ErrBufferFull) && len(s.buf) <= s.limit:
-		case errors.Is(err, bufio.ErrBufferFull):
-			return nil, errMalformed
-		default:
+		case !errors.Is(err, bufio.ErrBufferFull):
 			return nil, err
 		}
 	}
 }
 
 func (s *scanner) skipPast(end string) error {
-	var last []byte
+	last := make([]byte, 0, 2*len(end))
 	for {
-		b, err := s.in.ReadByte()
-		if err != nil {
-			return noEOF(err)
-		}
-		last = append(last, b)
-		if len(last) > len(end) {
-			last = last[1:]
-		}
-		if string(last) == end {
+		part, err := s.in.ReadSlice('>')
+		kept := copy(last, last[max(0, len(last)-len(end)):])
+		last = append(last[:kept], part[max(0, len(part)-len(end)):]...)
+		if err == nil && bytes.HasSuffix(last, []byte(end)) {
 			return nil
+		}
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+			return noEOF(err)
 		}
 	}
 }
