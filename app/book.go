@@ -67,21 +67,6 @@ type bookState struct {
 
 const keyState = "state"
 
-// rules are the entities that do not simply belong to their owner.
-var rules = map[string]access.Rule{
-	"user":        {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
-	"department":  {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
-	"role":        {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
-	"product":     {Shared: true, Create: access.Manager, Update: access.Manager, Delete: access.Manager},
-	"pipeline":    {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
-	"tag":         {Shared: true, Delete: access.Manager},
-	"view":        {Private: true},
-	"setting":     {Private: true},
-	"customField": {Shared: true, Create: access.Owner, Update: access.Owner, Delete: access.Owner},
-	"report":      {Private: true},
-	"auditEvent":  {Shared: true, Read: access.Owner, Create: access.Owner, Update: access.Nobody, Delete: access.Nobody},
-}
-
 // groups lists the entities of the program, street by street.
 func groups() []entity.Group {
 	return []entity.Group{customers.Entities(), sales.Entities(), team.Entities(), reportsEntities(), records.Entities()}
@@ -135,7 +120,7 @@ func (b *book) unlock() error {
 
 func (b *book) openStore() (err error) {
 	c := b.app.config
-	b.policy = access.New(b.types, rules, func(departmentID string) []string { return b.team.Below(departmentID) })
+	b.policy = access.New(b.types, team.Rules, b.standing).At(c.Clock)
 	b.db, err = store.Open(store.Config{Dir: c.Dir, Keys: b.keys, Types: b.types, Clock: c.Clock, Device: device(), Guard: b.policy, Progress: c.Progress})
 	if err != nil {
 		return err
@@ -171,7 +156,7 @@ func (b *book) openViews() (err error) {
 	if c.Dir != "" {
 		dir = filepath.Join(c.Dir, "search")
 	}
-	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy}, Clock: c.Clock, Zone: c.Zone, Patient: c.Patient})
+	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy, b.columns}, Clock: c.Clock, Zone: c.Zone, Patient: c.Patient})
 	if err != nil {
 		return err
 	}
@@ -236,6 +221,14 @@ func (c Config) ownerName() string {
 		}
 	}
 	return lang.Of("我", "Me").In(c.Lang)
+}
+
+// standing is somebody as the rights see them now.
+func (b *book) standing(userID string) *access.Person {
+	if b.team == nil { // nobody acts before the houses stand
+		return nil
+	}
+	return b.team.Standing(userID)
 }
 
 // forgetOwner notices when people, roles or settings change.

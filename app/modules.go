@@ -6,6 +6,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
+	"xingke/backend/core/columns"
 	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/files"
@@ -27,6 +28,7 @@ func (b *book) openModules() error {
 	b.team = team.New(b.db)
 	house := customers.New(b.db, b.columns, c.Clock)
 	house.Heed(b.policy)
+	b.columns.Heed(func(ctx context.Context, entity string) *columns.Filter { return records.Within(ctx, b.policy, access.Read, entity) })
 	deals := sales.New(b.db, b.columns, c.Clock, house)
 	b.watch = audit.NewWatch(b.db)
 	b.closes = append(b.closes, b.watch.Close)
@@ -68,12 +70,32 @@ func (b *book) expose() error {
 }
 
 // seeker tells the search index who may find what.
-type seeker struct{ policy *access.Policy }
+type seeker struct {
+	policy  *access.Policy
+	columns *columns.Columns
+}
+
+// mostChildren is how many records that go with shared ones are offered by name.
+const mostChildren = 5_000
 
 // Scope implements search.Access.
 func (s seeker) Scope(ctx context.Context, t *entity.Type) search.Scope {
 	scope := s.policy.Scope(ctx, t.Name)
-	return search.Scope{All: scope.All, Owners: scope.OwnerIDs, Departments: scope.DepartmentIDs}
+	found := search.Scope{All: scope.All, Owners: scope.OwnerIDs, Departments: scope.DepartmentIDs, IDs: scope.IDs}
+	for _, under := range scope.Under {
+		found.Under = append(found.Under, under.IDs...)
+	}
+	if len(found.Under) > 0 {
+		found.Children = func() (ids []string) {
+			where := records.Filter(access.Scope{Under: scope.Under}, "")
+			_ = s.columns.IDs(ctx, columns.Query{Entity: t.Name, Where: where}, func(id string) bool { // without them fewer names are offered
+				ids = append(ids, id)
+				return len(ids) < mostChildren
+			})
+			return ids
+		}
+	}
+	return found
 }
 
 // Groups implements search.Access.

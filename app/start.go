@@ -8,7 +8,6 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
-	"xingke/backend/core/access"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
@@ -186,7 +185,7 @@ func (b *book) eachLent(ctx context.Context, l *lent, found func(entity, of stri
 }
 
 func (b *book) ownersOnly(ctx context.Context) error {
-	if b.policy.Subject(ctx).Rank < access.Owner {
+	if !b.policy.Administers(ctx) {
 		return fault.New(fault.Forbidden, "只有管理员可以做这件事", "Only an owner can do this.")
 	}
 	return nil

@@ -48,11 +48,8 @@ func newParadeAt(t *testing.T, clk clock.Clock) *parade {
 	t.Helper()
 	types := entity.NewSet(team.Entities(), customers.Entities(), sales.Entities(), reports.Entities(), records.Entities())
 	keys := seal.New()
-	rules := map[string]access.Rule{}
-	for _, shared := range []string{"user", "department", "role", "product", "pipeline", "tag"} {
-		rules[shared] = access.Rule{Shared: true}
-	}
-	policy := access.New(types, rules, nil)
+	var people *team.Service
+	policy := access.New(types, team.Rules, func(userID string) *access.Person { return people.Standing(userID) }).At(clk)
 	db, err := store.Open(store.Config{Types: types, Keys: keys, Clock: clk, Guard: policy})
 	check(t, err)
 	cols, err := columns.Open(db, types, keys, "", clk)
@@ -69,7 +66,7 @@ func newParadeAt(t *testing.T, clk clock.Clock) *parade {
 		_ = kept.Close()
 		_ = db.Close()
 	})
-	people := team.New(db)
+	people = team.New(db)
 	house := customers.New(db, cols, clk)
 	deals := sales.New(db, cols, clk, house)
 	all := records.New(records.Deps{DB: db, Types: types, Policy: policy, Columns: cols, Search: index, Files: kept, Jobs: jobs, Clock: clk})

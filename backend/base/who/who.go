@@ -15,6 +15,10 @@ type User struct {
 	Lang         lang.Tag
 	Roles        []string // keys of the person's roles, such as RoleOwner
 	DepartmentID string
+
+	Program bool   // acts with the rights of the program: what follows by itself from what the person did
+	By      string // id of who acts in this person's name, "" for the person themselves
+	ByName  string
 }
 
 // System acts where no person does: migrations, demonstration data, background work.
@@ -32,6 +36,17 @@ func With(ctx context.Context, u User) context.Context { return context.WithValu
 func From(ctx context.Context) (User, bool) {
 	u, ok := ctx.Value(key{}).(User)
 	return u, ok
+}
+
+// Elevate lets the one who acts read and write with the rights of the program, under their own
+// name; where nobody acts, the program does.
+func Elevate(ctx context.Context) context.Context {
+	u, known := From(ctx)
+	if !known || u.ID == "" {
+		return With(ctx, System)
+	}
+	u.Program = true
+	return With(ctx, u)
 }
 
 // Lang returns the language of the one who acts, Chinese if nobody was named.

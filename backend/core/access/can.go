@@ -1,75 +1,17 @@
 package access
 
 import (
-	"slices"
-
 	"xingke/backend/base/lang"
-	"xingke/backend/base/who"
 )
 
-// Rank orders the roles a program starts with.
-type Rank uint8
-
-// The ranks, the least first. Outsider holds nothing.
-const (
-	Outsider Rank = iota
-	Sales
-	Manager
-	Owner
-	Nobody // more than anybody has: an action no one may do
-)
-
-// Ranks names the ranks as roles carry them.
-var Ranks = map[string]Rank{"sales": Sales, "manager": Manager, "owner": Owner}
-
-// Action is what somebody wants to do.
-type Action string
-
-// The actions on records.
-const (
-	Read   Action = "read"
-	Create Action = "create"
-	Update Action = "update"
-	Delete Action = "delete"
-	Import Action = "import"
-	Export Action = "export"
-)
-
-// Actions lists all of them.
-var Actions = []Action{Read, Create, Update, Delete, Import, Export}
-
-// Subject is the one who acts.
-type Subject struct {
-	UserID      string
-	Rank        Rank
-	Departments []string // their own and all below it
-}
-
-// Rule is what an entity asks of people. The zero Rule is that of records which belong to
-// somebody: every rank works with what it reaches.
+// Rule is what is special about an entity, whatever the roles grant. The zero Rule is that of
+// records which belong to somebody.
 type Rule struct {
-	Shared  bool // every record is everybody's to read, and to write for those whose rank suffices
-	Private bool // only the record's owner reaches it, whatever the rank
-	Read    Rank // the least rank that may, Sales if not said
-	Create  Rank
-	Update  Rank
-	Delete  Rank
-}
-
-// rank is the least rank that may do an action.
-func (r Rule) rank(action Action) Rank {
-	least := Sales
-	switch action {
-	case Read, Export:
-		least = max(least, r.Read)
-	case Create, Import:
-		least = max(least, r.Create)
-	case Update:
-		least = max(least, r.Update)
-	case Delete:
-		least = max(least, r.Delete)
-	}
-	return least
+	Open    bool     // everybody who is in reads every record
+	Shared  bool     // the records belong to nobody: a grant that goes anywhere goes to all of them
+	Private bool     // only the record's owner reaches it, whatever the role
+	Inner   bool     // only the program does
+	Under   []string // reference fields: what is shared there opens this record too
 }
 
 // Facts is what a decision needs to know of a record.
@@ -77,76 +19,130 @@ type Facts struct {
 	ID           string
 	OwnerID      string
 	DepartmentID string
-	CreatedBy    string
+	Under        []Link // what it goes with
 }
 
-// Decision is yes, or no with a reason for people.
+// Link names a record.
+type Link struct{ Entity, ID string }
+
+// Decision is yes with what gave it, or no with a reason for people.
 type Decision struct {
 	Allow  bool
 	Reason lang.Text
+	By     By
 }
 
-var allowed = Decision{Allow: true}
+// By is what gave a permission: a role with its reach, a share, or a rule of the entity ("open",
+// "private", "program").
+type By struct {
+	Kind  string // role, share, open, private, program
+	Role  *Role
+	Reach Reach
+	Share Opened
+	Under string // the entity of the record shared, where it is not the record itself
+}
+
+func by(kind string) Decision { return Decision{Allow: true, By: By{Kind: kind}} }
 
 func denied(zh, en string) Decision { return Decision{Reason: lang.Of(zh, en)} }
 
 // Can decides. A nil record asks whether the action is open to the subject at all; group is
 // that of a private field, "" for a field that is not private or for the record as a whole.
-func Can(s Subject, action Action, rule Rule, record *Facts, group string) Decision {
-	if s.Rank == Outsider {
-		return denied("请先登录再使用", "Sign in first.")
-	}
-	if s.Rank < rule.rank(action) {
-		return denied("您的角色没有这项权限，请联系管理员", "Your role does not allow this. Ask an administrator.")
-	}
-	if group != "" && s.Rank < groupRank(group) {
+func Can(s Subject, action Action, entity string, rule Rule, record *Facts, group string) Decision {
+	switch {
+	case s.Program:
+		return by("program")
+	case s.Person == nil:
+		return denied("请先登录再使用；如果您的账号已停用，请联系管理员", "Sign in first. If your account was closed, ask an administrator.")
+	case len(s.Roles) == 0:
+		return denied("您还没有角色，请联系管理员", "You have no role yet. Ask an administrator.")
+	case rule.Inner:
+		return denied("这些记录只由程序管理，请使用对应的功能", "These records are kept by the program. Use the page made for them.")
+	case group != "" && !s.group(group, action != Read && action != Export):
 		return denied("这个字段只对有权限的人开放", "This field is open only to people with the right to it.")
+	case rule.Private:
+		if record == nil || action == Create || record.OwnerID == s.UserID {
+			return by("private")
+		}
+		return outside()
+	case rule.Open && action == Read:
+		return by("open")
 	}
-	if record == nil || reaches(s, action, rule, record) {
-		return allowed
+	return s.granted(action, entity, rule, record)
+}
+
+func (s Subject) group(group string, write bool) bool {
+	for i := range s.Roles {
+		if s.Roles[i].Grants.Group(group, write) {
+			return true
+		}
 	}
+	return false
+}
+
+func outside() Decision {
 	return denied("这条记录不在您的权限范围内，请联系负责人或管理员", "This record is outside of what you may reach. Ask its owner or an administrator.")
 }
 
-// groupRank is the least rank that reads fields of a private group; a group nobody knows is the owner's.
-func groupRank(group string) Rank {
-	if group == "finance" {
-		return Manager
+// granted holds a record against the roles, and then against what was shared.
+func (s Subject) granted(action Action, entity string, rule Rule, record *Facts) Decision {
+	farthest, role := s.farthest(entity, action)
+	if farthest == None {
+		return denied("您的角色没有这项权限，请联系管理员", "Your role does not allow this. Ask an administrator.")
 	}
-	return Owner
+	yes := Decision{Allow: true, By: By{Kind: "role", Role: role, Reach: farthest}}
+	if record == nil || farthest == All || rule.Shared {
+		return yes
+	}
+	if action == Create {
+		if record.OwnerID == "" || record.OwnerID == s.UserID {
+			return yes
+		}
+		if reach, _ := s.farthest(entity, Assign); reach != None {
+			return yes
+		}
+		return denied("您的角色不能把记录分配给别人，请联系管理员", "Your role does not allow giving records to others. Ask an administrator.")
+	}
+	for i := range s.Roles {
+		if reach := s.Roles[i].Grants.Of(entity, action); s.within(reach, record) {
+			return Decision{Allow: true, By: By{Kind: "role", Role: &s.Roles[i], Reach: reach}}
+		}
+	}
+	if action == Read || action == Update {
+		if found, ok := s.throughShare(entity, record, action == Update); ok {
+			return found
+		}
+	}
+	return outside()
 }
 
-func reaches(s Subject, action Action, rule Rule, r *Facts) bool {
-	scope := scopeOf(s, rule)
-	if scope.All {
+// within tells whether a record lies within a reach.
+func (s Subject) within(reach Reach, r *Facts) bool {
+	if reach == None {
+		return false
+	}
+	if reach == All || r.OwnerID == s.UserID {
 		return true
 	}
-	if action == Create { // its owner is not settled yet, or is somebody it is handed to
-		return true
+	switch reach {
+	case Below:
+		return s.owners[r.OwnerID]
+	case Section:
+		return r.DepartmentID != "" && r.DepartmentID == s.Department
+	case Tree:
+		return s.departments[r.DepartmentID]
 	}
-	return slices.Contains(scope.OwnerIDs, r.OwnerID) || r.DepartmentID != "" && slices.Contains(scope.DepartmentIDs, r.DepartmentID)
+	return false
 }
 
-// Scope is the part of an entity's records that a subject reaches: all of them, or those
-// whose owner or department is listed. Two empty lists are none.
-type Scope struct {
-	All           bool
-	OwnerIDs      []string
-	DepartmentIDs []string
-}
-
-func scopeOf(s Subject, rule Rule) Scope {
-	switch {
-	case s.Rank == Outsider:
-		return Scope{}
-	case s.UserID == who.System.ID: // the program itself
-		return Scope{All: true}
-	case rule.Private:
-		return Scope{OwnerIDs: []string{s.UserID}}
-	case rule.Shared, s.Rank >= Owner:
-		return Scope{All: true}
-	case s.Rank == Manager:
-		return Scope{OwnerIDs: []string{s.UserID}, DepartmentIDs: s.Departments}
+func (s Subject) throughShare(entity string, r *Facts, write bool) (Decision, bool) {
+	if o, ok := s.opens(entity, r.ID, write); ok {
+		return Decision{Allow: true, By: By{Kind: "share", Share: o}}, true
 	}
-	return Scope{OwnerIDs: []string{s.UserID}}
+	for _, link := range r.Under {
+		if o, ok := s.opens(link.Entity, link.ID, write); ok {
+			return Decision{Allow: true, By: By{Kind: "share", Share: o, Under: link.Entity}}, true
+		}
+	}
+	return Decision{}, false
 }

@@ -34,7 +34,7 @@ type axis struct {
 const widestAxis = 1 << 20
 
 func (a *asker) axis(t *tableView, g Group) (*axis, error) {
-	p, err := a.w.find(t, g.Field)
+	p, err := a.find(t, g.Field)
 	if err != nil {
 		return nil, err
 	}

@@ -38,6 +38,8 @@ type Columns struct {
 	behind int            // see leastBehind
 	aside  sync.WaitGroup // snapshots written beside the work
 
+	reads func(ctx context.Context, entity string) *Filter // see Heed
+
 	ranking sync.Mutex
 	ranks   map[*column]*ranks
 }

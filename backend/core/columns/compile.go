@@ -17,6 +17,9 @@ type asker struct {
 	today day.Day
 	zone  *time.Location
 	names string // the path being compiled, for faults
+
+	veils    map[string]*veil
+	unveiled bool
 }
 
 func (c *Columns) asker(ctx context.Context, w *view) *asker {
@@ -101,7 +104,7 @@ func (a *asker) field(t *tableView, f *Filter) (test, error) {
 		in.Field = rest
 		return a.inner(t, lines, in)
 	}
-	p, err := a.w.find(t, f.Field)
+	p, err := a.find(t, f.Field)
 	if err != nil {
 		return nil, err
 	}

@@ -151,8 +151,8 @@ func compareIDs(a, b string, lines bool) int {
 // rowAt is the row of the last table that a row of the first leads to.
 func (p *place) rowAt(row int) int {
 	at := int64(row)
-	for _, hop := range p.hops {
-		if at = hop.at(int(at)); at == null {
+	for i, hop := range p.hops {
+		if at = hop.at(int(at)); at == null || p.veilAt(i).hides(at) {
 			return -1
 		}
 	}

@@ -110,7 +110,8 @@ func (a *asker) reference(c *columnView, f *Filter) (test, error) {
 		if err != nil || word == "" {
 			return always(true), err
 		}
-		return among{of: c, set: everyRow(a.wording(target.titles(), f.Op, word), target)}, nil
+		seen, err := a.seen(c.target)
+		return among{of: c, set: seen.lay(everyRow(a.wording(target.titles(), f.Op, word), target), false)}, err
 	case "eq", "in":
 		given, err := a.values(c, f)
 		if err != nil {
@@ -143,7 +144,11 @@ func (a *asker) linked(c *columnView, op, word string) test {
 			return false
 		}
 		if hits[entity] == nil {
-			hits[entity] = everyRow(a.wording(t.titles(), op, word), t)
+			seen, err := a.seen(entity)
+			if err != nil {
+				return false
+			}
+			hits[entity] = seen.lay(everyRow(a.wording(t.titles(), op, word), t), false)
 		}
 		row, known := a.c.rowOf(entity, id)
 		return known && hits[entity].has(int64(row))

@@ -36,10 +36,12 @@ func inParallel(t *tableView, do func(block, rows int)) {
 func lift[T any](w *view, p *place, none T, leaf func(block int, out []T)) []T {
 	table := make([]T, p.table.n)
 	inParallel(p.table, func(b, n int) { leaf(b, table[b<<blockBits:][:n]) })
+	hide(table, p.veilAt(len(p.hops)-1), none)
 	for i := len(p.hops) - 1; i > 0; i-- {
 		t, hop, below := w.tables[p.hops[i-1].target], p.hops[i], table
 		table = make([]T, t.n)
 		inParallel(t, func(b, n int) { follow(table[b<<blockBits:][:n], hop.slot(b), below, none) })
+		hide(table, p.veilAt(i-1), none)
 	}
 	return table
 }
@@ -116,7 +118,7 @@ type keptAs struct {
 
 // kept makes something once for all queries of a view: the tiles of a dashboard, the pages of a list.
 func kept[T any](w *view, p *place, what string, by *ranks, make func() []T) []T {
-	name := keptAs{p.hops[0].source, p.path, what, by}
+	name := keptAs{p.hops[0].source, p.path + p.behind, what, by}
 	if old, known := w.lifted.Load(name); known {
 		return old.([]T)
 	}

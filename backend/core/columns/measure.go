@@ -29,7 +29,7 @@ func (a *asker) measure(t *tableView, m Measure) (*measure, error) {
 		}
 		return one, nil
 	}
-	p, err := a.w.find(t, m.Field)
+	p, err := a.find(t, m.Field)
 	if err != nil {
 		return nil, err
 	}

@@ -66,7 +66,7 @@ func (a *asker) keys(t *tableView, sorts []Sort) ([]*key, error) {
 }
 
 func (a *asker) key(t *tableView, s Sort) (*key, error) {
-	p, err := a.w.find(t, s.Field)
+	p, err := a.find(t, s.Field)
 	if err != nil {
 		return nil, err
 	}
@@ -158,6 +158,8 @@ func (k *key) of(row int, n int64) int64 {
 	case k.ranks != nil && k.place.leaf.form == strung:
 		n = k.ranks.at(row)
 	case n == null:
+	case k.place.beyond.hides(n):
+		n = null
 	case k.ranks != nil:
 		n = k.ranks.at(int(n))
 	case k.codes != nil:
@@ -220,7 +222,9 @@ func (k *key) loadLeaf(block int, out []int64) {
 		k.place.numbers(block, out)
 		if k.ranks != nil {
 			for i, n := range out {
-				if n != null {
+				if k.place.beyond.hides(n) {
+					out[i] = null
+				} else if n != null {
 					out[i] = k.ranks.at(int(n))
 				}
 			}

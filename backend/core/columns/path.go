@@ -18,6 +18,10 @@ type place struct {
 	hops  []*columnView // references followed
 	table *tableView    // the last table
 	leaf  *columnView   // nil: the rows themselves
+
+	veils  []*veil // of the tables that the hops lead to; nil where all may be read
+	beyond *veil   // of the records that the leaf refers to, for what is asked about their titles
+	behind string  // names the veils
 }
 
 // idSpec describes the id of a record as a field.
@@ -89,7 +93,7 @@ func unknownField(t *tableView, name string) error {
 func (w *view) across(p *place, t test) test {
 	table := p.table
 	for i := len(p.hops) - 1; i >= 0; i-- {
-		set := everyRow(t, table)
+		set := p.veilAt(i).lay(everyRow(t, table), passesEmpty(t))
 		// a row without the reference has no value there: it passes if an empty value does
 		t = among{of: p.hops[i], set: set, empty: passesEmpty(t)}
 		table = nil
@@ -112,8 +116,8 @@ func passesEmpty(t test) bool {
 // numberAt is the number or code at a place for a row of the first table, null if there is none.
 func (p *place) numberAt(row int) int64 {
 	at := int64(row)
-	for _, hop := range p.hops {
-		if at = hop.at(int(at)); at == null {
+	for i, hop := range p.hops {
+		if at = hop.at(int(at)); at == null || p.veilAt(i).hides(at) {
 			return null
 		}
 	}

@@ -282,7 +282,7 @@ func (s *Service) BinRestore(ctx context.Context, in BinRestoreInput) (Started[B
 		if _, err := s.writable(ref.Entity); err != nil {
 			return Started[BulkResult]{}, err
 		}
-		if err := s.policy.Allow(ctx, "delete", ref.Entity); err != nil {
+		if err := s.policy.Allow(ctx, "restore", ref.Entity); err != nil {
 			return Started[BulkResult]{}, err
 		}
 	}

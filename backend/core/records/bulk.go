@@ -62,7 +62,7 @@ func (s *Service) exposeBulk(t *rpc.Table) {
 	rpc.Handle(t, "records.bulkUpdate", rpc.EntityVerb("update"), s.BulkUpdate).Says("批量修改", "Sets fields in many records, as one change that can be undone.")
 	rpc.Handle(t, "records.bulkDelete", rpc.EntityVerb("delete"), s.BulkDelete).Says("批量删除", "Puts many records into the recycle bin, as one change that can be undone.")
 	rpc.Handle(t, "records.paste", rpc.EntityVerb("update"), s.Paste).Says("把表格里的一块内容写入多条记录", "Writes texts copied from a spreadsheet into many records, as one change that can be undone.")
-	rpc.Handle(t, "records.assign", rpc.EntityVerb("update"), s.Assign).Says("批量分配负责人", "Hands many records to another owner, as one change that can be undone.")
+	rpc.Handle(t, "records.assign", rpc.EntityVerb("assign"), s.Assign).Says("批量分配负责人", "Hands many records to another owner, as one change that can be undone.")
 }
 
 // BulkUpdate sets fields in many records.

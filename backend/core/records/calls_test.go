@@ -24,7 +24,7 @@ type answer map[string]interface{}
 func openTable(t testing.TB) *caller {
 	t.Helper()
 	b := openBook(t)
-	table := rpc.New(access.New(b.db.Types(), map[string]access.Rule{"user": {Shared: true}, "product": {Shared: true}, "customField": {Create: access.Owner, Delete: access.Owner}}, nil).Allow)
+	table := rpc.New(access.New(b.db.Types(), map[string]access.Rule{"user": {Shared: true}, "product": {Shared: true}, "customField": {Shared: true}}, nil).Allow)
 	b.s.Expose(table)
 	return &caller{b, table}
 }

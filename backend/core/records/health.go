@@ -7,7 +7,6 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
-	"xingke/backend/core/access"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/store"
@@ -80,7 +79,7 @@ func (s *Service) exposeHealth(t *rpc.Table) {
 
 // Health tells how the book stands. It is for owners.
 func (s *Service) Health(ctx context.Context, _ rpc.Nothing) (Health, error) {
-	if s.policy.Subject(ctx).Rank < access.Owner {
+	if !s.policy.Administers(ctx) {
 		return Health{}, fault.New(fault.Forbidden, "只有管理员可以查看健康状况", "Only an owner can see the state of the book.")
 	}
 	h := Health{Records: []RecordsOfOne{}, Jobs: s.jobs.count()}

@@ -7,7 +7,6 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/who"
-	"xingke/backend/core/access"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/store"
@@ -128,7 +127,7 @@ func (w *writer) change(t *entity.Type, c *store.Change) HistoryChange {
 
 // everything tells that the one who acts may see and undo what others did.
 func (s *Service) everything(ctx context.Context) bool {
-	return s.policy.Subject(ctx).Rank >= access.Owner
+	return s.policy.Administers(ctx)
 }
 
 // lasting tells that a set is what the book began with: without its people nobody could use it.

@@ -60,10 +60,10 @@ type refPlan struct {
 
 // targets lists the places that the one who acts may fill.
 func (s *Service) importTargets(ctx context.Context, t *entity.Type) map[string]sheet.Target {
-	may := s.policy.Fields(ctx)
+	may := s.policy.Fills(ctx)
 	out := map[string]sheet.Target{}
 	for _, x := range sheet.Targets(s.types, t) {
-		if x.Spec != nil && (!may(x.Spec) || x.Spec.ReadOnly && !s.mayBackdate(ctx)) {
+		if x.Spec != nil && (!may(x.Spec) || x.Spec.ReadOnly && !s.mayBackdate(ctx, t)) {
 			continue
 		}
 		out[x.Path] = x
@@ -72,8 +72,9 @@ func (s *Service) importTargets(ctx context.Context, t *entity.Type) map[string]
 }
 
 // mayBackdate tells whether the one who acts may say who made a record and when.
-func (s *Service) mayBackdate(ctx context.Context) bool {
-	return s.policy.Subject(ctx).Rank >= access.Manager
+func (s *Service) mayBackdate(ctx context.Context, t *entity.Type) bool {
+	scope := s.policy.Reach(ctx, access.Import, t.Name)
+	return scope.All || len(scope.DepartmentIDs) > 0
 }
 
 // plan checks a mapping against the table and the entity. columns holds a path for every heading.

@@ -7,7 +7,6 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
-	"xingke/backend/core/access"
 	"xingke/backend/core/rpc"
 )
 
@@ -44,7 +43,7 @@ func (s *Service) Letterhead(ctx context.Context, _ rpc.Nothing) (Letterhead, er
 
 // SetLetterhead keeps what stands on top of what is printed.
 func (s *Service) SetLetterhead(ctx context.Context, in Letterhead) (Letterhead, error) {
-	if s.policy.Subject(ctx).Rank < access.Owner {
+	if !s.policy.Administers(ctx) {
 		return Letterhead{}, fault.New(fault.Forbidden, "只有管理员可以修改信头", "Only an owner can change the letterhead.")
 	}
 	var faults fault.Faults

@@ -143,27 +143,7 @@ func (s *Service) query(ctx context.Context, in ListInput) (columns.Query, error
 // scope turns the rights of the one who acts into a filter, nil for no limit. The lines of a
 // record go with their record.
 func (s *Service) scope(ctx context.Context, name string) *columns.Filter {
-	record, lines, inside := strings.Cut(name, ".")
-	scope := s.policy.Scope(ctx, record)
-	if scope.All {
-		return nil
-	}
-	prefix := ""
-	if inside && lines != "" {
-		prefix = record + "Id."
-	}
-	return scopeFilter(scope, prefix)
-}
-
-func scopeFilter(scope access.Scope, prefix string) *columns.Filter {
-	filter := columns.Any(columns.Where(prefix+"ownerId", "in", scope.OwnerIDs...))
-	if len(scope.DepartmentIDs) > 0 {
-		filter.Or = append(filter.Or, columns.Where(prefix+"departmentId", "in", scope.DepartmentIDs...))
-	}
-	if len(scope.OwnerIDs) == 0 && len(scope.DepartmentIDs) == 0 {
-		filter = columns.Nothing()
-	}
-	return &filter
+	return Within(ctx, s.policy, access.Read, name)
 }
 
 // mayAsk refuses filters on fields that the one who acts may not read.

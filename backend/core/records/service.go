@@ -91,7 +91,7 @@ func (s *Service) exposeRecords(t *rpc.Table) {
 	rpc.Handle(t, "records.create", rpc.EntityVerb("create"), s.Create).Says("新建一条记录", "Creates a record.")
 	rpc.Handle(t, "records.update", rpc.EntityVerb("update"), s.Update).Says("修改一条记录", "Changes fields of a record; rev is the version the change was made from.")
 	rpc.Handle(t, "records.delete", rpc.EntityVerb("delete"), s.Delete).Says("把一条记录放进回收站", "Puts a record into the recycle bin.")
-	rpc.Handle(t, "records.restore", rpc.EntityVerb("delete"), s.Restore).Says("从回收站恢复一条记录", "Takes a record out of the recycle bin.")
+	rpc.Handle(t, "records.restore", rpc.EntityVerb("restore"), s.Restore).Says("从回收站恢复一条记录", "Takes a record out of the recycle bin.")
 	rpc.Handle(t, "records.duplicate", rpc.EntityVerb("create"), s.Duplicate).Says("复制一条记录", "Creates a copy of a record.")
 	rpc.Handle(t, "records.aggregate", rpc.EntityVerb("read"), s.Aggregate).Says("按组合计、平均、计数", "Counts, sums and averages by group.")
 }

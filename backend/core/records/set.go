@@ -11,6 +11,7 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/access"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 )
@@ -29,7 +30,7 @@ type assignment struct {
 func (s *Service) assignments(ctx context.Context, t *entity.Type, values Values) ([]assignment, error) {
 	var faults fault.Faults
 	var list []assignment
-	may := s.policy.Fields(ctx)
+	may := s.policy.Fills(ctx)
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		spec := t.Spec(name)
 		switch {
@@ -77,6 +78,7 @@ func apply(rec entity.Record, list []assignment) {
 // references checked. before is nil on creation.
 func (s *Service) save(ctx context.Context, t *entity.Type, rec, before entity.Record) error {
 	s.settle(ctx, t, rec, before)
+	s.carry(ctx, t, rec, before)
 	if err := s.checkReferences(ctx, t, rec, before); err != nil {
 		return err
 	}
@@ -100,6 +102,19 @@ func (s *Service) settle(ctx context.Context, t *entity.Type, rec, before entity
 		before != nil && before.Meta().OwnerID != b.OwnerID && before.Meta().DepartmentID == b.DepartmentID:
 		if department, known := s.departmentOf(ctx, string(b.OwnerID)); known {
 			b.DepartmentID = department
+		}
+	}
+}
+
+// carry keeps, in lines written by somebody who does not see all columns, what stood in those columns.
+func (s *Service) carry(ctx context.Context, t *entity.Type, rec, before entity.Record) {
+	if before == nil {
+		return
+	}
+	may := s.policy.Fills(ctx)
+	for _, spec := range t.Specs {
+		if slices.ContainsFunc(spec.Columns, func(c *field.Spec) bool { return !may(c) }) {
+			entity.Put(rec, spec, access.Carry(may, spec, entity.Get(before, spec), entity.Get(rec, spec)))
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
-	"xingke/backend/core/access"
 	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
@@ -114,7 +113,7 @@ func (s *Service) SetPreferences(ctx context.Context, in Preferences) (Preferenc
 		return Preferences{}, err
 	}
 	if in.BookName != "" && in.BookName != s.BookName(ctx) {
-		if s.policy.Subject(ctx).Rank < access.Owner {
+		if !s.policy.Administers(ctx) {
 			return Preferences{}, fault.New(fault.Forbidden, "只有管理员可以修改账套名称", "Only an owner can rename the book.")
 		}
 		if err := s.SetBookName(ctx, in.BookName); err != nil {

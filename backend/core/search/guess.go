@@ -180,7 +180,16 @@ func (g *suggester) readable(s Scope) func(*named) bool {
 			departments[n] = true
 		}
 	}
-	return func(n *named) bool { return owners[n.owner] || departments[n.dept] }
+	listed := map[string]bool{}
+	for _, id := range s.IDs {
+		listed[id] = true
+	}
+	if s.Children != nil {
+		for _, id := range s.Children() {
+			listed[id] = true
+		}
+	}
+	return func(n *named) bool { return owners[n.owner] || departments[n.dept] || listed[n.id] }
 }
 
 // into looks through the names of one entity: those that begin with what was typed and, if there are few, those that
@@ -255,7 +264,7 @@ func (x *Index) detail(ctx context.Context, t *entity.Type, rec entity.Record) s
 		}
 		switch kind := s.Kind.Name(); {
 		case s.Target != "":
-			if title := x.titles.get(ctx, x, s.Target, v.Text); title != "" {
+			if title := x.seen(ctx, s.Target, v.Text); title != "" {
 				return title
 			}
 		case s.Unique && code == "":

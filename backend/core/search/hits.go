@@ -84,7 +84,7 @@ func (s *session) read(t *entity.Type, m *matcher, doc uint64, c *candidate) (er
 	if !s.q.From.IsZero() && at.Before(s.q.From) || !s.q.To.IsZero() && !at.Before(s.q.To) {
 		return nil
 	}
-	parts := foldParts(m.readable(s.x.parts(s.ctx, t, rec)))
+	parts := foldParts(s.x.open(s.ctx, m.readable(s.x.parts(s.ctx, t, rec))))
 	if c.score = m.score(parts); c.score == 0 {
 		return nil
 	}

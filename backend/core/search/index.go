@@ -45,11 +45,15 @@ type Access interface {
 	Groups(ctx context.Context, t *entity.Type) []string
 }
 
-// Scope says which records a person may read: all, or those of certain owners or departments. The zero Scope is none.
+// Scope says which records a person may read: all, or those of certain owners or departments, those
+// named, and those that point to certain others. The zero Scope is none.
 type Scope struct {
 	All         bool
 	Owners      []string
 	Departments []string
+	IDs         []string
+	Under       []string        // ids of what records point to
+	Children    func() []string // ids of the records that do; nil if Under is empty
 }
 
 // Config says where an index lies and what it is an index of.

@@ -18,6 +18,8 @@ type part struct {
 	title bool   // the record's own name
 	name  bool   // a name: found by pinyin and in spite of typing mistakes
 	ref   bool   // the name of another record
+	of    string // its entity
+	id    string // and its id
 }
 
 // nameWeight is the weight from which a text counts as a name.
@@ -76,7 +78,7 @@ func (x *Index) refParts(ctx context.Context, list []part, s *field.Spec, v fiel
 			return
 		}
 		if title := x.titles.get(ctx, x, entityName, id); title != "" {
-			list = append(list, part{text: title, group: s.Private, ref: true})
+			list = append(list, part{text: title, group: s.Private, ref: true, of: entityName, id: id})
 		}
 	})
 	return list

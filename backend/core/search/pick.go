@@ -92,6 +92,12 @@ func (s *session) scope(t *entity.Type) ([]node, bool) {
 	for _, department := range rights.Departments {
 		mine = append(mine, keyNode(keyDepartment, department))
 	}
+	for _, id := range rights.IDs {
+		mine = append(mine, termNode("_id", docID(t.Name, id)))
+	}
+	for _, id := range rights.Under { // it may point there in another way; the guard reads each hit
+		mine = append(mine, termNode(keyField, referenceKey(id)))
+	}
 	return append(nodes, some(mine...)), len(mine) > 0
 }
 

@@ -118,7 +118,7 @@ func (x *tx) put(ctx context.Context, t *entity.Type, rec entity.Record) (err er
 		return err
 	}
 	return x.lawfully(ctx, t, old, rec, func() error {
-		if err := x.save(t, p, rec, verb, before, stamps); err != nil || base.Rev != kept.Rev {
+		if err := x.save(ctx, t, p, rec, verb, before, stamps); err != nil || base.Rev != kept.Rev {
 			return err
 		}
 		base.UpdatedAt, base.UpdatedBy = kept.UpdatedAt, kept.UpdatedBy // nothing was new
@@ -178,7 +178,7 @@ func soundID(id string) error {
 }
 
 // save adds the change that makes before into rec, and stamps rec.
-func (x *tx) save(t *entity.Type, p *plan, rec entity.Record, verb Verb, before state, stamps entity.Base) error {
+func (x *tx) save(ctx context.Context, t *entity.Type, p *plan, rec entity.Record, verb Verb, before state, stamps entity.Base) error {
 	base := rec.Meta()
 	now := p.pairs(rec)
 	delta := diff(p.shown(before.pairs), now)
@@ -194,7 +194,7 @@ func (x *tx) save(t *entity.Type, p *plan, rec entity.Record, verb Verb, before 
 		return err
 	}
 	after := fold(before, &c)
-	ops, err := x.indexed(t, base.ID, before, after)
+	ops, err := x.indexed(ctx, t, base.ID, before, after)
 	if err != nil {
 		return err
 	}
@@ -259,7 +259,7 @@ func (x *tx) turn(ctx context.Context, t *entity.Type, id string, before state, 
 		return err
 	}
 	return x.lawfully(ctx, t, old, now, func() error {
-		ops, err := x.indexed(t, id, before, after)
+		ops, err := x.indexed(ctx, t, id, before, after)
 		if err != nil {
 			return err
 		}
@@ -276,7 +276,7 @@ func (x *tx) allow(ctx context.Context, t *entity.Type, verb Verb, before, after
 }
 
 // indexed lists the index changes of a record and refuses a unique value that another has.
-func (x *tx) indexed(t *entity.Type, id string, before, after state) ([]op, error) {
+func (x *tx) indexed(ctx context.Context, t *entity.Type, id string, before, after state) ([]op, error) {
 	indexes := x.db.indexesOf(t.Name)
 	ops := indexOps(make([]op, 0, len(indexes)), indexes, id, before, after)
 	for _, o := range ops {
@@ -288,7 +288,7 @@ func (x *tx) indexed(t *entity.Type, id string, before, after state) ([]op, erro
 			return nil, viewFault(err)
 		}
 		if found && holder != id {
-			return nil, x.taken(t, o.key, holder)
+			return nil, x.taken(ctx, t, o.key, holder)
 		}
 	}
 	return ops, nil
@@ -305,7 +305,7 @@ func (x *tx) unique(key []byte) (string, bool, error) {
 }
 
 // taken names the field and the record that has its value already.
-func (x *tx) taken(t *entity.Type, key []byte, holder string) error {
+func (x *tx) taken(ctx context.Context, t *entity.Type, key []byte, holder string) error {
 	name := strings.Split(string(key[1:]), "\x00")[1]
 	label := lang.Of(name, name)
 	if s := t.Spec(name); s != nil {
@@ -314,7 +314,13 @@ func (x *tx) taken(t *entity.Type, key []byte, holder string) error {
 	title := holder
 	if other, err := x.state(t, holder); err == nil && other.exists() {
 		p := x.db.plan(t)
-		title = p.t.Title(p.record(holder, other))
+		rec := p.record(holder, other)
+		if guard := x.db.cfg.Guard; guard != nil && guard.Read(ctx, t, rec) != nil {
+			f := fault.Field(name, lang.Sayf("%s不能重复：另一条您无权查看的%s已经用了这个值", "%s must be unique: another %s, which is not open to you, has this value already", label, t.Label))
+			f.Kind, f.Cause = fault.Conflict, &Taken{Entity: t.Name, Field: name, ID: holder}
+			return f
+		}
+		title = p.t.Title(rec)
 	}
 	text := lang.Sayf("%s不能重复：%s“%s”已经用了这个值", "%s must be unique: the record %s \"%s\" has this value already", label, t.Label, lang.S(title))
 	f := fault.Field(name, text)

@@ -273,7 +273,7 @@ func (x *tx) takeBackFields(ctx context.Context, t *entity.Type, id string, befo
 	if err := x.allow(ctx, t, Updated, old, rec); err != nil {
 		return err
 	}
-	ops, err := x.indexed(t, id, before, after)
+	ops, err := x.indexed(ctx, t, id, before, after)
 	if err != nil {
 		return err
 	}

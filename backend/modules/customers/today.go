@@ -3,14 +3,15 @@ package customers
 import (
 	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"xingke/backend/base/day"
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
 	"xingke/backend/base/money"
+	"xingke/backend/core/access"
 	"xingke/backend/core/columns"
+	"xingke/backend/core/records"
 	"xingke/backend/core/store"
 )
 
@@ -312,17 +313,5 @@ func (s *Service) scope(ctx context.Context, entity string) *columns.Filter {
 	if s.policy == nil {
 		return nil
 	}
-	scope := s.policy.Scope(ctx, entity)
-	if scope.All {
-		return nil
-	}
-	var reach []columns.Filter
-	if owners := slices.Compact(slices.Sorted(slices.Values(scope.OwnerIDs))); len(owners) > 0 {
-		reach = append(reach, columns.Where("ownerId", "in", owners...))
-	}
-	if len(scope.DepartmentIDs) > 0 {
-		reach = append(reach, columns.Where("departmentId", "in", scope.DepartmentIDs...))
-	}
-	where := columns.Any(reach...)
-	return &where
+	return records.Within(ctx, s.policy, access.Read, entity)
 }

@@ -173,23 +173,7 @@ func (s *Service) export(ctx context.Context, r *Report) (records.Started[RunRes
 // scope is what the caller may see of an entity, as a filter; nil is all of it. The lines of a record
 // go with their record.
 func (s *Service) scope(ctx context.Context, name string) *columns.Filter {
-	record, _, inside := strings.Cut(name, ".")
-	scope := s.Policy.Scope(ctx, record)
-	if scope.All {
-		return nil
-	}
-	prefix := ""
-	if inside {
-		prefix = record + "Id."
-	}
-	any := columns.Nothing()
-	if len(scope.OwnerIDs) > 0 {
-		any.Or = append(any.Or, columns.Where(prefix+"ownerId", "in", scope.OwnerIDs...))
-	}
-	if len(scope.DepartmentIDs) > 0 {
-		any.Or = append(any.Or, columns.Where(prefix+"departmentId", "in", scope.DepartmentIDs...))
-	}
-	return &any
+	return records.Within(ctx, s.Policy, access.Read, name)
 }
 
 // label is the word of an option of a field in the caller's language; a value without one is its own word.

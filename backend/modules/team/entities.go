@@ -10,5 +10,5 @@ var Label = lang.Of("团队", "Team")
 
 // Entities lists what lives in this house, in the order of its menu.
 func Entities() entity.Group {
-	return entity.Group{Module: "team", Types: []*entity.Type{Users.Type, Departments.Type, Roles.Type}}
+	return entity.Group{Module: "team", Types: []*entity.Type{Users.Type, Departments.Type, Roles.Type, Shares.Type}}
 }

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"slices"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -56,4 +57,37 @@ func (s *Service) keepsOwnerRole(_ context.Context, before, after entity.Record)
 		return nil
 	}
 	return fault.New(fault.Conflict, "老板角色是账套必需的，不能删除或改代号", "The role of owner is needed by the book: it cannot be deleted or get another key.")
+}
+
+// administers tells whether the one who acts may say who may what.
+func (s *Service) administers(ctx context.Context) bool {
+	u, known := who.From(ctx)
+	if !known || u.Program || u.ID == who.System.ID {
+		return known
+	}
+	p := s.Standing(u.ID)
+	return p != nil && p.Administers()
+}
+
+// appoints refuses anybody but an administrator to give roles or to let somebody in again: else who may
+// correct a phone number could make themselves owner.
+func (s *Service) appoints(ctx context.Context, before, after entity.Record) error {
+	is := after.(*User)
+	was := &User{}
+	if before != nil {
+		was = before.(*User)
+	}
+	same := slices.Equal(was.RoleIDs, is.RoleIDs) && (before == nil || was.Active == is.Active || !is.Active)
+	if same || s.administers(ctx) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "只有管理员可以分配角色和启用用户", "Only an administrator gives roles or lets somebody in again.")
+}
+
+// givesRights refuses anybody but an administrator to change roles.
+func (s *Service) givesRights(ctx context.Context, before, after entity.Record) error {
+	if s.administers(ctx) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "只有管理员可以修改角色", "Only an administrator changes roles.")
 }

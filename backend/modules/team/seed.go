@@ -1,11 +1,13 @@
 package team
 
 import (
+	"cmp"
 	"context"
 
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 	"xingke/backend/core/store"
 )
@@ -20,13 +22,16 @@ type Standard struct {
 // Seed gives the book of this service what a new one begins with.
 func (s *Service) Seed(ctx context.Context, begin Standard) error { return Seed(ctx, s.db, begin) }
 
-// Seed gives a book without roles the three standard ones, a department and an owner. It does
-// nothing in a book that has them, so it may run at every start.
+// Seed gives a book without roles the standard ones, a department and an owner. In a book that has
+// them it adds only roles that it never had, so it may run at every start.
 func Seed(ctx context.Context, db *store.DB, begin Standard) error {
 	ctx = who.With(ctx, who.System)
 	known, err := RoleID(ctx, db, Owner)
-	if err != nil || known != "" {
+	if err != nil {
 		return err
+	}
+	if known != "" {
+		return addRoles(ctx, db, cmp.Or(begin.Lang, lang.ZH))
 	}
 	if begin.Company == "" {
 		begin.Company = lang.Of("公司", "Company").In(begin.Lang)
@@ -60,15 +65,55 @@ func Seed(ctx context.Context, db *store.DB, begin Standard) error {
 	})
 }
 
+// standardRoles are the roles the program comes with. What they grant is not written into them:
+// see Standards.
 func standardRoles(tag lang.Tag) []*Role {
 	one := func(key, zh, en, zhNote, enNote string) *Role {
 		return &Role{Key: key, Name: lang.Of(zh, en).In(tag), Description: lang.Of(zhNote, enNote).In(tag)}
 	}
 	return []*Role{
-		one(Owner, "老板", "Owner", "可以看到和修改全部内容", "Sees and changes everything"),
+		one(Owner, "老板", "Owner", "可以看到和修改全部内容，并管理用户、角色和设置", "Sees and changes everything, and looks after people, roles and settings"),
+		one(General, "总经理", "General manager", "可以看到和修改全部业务内容，包括成本和利润", "Sees and changes all business, with costs and margins"),
 		one(Manager, "销售经理", "Sales manager", "可以看到和修改本部门及下级部门的内容", "Sees and changes what belongs to the own department and those below it"),
 		one(Sales, "销售", "Sales", "可以看到和修改自己负责的内容", "Sees and changes what is their own"),
+		one(Support, "客服", "Customer service", "可以看到全部客户、联系人和订单，写跟进；看不到商机和成本", "Sees all customers, contacts and orders and writes follow-ups; no deals, no costs"),
+		one(Projects, "项目经理", "Project manager", "可以看到全部客户、商机和订单，管理自己负责的内容；看不到成本", "Sees all customers, deals and orders, changes what is their own; no costs"),
+		one(Engineer, "工程师", "Engineer", "可以看到本部门的客户和订单，写跟进；看不到商机和成本", "Sees customers and orders of the own department and writes follow-ups; no deals, no costs"),
+		one(Finance, "财务", "Finance", "可以看到全部客户、商机和订单，审核订单，维护成本", "Sees all customers, deals and orders, checks orders, keeps costs"),
+		one(Marketing, "市场", "Marketing", "可以看到全部客户和联系人，新增和导入，修改自己负责的；看不到成本", "Sees all customers and contacts, adds and imports them, changes their own; no costs"),
+		one(Admin, "管理员", "Administrator", "管理用户、角色、字段和设置，分配和恢复记录；看不到成本，不改业务内容", "Looks after people, roles, fields and settings, assigns and restores records; no costs, no changes of business"),
 	}
+}
+
+// addRoles gives a book that was begun by an earlier version the roles it has never had. One that
+// somebody deleted stays away.
+func addRoles(ctx context.Context, db *store.DB, tag lang.Tag) error {
+	had := map[string]bool{}
+	err := db.Each(ctx, Roles.Type, func(rec entity.Record) bool {
+		had[rec.(*Role).Key] = true
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	var missing []*Role
+	for _, r := range standardRoles(tag) {
+		if !had[r.Key] {
+			missing = append(missing, r)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	label := lang.Of("补充预置角色", "Add the roles of this version").In(tag)
+	return db.Write(store.WithSet(ctx, id.New(), label), func(ctx context.Context) error {
+		for _, r := range missing {
+			if err := db.Put(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // RoleID is the id of the live role with a key, "" if there is none.

@@ -9,6 +9,7 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/access"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/store"
 )
@@ -17,8 +18,9 @@ import (
 type Service struct {
 	db *store.DB
 
-	mu   sync.Mutex
-	tree map[string][]string // departments by their parent, nil when it must be read again
+	mu       sync.Mutex
+	standing map[string]*access.Person // of active users, nil when it must be read again
+	changed  uint64                    // counts what it is made from
 }
 
 // New makes the service and puts its laws into force.
@@ -27,17 +29,10 @@ func New(db *store.DB) *Service {
 	db.Enact(Departments.Name, store.Law{Allow: s.noCircle(Departments.Type, "parentId", lang.Of("上级部门", "parent department"))})
 	db.Enact(Users.Name, store.Law{Allow: s.noCircle(Users.Type, "managerId", lang.Of("直属上级", "manager"))})
 	db.Enact(Users.Name, store.Law{Allow: s.keepsOwner})
+	db.Enact(Users.Name, store.Law{Allow: s.appoints})
 	db.Enact(Roles.Name, store.Law{Allow: s.keepsOwnerRole})
-	db.Observe(func(c store.Commit) {
-		for _, item := range c.Items {
-			if item.Type.Name == Departments.Name {
-				s.mu.Lock()
-				s.tree = nil
-				s.mu.Unlock()
-				return
-			}
-		}
-	})
+	db.Enact(Roles.Name, store.Law{Allow: s.givesRights})
+	db.Observe(s.forget)
 	return s
 }
 
@@ -72,46 +67,6 @@ func NoCircle(ctx context.Context, db *store.DB, t *entity.Type, name string, la
 		at = entity.Get(above, spec).Text
 	}
 	return nil
-}
-
-// Below lists a department and all departments below it.
-func (s *Service) Below(departmentID string) []string {
-	tree, err := s.children()
-	if err != nil {
-		return []string{departmentID}
-	}
-	all := []string{departmentID}
-	for i := 0; i < len(all); i++ {
-		for _, child := range tree[all[i]] {
-			if !slices.Contains(all, child) {
-				all = append(all, child)
-			}
-		}
-	}
-	return all
-}
-
-func (s *Service) children() (map[string][]string, error) {
-	s.mu.Lock()
-	known := s.tree
-	s.mu.Unlock()
-	if known != nil {
-		return known, nil
-	}
-	tree := map[string][]string{}
-	err := s.db.Each(who.With(context.Background(), who.System), Departments.Type, func(rec entity.Record) bool {
-		if d := rec.(*Department); !d.Deleted() {
-			tree[string(d.ParentID)] = append(tree[string(d.ParentID)], d.ID)
-		}
-		return true
-	})
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.tree = tree
-	s.mu.Unlock()
-	return tree, nil
 }
 
 // Person is a user as the context carries one, with the keys of the user's roles. Somebody who is
