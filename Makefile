@@ -47,9 +47,11 @@ fmt: frontend/node_modules/.ready ## formats Go and TypeScript
 gen: ## writes the TypeScript client and the generated documents anew
 	@go run ./app/gen
 
-BENCH ?= 10000
-bench: ## the daily work measured beside SQLite, into docs/bench.md; BENCH=100000 for a big book
-	@cd bench && go run . -customers $(BENCH) -out ../docs/bench.md
+BENCH ?= 1000,10000,100000
+comma := ,
+bench: need-test build ## the work measured beside SQLite at three sizes, into docs/bench.md; BENCH=1000,10000 for fewer
+	@cd bench && go run . -customers $(BENCH) -programs -out ../docs/bench.md
+	@[ ! -e bench/pages/measure.mjs ] || node bench/pages/measure.mjs --customers $(lastword $(subst $(comma), ,$(BENCH))) --out docs/bench.md
 
 nightly: need-test build ## the long suites (XINGKE_PERCENT=20 for a fifth, XINGKE_CUSTOMERS=10000), into docs/trust-report.md
 	@scripts/nightly.sh
@@ -103,6 +105,8 @@ go-check:
 go-test:
 	$(STEP) 'go test -race'
 	@go test -race -timeout 15m ./...
+	$(STEP) 'every work of the bench, once'
+	@cd bench && go test .
 
 # What is handed out must build for the three systems (`build` does Linux); only the Linux and macOS
 # windows need C. It takes what the browser leaves of the processors. `make test` leaves macOS out:

@@ -10,10 +10,9 @@ import (
 
 	"xingke/app"
 	"xingke/backend/base/id"
-	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/pinyin"
 	"xingke/backend/core/records"
-	"xingke/backend/core/seal"
 	"xingke/backend/core/store"
 	"xingke/backend/modules/customers"
 	"xingke/backend/modules/reports"
@@ -23,16 +22,20 @@ import (
 	"xingke/bench/peers"
 )
 
-// bench is a run: the book, the peer with the same data, and what is known of them.
+// bench is a run at one size: the book, the peer with the same data, and what is known of them.
 type bench struct {
 	dir    string
-	quiet  bool // without search
-	app    *app.App
+	how    effort
+	ctx    context.Context // in which the program itself acts
+	engine *engine         // of the book while it is asked directly
+	app    *app.App        // the whole program on the book
 	peer   *peers.SQLite
 	report report
 
 	customers []string // some ids
 	firms     []*customers.Customer
+	busiest   *customers.Customer // with the most follow-ups
+	days      map[string][]told   // what was said on some days
 }
 
 func groups() []entity.Group {
@@ -43,6 +46,7 @@ func (b *bench) bookDir() string { return filepath.Join(b.dir, "book") }
 
 // fill makes the book unless it is there from an earlier run.
 func (b *bench) fill(n int) error {
+	b.report.Customers = n
 	if _, err := os.Stat(filepath.Join(b.bookDir(), "key.json")); err == nil {
 		return nil
 	}
@@ -52,17 +56,19 @@ func (b *bench) fill(n int) error {
 	if err != nil {
 		return err
 	}
-	took, grew := time.Since(start), peak()
 	if err := a.Close(); err != nil {
 		return err
 	}
-	f := once("fill the book", 0, took, 0)
-	f.Extra = fmt.Sprintf("%d MB at most", grew>>20)
-	b.report.Figures = append(b.report.Figures, f)
+	if err := b.speakEnglish(n / 20); err != nil {
+		return err
+	}
+	f := once("make the book, without search", 0, time.Since(start), 0)
+	f.Grows, f.Extra = builds, fmt.Sprintf("%d MB at most", peak()>>20)
+	b.add(f)
 	return nil
 }
 
-// copyToPeer reads customers and follow-ups out of the book into the peer, searchable there too.
+// copyToPeer reads customers, follow-ups and opportunities out of the book into the peer, searchable there too.
 func (b *bench) copyToPeer() (err error) {
 	found, err := peers.Find(filepath.Join(b.dir, "peer"))
 	if b.peer = found; err == nil && found == nil {
@@ -71,53 +77,54 @@ func (b *bench) copyToPeer() (err error) {
 	if err != nil {
 		return err
 	}
-	keys, err := seal.Unlock(b.bookDir(), "")
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(store.Config{Dir: b.bookDir(), Keys: keys, Types: entity.NewSet(groups()...)})
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closeErr := db.Close(); err == nil {
-			err = closeErr
-		}
-	}()
-	start := time.Now()
 	names := map[string]string{}
-	err = b.each(db, customers.Customers.Type, func(w *peers.Writer, rec entity.Record) error {
-		c := rec.(*customers.Customer)
-		names[c.ID] = c.Name
-		if len(b.firms) < 5000 {
-			b.firms = append(b.firms, c)
-		}
-		b.customers = append(b.customers, c.ID)
+	byID := map[string]*customers.Customer{}
+	fresh := func(do func() error) error {
 		if found != nil {
 			return nil
 		}
-		return w.Customer(c)
+		return do()
+	}
+	err = b.each(b.engine.db, customers.Customers.Type, func(w *peers.Writer, rec entity.Record) error {
+		c := rec.(*customers.Customer)
+		names[c.ID] = c.Name
+		if len(b.firms) < 5000 {
+			b.firms, byID[c.ID] = append(b.firms, c), c
+		}
+		b.customers = append(b.customers, c.ID)
+		return fresh(func() error { return w.Customer(c) })
 	})
 	if err != nil {
 		return err
 	}
-	if b.report.Customers = len(b.customers); found != nil {
-		b.report.Figures = append(b.report.Figures, figure{Work: "build the full text index"})
-		return b.peer.QueryRow("SELECT count(*) FROM followup").Scan(&b.report.FollowUps)
-	}
-	err = b.each(db, customers.FollowUps.Type, func(w *peers.Writer, rec entity.Record) error {
+	b.report.FollowUps, b.days = 0, map[string][]told{}
+	talks := map[string]int{}
+	err = b.each(b.engine.db, customers.FollowUps.Type, func(w *peers.Writer, rec entity.Record) error {
 		b.report.FollowUps++
 		f := rec.(*customers.FollowUp)
-		return w.FollowUp(f, names[string(f.CustomerID)])
+		talks[string(f.CustomerID)]++
+		b.overhear(f)
+		return fresh(func() error {
+			name := names[string(f.CustomerID)]
+			return w.FollowUp(f, name, pinyin.Sort(name))
+		})
 	})
 	if err != nil {
 		return err
 	}
-	f := figure{Work: "build the full text index", Peer: sampleOf([]time.Duration{time.Since(start)})}
-	f.Note = "peer: records, their indexes and FTS5 together, customers and follow-ups only"
-	b.report.Figures = append(b.report.Figures, f)
-	_, err = b.peer.Exec("ANALYZE")
-	return err
+	b.busiest = b.firms[0]
+	for _, c := range b.firms {
+		if talks[c.ID] > talks[b.busiest.ID] {
+			b.busiest = c
+		}
+	}
+	err = b.each(b.engine.db, sales.Opportunities.Type, func(w *peers.Writer, rec entity.Record) error {
+		return fresh(func() error { return w.Opportunity(rec.(*sales.Opportunity)) })
+	})
+	if err != nil {
+		return err
+	}
+	return fresh(b.peer.Index)
 }
 
 // each copies the live records of a type in transactions of some thousands.
@@ -126,7 +133,7 @@ func (b *bench) each(db *store.DB, t *entity.Type, put func(w *peers.Writer, rec
 	var list []entity.Record
 	var bad error
 	flush := func() bool {
-		bad = b.peer.Write(!b.quiet, func(w *peers.Writer) error {
+		bad = b.peer.Write(true, func(w *peers.Writer) error {
 			for _, rec := range list {
 				if err := put(w, rec); err != nil {
 					return err
@@ -137,7 +144,7 @@ func (b *bench) each(db *store.DB, t *entity.Type, put func(w *peers.Writer, rec
 		list = list[:0]
 		return bad == nil
 	}
-	err := db.Each(who.With(context.Background(), who.System), t, func(rec entity.Record) bool {
+	err := db.Each(b.ctx, t, func(rec entity.Record) bool {
 		if !rec.Meta().Deleted() {
 			list = append(list, rec)
 		}
@@ -192,4 +199,11 @@ func (b *bench) firm(i int) *customers.Customer {
 	c.Base = entity.Base{ID: id.New(), OwnerID: c.OwnerID, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt}
 	c.Name, c.Code = fmt.Sprintf("%s%d部", c.Name, i), ""
 	return &c
+}
+
+// stranger is a new customer that refers to nothing, for a store of its own.
+func (b *bench) stranger(i int) *customers.Customer {
+	c := b.firm(i)
+	c.OwnerID, c.ParentID, c.DepartmentID, c.Tags = "", "", "", nil
+	return c
 }

@@ -1,29 +1,33 @@
 package main
 
 import (
-	"fmt"
+	"math"
 	"slices"
 	"time"
 )
 
-// work is one thing that is measured.
-type work struct {
-	name string
-	note string        // what the peer does, where that is not plain
-	bar  time.Duration // what p95 may be; 0: there is none
-	ours func(i int) error
-	peer func(i int) error // nil: nobody to compare with
+// figure is what came out of a work: ours beside one peer.
+type figure struct {
+	Work   string        `json:"work"`
+	Size   int           `json:"customers"` // of the book
+	Note   string        `json:"note,omitempty"`
+	Ours   sample        `json:"ours"`
+	Peer   sample        `json:"peer"`
+	Bar    time.Duration `json:"bar,omitempty"`  // what our p95 may be
+	Need   float64       `json:"need,omitempty"` // what our median may be of the peer's
+	Amount *amount       `json:"amount,omitempty"`
+	Grows  growth        `json:"grows,omitempty"`
+	N      int           `json:"n,omitempty"` // of how many things the work was, where not of the book's customers
+	Again  bool          `json:"again,omitempty"`
+	Extra  string        `json:"extra,omitempty"` // rates, sizes
 }
 
-// figure is what came out.
-type figure struct {
-	Work  string        `json:"work"`
-	Note  string        `json:"note,omitempty"`
-	Ours  sample        `json:"ours"`
-	Peer  sample        `json:"peer"`
-	Bar   time.Duration `json:"bar,omitempty"`
-	Extra string        `json:"extra,omitempty"` // rates, sizes, memory
-	Over  bool          `json:"over,omitempty"`  // something else than time missed its bar
+// amount is what came out where it is no time: bytes, shares.
+type amount struct {
+	Got   float64 `json:"got"`
+	Most  float64 `json:"most,omitempty"`  // it may be; 0: there is no bar
+	Least float64 `json:"least,omitempty"` // it must be
+	Unit  string  `json:"unit"`
 }
 
 // sample is how long something took over many times.
@@ -34,8 +38,19 @@ type sample struct {
 	Fast   time.Duration `json:"fast"` // the quickest: what it takes when nothing else runs
 }
 
-// miss tells whether the bar was missed.
-func (f figure) miss() bool { return f.Over || f.Bar > 0 && f.Ours.P95 > f.Bar }
+// misses names what of its bar a figure does not meet.
+func (f figure) misses() (out []string) {
+	if f.Bar > 0 && f.Ours.P95 > f.Bar {
+		out = append(out, "time")
+	}
+	if f.Need > 0 && f.ratio() > f.Need {
+		out = append(out, "ratio")
+	}
+	if a := f.Amount; a != nil && (a.Most > 0 && a.Got > a.Most || a.Got < a.Least) {
+		out = append(out, "amount")
+	}
+	return out
+}
 
 // ratio is how many times the peer's median ours is; 0 without a peer.
 func (f figure) ratio() float64 {
@@ -45,65 +60,36 @@ func (f figure) ratio() float64 {
 	return float64(f.Ours.Median) / float64(f.Peer.Median)
 }
 
-// Each work is done at most most times, for about budget in all; at least fewest times, unless
-// that takes more than patience.
-const (
-	fewest   = 12
-	most     = 400
-	budget   = 3 * time.Second
-	patience = 15 * time.Second
-)
-
-// measure does a work over and over, ours and the peer's by turns, so that both meet the same noise.
-func measure(w work) (figure, error) {
-	f := figure{Work: w.name, Note: w.note, Bar: w.bar}
-	var ours, peer []time.Duration
-	var spent time.Duration
-	for i := -1; i < most && (i < 1 || i < fewest && spent < patience || spent < budget); i++ {
-		took, err := timed(w.ours, i)
-		if err != nil {
-			return f, fmt.Errorf("%s: %w", w.name, err)
-		}
-		other, err := timed(w.peer, i)
-		if err != nil {
-			return f, fmt.Errorf("%s, the peer: %w", w.name, err)
-		}
-		if i < 0 {
-			continue // the first time warms up
-		}
-		ours = append(ours, took)
-		if w.peer != nil {
-			peer = append(peer, other)
-		}
-		spent += took + other
+// count is what a work grows with.
+func (f figure) count() int {
+	if f.N > 0 {
+		return f.N
 	}
-	f.Ours, f.Peer = sampleOf(ours), sampleOf(peer)
-	return f, nil
-}
-
-func timed(fn func(i int) error, i int) (time.Duration, error) {
-	if fn == nil {
-		return 0, nil
-	}
-	start := time.Now()
-	err := fn(i)
-	return time.Since(start), err
+	return f.Size
 }
 
 func sampleOf(times []time.Duration) sample {
 	if len(times) == 0 {
 		return sample{}
 	}
-	slices.Sort(times)
+	times = slices.Sorted(slices.Values(times))
 	n := len(times)
 	return sample{Times: n, Median: times[n/2], P95: times[min(n-1, n*95/100)], Fast: times[0]}
 }
 
+func sampled(one time.Duration) sample { return sampleOf([]time.Duration{one}) }
+
 // once is a figure of something done a single time.
 func once(name string, bar, ours, peer time.Duration) figure {
-	f := figure{Work: name, Bar: bar, Ours: sampleOf([]time.Duration{ours})}
+	f := figure{Work: name, Bar: bar, Ours: sampled(ours)}
 	if peer > 0 {
-		f.Peer = sampleOf([]time.Duration{peer})
+		f.Peer = sampled(peer)
 	}
 	return f
+}
+
+// weighed is a figure of something that is no time.
+func weighed(name string, a amount) figure {
+	a.Got = math.Round(a.Got*100) / 100
+	return figure{Work: name, Amount: &a}
 }

@@ -38,19 +38,19 @@ func (b *bench) finds() ([]work, error) {
 	phone := digitsOf(b.firms[len(b.firms)/3].Phone)
 	piece := phone[max(0, len(phone)-6):]
 	return []work{
-		{name: "frequent word, 2 characters (客户)", bar: findBar, ours: b.find("客户", ""), peer: b.match("客户", false)},
-		{name: "frequent word, newest first", bar: findBar, ours: b.find("客户", "newest"), peer: b.match("客户", true)},
-		{name: "usual word (演示), newest first", bar: findBar, ours: b.find("演示", "newest"), peer: b.match("演示", true)},
-		{name: "phrase of 6 characters (电磁兼容报告)", bar: findBar, ours: b.find("电磁兼容报告", ""), peer: b.match("电磁兼容报告", false)},
-		{name: "two words (上海 演示)", bar: findBar, ours: b.find("上海 演示", ""), peer: b.match("上海 演示", false)},
-		{name: "middle of a company's name", bar: findBar, ours: b.find(middle, ""), peer: b.match(middle, false)},
-		{name: "six digits of a phone number", bar: findBar, ours: b.find(piece, ""), peer: b.match(piece, false)},
-		{name: "nothing found", bar: findBar, ours: b.find("鼍龘靐齉", ""), peer: b.match("鼍龘靐齉", false)},
-		{name: "pinyin initials (shdz), search", bar: findBar, note: "peer: LIKE on a column of initials, customers only",
+		{name: "frequent word, 2 characters (客户), as the pages call it", bar: findBar, grows: flat, ours: b.find("客户", ""), peer: b.match("客户", false)},
+		{name: "frequent word, newest first, as the pages call it", bar: findBar, grows: flat, ours: b.find("客户", "newest"), peer: b.match("客户", true)},
+		{name: "usual word (演示), newest first, as the pages call it", bar: findBar, grows: flat, ours: b.find("演示", "newest"), peer: b.match("演示", true)},
+		{name: "phrase of 6 characters (电磁兼容报告), as the pages call it", bar: findBar, grows: flat, ours: b.find("电磁兼容报告", ""), peer: b.match("电磁兼容报告", false)},
+		{name: "two words (上海 演示), as the pages call it", bar: findBar, grows: flat, ours: b.find("上海 演示", ""), peer: b.match("上海 演示", false)},
+		{name: "middle of a company's name, as the pages call it", bar: findBar, grows: flat, ours: b.find(middle, ""), peer: b.match(middle, false)},
+		{name: "six digits of a phone number, as the pages call it", bar: findBar, grows: flat, ours: b.find(piece, ""), peer: b.match(piece, false)},
+		{name: "nothing found, as the pages call it", bar: findBar, grows: flat, ours: b.find("鼍龘靐齉", ""), peer: b.match("鼍龘靐齉", false)},
+		{name: "pinyin initials (shdz), search, as the pages call it", bar: findBar, grows: flat, note: "peer: LIKE on a column of initials, customers only",
 			ours: b.find("shdz", ""), peer: b.initials("shdz")},
-		{name: "pinyin initials (shdz), while typing", bar: findBar, note: "same",
+		{name: "pinyin initials (shdz), while typing, as the pages call it", bar: findBar, grows: flat, note: "same",
 			ours: b.suggest("shdz"), peer: b.initials("shdz")},
-		{name: "beginning of a name (上海), while typing", bar: findBar, note: "peer: range on the index of names, customers only",
+		{name: "beginning of a name (上海), while typing, as the pages call it", bar: findBar, grows: flat, note: "peer: range on the index of names, customers only",
 			ours: b.suggest("上海"), peer: func(int) error {
 				_, err := b.peer.Rows("SELECT id, name FROM customer WHERE name >= '上海' AND name < '上涸' ORDER BY name LIMIT 10")
 				return err

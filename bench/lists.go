@@ -1,19 +1,87 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
-	"xingke/backend/core/records"
+	"xingke/backend/core/columns"
 )
 
-const listBar = 50 * time.Millisecond
+const (
+	engineBar   = 5 * time.Millisecond
+	withIndex   = 1.0
+	withoutIt   = 0.2  // of SQLite without the perfect index
+	withCovered = 0.05 // of SQLite with a covering index
+)
 
-// the columns that a list of customers shows, for the peer
-const shown = "id, name, status, level, industry, region, owner, phone, last, next"
+// engineLists are pages of 100 and the exact total: which records they are, and how many.
+func (b *bench) engineLists() ([]work, error) {
+	owner, err := b.someOwner()
+	if err != nil {
+		return nil, err
+	}
+	three := columns.All(columns.Where("way", "eq", "visit"), columns.Where("ownerId", "eq", owner), columns.Where("at", "ge", "2025-09-01"))
+	threeSQL := fmt.Sprintf("WHERE way='visit' AND owner='%s' AND at >= 1756684800000", owner)
+	deep := b.report.FollowUps * 9 / 10
+	by := func(field string, desc bool) []columns.Sort { return []columns.Sort{{Field: field, Desc: desc}} }
+	list := func(name, entity, table, field, column string, desc bool, where *columns.Filter, sql string, skip int) work {
+		w := work{name: "list, engine: " + name, bar: engineBar, need: withIndex, grows: flat, note: "peer: the perfect index"}
+		q := columns.Query{Entity: entity, Where: where, Skip: skip}
+		if field != "" {
+			q.Sort = by(field, desc)
+		}
+		order := "ORDER BY " + column
+		if desc {
+			order += " DESC"
+		}
+		w.ours = b.lists(q)
+		w.peer = b.page("id", "FROM "+table+" "+sql, order, skip)
+		if column != "id" {
+			w.more = []rival{{"without that index", withoutIt, b.page("id", "FROM "+table+" NOT INDEXED "+sql, order, skip)}}
+		}
+		return w
+	}
+	works := []work{list("follow-ups, no filter", "followUp", "followup", "", "id", false, nil, "", 0)}
+	for _, one := range []struct {
+		name, field, column string
+		desc                bool
+	}{
+		{"newest first", "at", "at", true}, {"by customer's name (pinyin)", "customerId", "customer_pinyin", false}, {"by owner", "ownerId", "owner", false},
+		{"by way", "way", "way", false}, {"by summary (pinyin)", "summary", "summary_pinyin", false}, {"by result (pinyin)", "result", "result_pinyin", false},
+		{"by next day", "nextOn", "next_on", true}, {"by day of entry", "createdAt", "created", true},
+	} {
+		works = append(works, list("follow-ups "+one.name, "followUp", "followup", one.field, one.column, one.desc, nil, "", 0))
+	}
+	works = append(works,
+		list("follow-ups, 3 filters, newest first", "followUp", "followup", "at", "at", true, &three, threeSQL, 0),
+		list("follow-ups newest first, a page at nine tenths", "followUp", "followup", "at", "at", true, nil, "", deep),
+		list("customers by name (pinyin)", "customer", "customer", "name", "pinyin", false, nil, "", 0),
+		list("customers by level", "customer", "customer", "level", "level", false, nil, "", 0),
+		list("customers by last follow-up", "customer", "customer", "lastFollowUpOn", "last", true, nil, "", 0),
+		list("customers by name (pinyin), a page at nine tenths", "customer", "customer", "name", "pinyin", false, nil, "", b.report.Customers*9/10))
+	count := work{name: "count, engine: follow-ups with 3 filters", bar: engineBar, need: withIndex, grows: flat, note: "peer: the perfect index",
+		ours: func(int) error {
+			_, err := b.engine.columns.Count(b.ctx, columns.Query{Entity: "followUp", Where: &three})
+			return err
+		},
+		peer: b.query("SELECT count(*) FROM followup " + threeSQL),
+		more: []rival{{"without that index", withoutIt, b.query("SELECT count(*) FROM followup NOT INDEXED " + threeSQL)}},
+	}
+	return append(works, count), nil
+}
 
-const asked = `"columns":["name","status","level","industry","region","ownerId","phone","lastFollowUpOn","nextFollowUpOn"],"limit":100`
+// someOwner is somebody with many follow-ups.
+func (b *bench) someOwner() (owner string, err error) {
+	return owner, b.peer.QueryRow("SELECT owner FROM followup GROUP BY owner ORDER BY count(*) DESC, owner LIMIT 1 OFFSET 2").Scan(&owner)
+}
+
+// query asks the peer and reads what it answers.
+func (b *bench) query(sql string, args ...any) func(int) error {
+	return func(int) error {
+		_, err := b.peer.Rows(sql, args...)
+		return err
+	}
+}
 
 // page is a page of a list at the peer, with the exact number of rows that the list has.
 func (b *bench) page(what, where, order string, offset int) func(int) error {
@@ -28,93 +96,15 @@ func (b *bench) page(what, where, order string, offset int) func(int) error {
 	}
 }
 
-func (b *bench) list(input string) func(int) error {
-	return func(int) error { return b.call("records.list", input) }
-}
-
-// lists are pages of lists: 100 rows, ten columns, the exact total.
-func (b *bench) lists() ([]work, error) {
-	deep, err := b.deepCursor()
-	if err != nil {
-		return nil, err
-	}
-	three := `"where":{"and":[{"field":"status","op":"eq","value":"customer"},{"field":"level","op":"in","value":["A","B"]},{"field":"industry","op":"eq","value":"manufacturing"}]}`
-	threeSQL := "FROM customer WHERE status='customer' AND level IN ('A','B') AND industry='manufacturing'"
+// engineSums are sums over the book itself; those over order lines have a store of their own.
+func (b *bench) engineSums() ([]work, error) {
+	count, sum := columns.Measure{Op: "count"}, columns.Measure{Op: "sum", Field: "amount"}
 	return []work{
-		{name: "customers, first page", bar: listBar,
-			ours: b.list(`{"entity":"customer",` + asked + `}`),
-			peer: b.page(shown, "FROM customer", "ORDER BY id", 0)},
-		{name: "customers by name (pinyin)", bar: listBar,
-			ours: b.list(`{"entity":"customer","sort":[{"field":"name"}],` + asked + `}`),
-			peer: b.page(shown, "FROM customer", "ORDER BY pinyin", 0)},
-		{name: "customers by last follow-up, then name", bar: listBar, note: "peer: index on the first key only",
-			ours: b.list(`{"entity":"customer","sort":[{"field":"lastFollowUpOn","desc":true},{"field":"name"}],` + asked + `}`),
-			peer: b.page(shown, "FROM customer", "ORDER BY last DESC, pinyin", 0)},
-		{name: "customers, filter on 3 fields, by name", bar: listBar,
-			ours: b.list(`{"entity":"customer",` + three + `,"sort":[{"field":"name"}],` + asked + `}`),
-			peer: b.page(shown, threeSQL, "ORDER BY pinyin", 0)},
-		{name: "customers, name contains 科技, by name", bar: listBar, note: "peer: LIKE",
-			ours: b.list(`{"entity":"customer","where":{"field":"name","op":"contains","value":"科技"},"sort":[{"field":"name"}],` + asked + `}`),
-			peer: b.page(shown, "FROM customer WHERE name LIKE '%科技%'", "ORDER BY pinyin", 0)},
-		{name: "customers by name, a page at nine tenths", bar: listBar, note: "peer: OFFSET",
-			ours: b.list(deep),
-			peer: b.page(shown, "FROM customer", "ORDER BY pinyin", b.report.Customers*9/10)},
-		{name: "follow-ups, newest first", bar: listBar,
-			ours: b.list(`{"entity":"followUp","sort":[{"field":"at","desc":true}],"columns":["at","way","summary","result","nextStep","nextOn","customerId","ownerId"],"limit":100}`),
-			peer: b.page("id, way, at, summary, result, next_step, next_on, customer, owner", "FROM followup", "ORDER BY at DESC", 0)},
-		{name: "follow-ups by visit of customers in 浙江省, newest first", bar: listBar, note: "peer: join",
-			ours: b.list(`{"entity":"followUp","where":{"and":[{"field":"way","op":"eq","value":"visit"},{"field":"customerId.region","op":"startsWith","value":"浙江省"}]},"sort":[{"field":"at","desc":true}],"columns":["at","way","summary","result","nextStep","nextOn","customerId","ownerId"],"limit":100}`),
-			peer: b.page("f.id, way, at, summary, result, next_step, next_on, f.customer, f.owner", "FROM followup f JOIN customer c ON c.id = f.customer WHERE way='visit' AND region >= '浙江省' AND region < '浙江眂'", "ORDER BY at DESC", 0)},
-		{name: "count follow-ups: visits of this year and last with a next step", bar: listBar, note: "peer: index on the day",
-			ours: func(int) error {
-				return b.call("records.aggregate", `{"entity":"followUp","where":{"and":[{"field":"way","op":"eq","value":"visit"},{"field":"at","op":"ge","value":"2025-01-01"},{"field":"nextStep","op":"notEmpty"}]},"measures":[{"op":"count"}]}`)
-			},
-			peer: func(int) error {
-				_, err := b.peer.Rows("SELECT count(*) FROM followup WHERE way='visit' AND at >= 1735689600000 AND next_step <> ''")
-				return err
-			}},
-	}, nil
-}
-
-// deepCursor walks the list by name to nine tenths and gives the question for the page there.
-func (b *bench) deepCursor() (string, error) {
-	in := records.ListInput{Entity: "customer", Sort: []records.Sort{{Field: "name"}}, Columns: []string{"name"}, Limit: 500}
-	for seen := 0; seen < b.report.Customers*9/10; seen += in.Limit {
-		out, err := ask[struct{ Next string }](b.app, "records.list", in)
-		if err != nil {
-			return "", err
-		}
-		if out.Next == "" {
-			break
-		}
-		in.After = out.Next
-	}
-	after, err := json.Marshal(in.After)
-	return `{"entity":"customer","sort":[{"field":"name"}],"after":` + string(after) + `,` + asked + `}`, err
-}
-
-// pivots are sums over everything.
-func (b *bench) pivots() ([]work, error) {
-	return []work{
-		{name: "follow-ups by month × owner", bar: listBar, note: "peer: covering index on month, owner",
-			ours: func(int) error {
-				return b.call("records.aggregate", `{"entity":"followUp","groups":[{"field":"at","by":"month"},{"field":"ownerId"}],"measures":[{"op":"count"}]}`)
-			},
-			peer: func(int) error {
-				_, err := b.peer.Rows("SELECT month, owner, count(*) FROM followup GROUP BY month, owner")
-				return err
-			}},
-		{name: "follow-ups by customer's status × way, distinct customers", bar: listBar, note: "peer: join",
-			ours: func(int) error {
-				return b.call("records.aggregate", `{"entity":"followUp","groups":[{"field":"customerId.status"},{"field":"way"}],"measures":[{"op":"count"},{"op":"distinct","field":"customerId"}]}`)
-			},
-			peer: func(int) error {
-				_, err := b.peer.Rows("SELECT c.status, way, count(*), count(DISTINCT f.customer) FROM followup f JOIN customer c ON c.id = f.customer GROUP BY c.status, way")
-				return err
-			}},
-		{name: "won and open amount by month × customer's region", bar: listBar,
-			ours: func(int) error {
-				return b.call("records.aggregate", `{"entity":"opportunity","groups":[{"field":"closedOn","by":"month"},{"field":"customerId.region","by":"province"},{"field":"stage"}],"measures":[{"op":"sum","field":"amount"},{"op":"count"}]}`)
-			}},
+		{name: "sums, engine: funnel, opportunities and amount by stage", bar: engineBar, need: withCovered, grows: linear, note: "peer: covering index",
+			ours: b.sums(b.engine.columns, columns.Aggregate{Entity: "opportunity", Groups: []columns.Group{{Field: "stage"}}, Measures: []columns.Measure{count, sum}}),
+			peer: b.query("SELECT stage, count(*), sum(amount) FROM opportunity GROUP BY stage")},
+		{name: "sums, engine: follow-ups by month × owner", bar: engineBar, need: withCovered, grows: linear, note: "peer: covering index",
+			ours: b.sums(b.engine.columns, columns.Aggregate{Entity: "followUp", Groups: []columns.Group{{Field: "at", By: "month"}, {Field: "ownerId"}}, Measures: []columns.Measure{count}}),
+			peer: b.query("SELECT month, owner, count(*) FROM followup GROUP BY month, owner")},
 	}, nil
 }

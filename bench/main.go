@@ -1,78 +1,135 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"log"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"xingke/app"
-	"xingke/backend/core/records"
+	"xingke/backend/base/who"
 )
 
 func main() {
-	size := flag.Int("customers", 2000, "customers in the book; ten follow-ups for each")
+	if apart() {
+		return
+	}
+	sizes := flag.String("customers", "1000,10000,100000", "customers in the books, one after the other; ten follow-ups for each")
 	dir := flag.String("dir", "", "where the books lie, and stay; a temporary folder without it")
-	out := flag.String("out", "", "where the table goes; printed without it")
-	quiet := flag.Bool("quiet", false, "leave searching out: its index takes long to fill in a big book")
-	add := flag.Bool("add", false, "add to what the table has instead of beginning it")
-	rows := flag.Int("import", 0, "rows of the imported workbook; half of the customers without it, 50,000 at most")
+	out := flag.String("out", "", "where the tables go; printed without it")
+	only := flag.String("only", "", "the steps to do, by their names with commas; all without it")
+	programs := flag.Bool("programs", false, "build the programs that are handed out, and weigh them")
 	flag.Parse()
+	log.SetFlags(log.Ltime)
 	app.SaveMemory()
-	b := &bench{dir: *dir, quiet: *quiet}
-	if err := b.run(*size, *rows, *out, *add); err != nil {
+	if err := run(*sizes, *dir, *out, *only, *programs, thorough); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func (b *bench) run(size, rows int, out string, add bool) error {
-	if b.dir == "" {
+// run does everything at each size and writes what is known after each.
+func run(sizes, dir, out, only string, programs bool, how effort) error {
+	if dir == "" {
 		made, err := os.MkdirTemp("", "xingke-bench-")
 		if err != nil {
 			return err
 		}
 		defer os.RemoveAll(made)
-		b.dir = made
+		dir = made
 	}
-	if rows == 0 {
-		rows = min(50_000, size/2)
+	var reports []*report
+	var weighed report
+	for size := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(size))
+		if err != nil || n < 1 {
+			return fmt.Errorf("customers: %q is no number of them", size)
+		}
+		b := &bench{dir: filepath.Join(dir, strconv.Itoa(n)), how: how, ctx: who.With(context.Background(), who.System)}
+		err = b.all(n, only)
+		reports = append(reports, &b.report)
+		if err != nil {
+			return fmt.Errorf("%d customers: %w", n, err)
+		}
+		if err := save(out, reports, &weighed); out != "" && err != nil {
+			return err
+		}
+		if how == hasty || strings.HasPrefix(dir, os.TempDir()) && len(reports) > 1 {
+			_ = os.RemoveAll(filepath.Join(b.dir, "peer")) // room for the next
+		}
 	}
-	b.report.Day, b.report.Machine, b.report.Load = time.Now().Format("2006-01-02"), machine(), load()
-	if err := b.all(size, rows); err != nil {
-		return err
-	}
-	b.report.Load += " at the beginning, " + load() + " at the end"
-	if out == "" {
-		return b.report.write(os.Stdout)
-	}
-	return b.save(out, add)
-}
-
-// all is the run: data, then each kind of work. Those that change the book come last.
-func (b *bench) all(size, rows int) (err error) {
-	steps := []func() error{
-		func() error { return b.fill(size) }, b.copyToPeer, b.fillIndex,
-		b.figure(b.start), b.figure(b.rest), b.works(b.lists), b.works(b.pivots),
-	}
-	if !b.quiet {
-		steps = append(steps, b.works(b.finds))
-	}
-	steps = append(steps, b.works(b.single), b.figure(b.saveTogether), b.figure(b.bulk), b.figure(b.exportList))
-	if !b.quiet {
-		steps = append(steps, b.figure(func() (figure, error) { return b.importFile(rows) }))
-	}
-	for _, step := range steps {
-		if err := step(); err != nil {
+	if programs {
+		if err := weigh(&weighed); err != nil {
 			return err
 		}
 	}
-	if err := b.app.Close(); err != nil {
-		return err
+	return save(out, reports, &weighed)
+}
+
+// step is one part of a run.
+type step struct {
+	name string
+	do   func() error
+}
+
+// all is the run at one size: data, the engine by itself, then the program as a whole. Those that
+// change the book come last.
+func (b *bench) all(size int, only string) error {
+	r := &b.report
+	r.Day, r.Machine, r.Load = time.Now().Format("2006-01-02"), machine(), load()
+	for _, s := range []step{
+		{"fill", func() error { return b.fill(size) }},
+		{"engine", b.openEngine},
+		{"copy", b.copyToPeer},
+		{"index", b.fillIndex},
+		{"lists", b.works(b.engineLists)},
+		{"sums", b.works(b.engineSums)},
+		{"update", b.figures(b.updates)},
+		{"words", b.works(b.words)},
+		{"recall", b.figures(b.recall)},
+		{"shut", b.shutEngine},
+		{"lines", b.lines},
+		{"columns", b.figures(b.ledger)},
+		{"texts", b.figures(b.texts)},
+		{"saves", b.saves},
+		{"bulk", b.figures(b.bulk)},
+		{"hour", b.figures(b.hour)},
+		{"start", b.figures(b.start)},
+		{"pages", b.works(b.pages)},
+		{"pivots", b.works(b.pivots)},
+		{"finds", b.works(b.finds)},
+		{"single", b.works(b.single)},
+		{"together", b.figures(b.saveTogether)},
+		{"findable", b.works(b.findable)},
+		{"door", b.door},
+		{"export", b.figures(b.exportLists)},
+		{"month", b.figures(b.monthEnd)},
+		{"import", b.figures(b.importFile)},
+	} {
+		if only != "" && !needed[s.name] && !strings.Contains(","+only+",", ","+s.name+",") {
+			continue
+		}
+		begun := time.Now()
+		if err := s.do(); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		log.Printf("-- %s: %s", s.name, short(time.Since(begun)))
+	}
+	r.Load += " at the beginning, " + load() + " at the end"
+	if b.app != nil {
+		if err := b.app.Close(); err != nil {
+			return err
+		}
 	}
 	return b.peer.Close()
 }
+
+// needed are the steps that others build on.
+var needed = map[string]bool{"fill": true, "engine": true, "copy": true, "index": true, "shut": true, "start": true}
 
 // works is the step that measures some works.
 func (b *bench) works(list func() ([]work, error)) func() error {
@@ -82,7 +139,7 @@ func (b *bench) works(list func() ([]work, error)) func() error {
 			return err
 		}
 		for _, w := range all {
-			if err := b.figure(func() (figure, error) { return measure(w) })(); err != nil {
+			if err := b.figures(func() ([]figure, error) { return b.how.measure(w) })(); err != nil {
 				return err
 			}
 		}
@@ -90,58 +147,30 @@ func (b *bench) works(list func() ([]work, error)) func() error {
 	}
 }
 
-// figure is the step that adds one figure, and says so.
-func (b *bench) figure(of func() (figure, error)) func() error {
+// figures is the step that adds some figures, and says so.
+func (b *bench) figures(of func() ([]figure, error)) func() error {
 	return func() error {
-		f, err := of()
+		list, err := of()
 		if err != nil {
 			return err
 		}
-		miss := ""
-		if f.miss() {
-			miss = "MISS"
+		for _, f := range list {
+			b.add(f)
 		}
-		log.Printf("%-60s %10s %10s   peer %10s  %s %s", f.Work, short(f.Ours.Median), short(f.Ours.P95), short(f.Peer.Median), miss, f.Extra)
-		b.report.Figures = append(b.report.Figures, f)
 		return nil
 	}
 }
 
-// save writes the table, and beside it a line of JSON for each figure.
-func (b *bench) save(path string, add bool) error {
-	how := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
-	if add {
-		how = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+func (b *bench) add(f figure) {
+	f.Size = b.report.Customers
+	b.report.Figures = append(b.report.Figures, f)
+	ours := short(f.Ours.Median)
+	if f.Amount != nil {
+		ours = f.Amount.say(f.Amount.Got)
 	}
-	for _, one := range []struct {
-		path  string
-		write func(*os.File) error
-	}{
-		{path, func(f *os.File) error {
-			if !add {
-				if err := introduce(f); err != nil {
-					return err
-				}
-			}
-			return b.report.write(f)
-		}},
-		{path[:len(path)-len(filepath.Ext(path))] + ".jsonl", func(f *os.File) error { return b.report.lines(f) }},
-	} {
-		f, err := os.OpenFile(one.path, how, 0o644)
-		if err != nil {
-			return err
-		}
-		if err := one.write(f); err != nil {
-			_ = f.Close()
-			return fmt.Errorf("write %s: %w", one.path, err)
-		}
-		if err := f.Close(); err != nil {
-			return err
-		}
+	miss := ""
+	if names := f.misses(); names != nil {
+		miss = "MISS " + strings.Join(names, ", ")
 	}
-	return nil
-}
-
-func (b *bench) health() (records.Health, error) {
-	return ask[records.Health](b.app, "health.get", struct{}{})
+	log.Printf("%-70s %10s %10s   peer %10s  %s %s", f.Work, ours, short(f.Ours.P95), short(f.Peer.Median), miss, f.Extra)
 }

@@ -1,21 +1,11 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
-	"sync"
 	"time"
 
-	"xingke/backend/base/clock"
-	"xingke/backend/base/who"
-	"xingke/backend/core/columns"
-	"xingke/backend/core/entity"
 	"xingke/backend/core/records"
-	"xingke/backend/core/seal"
-	"xingke/backend/core/store"
 	"xingke/backend/modules/customers"
 
 	"xingke/bench/peers"
@@ -25,7 +15,7 @@ import (
 func (b *bench) single() ([]work, error) {
 	some := func(i int) string { return b.customers[(i+1)*7919%len(b.customers)] }
 	revs := map[string]int{}
-	for i := range most + 1 {
+	for i := range b.how.most + 1 {
 		type revised struct{ Rev int }
 		one, err := ask[revised](b.app, "records.get", records.Ref{Entity: "customer", ID: some(i - 1)})
 		if err != nil {
@@ -34,32 +24,17 @@ func (b *bench) single() ([]work, error) {
 		revs[some(i-1)] = one.Rev
 	}
 	return []work{
-		{name: "open a customer with the first page of its timeline", bar: 50 * time.Millisecond,
-			ours: func(i int) error {
-				of := some(i)
-				if err := b.call("records.get", `{"entity":"customer","id":"`+of+`"}`); err != nil {
-					return err
-				}
-				return b.call("records.list", `{"entity":"followUp","where":{"field":"customerId","op":"eq","value":"`+of+`"},"sort":[{"field":"at","desc":true}],"limit":20}`)
-			},
-			peer: func(i int) error {
-				of := some(i)
-				if _, err := b.peer.Rows("SELECT * FROM customer WHERE id=?", of); err != nil {
-					return err
-				}
-				if _, err := b.peer.Rows("SELECT count(*) FROM followup WHERE customer=?", of); err != nil {
-					return err
-				}
-				_, err := b.peer.Rows("SELECT * FROM followup WHERE customer=? ORDER BY at DESC LIMIT 20", of)
-				return err
-			}},
-		{name: "save a new customer, acknowledged", bar: 20 * time.Millisecond, note: "peer: one transaction, synced, its 11 indexes",
+		{name: "open a customer with the first page of its timeline, as the pages call it", bar: 5 * time.Millisecond, grows: flat,
+			ours: func(i int) error { return b.openOurs(some(i)) }, peer: func(i int) error { return b.openPeers(some(i)) }},
+		{name: "open the customer with most follow-ups, as the pages call it", bar: 5 * time.Millisecond, grows: flat,
+			ours: func(int) error { return b.openOurs(b.busiest.ID) }, peer: func(int) error { return b.openPeers(b.busiest.ID) }},
+		{name: "save a new customer, as the pages call it", bar: 20 * time.Millisecond, grows: flat, note: "peer: one transaction, synced, its 11 indexes",
 			ours: func(i int) error { return b.create(b.firm(i)) },
 			peer: func(i int) error {
 				c := b.firm(i)
 				return b.peer.Write(false, func(w *peers.Writer) error { return w.Customer(c) })
 			}},
-		{name: "change a customer, acknowledged", bar: 20 * time.Millisecond,
+		{name: "change a customer, as the pages call it", bar: 20 * time.Millisecond, grows: flat,
 			ours: func(i int) error {
 				of := some(i)
 				input := fmt.Sprintf(`{"entity":"customer","id":%q,"rev":%d,"set":{"note":"第 %d 次修改 %d"}}`, of, revs[of], i, time.Now().UnixNano())
@@ -71,6 +46,25 @@ func (b *bench) single() ([]work, error) {
 				return err
 			}},
 	}, nil
+}
+
+// openOurs reads a customer and the first page of its timeline.
+func (b *bench) openOurs(of string) error {
+	if err := b.call("records.get", `{"entity":"customer","id":"`+of+`"}`); err != nil {
+		return err
+	}
+	return b.call("records.list", `{"entity":"followUp","where":{"field":"customerId","op":"eq","value":"`+of+`"},"sort":[{"field":"at","desc":true}],"limit":20}`)
+}
+
+func (b *bench) openPeers(of string) error {
+	if _, err := b.peer.Rows("SELECT * FROM customer WHERE id=?", of); err != nil {
+		return err
+	}
+	if _, err := b.peer.Rows("SELECT count(*) FROM followup WHERE customer=?", of); err != nil {
+		return err
+	}
+	_, err := b.peer.Rows("SELECT * FROM followup WHERE customer=? ORDER BY at DESC LIMIT 20", of)
+	return err
 }
 
 // create saves a new customer as the page of a new customer does.
@@ -90,88 +84,40 @@ func (b *bench) create(c *customers.Customer) error {
 }
 
 // saveTogether lets eight writers save at once; the time is that of one record.
-func (b *bench) saveTogether() (figure, error) {
-	const writers, each = 8, 25
-	together := func(save func(i int) error) (time.Duration, error) {
-		var wait sync.WaitGroup
-		failed := make(chan error, writers)
-		start := time.Now()
-		for w := range writers {
-			wait.Go(func() {
-				for i := range each {
-					if err := save(w*each + i); err != nil {
-						failed <- err
-						return
-					}
-				}
-			})
-		}
-		wait.Wait()
-		took := time.Since(start) / (writers * each)
-		select {
-		case err := <-failed:
-			return took, err
-		default:
-			return took, nil
-		}
+func (b *bench) saveTogether() ([]figure, error) {
+	each := 25
+	if b.how == hasty {
+		each = 1
 	}
-	ours, err := together(func(i int) error { return b.create(b.firm(i)) })
+	ours, err := crowd(each, func(i int) error { return b.create(b.firm(20_000 + i)) })
 	if err != nil {
-		return figure{}, err
+		return nil, err
 	}
-	peer, err := together(func(i int) error {
-		c := b.firm(i)
+	peer, err := crowd(each, func(i int) error {
+		c := b.firm(30_000 + i)
 		return b.peer.Write(false, func(w *peers.Writer) error { return w.Customer(c) })
 	})
-	return once("save a new customer, 8 writers at once, each", 0, ours, peer), err
+	f := once("save a new customer, 8 writers at once, each, as the pages call it", 0, ours, peer)
+	f.Grows = flat
+	return []figure{f}, err
 }
 
-// bulk writes customers in groups of 500 into an empty store with columns, without search on either side.
-func (b *bench) bulk() (figure, error) {
-	dir := filepath.Join(b.dir, "bulk")
-	defer os.RemoveAll(dir)
-	keys, types := seal.New(), entity.NewSet(groups()...)
-	db, err := store.Open(store.Config{Dir: filepath.Join(dir, "book"), Keys: keys, Types: types})
-	if err != nil {
-		return figure{}, err
-	}
-	defer db.Close()
-	if _, err := columns.Open(db, types, keys, "", clock.System{}); err != nil {
-		return figure{}, err
-	}
-	peer, err := peers.Open(filepath.Join(dir, "peer"))
-	if err != nil {
-		return figure{}, err
-	}
-	defer peer.Close()
-	ctx := who.With(context.Background(), who.System)
-	f, err := measure(work{
-		name: "bulk write, a group of 500 customers", note: "peer: one transaction, JSON document and 11 indexes",
-		ours: func(i int) error {
-			return db.Write(ctx, func(ctx context.Context) error {
-				for k := range 500 {
-					c := b.firm((i+1)*500 + k)
-					c.OwnerID, c.ParentID = "", ""
-					if err := db.Put(ctx, c); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-		},
-		peer: func(i int) error {
-			return peer.Write(false, func(w *peers.Writer) error {
-				for k := range 500 {
-					if err := w.Customer(b.firm((i+1)*500 + k)); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-		},
-	})
-	if f.Ours.Median > 0 && f.Peer.Median > 0 {
-		f.Extra = fmt.Sprintf("%s against %s records a second", grouped(int(500/f.Ours.Median.Seconds())), grouped(int(500/f.Peer.Median.Seconds())))
-	}
-	return f, err
+// findable is how long after a save what was saved is found.
+func (b *bench) findable() ([]work, error) {
+	return []work{{name: "save until it is found by search, as the pages call it", bar: 500 * time.Millisecond, grows: flat, ours: func(i int) error {
+		c := b.firm(40_000 + i)
+		c.Name = fmt.Sprintf("琥珀%d%d", i+1, time.Now().UnixNano())
+		if err := b.create(c); err != nil {
+			return err
+		}
+		for begun := time.Now(); ; {
+			out, err := ask[records.SearchOutput](b.app, "search.query", records.SearchInput{Text: c.Name, Entities: []string{"customer"}})
+			if err != nil || len(out.Groups) > 0 {
+				return err
+			}
+			if time.Since(begun) > 30*time.Second {
+				return fmt.Errorf("%s is not found after 30 s", c.Name)
+			}
+		}
+	}}}, nil
 }

@@ -7,12 +7,14 @@ import (
 
 	"xingke/backend/core/pinyin"
 	"xingke/backend/modules/customers"
+	"xingke/backend/modules/sales"
 )
 
 // Writer puts records into SQLite within one transaction.
 type Writer struct {
 	tx                 *sql.Tx
 	customer, followUp *sql.Stmt
+	opportunity        *sql.Stmt
 	doc, terms         *sql.Stmt
 	searchable         bool
 }
@@ -28,7 +30,7 @@ func (s *SQLite) Write(search bool, fn func(w *Writer) error) error {
 		to  **sql.Stmt
 		sql string
 	}{
-		{&w.customer, insertCustomer}, {&w.followUp, insertFollowUp},
+		{&w.customer, insertCustomer}, {&w.followUp, insertFollowUp}, {&w.opportunity, insert("opportunity", 6)},
 		{&w.doc, "INSERT INTO docs(entity, id, at, title, body) VALUES(?,?,?,?,?)"}, {&w.terms, "INSERT INTO fts(rowid, terms) VALUES(?,?)"},
 	} {
 		if *one.to, err = tx.Prepare(one.sql); err != nil {
@@ -59,14 +61,22 @@ func (w *Writer) Customer(c *customers.Customer) error {
 	return w.index("customer", c.ID, c.UpdatedAt, c.Name, body)
 }
 
-// FollowUp puts a follow-up. customer is the name of whom it was with, which is searched too.
-func (w *Writer) FollowUp(f *customers.FollowUp, customer string) error {
+// FollowUp puts a follow-up. customer is the name of whom it was with, which is searched too, and in
+// which order it stands.
+func (w *Writer) FollowUp(f *customers.FollowUp, customer string, order []byte) error {
 	_, err := w.followUp.Exec(f.ID, string(f.CustomerID), string(f.ContactID), string(f.OwnerID), string(f.Way), f.At.UnixMilli(),
-		f.At.Format("2006-01"), f.Summary, f.Content, f.Result, f.NextStep, int64(f.NextOn))
+		f.At.Format("2006-01"), f.Summary, f.Content, f.Result, f.NextStep, int64(f.NextOn), f.CreatedAt.UnixMilli(), order,
+		pinyin.Sort(f.Summary), pinyin.Sort(f.Result))
 	if err != nil || !w.searchable {
 		return err
 	}
 	return w.index("followUp", f.ID, f.At, f.Summary, f.Content+" "+f.Result+" "+f.NextStep+" "+f.Place+" "+customer)
+}
+
+// Opportunity puts an opportunity, which is not searched.
+func (w *Writer) Opportunity(o *sales.Opportunity) error {
+	_, err := w.opportunity.Exec(o.ID, string(o.Stage), int64(o.Amount), string(o.CustomerID), string(o.OwnerID), int64(o.ClosedOn))
+	return err
 }
 
 func (w *Writer) index(entity, id string, at time.Time, title, body string) error {

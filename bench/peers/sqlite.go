@@ -35,14 +35,36 @@ CREATE INDEX customer_last ON customer(last);
 CREATE INDEX customer_next ON customer(next);
 CREATE TABLE followup(
   id TEXT PRIMARY KEY, customer TEXT, contact TEXT, owner TEXT, way TEXT, at INTEGER, month TEXT, summary TEXT,
-  content TEXT, result TEXT, next_step TEXT, next_on INTEGER) WITHOUT ROWID;
-CREATE INDEX followup_at ON followup(at);
-CREATE INDEX followup_customer ON followup(customer, at);
-CREATE INDEX followup_pivot ON followup(month, owner);
+  content TEXT, result TEXT, next_step TEXT, next_on INTEGER, created INTEGER, customer_pinyin BLOB, summary_pinyin BLOB,
+  result_pinyin BLOB) WITHOUT ROWID;
+CREATE TABLE opportunity(id TEXT PRIMARY KEY, stage TEXT, amount INTEGER, customer TEXT, owner TEXT, closed INTEGER) WITHOUT ROWID;
 CREATE TABLE docs(row INTEGER PRIMARY KEY, entity TEXT, id TEXT, at INTEGER, title TEXT, body TEXT);
 CREATE INDEX docs_id ON docs(id);
 CREATE VIRTUAL TABLE fts USING fts5(terms, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '#^'");
 `
+
+// later are the indexes of tables that are filled once, made when they are full.
+const later = `
+CREATE INDEX followup_at ON followup(at);
+CREATE INDEX followup_customer ON followup(customer, at);
+CREATE INDEX followup_pivot ON followup(month, owner);
+CREATE INDEX followup_three ON followup(way, owner, at);
+CREATE INDEX followup_owner ON followup(owner);
+CREATE INDEX followup_way ON followup(way);
+CREATE INDEX followup_next ON followup(next_on);
+CREATE INDEX followup_created ON followup(created);
+CREATE INDEX followup_customer_pinyin ON followup(customer_pinyin);
+CREATE INDEX followup_summary_pinyin ON followup(summary_pinyin);
+CREATE INDEX followup_result_pinyin ON followup(result_pinyin);
+CREATE INDEX opportunity_stage ON opportunity(stage, amount);
+ANALYZE;
+`
+
+// Index makes the indexes of the tables that were filled.
+func (s *SQLite) Index() error {
+	_, err := s.Exec(later)
+	return err
+}
 
 // Find opens the database that an earlier run left in a folder; nil if there is none.
 func Find(dir string) (*SQLite, error) {
@@ -53,8 +75,11 @@ func Find(dir string) (*SQLite, error) {
 	return again(path)
 }
 
-// Open makes an empty database in a folder.
-func Open(dir string) (*SQLite, error) {
+// Open makes an empty database in a folder, with the tables of a CRM.
+func Open(dir string) (*SQLite, error) { return Make(dir, schema) }
+
+// Make makes an empty database in a folder, with these tables.
+func Make(dir, tables string) (*SQLite, error) {
 	if err := os.RemoveAll(dir); err != nil {
 		return nil, err
 	}
@@ -65,7 +90,7 @@ func Open(dir string) (*SQLite, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.Exec(schema); err != nil {
+	if _, err := s.Exec(tables); err != nil {
 		return nil, fmt.Errorf("make the tables: %w", err)
 	}
 	return s, nil
@@ -125,10 +150,10 @@ func (s *SQLite) Rows(query string, args ...any) (n int, err error) {
 	return n, rows.Err()
 }
 
-// Columns of the two tables, in the order in which Customer and FollowUp give them.
+// Columns of two tables, in the order in which Customer and FollowUp give them.
 var (
 	insertCustomer = insert("customer", 19)
-	insertFollowUp = insert("followup", 12)
+	insertFollowUp = insert("followup", 16)
 )
 
 func insert(table string, columns int) string {

@@ -1,43 +1,64 @@
 package peers
 
 import (
+	"encoding/csv"
+	"errors"
+	"fmt"
 	"os"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// WriteWorkbook writes rows with excelize's stream writer, the bare floor of an export.
-func WriteWorkbook(path string, rows func(yield func(cells []any) error) error) error {
+// WriteRows writes rows with excelize's stream writer, the bare floor of an export.
+func WriteRows(path string, rows int, row func(i int) []any) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
 	w, err := f.NewStreamWriter("Sheet1")
 	if err != nil {
 		return err
 	}
-	line := 0
-	err = rows(func(cells []any) error {
-		line++
-		at, err := excelize.CoordinatesToCellName(1, line)
+	for i := range rows {
+		at, err := excelize.CoordinatesToCellName(1, i+1)
 		if err != nil {
 			return err
 		}
-		return w.SetRow(at, cells)
-	})
-	if err == nil {
-		err = w.Flush()
+		if err := w.SetRow(at, row(i)); err != nil {
+			return err
+		}
 	}
-	if err != nil {
+	if err := w.Flush(); err != nil {
 		return err
 	}
+	return whole(path, func(out *os.File) error { return f.Write(out) })
+}
+
+// WriteCSV writes rows with the writer of the standard library.
+func WriteCSV(path string, rows int, row func(i int) []any) error {
+	return whole(path, func(out *os.File) error {
+		w := csv.NewWriter(out)
+		var texts []string
+		for i := range rows {
+			texts = texts[:0]
+			for _, cell := range row(i) {
+				texts = append(texts, fmt.Sprint(cell))
+			}
+			if err := w.Write(texts); err != nil {
+				return err
+			}
+		}
+		w.Flush()
+		return w.Error()
+	})
+}
+
+// whole makes a file, and takes it away again.
+func whole(path string, write func(*os.File) error) error {
 	out, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	if err := f.Write(out); err != nil {
-		_ = out.Close()
-		return err
-	}
-	return out.Close()
+	err = errors.Join(write(out), out.Close())
+	return errors.Join(err, os.Remove(path))
 }
 
 // ReadWorkbook reads the rows of the first sheet with excelize.

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"time"
+
+	"xingke/backend/base/clock"
+	"xingke/backend/base/day"
+	"xingke/backend/base/money"
+	"xingke/backend/core/columns"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
+)
+
+// tally is a table of nine columns, as lines inside few records: what columns cost by themselves.
+type tally struct {
+	entity.Base
+	Name string      `json:"name"`
+	Rows []tallyLine `json:"rows"`
+}
+
+type tallyLine struct {
+	Day      day.Day        `json:"day"`
+	Region   string         `json:"region"`
+	Product  string         `json:"product"`
+	Kind     string         `json:"kind"`
+	Quantity money.Quantity `json:"quantity"`
+	Price    money.Amount   `json:"price"`
+	Discount int            `json:"discount"`
+	Amount   money.Amount   `json:"amount"`
+	Profit   money.Amount   `json:"profit"`
+}
+
+const tallyRows = 200 // of a record
+
+// ledger opens the columns of a million rows of nine columns from their snapshot, and weighs them.
+func (b *bench) ledger() ([]figure, error) {
+	dir := filepath.Join(b.dir, "ledger")
+	defer os.RemoveAll(dir)
+	keys, types := seal.New(), entity.NewSet(entity.Group{Module: "bench", Types: []*entity.Type{tallies.Type}})
+	db, err := store.Open(store.Config{Dir: dir, Keys: keys, Types: types})
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	r := rand.New(rand.NewPCG(1, 5))
+	wanted := max(1, b.report.Customers*10/tallyRows)
+	for done := 0; done < wanted; {
+		err := db.Write(b.ctx, func(ctx context.Context) error {
+			for k := 0; k < 10 && done < wanted; k++ {
+				t := &tally{Name: fmt.Sprint("第", done, "页")}
+				for range tallyRows {
+					price, n := money.Amount(100+r.IntN(500_000)), int64(1+r.IntN(60))
+					t.Rows = append(t.Rows, tallyLine{
+						Day: day.Of(2022, 1, 1) + day.Day(r.IntN(1461)), Region: b.firms[r.IntN(len(b.firms))].Region, Product: fmt.Sprintf("P%03d", int(60*r.Float64()*r.Float64())), Kind: []string{"goods", "service"}[r.IntN(2)],
+						Quantity: money.Quantity(n) * money.One, Price: price, Discount: r.IntN(30), Amount: price * money.Amount(n), Profit: price * money.Amount(n) / 5,
+					})
+				}
+				if err := db.Put(ctx, t); err != nil {
+					return err
+				}
+				done++
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	var took []time.Duration
+	var status columns.TableStatus
+	for i := range 6 {
+		begun := time.Now()
+		c, err := columns.Open(db, types, keys, dir, clock.System{})
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 { // the first has no snapshot yet
+			took = append(took, time.Since(begun))
+		}
+		for _, t := range c.Status().Tables {
+			if t.Name == "tally.rows" {
+				status = t
+			}
+		}
+		if err := c.Close(); err != nil {
+			return nil, err
+		}
+	}
+	load := figure{Work: "columns: load the snapshot of 9 columns, engine", Bar: 30 * time.Millisecond, Grows: builds, N: status.Live, Ours: sampleOf(took), Extra: grouped(status.Live) + " rows"}
+	weight := weighed("columns: bytes a row of 9 columns", amount{Got: float64(status.Bytes) / float64(max(1, status.Live)), Most: 30, Unit: "bytes"})
+	return []figure{load, weight}, nil
+}
+
+var tallies = entity.Define("tally", "流水", func(t *tally) []field.Field {
+	return []field.Field{
+		field.Text(&t.Name, "名称").Title(),
+		field.Lines(&t.Rows, "行", func(l *tallyLine) []field.Field {
+			return []field.Field{
+				field.Day(&l.Day, "日期"), field.Region(&l.Region, "地区"), field.Text(&l.Product, "产品"),
+				field.Choice(&l.Kind, "类别", field.Is("goods", "商品"), field.Is("service", "服务")), field.Decimal(&l.Quantity, "数量"),
+				field.Money(&l.Price, "单价"), field.Percent(&l.Discount, "折扣"), field.Money(&l.Amount, "金额"), field.Money(&l.Profit, "利润"),
+			}
+		}),
+	}
+})
