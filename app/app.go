@@ -34,6 +34,7 @@ type Config struct {
 	Quiet      bool                     // no search index: for commands that end at once
 	Patient    bool                     // searching waits until the index holds everything: for commands that ask once
 	Progress   func(done, total uint64) // of what opening has to put right
+	Mend       bool                     // of a damaged journal, save what can be saved, even if something is lost
 }
 
 // App is an open book. It is safe for concurrent use.

@@ -121,7 +121,7 @@ func (b *book) unlock() error {
 func (b *book) openStore() (err error) {
 	c := b.app.config
 	b.policy = access.New(b.types, team.Rules, b.standing).At(c.Clock)
-	b.db, err = store.Open(store.Config{Dir: c.Dir, Keys: b.keys, Types: b.types, Clock: c.Clock, Device: device(), Guard: b.policy, Progress: c.Progress})
+	b.db, err = store.Open(store.Config{Dir: c.Dir, Keys: b.keys, Types: b.types, Clock: c.Clock, Device: device(), Guard: b.policy, Progress: c.Progress, Mend: c.Mend})
 	if err != nil {
 		return err
 	}
@@ -201,6 +201,7 @@ func (b *book) begin() error {
 	}
 	if b.search != nil {
 		b.search.Start(b.db)
+		b.db.InspectAfter(inspectAfter)
 	}
 	names := []string{}
 	for _, t := range b.types.All() {

@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/store"
 )
 
 // VerifyReport is what a check of a book found.
@@ -45,8 +48,8 @@ func (a *App) Rebuild(ctx context.Context, progress func(done, total uint64)) er
 	if a.book == nil {
 		return closed()
 	}
-	if err := a.book.db.Rebuild(who.With(ctx, who.System), progress); err != nil {
-		return err
+	if err := a.book.db.Rebuild(who.With(ctx, who.System), progress); err != nil && !errors.Is(err, store.ErrDamaged) {
+		return err // a damaged journal is mended by the opening below
 	}
 	return a.reopen(func(dir string) error {
 		for _, view := range []string{"search", "columns", "columns.snapshot"} {
@@ -56,6 +59,19 @@ func (a *App) Rebuild(ctx context.Context, progress func(done, total uint64)) er
 		}
 		return nil
 	})
+}
+
+// inspectAfter is how long after it was opened a book's journal is looked through, when nobody waits any more.
+const inspectAfter = 30 * time.Second
+
+// Mended tells what opening did to a damaged journal, nil if it was whole.
+func (a *App) Mended() *store.Mended {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return nil
+	}
+	return a.book.db.Mended()
 }
 
 // reopen closes the book, changes something in its folder and opens it again. The caller holds the lock.

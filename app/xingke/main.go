@@ -30,6 +30,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Fill a book with invented data. 生成演示数据。"`
 	Verify  verifyCommand  `cmd:"" help:"Check the journal and what is read from it. 检查账套。"`
 	Rebuild rebuildCommand `cmd:"" help:"Read everything from the journal anew. 从日志重建。"`
+	Mend    mendCommand    `cmd:"" help:"Save what can be saved of a book whose journal is damaged. 修复损坏的账套。"`
 	Backup  backupCommand  `cmd:"" help:"Write a sealed archive of the book. 备份。"`
 	Restore restoreCommand `cmd:"" help:"Make a book from an archive. 从备份恢复。"`
 	Recover recoverCommand `cmd:"" help:"Set a new passphrase with the recovery key. 用恢复密钥重设口令。"`

@@ -32,14 +32,22 @@ func (c demoCommand) Run(s *session) (err error) {
 	return s.print(result)
 }
 
-// openThere opens a book that is there: a check of a mistyped folder must not make a new book of it.
+// openThere opens a book that is there.
 func (b bookFlag) openThere(s *session) (*app.App, error) {
-	if state, err := seal.State(b.Book); err == nil && state == seal.None {
-		if _, err := os.Stat(filepath.Join(b.Book, "journal")); err != nil {
-			return nil, fault.New(fault.NotFound, "文件夹 %s 里没有账套；请确认选对了文件夹", "There is no book in the folder %s. Check that it is the right one.", lang.S(b.Book))
-		}
+	if err := b.there(); err != nil {
+		return nil, err
 	}
 	return b.open(s, app.Config{Quiet: true})
+}
+
+// there refuses a folder without a book: a check of a mistyped folder must not make a new book of it.
+func (b bookFlag) there() error {
+	if state, err := seal.State(b.Book); err == nil && state == seal.None {
+		if _, err := os.Stat(filepath.Join(b.Book, "journal")); err != nil {
+			return fault.New(fault.NotFound, "文件夹 %s 里没有账套；请确认选对了文件夹", "There is no book in the folder %s. Check that it is the right one.", lang.S(b.Book))
+		}
+	}
+	return nil
 }
 
 type verifyCommand struct{ bookFlag }

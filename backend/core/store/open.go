@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/store/journal"
@@ -73,10 +74,23 @@ func (db *DB) distrust() {
 	}
 }
 
+// InspectAfter has the journal inspected once, some time from now, while the book is in use.
+func (db *DB) InspectAfter(pause time.Duration) {
+	db.feed.running.Go(func() {
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			logged("inspect the journal", db.Inspect(db.feed.ctx))
+		case <-db.feed.ctx.Done():
+		}
+	})
+}
+
 // Inspect walks the journal's chain. Damage is noted for people, and mended at the next opening.
 func (db *DB) Inspect(ctx context.Context) error {
 	report, err := db.log.Verify(ctx, nil, nil)
-	if err != nil || len(report.Faults) == 0 {
+	if ctx.Err() != nil || err != nil || len(report.Faults) == 0 {
 		return err
 	}
 	db.distrust()
