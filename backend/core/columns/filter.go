@@ -84,6 +84,9 @@ type filterJSON struct {
 	Value *Operand  `json:"value,omitempty"`
 }
 
+// JSONShape says which names a filter has, so that a call that misspells one is told so.
+func (Filter) JSONShape() any { return filterJSON{} }
+
 // MarshalJSON writes the filter as documented at Filter.
 func (f Filter) MarshalJSON() ([]byte, error) {
 	out := filterJSON{Not: f.Not, Field: f.Field, Op: f.Op}

@@ -16,14 +16,19 @@ type FileRef struct {
 	Path string
 }
 
+type fileByPath struct {
+	Path string `json:"path"`
+}
+
+// JSONShape says which names the form with a path has.
+func (FileRef) JSONShape() any { return fileByPath{} }
+
 // UnmarshalJSON reads either form.
 func (f *FileRef) UnmarshalJSON(raw []byte) error {
 	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte(`"`)) {
 		return json.Unmarshal(raw, &f.Hash)
 	}
-	var named struct {
-		Path string `json:"path"`
-	}
+	var named fileByPath
 	if err := json.Unmarshal(raw, &named); err != nil {
 		return err
 	}

@@ -170,9 +170,15 @@ var (
 	names      sync.Map // reflect.Type → map[string]reflect.Type
 )
 
+// Shaped is a type that decodes itself, from the names of another: these are held against the input as those of any struct.
+type Shaped interface{ JSONShape() any }
+
 // plainType takes pointers off, and returns nil for a type whose content encoding/json does not name itself.
 func plainType(t reflect.Type) reflect.Type {
 	for t != nil {
+		if s, ok := reflect.Zero(t).Interface().(Shaped); ok && t.Kind() != reflect.Pointer {
+			return reflect.TypeOf(s.JSONShape())
+		}
 		if reflect.PointerTo(t).Implements(jsonReader) || reflect.PointerTo(t).Implements(textReader) {
 			return nil
 		}

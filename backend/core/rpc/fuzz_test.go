@@ -13,6 +13,7 @@ import (
 func FuzzInput(f *testing.F) {
 	for _, seed := range []string{
 		`{}`, `{"entity":"a","lines":[{"quantity":1}],"free":{"x":[1,{"y":null}]},"raw":{"z":"\u0000"}}`,
+		`{"where":{"name":"x","not":{"not":{"name":"y"}}}}`, `{"where":{"Name":"x"}}`, `{"where":null,"raw":1e999}`, `{"entity":"\ud800","\u0065ntity":"b"}`,
 		`{"entity":"a","entity":"b"}`, `{"ENTITY":"a"}`, `{"free":{"a":1,"a":2}}`, `[[[[]]]]`, `{"a":`, `"x"`, `{} {}`, "\xff", `{"lines":{}}`, `{"lines":null}`,
 	} {
 		f.Add([]byte(seed))

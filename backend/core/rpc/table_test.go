@@ -22,6 +22,29 @@ type input struct {
 	Lines  []inner                    `json:"lines,omitempty"`
 	Free   map[string]json.RawMessage `json:"free,omitempty"`
 	Raw    json.RawMessage            `json:"raw,omitempty"`
+	Where  tree                       `json:"where,omitzero"`
+}
+
+// tree decodes itself, as filters do.
+type tree struct {
+	name string
+	not  *tree
+}
+
+type treeJSON struct {
+	Name string `json:"name,omitempty"`
+	Not  *tree  `json:"not,omitempty"`
+}
+
+func (tree) JSONShape() any { return treeJSON{} }
+
+func (t tree) MarshalJSON() ([]byte, error) { return json.Marshal(treeJSON{t.name, t.not}) }
+
+func (t *tree) UnmarshalJSON(raw []byte) error {
+	var in treeJSON
+	err := json.Unmarshal(raw, &in)
+	*t = tree{in.Name, in.Not}
+	return err
 }
 
 func allowing(context.Context, string, string) error { return nil }
@@ -37,21 +60,26 @@ func TestStrictInput(t *testing.T) {
 	Handle(table, "echo", SignedIn, echo)
 	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
 	for name, raw := range map[string]string{
-		"unknown name":             `{"entity":"a","other":1}`,
-		"unknown name deep inside": `{"entity":"a","lines":[{"quantity":1,"price":2}]}`,
-		"folded name":              `{"Entity":"a"}`,
-		"folded name deep inside":  `{"entity":"a","lines":[{"Quantity":1}]}`,
-		"twice":                    `{"entity":"a","entity":"b"}`,
-		"twice in a free part":     `{"entity":"a","free":{"x":1,"x":2}}`,
-		"twice in a raw part":      `{"entity":"a","raw":{"x":{"y":1,"y":2}}}`,
-		"something after":          `{"entity":"a"} {}`,
-		"too deep":                 `{"raw":` + deep(MaxDepth) + `}`,
-		"wrong type":               `{"entity":7}`,
-		"cut off":                  `{"entity":"a"`,
-		"no JSON":                  `entity`,
-		"no UTF-8":                 "{\"entity\":\"\xff\"}",
-		"too large":                `{"note":"` + strings.Repeat("x", MaxInput) + `"}`,
-		"a list":                   `[1]`,
+		"unknown name":                   `{"entity":"a","other":1}`,
+		"unknown name deep inside":       `{"entity":"a","lines":[{"quantity":1,"price":2}]}`,
+		"folded name":                    `{"Entity":"a"}`,
+		"folded name deep inside":        `{"entity":"a","lines":[{"Quantity":1}]}`,
+		"unknown in what decodes itself": `{"entity":"a","where":{"other":1}}`,
+		"folded in what decodes itself":  `{"entity":"a","where":{"not":{"not":{"NAME":"x"}}}}`,
+		"twice in what decodes itself":   `{"entity":"a","where":{"not":{"name":"x","name":"y"}}}`,
+		"twice by another spelling":      `{"entity":"a","\u0065ntity":"b"}`,
+		"folded by another letter":       `{"line\u017f":[]}`,
+		"twice":                          `{"entity":"a","entity":"b"}`,
+		"twice in a free part":           `{"entity":"a","free":{"x":1,"x":2}}`,
+		"twice in a raw part":            `{"entity":"a","raw":{"x":{"y":1,"y":2}}}`,
+		"something after":                `{"entity":"a"} {}`,
+		"too deep":                       `{"raw":` + deep(MaxDepth) + `}`,
+		"wrong type":                     `{"entity":7}`,
+		"cut off":                        `{"entity":"a"`,
+		"no JSON":                        `entity`,
+		"no UTF-8":                       "{\"entity\":\"\xff\"}",
+		"too large":                      `{"note":"` + strings.Repeat("x", MaxInput) + `"}`,
+		"a list":                         `[1]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			out, err := table.Call(reader(), "echo", json.RawMessage(raw))
