@@ -41,6 +41,8 @@ type book struct {
 	search   *search.Index
 	records  *records.Service
 	watch    *audit.Watch
+	backing  sync.Mutex    // of whoever makes or tries a backup
+	ask      chan struct{} // has a backup made now, if one is due
 	team     *team.Service
 	table    *rpc.Table
 	handler  *files.Handler
@@ -208,6 +210,9 @@ func (b *book) begin() error {
 		names = append(names, t.Name)
 	}
 	b.app.hub.begin(b.db.Book(), b.db.Seq(), names)
+	if !c.Quiet && c.Dir != "" {
+		b.keepBackedUp()
+	}
 	return nil
 }
 

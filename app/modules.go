@@ -65,6 +65,7 @@ func (b *book) expose() error {
 	b.exposeSecret()
 	b.exposeRestore()
 	b.exposeAudit()
+	b.exposeBackup()
 	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail}
 	return nil
 }

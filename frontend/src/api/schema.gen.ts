@@ -585,6 +585,45 @@ export interface RoleRecord {
   key?: string;
   /** 说明 */
   description?: string;
+  /** 权限 */
+  grants?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
+/** 共享 Share */
+export interface ShareRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 记录 */
+  title: string;
+  /** 共享的记录 */
+  record: Link;
+  /** 共享给用户 */
+  toUserId?: string;
+  /** 共享给部门 */
+  toDepartmentId?: string;
+  /** 权限 */
+  right: "read" | "write";
+  /** 有效期至 */
+  untilOn?: string;
+  /** 说明 */
+  note?: string;
   /** 负责人 */
   ownerId?: string;
   /** 所属部门 */
@@ -806,6 +845,7 @@ export interface Records {
   user: UserRecord;
   department: DepartmentRecord;
   role: RoleRecord;
+  share: ShareRecord;
   report: ReportRecord;
   view: ViewRecord;
   setting: SettingRecord;
@@ -916,6 +956,56 @@ export interface AuditOutput {
   events: AuditEvent[];
   total: number;
   people: string[];
+}
+
+export interface BackupDone {
+  id: string;
+  at: string;
+  bytes: number;
+  written: number;
+  records: number;
+  files: number;
+  verified: boolean;
+  pruned: number;
+  problem?: string;
+}
+
+export interface BackupEntry {
+  id: string;
+  at: string;
+  bytes: number;
+  records: number;
+  seq: number;
+}
+
+export interface BackupList {
+  backups: BackupEntry[];
+  others: number;
+  folder: string;
+}
+
+export interface BackupPlanInput {
+  folder: string;
+  auto: boolean;
+}
+
+export interface BackupStatus {
+  possible: boolean;
+  folder?: string;
+  auto: boolean;
+  there: boolean;
+  sameDisk: boolean;
+  suggest: string[];
+  goodAt?: string;
+  provedAt?: string;
+  triedAt?: string;
+  problem?: string;
+  days: number;
+  warn: boolean;
+  bytes?: number;
+  records?: number;
+  home?: string;
+  running: boolean;
 }
 
 export interface BinInput {
@@ -1093,6 +1183,18 @@ export interface Description {
   user: UserDescription;
   book: BookDescription;
   version: string;
+}
+
+export interface DrillDone {
+  id: string;
+  at: string;
+  records: number;
+  changes: number;
+  files: number;
+}
+
+export interface DrillInput {
+  id?: string;
 }
 
 export interface EntityDescription {
@@ -1831,6 +1933,19 @@ export interface RestoreResult {
   records: { [key: string]: number };
 }
 
+export interface RestoreToInput {
+  id?: string;
+  at?: string;
+  folder: string;
+}
+
+export interface RestoredTo {
+  folder: string;
+  at: string;
+  records: number;
+  gone: number;
+}
+
 export interface RunInput {
   name: string;
   params?: Params;
@@ -2084,6 +2199,18 @@ export interface Operations {
   "audit.list": { in: AuditInput; out: AuditOutput };
   /** Notes that something was printed. */
   "audit.printed": { in: PrintedInput; out: Record<string, never> };
+  /** Restores a backup into a folder of its own, compares it and removes it again. */
+  "backup.drill": { in: DrillInput; out: Started<DrillDone> };
+  /** Where backups go and how the last ones went. */
+  "backup.get": { in: Record<string, never>; out: BackupStatus };
+  /** The backups in the chosen folder. */
+  "backup.list": { in: Record<string, never>; out: BackupList };
+  /** Makes a book as it was at a moment in a new folder; the open one stays. */
+  "backup.restoreTo": { in: RestoreToInput; out: Started<RestoredTo> };
+  /** Makes a backup now and proves it by restoring it. */
+  "backup.run": { in: Record<string, never>; out: Started<BackupDone> };
+  /** Chooses where backups go, and whether they are made every night. */
+  "backup.set": { in: BackupPlanInput; out: BackupStatus };
   /** What lies in the recycle bin, of all entities. */
   "bin.list": { in: BinInput; out: BinOutput };
   /** Takes records out of the recycle bin, with what belonged to them and was deleted with them. */
