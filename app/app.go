@@ -16,6 +16,7 @@ import (
 	"xingke/backend/core/entity"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
+	"xingke/backend/core/seal"
 )
 
 // Version is the version of the program.
@@ -33,6 +34,7 @@ type Config struct {
 	Zone       *time.Location
 	Quiet      bool                     // no search index: for commands that end at once
 	Patient    bool                     // searching waits until the index holds everything: for commands that ask once
+	Attended   bool                     // people come to it: a sealed book waits for its passphrase, and locks itself
 	Progress   func(done, total uint64) // of what opening has to put right
 	Mend       bool                     // of a damaged journal, save what can be saved, even if something is lost
 }
@@ -42,6 +44,8 @@ type App struct {
 	config Config
 	jobs   *records.Jobs
 	hub    *hub
+	gate   gate
+	doors  *rpc.Table // what can be asked while nobody is signed in or no book is open
 
 	// A practice book is reset by closing it and opening another in its place, while nobody calls.
 	mu   sync.RWMutex
@@ -58,13 +62,23 @@ func Open(config Config) (*App, error) {
 	}
 	a := &App{config: config, hub: newHub()}
 	a.jobs = records.NewJobs(config.Clock, a.hub.job)
+	a.gate.visits = map[*Visit]bool{}
+	a.doors = rpc.New(nil)
+	a.handleDoors(a.doors)
 	opened, err := a.open()
+	a.config.Passphrase = "" // it has served: the key is known now, or asked for
+	if waits(err) && config.Attended {
+		a.gate.locked, a.gate.damaged, err = true, seal.Damaged(err), nil
+	}
 	if err != nil {
 		a.jobs.Close()
 		a.hub.close()
 		return nil, err
 	}
 	a.book = opened
+	if config.Attended {
+		a.attend()
+	}
 	return a, nil
 }
 
@@ -74,10 +88,15 @@ func (a *App) Close() error {
 	a.hub.close()
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	if a.gate.stop != nil {
+		close(a.gate.stop)
+		a.gate.stop = nil
+	}
 	if a.book == nil {
 		return nil
 	}
 	err := a.book.close()
+	a.book.keys.Wipe()
 	a.book = nil
 	return err
 }
@@ -85,18 +104,29 @@ func (a *App) Close() error {
 // Call runs an operation: JSON in, JSON out. A context in which nobody acts is taken for the
 // book's owner, who sits before the machine. The error is always a *fault.Error.
 func (a *App) Call(ctx context.Context, name string, input []byte) (json.RawMessage, error) {
+	if isDoor(name) {
+		return a.doors.Call(ctx, name, input)
+	}
 	a.mu.RLock()
 	opened := a.book
 	if opened == nil {
 		a.mu.RUnlock()
-		return nil, closed()
+		return nil, a.shut()
+	}
+	_, known := who.From(ctx)
+	if v := visitOf(ctx); v != nil {
+		entered, err := opened.enter(ctx, v, name)
+		if err != nil {
+			a.mu.RUnlock()
+			return nil, fault.From(err)
+		}
+		ctx, known = entered, true
 	}
 	if strings.HasPrefix(name, "jobs.") { // they outlive a book, and waiting for one must not hold it
 		a.mu.RUnlock()
 	} else {
 		defer a.mu.RUnlock()
 	}
-	_, known := who.From(ctx)
 	ctx = placed(ctx, known)
 	if !known {
 		user, err := opened.user(ctx)
@@ -117,7 +147,7 @@ func (a *App) User(ctx context.Context) (who.User, error) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
 	if a.book == nil {
-		return who.User{}, closed()
+		return who.User{}, a.shut()
 	}
 	return a.book.user(ctx)
 }
@@ -140,7 +170,7 @@ func (a *App) Files() http.Handler {
 		a.mu.RLock()
 		defer a.mu.RUnlock()
 		if a.book == nil {
-			http.Error(w, closed().Text.In(a.config.Lang), http.StatusServiceUnavailable)
+			WriteFault(w, a.shut(), a.config.Lang)
 			return
 		}
 		a.book.handler.ServeHTTP(w, r)
@@ -193,6 +223,10 @@ func statusOf(kind fault.Kind) int {
 		return http.StatusForbidden
 	case fault.Conflict:
 		return http.StatusConflict
+	case fault.SignedOut:
+		return http.StatusUnauthorized
+	case fault.Locked:
+		return http.StatusLocked
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable
 	}

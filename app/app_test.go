@@ -76,7 +76,7 @@ func TestWhatCannotBeOpenedSaysWhyAndStays(t *testing.T) {
 	if _, err := Open(Config{Dir: sealed, Passphrase: "不对"}); !seal.WrongPassphrase(err) {
 		t.Errorf("a wrong passphrase: %v", err)
 	}
-	if err := os.Rename(filepath.Join(sealed, seal.KeyFile), filepath.Join(sealed, "elsewhere")); err != nil {
+	if err := errors.Join(os.Remove(filepath.Join(sealed, seal.KeyFile)), os.Remove(filepath.Join(sealed, seal.KeyCopy))); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(Config{Dir: sealed, Passphrase: "芝麻开门"}); !fault.Is(err, fault.Unavailable) {

@@ -47,13 +47,17 @@ type book struct {
 	table    *rpc.Table
 	handler  *files.Handler
 	services []exposer
-	sealed   bool
+	sealed   atomic.Bool // has a passphrase
 	secret   sync.Mutex
 	recovery string // of a book sealed just now
 	created  bool   // there was none before
 	state    bookState
 	filled   atomic.Bool // with invented data, while opening
 	lentOnce atomic.Pointer[lent]
+
+	resealingNow atomic.Bool
+	folk         sync.Map // who.User by id, as they stand now
+	known        atomic.Pointer[map[string]account]
 
 	owner  atomic.Pointer[who.User] // nil when it has to be read again
 	ctx    context.Context          // ends when the book is closed
@@ -103,6 +107,9 @@ func (b *book) unlock() error {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return fault.Wrap(err, fault.Unavailable, "账套文件夹 %s 无法创建；请检查路径和权限", "The book's folder %s cannot be made. Check the path and its permissions.", lang.S(c.Dir))
 	}
+	if err := settleRekey(c.Dir); err != nil {
+		return err
+	}
 	state, err := seal.State(c.Dir)
 	if err != nil {
 		return err
@@ -111,13 +118,26 @@ func (b *book) unlock() error {
 		if _, err := os.Stat(filepath.Join(c.Dir, "journal")); err == nil {
 			return fault.New(fault.Unavailable, "账套缺少密钥文件 key.json，打不开；请从备份恢复这个文件", "The book's key file key.json is missing. Restore it from a backup.")
 		}
-		b.created, b.sealed = true, c.Passphrase != ""
+		b.created = true
+		b.sealed.Store(c.Passphrase != "")
 		b.keys, b.recovery, err = seal.Create(c.Dir, c.Passphrase)
 		return err
 	}
-	b.sealed = state == seal.Passphrase
-	b.keys, err = seal.Unlock(c.Dir, c.Passphrase)
-	return err
+	b.sealed.Store(state == seal.Passphrase)
+	if b.keys = b.app.handed(); b.keys != nil {
+		return nil
+	}
+	if b.sealed.Load() && c.Passphrase == "" && c.Attended {
+		return errLocked // it is asked for
+	}
+	if c.Passphrase == "" { // none was said: that is no try
+		b.keys, err = seal.Unlock(c.Dir, "")
+		return err
+	}
+	return seal.Try(c.Dir, b.app.now(), func() error {
+		b.keys, err = seal.Unlock(c.Dir, c.Passphrase)
+		return err
+	})
 }
 
 func (b *book) openStore() (err error) {
@@ -205,6 +225,7 @@ func (b *book) begin() error {
 		b.search.Start(b.db)
 		b.db.InspectAfter(inspectAfter)
 	}
+	b.settleLock()
 	names := []string{}
 	for _, t := range b.types.All() {
 		names = append(names, t.Name)
@@ -241,8 +262,10 @@ func (b *book) standing(userID string) *access.Person {
 func (b *book) forgetOwner(c store.Commit) {
 	for i := range c.Items {
 		switch c.Items[i].Change.Entity {
-		case "user", "role", "setting":
+		case "user", "role", "setting", "department":
 			b.owner.Store(nil)
+			b.known.Store(nil)
+			b.folk.Clear()
 			return
 		}
 	}

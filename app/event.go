@@ -14,6 +14,7 @@ type Event struct {
 	Seq     uint64       `json:"seq,omitempty"` // of the latest change told
 	Changes []Changed    `json:"changes,omitempty"`
 	Job     *records.Job `json:"job,omitempty"`
+	Door    bool         `json:"door,omitempty"` // somebody signed in or out, or the book was locked: see whether one may stay
 }
 
 // Changed names the records of one entity that changed; none are named when there are very many.
@@ -36,6 +37,7 @@ type hub struct {
 	order   []string
 	changed map[string]map[string]bool // ids by entity; nil ids: too many to name
 	jobs    []records.Job
+	atDoor  bool
 	timer   *time.Timer
 	heard   map[int]func(Event)
 	next    int
@@ -119,6 +121,14 @@ func (h *hub) job(job records.Job) {
 	h.arm()
 }
 
+// door tells that who may see what has changed.
+func (h *hub) door() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.atDoor = true
+	h.arm()
+}
+
 func (h *hub) arm() {
 	if h.timer == nil && !h.closed {
 		h.timer = time.AfterFunc(gather, h.tell)
@@ -157,7 +167,10 @@ func (h *hub) take() (events []Event, heard []func(Event)) {
 	for i := range h.jobs {
 		events = append(events, Event{Book: h.book, Job: &h.jobs[i]})
 	}
-	h.order, h.changed, h.jobs = nil, map[string]map[string]bool{}, nil
+	if h.atDoor {
+		events = append(events, Event{Book: h.book, Door: true})
+	}
+	h.order, h.changed, h.jobs, h.atDoor = nil, map[string]map[string]bool{}, nil, false
 	for _, one := range h.heard {
 		heard = append(heard, one)
 	}

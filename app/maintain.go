@@ -76,6 +76,7 @@ func (a *App) Mended() *store.Mended {
 
 // reopen closes the book, changes something in its folder and opens it again. The caller holds the lock.
 func (a *App) reopen(change func(dir string) error) error {
+	keys, still := a.book.keys, a.keeping()
 	err := a.book.close()
 	a.book = nil
 	if err != nil {
@@ -84,6 +85,9 @@ func (a *App) reopen(change func(dir string) error) error {
 	if a.config.Dir != "" {
 		if err := change(a.config.Dir); err != nil {
 			return err
+		}
+		if still() { // nobody is asked for a passphrase that was given already
+			a.hand(keys)
 		}
 	}
 	a.book, err = a.open()

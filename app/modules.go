@@ -6,8 +6,8 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
-	"xingke/backend/core/columns"
 	"xingke/backend/core/audit"
+	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/files"
 	"xingke/backend/core/records"
@@ -28,7 +28,9 @@ func (b *book) openModules() error {
 	b.team = team.New(b.db)
 	house := customers.New(b.db, b.columns, c.Clock)
 	house.Heed(b.policy)
-	b.columns.Heed(func(ctx context.Context, entity string) *columns.Filter { return records.Within(ctx, b.policy, access.Read, entity) })
+	b.columns.Heed(func(ctx context.Context, entity string) *columns.Filter {
+		return records.Within(ctx, b.policy, access.Read, entity)
+	})
 	deals := sales.New(b.db, b.columns, c.Clock, house)
 	b.watch = audit.NewWatch(b.db)
 	b.closes = append(b.closes, b.watch.Close)
@@ -63,6 +65,10 @@ func (b *book) expose() error {
 		Says("把练习账套恢复到最初的样子", "Begins a practice book anew. No other book is ever emptied.")
 	b.exposeStart()
 	b.exposeSecret()
+	b.exposeRekey()
+	b.exposeLock()
+	b.exposeAccounts()
+	b.app.handleDoors(b.table) // for the generated client; they are answered without a book as well
 	b.exposeRestore()
 	b.exposeAudit()
 	b.exposeBackup()
@@ -153,7 +159,7 @@ func (b *book) describe(ctx context.Context, _ rpc.Nothing) (Description, error)
 	d := Description{
 		Entities: b.records.Describe(ctx), Modules: modules, Version: Version,
 		User: UserDescription{ID: user.ID, Name: user.Name, Lang: who.Lang(ctx), Roles: append([]string{}, user.Roles...)},
-		Book: BookDescription{Name: b.records.BookName(ctx), Practice: b.state.Practice, Sealed: b.sealed},
+		Book: BookDescription{Name: b.records.BookName(ctx), Practice: b.state.Practice, Sealed: b.sealed.Load()},
 	}
 	return d, nil
 }

@@ -2,10 +2,15 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
 )
 
 // RecoveryKey is the key that opens a sealed book when its passphrase is forgotten; "" when there is none to show.
@@ -18,11 +23,19 @@ type PassphraseInput struct {
 	Passphrase string `json:"passphrase"`
 }
 
+// ChangePassphraseInput gives the book a passphrase, another one, or none.
+type ChangePassphraseInput struct {
+	Passphrase string `json:"passphrase,omitempty"` // the present one
+	Next       string `json:"next"`                 // "" takes it away: the key lies beside the book then
+}
+
 func (b *book) exposeSecret() {
 	rpc.Handle(b.table, "book.recovery", rpc.SignedIn, b.showRecovery).
 		Says("新加密账套的恢复密钥，只给一次", "The recovery key of a book that was sealed just now. It is given once.")
 	rpc.Handle(b.table, "book.renewRecovery", rpc.SignedIn, b.renewRecovery).
 		Says("凭口令换一个新的恢复密钥，旧的作废", "Makes a new recovery key for whoever knows the passphrase; the old one is void.")
+	rpc.Handle(b.table, "book.setPassphrase", rpc.SignedIn, b.setPassphrase).
+		Says("设置、修改或取消账套口令（仅管理员）", "Gives the book a passphrase, another one or none, for owners. A new one brings a recovery key.")
 }
 
 // showRecovery hands the key over and forgets it.
@@ -42,14 +55,112 @@ func (b *book) renewRecovery(ctx context.Context, in PassphraseInput) (RecoveryK
 	if err := b.ownersOnly(ctx); err != nil {
 		return RecoveryKey{}, err
 	}
-	if !b.sealed {
+	if !b.sealed.Load() {
 		return RecoveryKey{}, fault.New(fault.Conflict, "这个账套没有设置口令，不需要恢复密钥", "This book has no passphrase; a recovery key is not needed.")
+	}
+	if err := b.unresealed(); err != nil {
+		return RecoveryKey{}, err
 	}
 	b.secret.Lock()
 	defer b.secret.Unlock()
-	key, err := seal.Rewrap(b.app.config.Dir, in.Passphrase, in.Passphrase)
+	var key string
+	err := seal.Try(b.app.config.Dir, b.app.now(), func() (err error) {
+		key, err = seal.Rewrap(b.app.config.Dir, in.Passphrase, in.Passphrase)
+		return err
+	})
 	if err != nil {
 		return RecoveryKey{}, err
 	}
-	return RecoveryKey{key}, nil
+	return RecoveryKey{key}, audit.Note(ctx, b.db, audit.Event{Kind: audit.Key}.Say(lang.Of("生成了新的恢复密钥", "Made a new recovery key")))
+}
+
+// unresealed refuses to touch the key file while a copy with another key is being made: it holds the passphrase of now.
+func (b *book) unresealed() error {
+	if b.resealingNow.Load() {
+		return fault.New(fault.Conflict, "正在重新加密，完成后再修改口令", "The book is being sealed anew. Change the passphrase when it is done.")
+	}
+	return dropRekey(b.app.config.Dir)
+}
+
+// setPassphrase wraps the data key anew. What is sealed stays as it is.
+func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (RecoveryKey, error) {
+	if err := b.ownersOnly(ctx); err != nil {
+		return RecoveryKey{}, err
+	}
+	dir := b.app.config.Dir
+	if dir == "" {
+		return RecoveryKey{}, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
+	}
+	if in.Next != "" || !b.sealed.Load() {
+		if err := checkPassphrase("next", in.Next); err != nil {
+			return RecoveryKey{}, err
+		}
+	}
+	if err := b.unresealed(); err != nil {
+		return RecoveryKey{}, err
+	}
+	b.secret.Lock()
+	defer b.secret.Unlock()
+	was := b.sealed.Load()
+	said := lang.Of("修改了账套口令", "Changed the passphrase of the book")
+	var key string
+	err := seal.Try(dir, b.app.now(), func() (err error) {
+		switch {
+		case !was:
+			said = lang.Of("给账套设置了口令", "Gave the book a passphrase")
+			key, err = seal.Rewrap(dir, "", in.Next)
+		case in.Next == "":
+			said = lang.Of("取消了账套口令，密钥存放在账套旁边", "Took the passphrase away; the key lies beside the book")
+			_, err = seal.Rewrap(dir, in.Passphrase, "")
+		default:
+			err = seal.ChangePassphrase(dir, in.Passphrase, in.Next)
+		}
+		return err
+	})
+	if seal.WrongPassphrase(err) {
+		return RecoveryKey{}, fault.Field("passphrase", lang.Of("现在的口令不对", "The present passphrase is wrong."))
+	}
+	if err != nil {
+		return RecoveryKey{}, err
+	}
+	b.sealed.Store(in.Next != "")
+	kept := rekeyState{}
+	if err := b.records.Recall(ctx, keyRekeyed, &kept); err == nil && (!was || in.Next == "") {
+		kept.Exposed = true
+		if err := b.records.Remember(ctx, keyRekeyed, kept); err != nil {
+			return RecoveryKey{}, err
+		}
+	}
+	b.settleLock()
+	b.app.hub.door()
+	return RecoveryKey{key}, audit.Note(ctx, b.db, audit.Event{Kind: audit.Key}.Say(said))
+}
+
+// Recover gives the book in dir, which nobody has open, a new passphrase by its recovery key, and returns the
+// recovery key that is valid from now on.
+func Recover(dir, recovery, passphrase string) (next string, err error) {
+	if err := checkPassphrase("passphrase", passphrase); err != nil {
+		return "", err
+	}
+	release, err := store.Hold(dir)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	if err := finishRekey(dir); err != nil {
+		return "", err
+	}
+	err = seal.Try(dir, time.Now(), func() error {
+		keys, err := seal.OpenRecovery(dir, recovery)
+		if err != nil {
+			return err
+		}
+		defer keys.Wipe()
+		if err := dropRekey(dir); err != nil { // it was begun with the forgotten passphrase
+			return err
+		}
+		next, err = keys.Save(dir, passphrase)
+		return err
+	})
+	return next, err
 }

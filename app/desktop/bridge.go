@@ -22,6 +22,8 @@ type Bridge struct {
 	ctx    context.Context // of the window, set before the page can call
 	opened chan struct{}   // closed when the book is open, or could not be opened
 	book   *app.App
+	visit  *app.Visit                                     // who sits before the window
+	tongue func() lang.Tag                                // of the window, while nobody is known
 	fault  error                                          // why it could not be opened
 	retell func()                                         // called after settings have changed
 	own    func(name string, payload []byte) (any, error) // what concerns the window and not the book
@@ -43,7 +45,7 @@ func (b *Bridge) Invoke(name, payload string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	answer, err := book.Call(b.ctx, name, []byte(payload))
+	answer, err := book.Call(b.visiting(b.ctx), name, []byte(payload))
 	if err != nil {
 		return "", err
 	}
@@ -70,7 +72,31 @@ func (b *Bridge) SaveFile(hash, name string) (string, error) {
 	if filepath.Ext(path) == "" {
 		path += filepath.Ext(name) // the dialogs of Linux do not add it
 	}
-	return path, saveTo(path, book.Files(), hash)
+	return path, saveTo(path, b.guarded(book), hash)
+}
+
+// visiting says that a call comes from this window.
+func (b *Bridge) visiting(ctx context.Context) context.Context {
+	if b.visit == nil {
+		return ctx
+	}
+	return app.WithVisit(ctx, b.visit)
+}
+
+// guarded is the book's files for whoever is signed in at this window.
+func (b *Bridge) guarded(book *app.App) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if b.visit == nil {
+			book.Files().ServeHTTP(w, r)
+			return
+		}
+		ctx, err := book.Enter(b.visiting(r.Context()), "")
+		if err != nil {
+			app.WriteFault(w, err, b.lang())
+			return
+		}
+		book.Files().ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 // program waits until the book is open.
@@ -151,10 +177,10 @@ func (b *Bridge) files(w http.ResponseWriter, r *http.Request) {
 		app.WriteFault(w, err, b.lang())
 		return
 	}
-	book.Files().ServeHTTP(w, r)
+	b.guarded(book).ServeHTTP(w, r)
 }
 
-// lang is the language of the person at the window, Chinese as long as no book is open.
+// lang is the language of the person at the window; that of the window as long as nobody is known.
 func (b *Bridge) lang() lang.Tag {
 	select {
 	case <-b.opened:
@@ -164,8 +190,11 @@ func (b *Bridge) lang() lang.Tag {
 	if b.book == nil {
 		return lang.ZH
 	}
-	person, _ := b.book.User(b.ctx) // nobody speaks Chinese
-	return person.Lang
+	person, err := b.book.Visitor(b.visiting(b.ctx))
+	if err != nil && b.tongue != nil {
+		return b.tongue()
+	}
+	return person.Lang // nobody speaks Chinese
 }
 
 // format writes a fault as JSON text: the runtime in the page makes an Error of it and keeps only its text.

@@ -24,6 +24,7 @@ import (
 	"xingke/app"
 	"xingke/app/office"
 	"xingke/backend/base/lang"
+	"xingke/backend/core/audit"
 )
 
 // window joins the bridge, the book and the frame on the screen.
@@ -106,10 +107,17 @@ func (w *window) options(pages fs.FS) *options.App {
 func (w *window) start(ctx context.Context) {
 	w.bridge.ctx = ctx
 	w.settle(ctx)
-	opened, err := app.Open(app.Config{Dir: w.config.Book, Passphrase: w.config.Passphrase})
+	opened, err := app.Open(app.Config{Dir: w.config.Book, Passphrase: w.config.Passphrase, Attended: true})
 	w.bridge.book, w.bridge.fault = opened, err
 	if err == nil {
-		w.stops = append(w.stops, opened.Subscribe(func(e app.Event) { runtime.EventsEmit(ctx, "xingke", e) }))
+		w.bridge.visit = opened.NewVisit(audit.Place{Door: audit.Window}, true, "")
+		w.bridge.tongue = func() lang.Tag { return lang.Parse(w.memory.get().Lang) }
+		w.stops = append(w.stops, opened.Subscribe(func(e app.Event) {
+			runtime.EventsEmit(ctx, "xingke", e)
+			if e.Door { // the title says nothing of a locked book
+				go w.entitle()
+			}
+		}))
 		w.listen(opened)
 	}
 	close(w.bridge.opened)
@@ -193,9 +201,10 @@ func title(b book) string {
 // entitle writes the title anew, in the person's language.
 func (w *window) entitle() {
 	answer, err := w.bridge.Invoke("app.describe", "{}")
-	var b book
+	b := book{}
 	if err != nil || json.Unmarshal([]byte(answer), &b) != nil {
-		return
+		b = book{}
+		b.User.Lang = w.bridge.lang()
 	}
 	runtime.WindowSetTitle(w.bridge.ctx, title(b))
 }

@@ -78,7 +78,7 @@ func Local(a *app.App) (stop func() error, err error) {
 
 // localRoutes let commands name files of this machine by their path: who may speak here may read them anyway.
 func localRoutes(a *app.App) http.Handler {
-	routes := operations(a, nil, lang.ZH)
+	routes := operations(a, lang.ZH)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		routes.ServeHTTP(w, r.WithContext(records.WithPaths(r.Context())))
 	})

@@ -15,29 +15,45 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/rpc"
 )
 
 // routes are the paths of the door.
 func (s *Server) routes(pages fs.FS) http.Handler {
-	mux := operations(s.app, s.feed, s.tag)
+	mux := http.NewServeMux()
+	mux.Handle("POST /rpc/{operation}", s.rpc(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { call(s.app, w, r, s.tag) })))
+	mux.HandleFunc("/rpc/", onlyPost)
+	mux.Handle("/files/", s.admitted(s.app.Files()))
+	mux.Handle("GET /events", s.admitted(http.HandlerFunc(s.follow)))
 	mux.Handle("/", showPages(pages))
 	return mux
 }
 
-// operations are the paths that the office and the local door share.
-func operations(a *app.App, f *feed, tag lang.Tag) *http.ServeMux {
+// follow streams what happens to a browser for as long as it is signed in.
+func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
+	from, known := s.visitorOf(r)
+	if !known {
+		s.strange(w, r)
+		return
+	}
+	ctx, cancel := untilGone(r.Context(), from.visit)
+	defer cancel()
+	s.feed.serve(w, r.WithContext(ctx))
+}
+
+// operations are the paths of the local door.
+func operations(a *app.App, tag lang.Tag) *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.Handle("POST /rpc/{operation}", as(a, tag, func(w http.ResponseWriter, r *http.Request) { call(a, w, r, tag) }))
-	mux.HandleFunc("/rpc/", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Allow", "POST")
-		w.WriteHeader(http.StatusMethodNotAllowed)
-	})
+	mux.HandleFunc("/rpc/", onlyPost)
 	mux.Handle("/files/", as(a, tag, a.Files().ServeHTTP))
-	if f != nil {
-		mux.Handle("GET /events", as(a, tag, f.serve))
-	}
 	return mux
+}
+
+func onlyPost(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Allow", "POST")
+	w.WriteHeader(http.StatusMethodNotAllowed)
 }
 
 // as puts the book's owner, who sits before this machine, into the request.
@@ -51,17 +67,27 @@ func as(a *app.App, tag lang.Tag, next http.HandlerFunc) http.Handler {
 		if asked := r.Header.Get(langHeader); asked != "" { // commands say their language
 			user.Lang = lang.Parse(asked)
 		}
-		next(w, r.WithContext(who.With(r.Context(), user)))
+		ctx := audit.At(r.Context(), audit.Place{Door: audit.Command})
+		next(w, r.WithContext(who.With(ctx, user)))
 	})
 }
 
 const langHeader = "Xingke-Lang"
 
+// langOf is the language of who acts, or the one that the page says it is in.
+func langOf(r *http.Request, tag lang.Tag) lang.Tag {
+	if user, known := who.From(r.Context()); known && user.Lang != "" {
+		return user.Lang
+	}
+	if asked := r.Header.Get(langHeader); asked != "" {
+		return lang.Parse(asked)
+	}
+	return tag
+}
+
 // call runs an operation. It must come as JSON, which other sites' forms cannot send.
 func call(a *app.App, w http.ResponseWriter, r *http.Request, tag lang.Tag) {
-	if user, known := who.From(r.Context()); known && user.Lang != "" {
-		tag = user.Lang
-	}
+	tag = langOf(r, tag)
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		app.WriteFault(w, fault.New(fault.Invalid, "请求应为 application/json", "The request must be application/json."), tag)
 		return

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
@@ -23,13 +24,14 @@ type Server struct {
 	app    *app.App
 	feed   *feed
 	token  string // in the printed address
-	pass   string // in the cookie
 	cookie string // its name: one for each port, since cookies do not tell ports apart
 	hosts  map[string]bool
 	port   string
 	listen net.Listener
 	http   *http.Server
 	tag    lang.Tag
+
+	sessions sessions
 }
 
 // Open begins to listen on a loopback address such as 127.0.0.1:8700; port 0 takes a free one.
@@ -39,9 +41,10 @@ func Open(a *app.App, address string, pages fs.FS, tag lang.Tag) (*Server, error
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{app: a, feed: newFeed(a), token: randomToken(), pass: randomToken(), listen: listener, tag: tag}
+	s := &Server{app: a, feed: newFeed(a), token: randomToken(), listen: listener, tag: tag}
 	_, s.port, _ = net.SplitHostPort(listener.Addr().String())
 	s.cookie = "xingke_" + s.port
+	s.sessions = sessions{app: a, by: map[[sha256.Size]byte]*app.Visit{}}
 	s.hosts = map[string]bool{"127.0.0.1:" + s.port: true, "localhost:" + s.port: true, "[::1]:" + s.port: true}
 	s.http = newHTTP(s.guard(s.routes(pages)))
 	return s, nil
@@ -118,7 +121,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			app.WriteFault(w, fault.New(fault.Forbidden, "这个地址不能这样打开，请使用程序打印的地址", "This address cannot be opened in this way. Use the one the program printed."), s.tag)
 		case r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.Query().Has("token"):
 			s.signIn(w, r)
-		case !s.signedIn(r):
+		case !s.signedIn(r) && !s.strangerMay(r):
 			s.strange(w, r)
 		default:
 			next.ServeHTTP(w, r)
@@ -146,7 +149,9 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 		s.strange(w, r)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: s.cookie, Value: s.pass, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	if _, known := s.visitorOf(r); !known { // who has a session keeps it
+		s.setCookie(w, s.sessions.keep(s.welcome(r, true), ""), cookieAge)
+	}
 	w.Header().Set("Cache-Control", "no-store")
 	if site := r.Header.Get("Sec-Fetch-Site"); site == "" || site == "none" || site == "same-origin" {
 		w.Header().Set("Location", "/")
@@ -159,8 +164,8 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) signedIn(r *http.Request) bool {
-	cookie, err := r.Cookie(s.cookie)
-	return err == nil && same(cookie.Value, s.pass)
+	_, known := s.visitorOf(r)
+	return known
 }
 
 // strange answers who has no cookie: pages with a sentence, operations with a fault.

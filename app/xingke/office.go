@@ -21,7 +21,7 @@ func (c officeCommand) Run(s *session) (err error) {
 	if err := office.MayListen(c.Listen); err != nil { // before a book is made for it
 		return err
 	}
-	opened, err := c.open(s, app.Config{Practice: c.Practice})
+	opened, err := c.open(s, app.Config{Practice: c.Practice, Attended: true})
 	if err != nil {
 		return err
 	}

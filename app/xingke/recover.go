@@ -6,9 +6,9 @@ import (
 
 	"golang.org/x/term"
 
+	"xingke/app"
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
-	"xingke/backend/core/seal"
 )
 
 const recoveryVariable = "XINGKE_RECOVERY"
@@ -43,7 +43,7 @@ func (c recoverCommand) Run(s *session) error {
 		return fault.New(fault.Invalid, "请在终端中运行，或用 XINGKE_RECOVERY 给出恢复密钥、用 XINGKE_PASSPHRASE 给出新口令",
 			"Run this in a terminal, or give the recovery key in XINGKE_RECOVERY and the new passphrase in XINGKE_PASSPHRASE.")
 	}
-	_, next, err := seal.Recover(c.Book, key, passphrase)
+	next, err := app.Recover(c.Book, key, passphrase)
 	if err != nil {
 		return err
 	}

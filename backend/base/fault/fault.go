@@ -21,6 +21,8 @@ const (
 	Conflict    Kind = "conflict"    // read again, then decide
 	Unavailable Kind = "unavailable" // try again when the cause is gone (disk full, book in use)
 	Internal    Kind = "internal"    // a defect of the program
+	SignedOut   Kind = "signedOut"   // sign in first
+	Locked      Kind = "locked"      // unlock first
 )
 
 // Error is a fault. Fields maps a field's path (as in lines.0.quantity) to its own sentence.

@@ -66,7 +66,11 @@ func Open(dir string, keys *seal.Keys) (*Store, error) {
 		dir, s.own = made, made
 	}
 	s.dir, s.tmp = filepath.Join(dir, "files"), filepath.Join(dir, "tmp")
-	s.body, s.info, s.name = keys.For("files"), keys.For("files/info"), keys.Raw("files/name")
+	s.body, s.info = keys.For("files"), keys.For("files/info")
+	var err error
+	if s.name, err = nameKey(s.dir, keys); err != nil {
+		return nil, err
+	}
 	if err := os.RemoveAll(s.tmp); err != nil {
 		return nil, unwritable(err)
 	}

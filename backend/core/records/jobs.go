@@ -329,6 +329,9 @@ func (j *Jobs) expose(t *rpc.Table) {
 	rpc.Handle(t, "jobs.list", rpc.SignedIn, j.List).Says("列出自己的任务", "The caller's jobs, the newest first.")
 }
 
+// Busy tells whether any job is running.
+func (j *Jobs) Busy() bool { return j.count()[Running] > 0 }
+
 // count tells how many jobs stand in each state.
 func (j *Jobs) count() map[JobState]int {
 	j.mu.Lock()

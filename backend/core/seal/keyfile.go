@@ -2,20 +2,20 @@ package seal
 
 import (
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"os"
-	"path/filepath"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
 
 	"xingke/backend/base/fault"
-	"xingke/backend/base/lang"
 )
 
-// KeyFile is the name of the key file in a book's folder.
-const KeyFile = "key.json"
+// The key file in a book's folder, and the copy that stands in when it is damaged.
+const (
+	KeyFile = "key.json"
+	KeyCopy = "key.copy.json"
+)
 
 // Protection tells how a book's data key is kept.
 type Protection string
@@ -29,18 +29,23 @@ const (
 
 const keyFormat = 1
 
-// The cost of a guess at the passphrase: 64 MiB, three passes, two lanes.
-const (
-	argonMemory  = 64 << 10
-	argonTime    = 3
-	argonThreads = 2
-)
+// Cost is what a guess at the passphrase costs: 64 MiB, three passes, two lanes. Only tests of other things
+// than keys lower it, before they make a book.
+var Cost = Guess{Memory: 64 << 10, Time: 3, Threads: 2}
+
+// Guess is the cost of Argon2id.
+type Guess struct {
+	Memory  uint32 // KiB
+	Time    uint32
+	Threads uint8
+}
 
 type keyFile struct {
 	Format     int      `json:"format"`
 	Data       []byte   `json:"data,omitempty"` // the data key itself, only in a book without passphrase
 	Passphrase *wrapped `json:"passphrase,omitempty"`
 	Recovery   *wrapped `json:"recovery,omitempty"`
+	Sum        []byte   `json:"sum,omitempty"` // of all the rest, so that damage is no wrong passphrase
 }
 
 type wrapped struct {
@@ -54,7 +59,7 @@ type wrapped struct {
 
 // State tells how the book in dir keeps its key. A key file that cannot be read is a fault.
 func State(dir string) (Protection, error) {
-	file, err := readKeyFile(dir)
+	file, err := readKeys(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return None, nil
@@ -76,7 +81,7 @@ func Create(dir, passphrase string) (*Keys, string, error) {
 		return nil, "", fault.New(fault.Conflict, "这个账套已经有密钥，不能重新创建", "This book already has a key; it cannot be created again.")
 	}
 	k := New()
-	recovery, err := k.save(dir, passphrase)
+	recovery, err := k.Save(dir, passphrase)
 	if err != nil {
 		return nil, "", err
 	}
@@ -86,17 +91,25 @@ func Create(dir, passphrase string) (*Keys, string, error) {
 // Unlock reads the data key of the book in dir. The passphrase is not looked at when the
 // book has none. A wrong one is a Forbidden fault, see WrongPassphrase.
 func Unlock(dir, passphrase string) (*Keys, error) {
-	file, err := readKeyFile(dir)
+	file, err := readKeys(dir)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fault.Wrap(err, fault.NotFound, "这个文件夹里没有账套（缺少 key.json）；请确认选对了文件夹，或从备份恢复", "There is no book in this folder (key.json is missing). Check that it is the right folder, or restore a backup.")
 	}
 	if err != nil {
 		return nil, err
 	}
-	if file.Passphrase == nil {
-		return From(file.Data)
+	k, err := file.unlock(passphrase)
+	if err == nil {
+		heal(dir, file)
 	}
-	k, err := file.Passphrase.open(normal(passphrase))
+	return k, err
+}
+
+func (f *keyFile) unlock(passphrase string) (*Keys, error) {
+	if f.Passphrase == nil {
+		return From(f.Data)
+	}
+	k, err := f.Passphrase.open(normal(passphrase))
 	if err != nil {
 		return nil, wrongSecret("口令不对；请检查大小写和输入法后重试，或使用恢复密钥", "The passphrase is wrong. Check capitals and the input method and try again, or use the recovery key.")
 	}
@@ -104,25 +117,39 @@ func Unlock(dir, passphrase string) (*Keys, error) {
 }
 
 // Recover opens the book with its recovery key, however grouped or cased, and gives it a new
-// passphrase. It returns the recovery key that is valid from now on.
+// passphrase. It returns the recovery key that is valid from now on. Of a key file that is damaged
+// it needs no more than the part that belongs to the recovery key, there or in the copy.
 func Recover(dir, recovery, passphrase string) (*Keys, string, error) {
-	file, err := readKeyFile(dir)
+	k, err := OpenRecovery(dir, recovery)
 	if err != nil {
 		return nil, "", err
 	}
-	if file.Recovery == nil {
-		return nil, "", fault.New(fault.Conflict, "这个账套没有设置口令，不需要恢复密钥", "This book has no passphrase; a recovery key is not needed.")
+	next, err := k.Save(dir, passphrase)
+	return k, next, err
+}
+
+// OpenRecovery reads the data key with the recovery key and changes nothing.
+func OpenRecovery(dir, recovery string) (*Keys, error) {
+	parts := recoveryParts(dir)
+	if len(parts) == 0 {
+		file, err := readKeys(dir)
+		if err != nil {
+			return nil, err
+		}
+		if file.Passphrase == nil {
+			return nil, fault.New(fault.Conflict, "这个账套没有设置口令，不需要恢复密钥", "This book has no passphrase; a recovery key is not needed.")
+		}
 	}
 	secret, ok := parseRecovery(recovery)
 	if !ok {
-		return nil, "", wrongSecret("恢复密钥不完整：应为 8 组，每组 4 个字符；请对照原件检查", "The recovery key is incomplete: it has 8 groups of 4 characters. Compare it with the original.")
+		return nil, wrongSecret("恢复密钥不完整：应为 8 组，每组 4 个字符；请对照原件检查", "The recovery key is incomplete: it has 8 groups of 4 characters. Compare it with the original.")
 	}
-	k, err := file.Recovery.open(secret)
-	if err != nil {
-		return nil, "", wrongSecret("恢复密钥不对；请对照原件检查每一组", "The recovery key is wrong. Compare each group with the original.")
+	for _, part := range parts {
+		if k, err := part.open(secret); err == nil {
+			return k, nil
+		}
 	}
-	next, err := k.save(dir, passphrase)
-	return k, next, err
+	return nil, wrongSecret("恢复密钥不对；请对照原件检查每一组", "The recovery key is wrong. Compare each group with the original.")
 }
 
 // Rewrap changes the passphrase of the book in dir; an empty next one leaves the data key
@@ -133,7 +160,25 @@ func Rewrap(dir, passphrase, next string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return k.save(dir, next)
+	return k.Save(dir, next)
+}
+
+// ChangePassphrase gives the book in dir another passphrase and leaves its recovery key valid.
+func ChangePassphrase(dir, passphrase, next string) error {
+	file, err := readKeys(dir)
+	if err != nil {
+		return err
+	}
+	k, err := file.unlock(passphrase)
+	if err != nil {
+		return err
+	}
+	defer k.Wipe()
+	if file.Passphrase == nil || file.Recovery == nil || next == "" {
+		return errors.New("seal: no passphrase to change")
+	}
+	file.Passphrase = k.wrap(normal(next))
+	return writeKeys(dir, *file)
 }
 
 // WrongPassphrase tells whether err means a passphrase or recovery key that does not fit.
@@ -146,7 +191,9 @@ func wrongSecret(zh, en string) error { return fault.Wrap(errSecret, fault.Forbi
 // normal gives the same bytes for a passphrase however an input method composed it.
 func normal(passphrase string) []byte { return []byte(norm.NFKC.String(passphrase)) }
 
-func (k *Keys) save(dir, passphrase string) (recovery string, err error) {
+// Save writes the key file of the book in dir: wrapped by a passphrase and a new recovery key, which it
+// returns, or plainly if the passphrase is empty.
+func (k *Keys) Save(dir, passphrase string) (recovery string, err error) {
 	file := keyFile{Format: keyFormat}
 	if passphrase == "" {
 		file.Data = k.data[:]
@@ -156,18 +203,11 @@ func (k *Keys) save(dir, passphrase string) (recovery string, err error) {
 		file.Recovery = k.wrap(secret)
 		recovery = printRecovery(secret)
 	}
-	raw, err := json.MarshalIndent(file, "", "  ")
-	if err != nil {
-		return "", err
-	}
-	if err := replaceFile(dir, KeyFile, raw); err != nil {
-		return "", fault.Wrap(err, fault.Unavailable, "密钥文件写不进 %s；请检查文件夹权限和磁盘空间", "The key file cannot be written to %s. Check the folder's permissions and the free space.", lang.S(dir))
-	}
-	return recovery, nil
+	return recovery, writeKeys(dir, file)
 }
 
 func (k *Keys) wrap(secret []byte) *wrapped {
-	w := &wrapped{KDF: "argon2id", Memory: argonMemory, Time: argonTime, Threads: argonThreads, Salt: make([]byte, 16)}
+	w := &wrapped{KDF: "argon2id", Memory: Cost.Memory, Time: Cost.Time, Threads: Cost.Threads, Salt: make([]byte, 16)}
 	_, _ = rand.Read(w.Salt)
 	w.Key = w.box(secret).Seal(nil, k.data[:], w.Salt)
 	return w
@@ -178,60 +218,10 @@ func (w *wrapped) open(secret []byte) (*Keys, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer clear(data)
 	return From(data)
 }
 
 func (w *wrapped) box(secret []byte) Box {
 	return newBox(argon2.IDKey(secret, w.Salt, w.Time, w.Memory, w.Threads, KeySize))
-}
-
-func readKeyFile(dir string) (*keyFile, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, KeyFile))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, "密钥文件 key.json 读不出来；请检查文件夹权限", "The key file key.json cannot be read. Check the folder's permissions.")
-	}
-	var file keyFile
-	if err := json.Unmarshal(raw, &file); err != nil || !file.sound() {
-		if err == nil && file.Format > keyFormat {
-			return nil, fault.New(fault.Unavailable, "这个账套由更新版本的程序创建；请升级程序后再打开", "This book was made by a newer version of the program. Update the program, then open it.")
-		}
-		return nil, fault.Wrap(err, fault.Unavailable, "密钥文件 key.json 已损坏；请从备份恢复这个文件", "The key file key.json is damaged. Restore it from a backup.")
-	}
-	return &file, nil
-}
-
-// sound keeps a broken or hostile key file from costing gigabytes or a panic.
-func (f *keyFile) sound() bool {
-	if f.Format != keyFormat {
-		return false
-	}
-	if f.Passphrase == nil {
-		return len(f.Data) == KeySize
-	}
-	return f.Passphrase.sound() && (f.Recovery == nil || f.Recovery.sound())
-}
-
-func (w *wrapped) sound() bool {
-	return w.KDF == "argon2id" && w.Memory >= 8 && w.Memory <= 1<<20 && w.Time >= 1 && w.Time <= 64 && w.Threads >= 1 && len(w.Key) == KeySize+Overhead
-}
-
-// replaceFile writes a file whole or not at all, readable by its owner only.
-func replaceFile(dir, name string, raw []byte) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(dir, name+".*.tmp") // made with 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(raw)
-	err = errors.Join(err, tmp.Sync(), tmp.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), filepath.Join(dir, name))
 }

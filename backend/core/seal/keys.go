@@ -6,6 +6,7 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/subtle"
 	"errors"
 )
 
@@ -37,6 +38,30 @@ func From(data []byte) (*Keys, error) {
 	k := &Keys{}
 	copy(k.data[:], data)
 	return k, nil
+}
+
+// Wipe makes the data key unreadable in memory. Nothing can be derived from it any more.
+func (k *Keys) Wipe() { clear(k.data[:]) }
+
+// Wiped tells whether the data key is gone.
+func (k *Keys) Wiped() bool { return k.data == [KeySize]byte{} }
+
+// WrapIn seals the data key for another key, as when a book is sealed anew.
+func (k *Keys) WrapIn(box Box, aad []byte) []byte { return box.Seal(nil, k.data[:], aad) }
+
+// UnwrapFrom opens what WrapIn sealed.
+func UnwrapFrom(box Box, sealed, aad []byte) (*Keys, error) {
+	data, err := box.Open(nil, sealed, aad)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(data)
+	return From(data)
+}
+
+// Same tells whether two keys are one and the same.
+func (k *Keys) Same(other *Keys) bool {
+	return subtle.ConstantTimeCompare(k.data[:], other.data[:]) == 1
 }
 
 // Raw derives the 32-byte key of a purpose, for those that seal by themselves.

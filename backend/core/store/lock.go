@@ -33,3 +33,6 @@ func lock(dir string) (unlock func() error, err error) {
 	}
 	return f.Close, nil
 }
+
+// Hold keeps every program out of the book in dir while its files are put in order, until release is called.
+func Hold(dir string) (release func() error, err error) { return lock(dir) }

@@ -856,6 +856,31 @@ export type EntityName = keyof Records;
 
 // ---- what goes into operations and comes out ----
 
+export interface Account {
+  name: string;
+  login: string;
+  hasPassword: boolean;
+  change: boolean;
+  sessions: Session[];
+}
+
+export interface AccountList {
+  accounts: AccountRow[];
+}
+
+export interface AccountRow {
+  userId: string;
+  name: string;
+  login: string;
+  active: boolean;
+  owner: boolean;
+  hasPassword: boolean;
+  change: boolean;
+  wait?: number;
+  sessions: number;
+  seenAt?: string;
+}
+
 export interface AggregateInput {
   entity: string;
   where?: Json;
@@ -1093,6 +1118,11 @@ export interface ChangeDetailInput {
   limit?: number;
 }
 
+export interface ChangePassphraseInput {
+  passphrase?: string;
+  next: string;
+}
+
 export interface ChangeRef {
   change: string;
 }
@@ -1185,6 +1215,22 @@ export interface Description {
   version: string;
 }
 
+export interface DoorState {
+  phase: string;
+  sealed: boolean;
+  asks: string;
+  damaged: boolean;
+  wait: number;
+  idle: number;
+  user: string;
+  local: boolean;
+  people: Person[];
+}
+
+export interface Draft {
+  text: string;
+}
+
 export interface DrillDone {
   id: string;
   at: string;
@@ -1195,6 +1241,18 @@ export interface DrillDone {
 
 export interface DrillInput {
   id?: string;
+}
+
+export interface EndInput {
+  id?: string;
+}
+
+export interface EndUserInput {
+  userId: string;
+}
+
+export interface Ended {
+  sessions: number;
 }
 
 export interface EntityDescription {
@@ -1342,6 +1400,11 @@ export interface FunnelStage {
   leftCount: number;
   meanDays: number;
   medianDays: number;
+}
+
+export interface GivePasswordInput {
+  userId: string;
+  password: string;
 }
 
 export interface GroupBy {
@@ -1695,6 +1758,10 @@ export interface Listed {
   id?: string;
 }
 
+export interface LockSetting {
+  minutes: number;
+}
+
 export interface LoseInput {
   id: string;
   rev?: number;
@@ -1765,6 +1832,11 @@ export interface PassphraseInput {
   passphrase: string;
 }
 
+export interface PasswordInput {
+  old?: string;
+  new: string;
+}
+
 export interface PasteFault {
   id: string;
   field: string;
@@ -1787,6 +1859,12 @@ export interface PasteResult {
 export interface PasteRow {
   id: string;
   cells: { [key: string]: string };
+}
+
+export interface Person {
+  login: string;
+  name: string;
+  password: boolean;
 }
 
 export interface PersonRow {
@@ -1895,6 +1973,16 @@ export interface RecordsOfOne {
   count: number;
 }
 
+export interface RecoverInput {
+  recovery: string;
+  passphrase: string;
+}
+
+export interface Recovered {
+  state: DoorState;
+  recovery: string;
+}
+
 export interface RecoveryKey {
   recovery: string;
 }
@@ -1922,6 +2010,16 @@ export interface ReopenInput {
 
 export interface ReportsListOutput {
   reports: Listed[];
+}
+
+export interface ResealInput {
+  passphrase?: string;
+}
+
+export interface Resealing {
+  unfinished: boolean;
+  advised: boolean;
+  at?: string;
 }
 
 export interface RestoreInput {
@@ -1998,10 +2096,27 @@ export interface SearchOutput {
   building?: boolean;
 }
 
+export interface Session {
+  id: string;
+  door: string;
+  agent?: string;
+  from?: string;
+  local: boolean;
+  here: boolean;
+  locked: boolean;
+  beganAt: string;
+  seenAt: string;
+}
+
 export interface ShareRow {
   name: string;
   amount: string;
   count: number;
+}
+
+export interface SignInInput {
+  login: string;
+  password?: string;
 }
 
 export interface Sort {
@@ -2136,6 +2251,10 @@ export interface UnfinishedImports {
   imports: UnfinishedImport[];
 }
 
+export interface UnlockInput {
+  secret: string;
+}
+
 export interface UpdateInput {
   entity: string;
   id: string;
@@ -2189,6 +2308,18 @@ export interface WinInput {
 
 /** Every operation: its input and its output. */
 export interface Operations {
+  /** Ends one session of the caller's, or all of them. */
+  "account.endSessions": { in: EndInput; out: Ended };
+  /** How the caller signs in, and where they are signed in. */
+  "account.get": { in: Record<string, never>; out: Account };
+  /** Sets or changes the caller's own password; other sessions of theirs end. */
+  "account.setPassword": { in: PasswordInput; out: Account };
+  /** Ends all sessions of a user, for owners. */
+  "accounts.endSessions": { in: EndUserInput; out: Ended };
+  /** How everybody signs in, for owners. */
+  "accounts.list": { in: Record<string, never>; out: AccountList };
+  /** Gives a user a password that must be changed at the first sign-in, for owners. */
+  "accounts.setPassword": { in: GivePasswordInput; out: AccountList };
   /** What the program is: entities, fields, modules, the caller, the book. */
   "app.describe": { in: Record<string, never>; out: Description };
   /** What stands out in the audit: mass exports, sign-ins at night, many refusals. */
@@ -2219,8 +2350,14 @@ export interface Operations {
   "book.recovery": { in: Record<string, never>; out: RecoveryKey };
   /** Makes a new recovery key for whoever knows the passphrase; the old one is void. */
   "book.renewRecovery": { in: PassphraseInput; out: RecoveryKey };
+  /** Seals the whole book anew with another data key. */
+  "book.reseal": { in: ResealInput; out: Started<RecoveryKey> };
+  /** Whether sealing anew was cut off, or is advised. */
+  "book.resealing": { in: Record<string, never>; out: Resealing };
   /** Puts a backup in the place of a book that holds nothing yet. */
   "book.restore": { in: RestoreInput; out: Started<RestoreResult> };
+  /** Gives the book a passphrase, another one or none, for owners. A new one brings a recovery key. */
+  "book.setPassphrase": { in: ChangePassphraseInput; out: RecoveryKey };
   /** What a change set did to each record. */
   "changes.get": { in: ChangeDetailInput; out: ChangeDetail };
   /** What the caller did last, within ten minutes, and may undo or redo. */
@@ -2233,6 +2370,24 @@ export interface Operations {
   "demo.fill": { in: Record<string, never>; out: Started<LentResult> };
   /** Takes the invented data out, also what was changed in it. The book's own records stay. */
   "demo.remove": { in: Record<string, never>; out: Started<LentResult> };
+  /** Locks at once. */
+  "door.lock": { in: Record<string, never>; out: DoorState };
+  /** Opens the book with the recovery key and gives it a new passphrase. */
+  "door.recover": { in: RecoverInput; out: Recovered };
+  /** Signs in. */
+  "door.signIn": { in: SignInInput; out: DoorState };
+  /** Signs out here. */
+  "door.signOut": { in: Record<string, never>; out: DoorState };
+  /** Whether the book is locked and whether somebody has to sign in. */
+  "door.state": { in: Record<string, never>; out: DoorState };
+  /** Somebody sits before the page: it is not to be locked. */
+  "door.touch": { in: Record<string, never>; out: Record<string, never> };
+  /** Opens a locked book with its passphrase. */
+  "door.unlock": { in: UnlockInput; out: DoorState };
+  /** Gives back what was kept of the caller's typing. */
+  "draft.get": { in: Record<string, never>; out: Draft };
+  /** Keeps, sealed, what the caller has typed and not saved. Empty takes it away. */
+  "draft.keep": { in: Draft; out: Record<string, never> };
   /** Writes a list to an Excel or CSV file. */
   "export.run": { in: ExportInput; out: Started<ExportResult> };
   /** Adds a field to an entity, or changes one that was added. */
@@ -2275,6 +2430,10 @@ export interface Operations {
   "letterhead.get": { in: Record<string, never>; out: Letterhead };
   /** Says what stands on top of what is printed. Only an owner may. */
   "letterhead.set": { in: Letterhead; out: Letterhead };
+  /** After how many idle minutes the book locks; 0 is never. */
+  "lock.get": { in: Record<string, never>; out: LockSetting };
+  /** Sets after how many idle minutes the book locks, for owners. */
+  "lock.set": { in: LockSetting; out: LockSetting };
   /** Loses an opportunity; the reason must be given. */
   "opportunity.lose": { in: LoseInput; out: Moved };
   /** Moves an opportunity to another stage. */

@@ -1,0 +1,368 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
+)
+
+// A book is sealed anew with another data key by writing a copy beside it, in rekey/next, while it is in use.
+// rekey/plan holds the new key, sealed by the old one, so that a copy that was cut off can be gone on with.
+// Once the copy is whole and proved, rekey/ready is written: from then on the new book is the book. What is
+// left, moving the parts into their places, needs no key and is done again from the start at any opening.
+const (
+	rekeyFolder  = "rekey"
+	rekeyPlan    = "plan"
+	rekeyReady   = "ready"
+	rekeyNext    = "next"
+	rekeyOld     = "old"
+	rekeyPurpose = "rekey"
+	keyRekeyed   = "rekey"
+)
+
+// resealed are the parts of a book that are sealed anew; the views are made again from them.
+var resealed = []string{"journal", "files", seal.KeyFile, seal.KeyCopy}
+
+// views are the parts of a book that are read off from the journal, and what only the program that wrote it needs.
+var views = []string{"store.json", "view-*", "quarantine-*", "search", "columns*", "tmp", draftFolder, seal.KeyFile + ".damaged"}
+
+// rekeyStep is told where a resealing has come to. A test ends the program there.
+var rekeyStep = func(string) {}
+
+// Resealing is how a book stands with its key.
+type Resealing struct {
+	Unfinished bool      `json:"unfinished"` // a copy was begun and cut off
+	Advised    bool      `json:"advised"`    // the key lay unprotected before the book had a passphrase
+	At         time.Time `json:"at,omitzero"`
+}
+
+// ResealInput proves that the caller knows the passphrase; a book without one takes an empty one.
+type ResealInput struct {
+	Passphrase string `json:"passphrase,omitempty"`
+}
+
+// rekeyPlanned is what rekey/plan holds, sealed by the old key.
+type rekeyPlanned struct {
+	Key      []byte `json:"key"` // sealed once more, so that it is never plain in a buffer of JSON
+	Recovery string `json:"recovery"`
+}
+
+// rekeyState is what the book remembers of its keys.
+type rekeyState struct {
+	Exposed bool      `json:"exposed,omitempty"` // the key lay plainly in the folder before there was a passphrase
+	At      time.Time `json:"at,omitzero"`       // when it was sealed anew last
+}
+
+func (b *book) exposeRekey() {
+	rpc.Handle(b.table, "book.resealing", rpc.SignedIn, b.resealing).Says("是否有未完成的重新加密、是否建议重新加密", "Whether sealing anew was cut off, or is advised.")
+	rpc.Handle(b.table, "book.reseal", rpc.SignedIn, b.reseal).Says("换一把新的数据密钥，重新加密整个账套", "Seals the whole book anew with another data key.")
+}
+
+func (b *book) resealing(ctx context.Context, _ rpc.Nothing) (Resealing, error) {
+	var kept rekeyState
+	if err := b.records.Recall(ctx, keyRekeyed, &kept); err != nil {
+		return Resealing{}, err
+	}
+	_, err := os.Stat(filepath.Join(b.app.config.Dir, rekeyFolder, rekeyPlan))
+	return Resealing{Unfinished: b.app.config.Dir != "" && err == nil, Advised: kept.Exposed && b.sealed.Load(), At: kept.At}, nil
+}
+
+// reseal begins the copy, or goes on with one.
+func (b *book) reseal(ctx context.Context, in ResealInput) (records.Started[RecoveryKey], error) {
+	var none records.Started[RecoveryKey]
+	if err := b.ownersOnly(ctx); err != nil {
+		return none, err
+	}
+	a := b.app
+	if a.config.Dir == "" {
+		return none, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
+	}
+	if err := b.proves(in.Passphrase); err != nil {
+		return none, err
+	}
+	if !b.resealingNow.CompareAndSwap(false, true) {
+		return none, fault.New(fault.Conflict, "正在重新加密", "The book is being sealed anew already.")
+	}
+	return records.StartJob(ctx, a.jobs, "book.reseal", func(ctx context.Context, p *records.Progress) (RecoveryKey, error) {
+		defer b.resealingNow.Store(false)
+		recovery, err := a.resealBook(ctx, in.Passphrase, p.Set)
+		return RecoveryKey{recovery}, err
+	})
+}
+
+// proves refuses who does not know the passphrase of the book.
+func (b *book) proves(passphrase string) error {
+	if !b.sealed.Load() {
+		return nil
+	}
+	return seal.Try(b.app.config.Dir, b.app.now(), func() error {
+		keys, err := seal.Unlock(b.app.config.Dir, passphrase)
+		if err == nil {
+			keys.Wipe()
+		}
+		return err
+	})
+}
+
+// resealBook copies the book under a new key while it is in use, then changes over while nobody calls.
+func (a *App) resealBook(ctx context.Context, passphrase string, progress func(done, total int)) (recovery string, err error) {
+	a.mu.RLock()
+	b := a.book
+	a.mu.RUnlock()
+	if b == nil {
+		return "", a.shut()
+	}
+	root := filepath.Join(a.config.Dir, rekeyFolder)
+	keys, recovery, err := b.planRekey(root, passphrase)
+	if err != nil {
+		return "", err
+	}
+	rekeyStep("planned")
+	next := filepath.Join(root, rekeyNext)
+	told := func(done, total int) { progress(min(done, total), max(2*total, 1)) }
+	// Twice while people work: what came in during the first round makes the last one, which they wait for, short.
+	for range 2 {
+		if err := b.copyTo(ctx, next, keys, told); err != nil {
+			return "", err
+		}
+	}
+	if err := b.files.ProveCopy(ctx, next, keys); err != nil {
+		return "", err
+	}
+	rekeyStep("copied")
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.book != b {
+		return "", fault.New(fault.Conflict, "账套已锁定或已更换；重新打开后可以继续", "The book was locked or replaced. Open it again to go on.")
+	}
+	if err := b.lastCopy(ctx, next, keys); err != nil {
+		return "", err
+	}
+	if err := a.changeOver(b, root, keys); err != nil {
+		return "", err
+	}
+	at := rekeyState{At: a.now().UTC()}
+	all := who.With(context.WithoutCancel(ctx), who.System)
+	err = errors.Join(a.book.records.Remember(all, keyRekeyed, at),
+		audit.Note(context.WithoutCancel(ctx), a.book.db, audit.Event{Kind: audit.Key}.Say(lang.Of("换了数据密钥，整个账套重新加密", "Sealed the whole book anew with another data key"))))
+	return recovery, err
+}
+
+// planRekey makes the new key, or finds that of a copy that was begun.
+func (b *book) planRekey(root, passphrase string) (*seal.Keys, string, error) {
+	box := b.keys.For(rekeyPurpose)
+	raw, err := os.ReadFile(filepath.Join(root, rekeyPlan))
+	if err == nil {
+		if keys, recovery, err := readPlan(box, raw); err == nil {
+			return keys, recovery, nil
+		}
+	}
+	if err := os.RemoveAll(root); err != nil { // of another key, or never quite begun
+		return nil, "", unresealed(err)
+	}
+	keys := seal.New()
+	recovery, err := keys.Save(filepath.Join(root, rekeyNext), passphrase)
+	if err != nil {
+		return nil, "", err
+	}
+	plain, err := json.Marshal(rekeyPlanned{keys.WrapIn(box, []byte(rekeyPlan)), recovery})
+	if err != nil {
+		return nil, "", err
+	}
+	part := filepath.Join(root, rekeyPlan+".part")
+	if err := errors.Join(writeSynced(part, box.Seal(nil, plain, nil)), os.Rename(part, filepath.Join(root, rekeyPlan)), syncFolder(root)); err != nil {
+		return nil, "", unresealed(err)
+	}
+	return keys, recovery, nil
+}
+
+func readPlan(box seal.Box, raw []byte) (*seal.Keys, string, error) {
+	plain, err := box.Open(nil, raw, nil)
+	if err != nil {
+		return nil, "", err
+	}
+	var planned rekeyPlanned
+	if err := json.Unmarshal(plain, &planned); err != nil {
+		return nil, "", err
+	}
+	keys, err := seal.UnwrapFrom(box, planned.Key, []byte(rekeyPlan))
+	return keys, planned.Recovery, err
+}
+
+// copyTo copies what the copy does not hold yet.
+func (b *book) copyTo(ctx context.Context, next string, keys *seal.Keys, told func(done, total int)) error {
+	_, err := b.db.CopyJournal(ctx, filepath.Join(next, "journal"), keys, func(done, total uint64) {
+		rekeyStep("journal")
+		told(int(done), int(total))
+	})
+	if err != nil {
+		return err
+	}
+	return b.files.CopyTo(ctx, next, keys, func(done, total int) {
+		rekeyStep("file")
+		told(total+done, total)
+	})
+}
+
+// lastCopy brings the copy up to the last change and proves it.
+func (b *book) lastCopy(ctx context.Context, next string, keys *seal.Keys) error {
+	if err := b.copyTo(ctx, next, keys, func(int, int) {}); err != nil {
+		return err
+	}
+	last, book, err := store.ProveJournal(ctx, filepath.Join(next, "journal"), keys)
+	if err != nil {
+		return err
+	}
+	if last != b.db.Seq() || book != b.db.Book() {
+		return fmt.Errorf("reseal: the copy ends at %d of %s, the book at %d of %s", last, book, b.db.Seq(), b.db.Book())
+	}
+	return nil
+}
+
+// changeOver makes the copy the book, while nobody calls. The caller holds a.mu.
+func (a *App) changeOver(b *book, root string, keys *seal.Keys) error {
+	old := b.keys
+	err := a.reopenOr(old, root, func(dir string) error {
+		release, err := store.Hold(dir)
+		if err != nil {
+			return err
+		}
+		err = errors.Join(syncTree(filepath.Join(root, rekeyNext)), writeSynced(filepath.Join(root, rekeyReady), []byte("1")), syncFolder(root))
+		if err == nil {
+			rekeyStep("ready")
+			err = finishRekey(dir)
+		}
+		if err == nil {
+			a.hand(keys)
+		}
+		return errors.Join(err, release())
+	})
+	if err == nil {
+		old.Wipe()
+	}
+	return err
+}
+
+// reopenOr is reopen for a change that may fail: then the book is opened as it was or, if the new one is the
+// book already, waits locked until what is left to do can be done.
+func (a *App) reopenOr(old *seal.Keys, root string, change func(dir string) error) error {
+	err := a.reopen(change)
+	if err == nil || a.book != nil {
+		return err
+	}
+	if _, ready := os.Stat(filepath.Join(root, rekeyReady)); ready == nil {
+		a.gate.mu.Lock()
+		defer a.gate.mu.Unlock()
+		a.gate.locked = true
+		return err
+	}
+	a.hand(old)
+	opened, again := a.open()
+	a.book = opened
+	return errors.Join(err, again)
+}
+
+// settleRekey finishes a change of keys that was cut off after the copy was whole. It does nothing else.
+func settleRekey(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, rekeyFolder, rekeyReady)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	release, err := store.Hold(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(finishRekey(dir), release())
+}
+
+// dropRekey throws an unfinished copy away.
+func dropRekey(dir string) error {
+	if err := os.RemoveAll(filepath.Join(dir, rekeyFolder)); err != nil {
+		return unresealed(err)
+	}
+	return nil
+}
+
+// finishRekey moves the parts of the copy into their places and throws the old ones away. Each step can be
+// done again, whatever was done of it before. The caller holds the book.
+func finishRekey(dir string) error {
+	root := filepath.Join(dir, rekeyFolder)
+	if _, err := os.Stat(filepath.Join(root, rekeyReady)); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	old := filepath.Join(root, rekeyOld)
+	if err := os.MkdirAll(old, 0o700); err != nil {
+		return unresealed(err)
+	}
+	for _, part := range resealed {
+		if err := movePart(filepath.Join(root, rekeyNext, part), filepath.Join(dir, part), filepath.Join(old, part)); err != nil {
+			return unresealed(err)
+		}
+		rekeyStep("moved " + part)
+	}
+	if err := errors.Join(syncFolder(dir), syncFolder(old)); err != nil {
+		return unresealed(err)
+	}
+	for _, pattern := range views {
+		if err := removeAll(filepath.Join(dir, pattern)); err != nil {
+			return unresealed(err)
+		}
+	}
+	rekeyStep("views gone")
+	for _, gone := range []string{rekeyOld, rekeyNext, rekeyPlan, rekeyReady, ""} { // the word that it is ready goes after what it is needed for
+		if err := os.RemoveAll(filepath.Join(root, gone)); err != nil {
+			return unresealed(err)
+		}
+	}
+	rekeyStep("done")
+	return nil
+}
+
+// movePart puts a part of the copy into its place. A part that is not in the copy any more is there already.
+func movePart(next, place, old string) error {
+	if _, err := os.Stat(next); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if _, err := os.Stat(place); err == nil {
+		if err := os.Rename(place, old); err != nil {
+			return err
+		}
+		rekeyStep("away " + filepath.Base(place))
+	}
+	return os.Rename(next, place)
+}
+
+func syncTree(root string) error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return syncFolder(path)
+		}
+		file, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(file.Sync(), file.Close())
+	})
+}
+
+func unresealed(err error) error {
+	return fault.Wrap(err, fault.Unavailable, "重新加密没有做完：%s；原来的数据都在，请检查磁盘空间和权限后继续", "Sealing anew is not finished: %s. Everything is there as it was; check the free space and the permissions, then go on.", lang.S(err.Error()))
+}
