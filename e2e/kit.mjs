@@ -1,6 +1,6 @@
 // What the tests share: a scratch book, the office door on it, a browser that may reach nothing else.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -120,13 +120,19 @@ export async function finished(page, job) {
   }
 }
 
+const axeCore = readFileSync(need.resolve("axe-core/axe.min.js"), "utf8");
+
 /** The critical and serious findings of axe on the page as it stands, or on a part of it, one line each. */
 export async function axe(page, part) {
-  const { AxeBuilder } = need("@axe-core/playwright");
-  // Rows of a list are all made alike: the first few stand for them, since axe looks long at every cell.
-  const look = new AxeBuilder({ page }).exclude(".grid__body > .grid__row:nth-child(n+5)");
-  const found = await (part ? look.include(part) : look).analyze();
-  return found.violations
-    .filter((v) => v.impact === "critical" || v.impact === "serious")
-    .map((v) => `${v.impact} ${v.id}: ${v.help}\n    ${v.nodes.slice(0, 4).map((n) => n.target.join(" ") + "  " + n.html.slice(0, 160)).join("\n    ")}`);
+  // Run in the page itself: the builder of axe for playwright opens a page more for every look.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeCore);
+  const found = await page.evaluate(async (include) => {
+    // Rows of a list are all made alike: the first few stand for them, since axe looks long at every cell.
+    const exclude = [[".grid__body > .grid__row:nth-child(n+5)"]];
+    const answer = await window.axe.run(include ? { include: [[include]], exclude } : { exclude }, { resultTypes: ["violations"] });
+    return answer.violations
+      .filter((v) => v.impact === "critical" || v.impact === "serious")
+      .map((v) => ({ ...v, nodes: v.nodes.slice(0, 4).map((n) => `${n.target.join(" ")}  ${n.html.slice(0, 160)}`) }));
+  }, part);
+  return found.map((v) => `${v.impact} ${v.id}: ${v.help}\n    ${v.nodes.join("\n    ")}`);
 }

@@ -19,7 +19,7 @@ export const useContact = create<Contact>(() => ({ away: false, signedOut: false
 
 // Questions leave everything as it is; whatever else is asked may change the book.
 const question =
-  /^(app|search|health|start|today)\.|\.(get|list|wait|history|aggregate|query|suggest|figures|guess|open|pivot|preview|count\w*|values|check|find)$|^(export|reports)\.run$/;
+  /^(app|search|health|start|today|door|lock|draft)\.|\.(get|list|wait|history|aggregate|query|suggest|figures|guess|open|pivot|preview|count\w*|values|check|find)$|^(export|reports)\.run$/;
 
 /** writes says whether an operation may change the book. */
 export function writes(operation: string): boolean {

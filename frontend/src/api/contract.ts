@@ -118,6 +118,7 @@ export type FaultKind =
   | "unavailable"
   | "internal"
   | "signedOut"
+  | "locked"
   | "unreachable";
 
 /** What the change feed tells. */
@@ -127,6 +128,8 @@ export interface FeedEvent {
   job?: Job;
   /** Everything may have changed: what happened in between is no longer known. */
   reset?: boolean;
+  /** Somebody signed in or out, or the book was locked: see whether one may stay. */
+  door?: boolean;
 }
 
 // ---- operations ----

@@ -20,6 +20,8 @@ const kinds: { [kind: string]: FaultKind } = {
   conflict: "conflict",
   unavailable: "unavailable",
   internal: "internal",
+  locked: "locked",
+  signedOut: "signedOut",
 };
 
 const byStatus: { [status: number]: FaultKind } = {
@@ -29,6 +31,7 @@ const byStatus: { [status: number]: FaultKind } = {
   409: "conflict",
   413: "invalid",
   422: "invalid",
+  423: "locked",
   503: "unavailable",
 };
 

@@ -1,6 +1,7 @@
 import { host } from "@/shell";
 import { feedIs, useContact } from "./contact";
 import type { FeedEvent, Job } from "./contract";
+import { askDoor } from "./door";
 import { answers, forget } from "./query";
 
 type JobHeard = (job: Job) => void;
@@ -38,6 +39,7 @@ export function followFeed(): () => void {
       const event = parse(json);
       if (!event) return;
       if (event.reset) void answers.invalidateQueries();
+      if (event.door) void askDoor();
       if (event.job) tellJob(event.job);
       for (const change of event.changes ?? []) {
         waiting.add(change.entity);
@@ -53,6 +55,7 @@ export function followFeed(): () => void {
       const back = there && useContact.getState().away;
       feedIs(there);
       if (back) void answers.invalidateQueries();
+      if (!there) void askDoor(); // it may have ended because one may not stay
     },
   );
   return () => {

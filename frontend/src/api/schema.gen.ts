@@ -1267,6 +1267,15 @@ export interface EntityDescription {
   verbs: string[];
 }
 
+export interface EntityReach {
+  entity: string;
+  label: LangText;
+  actions: { [key: string]: string };
+  count: number;
+  total: number;
+  why: string;
+}
+
 export interface ExportInput {
   entity: string;
   where?: Json;
@@ -1410,6 +1419,51 @@ export interface GivePasswordInput {
 export interface GroupBy {
   field: string;
   by?: string;
+}
+
+export interface GroupReach {
+  group: string;
+  right: string;
+  fields: string[];
+}
+
+export interface HandoverAsk {
+  from: string;
+}
+
+export interface HandoverCount {
+  entity: string;
+  label: LangText;
+  count: number;
+  titles: string[];
+}
+
+export interface HandoverInput {
+  from: string;
+  to: string;
+  entities?: string[];
+  leave?: boolean;
+}
+
+export interface HandoverPreview {
+  from: string;
+  name: string;
+  active: boolean;
+  counts: HandoverCount[];
+  total: number;
+  below: string[];
+}
+
+export interface HandoverResult {
+  change: string;
+  fromName: string;
+  toName: string;
+  byName: string;
+  at: string;
+  left: boolean;
+  counts: HandoverCount[];
+  total: number;
+  failed: number;
 }
 
 export interface HangingGroup {
@@ -1946,6 +2000,27 @@ export interface ProductRow {
   amount: string;
 }
 
+export interface ReachInput {
+  userId: string;
+  entity?: string;
+  id?: string;
+}
+
+export interface ReachOutput {
+  userId: string;
+  name: string;
+  active: boolean;
+  department?: string;
+  roles: string[];
+  below: string[];
+  departments: string[];
+  administer: boolean;
+  entities: EntityReach[];
+  groups: GroupReach[];
+  shares: ShareAnswer[];
+  record?: RecordReach;
+}
+
 export interface RecordInput {
   subject?: Link;
   customerId?: string;
@@ -1966,6 +2041,19 @@ export interface RecordOutput {
   followUpId: string;
   planId?: string;
   customerId?: string;
+}
+
+export interface RecordReach {
+  entity: string;
+  id: string;
+  title: string;
+  actions: RecordVerdict[];
+}
+
+export interface RecordVerdict {
+  action: string;
+  allow: boolean;
+  why: string;
 }
 
 export interface RecordsOfOne {
@@ -2044,6 +2132,59 @@ export interface RestoredTo {
   gone: number;
 }
 
+export interface RoleAnswer {
+  id: string;
+  rev: number;
+  key?: string;
+  name: string;
+  description?: string;
+  fixed: boolean;
+  standard: boolean;
+  users: number;
+  administer: boolean;
+  entities: { [key: string]: { [key: string]: string } };
+  groups: { [key: string]: string };
+}
+
+export interface RoleEntity {
+  name: string;
+  label: LangText;
+  module: string;
+  open: boolean;
+  shared: boolean;
+}
+
+export interface RoleGroup {
+  name: string;
+  fields: string[];
+}
+
+export interface RoleInput {
+  id?: string;
+  rev?: number;
+  name: string;
+  description?: string;
+  standard?: boolean;
+  administer?: boolean;
+  entities?: { [key: string]: { [key: string]: string } };
+  groups?: { [key: string]: string };
+}
+
+export interface RoleSaved {
+  id: string;
+  rev: number;
+  change: string;
+}
+
+export interface RolesOutput {
+  roles: RoleAnswer[];
+  entities: RoleEntity[];
+  actions: string[];
+  reaches: string[];
+  groups: RoleGroup[];
+  may: boolean;
+}
+
 export interface RunInput {
   name: string;
   params?: Params;
@@ -2108,10 +2249,57 @@ export interface Session {
   seenAt: string;
 }
 
+export interface ShareAnswer {
+  id: string;
+  entity: string;
+  recordId: string;
+  title: string;
+  userId?: string;
+  departmentId?: string;
+  name: string;
+  right: string;
+  untilOn?: string;
+  ended: boolean;
+  note?: string;
+  by: string;
+  may: boolean;
+}
+
+export interface ShareInput {
+  entity: string;
+  id: string;
+  share?: string;
+  userId?: string;
+  departmentId?: string;
+  right: string;
+  untilOn?: string;
+  note?: string;
+}
+
+export interface ShareRef {
+  share: string;
+}
+
 export interface ShareRow {
   name: string;
   amount: string;
   count: number;
+}
+
+export interface Shared {
+  change: string;
+  share: string;
+}
+
+export interface SharesInput {
+  entity: string;
+  id: string;
+}
+
+export interface SharesOutput {
+  shares: ShareAnswer[];
+  may: boolean;
+  goes: LangText[];
 }
 
 export interface SignInInput {
@@ -2404,6 +2592,10 @@ export interface Operations {
   "followUpPlan.complete": { in: PlanInput; out: PlanOutput };
   /** Moves a plan to a later day. */
   "followUpPlan.postpone": { in: PostponeInput; out: PlanOutput };
+  /** What somebody owns, before it is handed over. */
+  "handover.preview": { in: HandoverAsk; out: HandoverPreview };
+  /** Hands all that somebody owns to somebody else, as one change that can be undone. */
+  "handover.run": { in: HandoverInput; out: Started<HandoverResult> };
   /** How the book stands: journal, views, index, sizes. */
   "health.get": { in: Record<string, never>; out: Health };
   /** Takes an import off the list of unfinished ones. */
@@ -2448,6 +2640,8 @@ export interface Operations {
   "order.cancel": { in: SalesCancelInput; out: OrderState };
   /** Confirms an order. */
   "order.confirm": { in: OrderInput; out: OrderState };
+  /** What somebody may see and do, and what gives it; about one record, too. */
+  "people.reach": { in: ReachInput; out: ReachOutput };
   /** Begins a practice book anew. No other book is ever emptied. */
   "practice.reset": { in: Record<string, never>; out: Started<PracticeResult> };
   /** Counts, sums and averages by group. */
@@ -2496,6 +2690,10 @@ export interface Operations {
   "reports.list": { in: Record<string, never>; out: ReportsListOutput };
   /** Makes a report's workbook; the result is a file. */
   "reports.run": { in: RunInput; out: Started<RunResult> };
+  /** The roles and what they grant. */
+  "roles.list": { in: Record<string, never>; out: RolesOutput };
+  /** Makes a role, or changes what it grants. */
+  "roles.save": { in: RoleInput; out: RoleSaved };
   /** Finds records by words, pinyin, initials and pieces of numbers. */
   "search.query": { in: SearchInput; out: SearchOutput };
   /** Records whose names fit what is being typed. */
@@ -2504,6 +2702,12 @@ export interface Operations {
   "settings.get": { in: Record<string, never>; out: Preferences };
   /** Changes what is given and keeps the rest. */
   "settings.set": { in: Preferences; out: Preferences };
+  /** Whom a record is shared with. */
+  "shares.list": { in: SharesInput; out: SharesOutput };
+  /** Ends a share. */
+  "shares.remove": { in: ShareRef; out: Shared };
+  /** Shares a record with a colleague or a department, to read or to change, until a day. */
+  "shares.save": { in: ShareInput; out: Shared };
   /** How far one has come with the book: the own records, and whether invented data lies beside them. */
   "start.get": { in: Record<string, never>; out: Start };
   /** What waits today: plans due and overdue, deals in need of attention, orders to ship, customers long not heard of; and the figures of the month. */

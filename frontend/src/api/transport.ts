@@ -3,6 +3,13 @@ import { began, ended, heard, unheard, writes } from "./contact";
 import type { Input, OperationName, Output } from "./contract";
 import { type Fault, faultOf } from "./fault";
 
+let refusedAtDoor: (operation: OperationName) => void = () => undefined;
+
+/** whenRefused hears of calls that found the book locked or nobody signed in. */
+export function whenRefused(heard: (operation: OperationName) => void): void {
+  refusedAtDoor = heard;
+}
+
 /** call asks the core to do an operation. It rejects with a Fault and with nothing else. */
 export async function call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
   const writing = writes(operation);
@@ -14,6 +21,7 @@ export async function call<N extends OperationName>(operation: N, input: Input<N
     return (answer === "" ? null : JSON.parse(answer)) as Output<N>;
   } catch (thrown) {
     fault = faultOf(thrown);
+    if (fault.kind === "locked" || fault.kind === "signedOut") refusedAtDoor(operation);
     if (fault.kind === "unreachable" || fault.kind === "signedOut") {
       unheard(fault);
       askAgain();

@@ -73,6 +73,7 @@ export const list: typeof zh = {
     remove: "Delete the report",
     removeAsk: "Delete the report “{{name}}”?",
     removed: "Report “{{name}}” deleted",
+    nothing: "No {{name, lower}} fit these conditions now. When some do, they stand here and in the Excel file.",
     preview: "The first {{count, number}}",
     ascending: "{{name}} ascending",
     descending: "{{name}} descending",

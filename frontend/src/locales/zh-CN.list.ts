@@ -70,6 +70,7 @@ export const list = {
     remove: "删除报表",
     removeAsk: "删除报表“{{name}}”？",
     removed: "已删除报表“{{name}}”",
+    nothing: "现在没有符合条件的{{name}}；以后有了，会出现在这里和 Excel 里。",
     preview: "前 {{count, number}} 条",
     ascending: "{{name}} 升序",
     descending: "{{name}} 降序",

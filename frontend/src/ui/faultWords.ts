@@ -9,6 +9,7 @@ interface FaultLike {
 const known = [
   "unreachable",
   "signedOut",
+  "locked",
   "forbidden",
   "notFound",
   "conflict",

@@ -1,9 +1,7 @@
-import { Button, DatePicker, Segmented } from "antd";
+import { DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
-import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
-import { type Output, runJob, saveFile, useAnswer } from "@/api";
-import { useNotice } from "@/records/notice";
+import { type Output, useAnswer } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
@@ -11,6 +9,7 @@ import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { keepFlag } from "../start/start";
 import { ReportFigures } from "./ReportFigures";
+import { RunReport } from "./RunReport";
 import { SavedReport } from "./SavedReport";
 
 type Report = Output<"reports.list">["reports"][number];
@@ -63,28 +62,13 @@ export function ReportsPage() {
 
 function ReportView({ report }: { report: Report }) {
   const { t, say } = useWords();
-  const notice = useNotice();
   const [span, setSpan] = useState<Span>("month");
   const [month, setMonth] = useState<string>();
-  const [busy, setBusy] = useState(false);
   const isWorkbook = report.kind === "workbook";
   const params = isWorkbook ? (span === "all" ? { all: true } : month ? { month } : {}) : undefined;
   const figures = useAnswer("reports.figures", { name: report.name, params }, ["*"], isWorkbook);
   const shown = month ?? figures.data?.month;
 
-  const run = async () => {
-    setBusy(true);
-    try {
-      const file = await runJob("reports.run", { name: report.name, params });
-      saveFile(file.file, file.name);
-      keepFlag("report", "1");
-      notice.done(t("reports.ready", { name: file.name }));
-    } catch (thrown) {
-      notice.failed(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <>
       <header className="pagehead">
@@ -115,14 +99,7 @@ function ReportView({ report }: { report: Report }) {
               )}
             </>
           )}
-          <Button
-            type="primary"
-            icon={<FileSpreadsheet size={15} aria-hidden />}
-            loading={busy}
-            onClick={() => void run()}
-          >
-            {busy ? t("reports.running") : t("reports.run")}
-          </Button>
+          <RunReport of={{ name: report.name, params }} onRun={() => keepFlag("report", "1")} />
         </div>
       </header>
       <Scroll label={say(report.label)}>

@@ -1,15 +1,13 @@
 import { App, Button } from "antd";
-import { FileSpreadsheet, Table2, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Table2, Trash2 } from "lucide-react";
+import { useMemo } from "react";
 import {
   type EntityDescription,
   type FlatRecord,
   forget,
   may,
   type Output,
-  runJob,
   type Sort,
-  saveFile,
   useAnswer,
   useDescribe,
   useEntity,
@@ -26,6 +24,7 @@ import { useOpenList } from "@/records/useOpenList";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
+import { RunReport } from "./RunReport";
 
 type Report = Output<"reports.list">["reports"][number];
 
@@ -55,7 +54,6 @@ function Shown(props: { report: Report; entity: EntityDescription; record: FlatR
   const notice = useNotice();
   const openList = useOpenList();
   const remove = useOperation("records.delete");
-  const [busy, setBusy] = useState(false);
   const asked = useMemo(() => askedOf(record), [record]);
   const own = useMemo(() => asked.columns.filter((name) => !name.includes(".")), [asked]);
   const list = useAnswer(
@@ -67,19 +65,6 @@ function Shown(props: { report: Report; entity: EntityDescription; record: FlatR
   const words = { t, say, entity, byName, titles };
   const shared = byName.get("report");
 
-  const run = async () => {
-    setBusy(true);
-    try {
-      const file = await runJob("reports.run", { name: report.id ?? report.name });
-      saveFile(file.file, file.name);
-      onRun?.();
-      notice.done(t("reports.ready", { name: file.name }));
-    } catch (thrown) {
-      notice.failed(thrown);
-    } finally {
-      setBusy(false);
-    }
-  };
   const drop = () =>
     modal.confirm({
       title: t("report.removeAsk", { name: report.name }),
@@ -133,14 +118,7 @@ function Shown(props: { report: Report; entity: EntityDescription; record: FlatR
               onClick={() => void drop()}
             />
           )}
-          <Button
-            type="primary"
-            icon={<FileSpreadsheet size={15} aria-hidden />}
-            loading={busy}
-            onClick={() => void run()}
-          >
-            {busy ? t("reports.running") : t("reports.run")}
-          </Button>
+          <RunReport of={{ name: report.id ?? report.name }} onRun={onRun} />
         </div>
       </header>
       <Scroll label={report.name}>
@@ -160,6 +138,9 @@ function Shown(props: { report: Report; entity: EntityDescription; record: FlatR
           )}
         </dl>
         {list.error && <FaultPanel fault={list.error} onRetry={() => void list.refetch()} />}
+        {list.data && rows.length === 0 && (
+          <p className="second">{t("report.nothing", { name: say(entity.plural) })}</p>
+        )}
         {rows.length > 0 && (
           <section className="health__part reportrows">
             <h3 className="panel__title">{t("report.preview", { count: rows.length })}</h3>

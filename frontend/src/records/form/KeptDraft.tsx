@@ -1,13 +1,20 @@
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useWords } from "@/ui/words";
-import { keepValues, keptValues } from "./kept";
+import { isResumed, keepValues, keptValues } from "./kept";
 import type { Values } from "./useDraft";
 
 /** KeptDraft offers what was typed into the same form last time and not saved. */
 export function KeptDraft(props: { of: string; dirty: boolean; onRestore: (values: Values) => void }) {
   const { t } = useWords();
   const [kept, setKept] = useState(() => keptValues(props.of));
+  const { of, onRestore } = props;
+  useEffect(() => {
+    if (kept && isResumed(of)) {
+      onRestore(kept);
+      setKept(undefined);
+    }
+  }, [kept, of, onRestore]);
   if (!kept || props.dirty) return null;
   return (
     <div className="form__note form__note--said" role="status">

@@ -22,7 +22,7 @@ import { assistOf } from "./assist";
 import { canRepeat, Duplicates } from "./Duplicates";
 import { misfits } from "./depend";
 import { KeptDraft } from "./KeptDraft";
-import { keepValues, keptKey } from "./kept";
+import { keepValues, keptKey, whenKept } from "./kept";
 import { sectionsOf } from "./sections";
 import { useCard } from "./useCard";
 import { inForm, useDraft, type Values } from "./useDraft";
@@ -58,7 +58,13 @@ export function RecordForm(props: RecordFormProps) {
   // What was typed outlives the form, unless it was saved.
   const unsaved = useRef<Values | undefined>(undefined);
   unsaved.current = draft.dirty ? draft.typed : undefined;
-  useEffect(() => () => keepValues(key, unsaved.current), [key]);
+  useEffect(() => {
+    const off = whenKept(() => keepValues(key, unsaved.current));
+    return () => {
+      off();
+      keepValues(key, unsaved.current);
+    };
+  }, [key]);
   const told = useRef(false);
   if (told.current !== draft.dirty) {
     told.current = draft.dirty;

@@ -1,3 +1,5 @@
+import { keeper } from "@/lib/drafts";
+
 /** What is being written about a record. It stays when the page is left, until it is saved; kept in memory only. */
 export interface TalkDraft {
   content: string;
@@ -7,6 +9,13 @@ export interface TalkDraft {
 }
 
 const kept = new Map<string, TalkDraft>();
+
+keeper("talk", {
+  take: () => (kept.size === 0 ? undefined : [...kept]),
+  give: (entries) => {
+    for (const [key, draft] of entries as [string, TalkDraft][]) kept.set(key, draft);
+  },
+});
 
 export const blankTalk: TalkDraft = { content: "", nextStep: "" };
 

@@ -1,12 +1,9 @@
-import type { InputRef } from "antd";
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import type { EntityDescription, Sort, Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { useWords } from "@/ui/words";
-import { both, complete, quickFilter } from "../filter/model";
 import { type ListView, slots } from "../slots";
-import { FilterBar, Sentence } from "./FilterBar";
-import { useQuickFilterKey } from "./quick";
+import { ListHead, useListWhere } from "./ListHead";
 import { shownColumns } from "./useColumns";
 import type { View } from "./view";
 
@@ -29,13 +26,8 @@ export function OtherView(props: {
 }) {
   const { entity, view, onView, onAsked } = props;
   const { t } = useWords();
-  const quick = useRef<InputRef>(null);
   const [asking, setAsking] = useState<string>();
-  const where = useMemo(
-    () => both(complete(view.where), quickFilter(entity, view.q ?? "")),
-    [view.where, view.q, entity],
-  );
-  useQuickFilterKey(quick);
+  const where = useListWhere(entity, view);
   useEffect(() => {
     onAsked?.({ where, sort: view.sort ?? [], columns: shownColumns(entity, view), total: 0 });
   }, [onAsked, where, view, entity]);
@@ -43,25 +35,14 @@ export function OtherView(props: {
   const { Component } = props.shown;
   return (
     <div className="list">
-      <div className="list__tools">
-        <FilterBar
-          entity={entity}
-          where={view.where}
-          onWhere={(next) => onView({ where: next })}
-          q={view.q ?? ""}
-          onQ={(q) => onView({ q: q === "" ? undefined : q })}
-          input={quick}
-          asking={asking}
-          onAsked={() => setAsking(undefined)}
-        />
-        <span className="list__right">{props.tools}</span>
-      </div>
-      <Sentence
+      <ListHead
         entity={entity}
-        where={view.where}
-        onWhere={(next) => onView({ where: next })}
-        onAdd={() => setAsking(entity.title)}
+        view={view}
+        onView={onView}
         titles={none}
+        asking={asking}
+        onAsking={setAsking}
+        tools={props.tools}
       />
       <Suspense
         fallback={

@@ -1,4 +1,4 @@
-import { Button, type InputRef } from "antd";
+import { Button } from "antd";
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type EntityDescription, type FlatRecord, may, type Sort, useDescribe, type Where } from "@/api";
@@ -7,7 +7,6 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { usePreferences } from "@/ui/preferences";
 import { densities } from "@/ui/tokens";
 import { useWords } from "@/ui/words";
-import { both, complete, quickFilter } from "../filter/model";
 import { openForm } from "../form/store";
 import { DataGrid } from "../grid/DataGrid";
 import { faultKey } from "../grid/grid";
@@ -20,11 +19,10 @@ import { CellEditor } from "./CellEditor";
 import { ColumnChooser } from "./ColumnChooser";
 import { EmptyList } from "./EmptyList";
 import { FaultEditor } from "./FaultEditor";
-import { FilterBar, Sentence } from "./FilterBar";
 import { GroupChooser } from "./GroupChooser";
 import { groupOfView, useGroups } from "./groups";
 import { CellFigures, summedOf, useFigures, useFoot } from "./ListFoot";
-import { useQuickFilterKey } from "./quick";
+import { ListHead, useListWhere } from "./ListHead";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import { usePaste } from "./usePaste";
@@ -68,15 +66,11 @@ export function RecordTable(props: RecordTableProps) {
   const [selection, setSelection] = useState<Selection>(nothing);
   const [cells, setCells] = useState<Cells>();
   const [asking, setAsking] = useState<string>();
-  const quick = useRef<InputRef>(null);
   const editable = !readOnly && !deleted && may(entity, "update");
   const columns = useColumns(entity, view, onView, !editable);
 
   const sort = useMemo<Sort[]>(() => view.sort ?? layoutOf(entity.name).sort ?? newest, [view.sort, entity.name]);
-  const where = useMemo(
-    () => both(fixed, complete(view.where), quickFilter(entity, view.q ?? "")),
-    [fixed, view.where, view.q, entity],
-  );
+  const where = useListWhere(entity, view, fixed);
   const question = useMemo<RowsQuestion>(
     () => ({
       entity: entity.name,
@@ -104,7 +98,6 @@ export function RecordTable(props: RecordTableProps) {
   // What was selected under another filter is not what one sees now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new question clears the selection
   useEffect(() => setSelection(nothing), [entity.name, where]);
-  useQuickFilterKey(quick);
 
   const { onOpen, onOpenPage } = props;
   const handlers = useMemo(
@@ -178,44 +171,35 @@ export function RecordTable(props: RecordTableProps) {
   const some = selection.all || selection.ids.size > 0;
   return (
     <div className="list">
-      <div className="list__tools">
-        <FilterBar
-          entity={entity}
-          where={view.where}
-          onWhere={(next) => onView({ where: next })}
-          q={view.q ?? ""}
-          onQ={(q) => onView({ q: q === "" ? undefined : q })}
-          input={quick}
-          asking={asking}
-          onAsked={() => setAsking(undefined)}
-        />
-        <span className="list__right">
-          {!deleted && (
-            <GroupChooser
-              entity={entity}
-              group={view.group}
-              onGroup={(next) => onView({ group: next })}
-              closeAll={grouped.closeAll}
-              openAll={grouped.openAll}
-            />
-          )}
-          <ColumnChooser
-            entity={entity}
-            names={columns.names}
-            onChange={columns.setNames}
-            onReset={columns.reset}
-            density={view.density}
-            onDensity={(next) => onView({ density: next })}
-          />
-          {props.tools}
-        </span>
-      </div>
-      <Sentence
+      <ListHead
         entity={entity}
-        where={view.where}
-        onWhere={(next) => onView({ where: next })}
-        onAdd={() => setAsking(entity.title)}
+        view={view}
+        onView={onView}
         titles={list.titles}
+        asking={asking}
+        onAsking={setAsking}
+        tools={
+          <>
+            {!deleted && (
+              <GroupChooser
+                entity={entity}
+                group={view.group}
+                onGroup={(next) => onView({ group: next })}
+                closeAll={grouped.closeAll}
+                openAll={grouped.openAll}
+              />
+            )}
+            <ColumnChooser
+              entity={entity}
+              names={columns.names}
+              onChange={columns.setNames}
+              onReset={columns.reset}
+              density={view.density}
+              onDensity={(next) => onView({ density: next })}
+            />
+            {props.tools}
+          </>
+        }
       />
       {some &&
         (props.actions?.(selection, () => setSelection(nothing)) ?? (

@@ -1,8 +1,9 @@
-import { Input, Modal, Radio } from "antd";
+import { Input } from "antd";
 import { useState } from "react";
 import { type EntityDescription, forget, type Sort, useOperation, type Where } from "@/api";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
+import { KeepDialog } from "./KeepDialog";
 
 /** What a list asks, to be asked again as a report. */
 export interface ReportOf {
@@ -18,10 +19,8 @@ export function SaveReport(props: { entity: EntityDescription; of: ReportOf; nam
   const { t } = useWords();
   const notice = useNotice();
   const create = useOperation("records.create");
-  const [name, setName] = useState(props.name);
   const [note, setNote] = useState("");
-  const [shared, setShared] = useState(true);
-  const save = async () => {
+  const save = async (name: string, shared: boolean) => {
     const field = of.group?.split(":")[0];
     // The rows of a group stand together.
     const sort = field ? [{ field }, ...of.sort.filter((each) => each.field !== field)] : of.sort;
@@ -29,7 +28,7 @@ export function SaveReport(props: { entity: EntityDescription; of: ReportOf; nam
       await create.mutateAsync({
         entity: "report",
         record: {
-          name: name.trim(),
+          name,
           entity: entity.name,
           where: of.where ? JSON.stringify(of.where) : "",
           sort: JSON.stringify(sort),
@@ -40,54 +39,31 @@ export function SaveReport(props: { entity: EntityDescription; of: ReportOf; nam
         },
       });
       await forget(["report"]);
-      notice.done(t("report.saved", { name: name.trim() }));
+      notice.done(t("report.saved", { name }));
       onClose();
     } catch (thrown) {
       notice.failed(thrown);
     }
   };
   return (
-    <Modal
-      open
+    <KeepDialog
       title={t("report.save")}
-      okText={t("action.save")}
-      okButtonProps={{ disabled: name.trim() === "", loading: create.isPending }}
-      onCancel={onClose}
-      onOk={() => void save()}
-    >
-      <div className="fields fields--one">
-        <p className="faint">{t("report.text")}</p>
-        <div className="field">
-          <label className="field__label" htmlFor="report-name">
-            {t("report.name")}
-          </label>
-          <Input
-            id="report-name"
-            autoFocus
-            maxLength={80}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            onPressEnter={(event) => {
-              if (!event.nativeEvent.isComposing && name.trim() !== "") void save();
-            }}
-          />
-        </div>
+      label={t("report.name")}
+      name={props.name}
+      shared
+      most={80}
+      busy={create.isPending}
+      onClose={onClose}
+      onKeep={(name, shared) => void save(name, shared)}
+      before={<p className="faint">{t("report.text")}</p>}
+      more={
         <div className="field">
           <label className="field__label" htmlFor="report-note">
             {t("report.note")}
           </label>
           <Input.TextArea id="report-note" rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
         </div>
-        <Radio.Group
-          aria-label={t("views.who")}
-          value={shared}
-          onChange={(event) => setShared(event.target.value as boolean)}
-          options={[
-            { value: true, label: t("views.shared") },
-            { value: false, label: t("views.private") },
-          ]}
-        />
-      </div>
-    </Modal>
+      }
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { App, Button, Dropdown, Input, type MenuProps, Modal, Radio } from "antd";
+import { App, Button, Dropdown, type MenuProps } from "antd";
 import { ChevronDown, Globe, Lock } from "lucide-react";
 import { useState } from "react";
 import { type EntityDescription, forget, useAnswer, useOperation } from "@/api";
@@ -6,6 +6,7 @@ import { same } from "@/lib/equal";
 import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
+import { KeepDialog } from "./KeepDialog";
 import { useKeeping } from "./keepView";
 import { shownColumns } from "./useColumns";
 import { type SavedView, type View, viewOfSaved } from "./view";
@@ -125,21 +126,22 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
           </Button>
         </span>
       )}
-      {asked && (
-        <NameDialog
-          title={t("views.save")}
+      {(asked || editing) && (
+        <KeepDialog
+          title={t(editing ? "views.edit" : "views.save")}
+          label={t("views.name")}
+          name={editing?.name ?? ""}
+          shared={editing?.shared ?? false}
+          most={60}
           busy={save.isPending}
-          onClose={() => setNaming(false)}
-          onName={(name, shared) => void store(name, shared)}
-        />
-      )}
-      {editing && (
-        <NameDialog
-          title={t("views.edit")}
-          saved={editing}
-          busy={save.isPending}
-          onClose={() => setEditing(undefined)}
-          onName={(name, shared) => void store(name, shared, editing, kept(viewOfSaved(editing)))}
+          onClose={() => {
+            setNaming(false);
+            setEditing(undefined);
+          }}
+          onKeep={(name, shared) =>
+            void store(name, shared, editing, editing ? kept(viewOfSaved(editing)) : whole(entity, view))
+          }
+          after={<p className="faint">{t("views.keeps")}</p>}
         />
       )}
     </div>
@@ -173,54 +175,4 @@ function whole(entity: EntityDescription, view: View): View {
     widths: view.widths ?? own?.widths,
     pins: view.pins ?? own?.pins,
   };
-}
-
-function NameDialog(props: {
-  title: string;
-  saved?: SavedView;
-  busy: boolean;
-  onClose: () => void;
-  onName: (name: string, shared: boolean) => void;
-}) {
-  const { t } = useWords();
-  const [name, setName] = useState(props.saved?.name ?? "");
-  const [shared, setShared] = useState(props.saved?.shared ?? false);
-  return (
-    <Modal
-      open
-      title={props.title}
-      okText={t("action.save")}
-      okButtonProps={{ disabled: name.trim() === "", loading: props.busy }}
-      onCancel={props.onClose}
-      onOk={() => props.onName(name.trim(), shared)}
-    >
-      <div className="fields fields--one">
-        <div className="field">
-          <label className="field__label" htmlFor="view-name">
-            {t("views.name")}
-          </label>
-          <Input
-            id="view-name"
-            autoFocus
-            maxLength={60}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            onPressEnter={(event) => {
-              if (!event.nativeEvent.isComposing && name.trim() !== "") props.onName(name.trim(), shared);
-            }}
-          />
-        </div>
-        <Radio.Group
-          aria-label={t("views.who")}
-          value={shared}
-          onChange={(event) => setShared(event.target.value as boolean)}
-          options={[
-            { value: false, label: t("views.private") },
-            { value: true, label: t("views.shared") },
-          ]}
-        />
-        <p className="faint">{t("views.keeps")}</p>
-      </div>
-    </Modal>
-  );
 }
