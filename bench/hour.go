@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -95,6 +96,9 @@ func liveAnHour(dir string, calls int) (s spent, err error) {
 	s.Open = taken()
 	debug.FreeOSMemory()
 	s.Rest = taken()
+	if err := heapProfile(filepath.Base(filepath.Dir(dir)) + "-rest"); err != nil {
+		return s, err
+	}
 	grew, begun := watch(), time.Now()
 	if s.Calls, err = script(a, calls); err != nil {
 		return s, err

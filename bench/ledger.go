@@ -37,7 +37,17 @@ type tallyLine struct {
 	Profit   money.Amount   `json:"profit"`
 }
 
-const tallyRows = 200 // of a record
+const (
+	tallyRows = 200 // of a record
+	wareCount = 36
+)
+
+func wares() (list []field.Option) {
+	for i := range wareCount {
+		list = append(list, field.Is(fmt.Sprintf("P%03d", i), fmt.Sprintf("产品 %d", i)))
+	}
+	return list
+}
 
 // ledger opens the columns of a million rows of nine columns from their snapshot, and weighs them.
 func (b *bench) ledger() ([]figure, error) {
@@ -58,7 +68,7 @@ func (b *bench) ledger() ([]figure, error) {
 				for range tallyRows {
 					price, n := money.Amount(100+r.IntN(500_000)), int64(1+r.IntN(60))
 					t.Rows = append(t.Rows, tallyLine{
-						Day: day.Of(2022, 1, 1) + day.Day(r.IntN(1461)), Region: b.firms[r.IntN(len(b.firms))].Region, Product: fmt.Sprintf("P%03d", int(60*r.Float64()*r.Float64())), Kind: []string{"goods", "service"}[r.IntN(2)],
+						Day: day.Of(2022, 1, 1) + day.Day(r.IntN(1461)), Region: b.firms[r.IntN(len(b.firms))].Region, Product: fmt.Sprintf("P%03d", int(wareCount*r.Float64()*r.Float64())), Kind: []string{"goods", "service"}[r.IntN(2)],
 						Quantity: money.Quantity(n) * money.One, Price: price, Discount: r.IntN(30), Amount: price * money.Amount(n), Profit: price * money.Amount(n) / 5,
 					})
 				}
@@ -103,7 +113,7 @@ var tallies = entity.Define("tally", "流水", func(t *tally) []field.Field {
 		field.Text(&t.Name, "名称").Title(),
 		field.Lines(&t.Rows, "行", func(l *tallyLine) []field.Field {
 			return []field.Field{
-				field.Day(&l.Day, "日期"), field.Region(&l.Region, "地区"), field.Text(&l.Product, "产品"),
+				field.Day(&l.Day, "日期"), field.Region(&l.Region, "地区"), field.Choice(&l.Product, "产品", wares()...),
 				field.Choice(&l.Kind, "类别", field.Is("goods", "商品"), field.Is("service", "服务")), field.Decimal(&l.Quantity, "数量"),
 				field.Money(&l.Price, "单价"), field.Percent(&l.Discount, "折扣"), field.Money(&l.Amount, "金额"), field.Money(&l.Profit, "利润"),
 			}

@@ -23,10 +23,14 @@ func main() {
 	dir := flag.String("dir", "", "where the books lie, and stay; a temporary folder without it")
 	out := flag.String("out", "", "where the tables go; printed without it")
 	only := flag.String("only", "", "the steps to do, by their names with commas; all without it")
+	profiles := flag.String("profiles", "", "a folder for a profile of the processor for each step, and of the memory at rest; go tool pprof reads them")
 	programs := flag.Bool("programs", false, "build the programs that are handed out, and weigh them")
 	flag.Parse()
 	log.SetFlags(log.Ltime)
 	app.SaveMemory()
+	if err := profileInto(*profiles); err != nil {
+		log.Fatal(err)
+	}
 	if err := run(*sizes, *dir, *out, *only, *programs, thorough); err != nil {
 		log.Fatal(err)
 	}
@@ -114,7 +118,7 @@ func (b *bench) all(size int, only string) error {
 			continue
 		}
 		begun := time.Now()
-		if err := s.do(); err != nil {
+		if err := profiled(fmt.Sprint(size, "-", s.name), s.do); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		log.Printf("-- %s: %s", s.name, short(time.Since(begun)))

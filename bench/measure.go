@@ -11,6 +11,7 @@ type work struct {
 	note  string        // what the peer does, where that is not plain
 	bar   time.Duration // what our p95 may be; 0: there is none
 	need  float64       // what our median may be of the peer's; 0: there is no bar
+	felt  bool          // that is asked only where somebody feels it
 	grows growth        // how the time may grow with the book
 	n     int           // of how many things it is, where not of the book's customers
 	ours  func(i int) error
@@ -72,10 +73,10 @@ func (e effort) measure(w work) ([]figure, error) {
 			return nil, err
 		}
 	}
-	first := figure{Work: w.name, Note: w.note, Bar: w.bar, Need: w.need, Grows: w.grows, N: w.n, Ours: sampleOf(times[0]), Peer: sampleOf(times[1])}
+	first := figure{Work: w.name, Note: w.note, Bar: w.bar, Need: w.need, Felt: w.felt, Grows: w.grows, N: w.n, Ours: sampleOf(times[0]), Peer: sampleOf(times[1])}
 	all := []figure{first}
 	for k, r := range w.more {
-		all = append(all, figure{Work: w.name, Note: r.name, Need: r.need, Again: true, N: w.n, Ours: first.Ours, Peer: sampleOf(times[k+2])})
+		all = append(all, figure{Work: w.name, Note: r.name, Need: r.need, Felt: w.felt, Again: true, N: w.n, Ours: first.Ours, Peer: sampleOf(times[k+2])})
 	}
 	return all, nil
 }

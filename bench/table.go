@@ -48,7 +48,8 @@ FTS5 is given pairs of characters made by the application, or is its own trigram
 
 Ratio: ours ÷ peer by medians, below 1 we are faster. Best: our quickest time, which other programs disturbed least. Bar: what our p95
 may be, and what our median may be of the peer's; **MISS** says which of the two it did not meet. Bars of time were set for a million
-follow-ups; they are asked of smaller books too. Load: programs that wanted to run; above the number of cores, p95 tells of them as
+follow-ups; they are asked of smaller books too. Ratios of answers are asked where one of the two takes a millisecond, those of saves
+and of what takes seconds always. Load: programs that wanted to run; above the number of cores, p95 tells of them as
 much as of us. Ratios of one run hold to about ±15 %, those of single saves to ±25 %.
 `
 
