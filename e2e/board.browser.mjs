@@ -152,6 +152,25 @@ part("five thousand cards: only those in sight are in the page, and it scrolls t
   });
   assert.ok(frames[frames.length / 2] < 250, `a step of the wheel takes ${frames.map(Math.round)} ms`);
   assert.ok((await at.page.locator("[data-card]").count()) < 60, "still a window of cards");
+  // A change of all of them is stopped on its way: what was done is said, and taken back as one.
+  await go("#/records/opportunity");
+  await at.page.getByRole("columnheader", { name: "选中全部" }).getByRole("checkbox").click();
+  await at.page.getByRole("button", { name: "转给" }).click();
+  await at.page.getByRole("dialog").getByLabel("转给谁").click();
+  await at.page.locator(".ant-select-item-option").first().click();
+  await at.page.evaluate(() => {
+    const look = new MutationObserver(() => {
+      const stop = [...document.querySelectorAll(".bulk__progress button")].at(-1);
+      if (stop) look.disconnect();
+      stop?.click();
+    });
+    look.observe(document.body, { childList: true, subtree: true });
+  });
+  await at.page.getByRole("dialog").getByRole("button", { name: "转交 5,003 条" }).click();
+  const stopped = at.page.locator(".notice").filter({ hasText: /已停止 · 已转交 [\d,]+ 条/ });
+  await stopped.waitFor();
+  const done = Number(/已转交 ([\d,]+) 条/.exec(await stopped.innerText())[1].replaceAll(",", ""));
+  assert.ok(done < 5003, `${done} were done before it stopped`);
   // Another kind of list, by its own choice.
   await go("#/records/customer?as=board");
   await lane("interested").getByText("苏州恒达机械有限公司").waitFor();

@@ -203,6 +203,30 @@ part("everything that matches is selected but for one, and deleted as one change
   await until("all are back", async () => (await called("客户003")) !== undefined);
 });
 
+part("many are changed at once; what has to stay as it is is named with its reason", async () => {
+  await customers();
+  const parent = await called("客户001");
+  await page.getByRole("columnheader", { name: "选中全部" }).getByRole("checkbox").click();
+  await page.getByRole("button", { name: "批量修改" }).click();
+  const dialog = page.getByRole("dialog");
+  const choose = async (label, words) => {
+    await dialog.getByLabel(label).click();
+    await page.keyboard.type(words);
+    await page.locator(".ant-select-item-option-active").filter({ hasText: words }).waitFor();
+    await page.keyboard.press("Enter");
+  };
+  await choose("字段", "上级公司");
+  await choose("改为", "客户001");
+  await dialog.getByRole("button", { name: `修改 ${count} 条` }).click();
+  const summary = page.getByRole("dialog").filter({ hasText: `已修改 ${count - 1} 条 · 1 条未能完成` });
+  await summary.locator(".failures li").filter({ hasText: "客户001" }).filter({ hasText: "上级公司" }).waitFor();
+  assert.deepEqual(await axe(page, ".ant-modal"), []);
+  assert.equal((await called("客户002")).parentId, parent.id);
+  await summary.getByRole("button", { name: "关闭", exact: true }).last().click();
+  await page.locator(".notice").filter({ hasText: "已修改" }).getByRole("button").click();
+  await until("all are as they were", async () => !(await called("客户002")).parentId);
+});
+
 part("a list is kept as a report and made as a workbook", async () => {
   await go("#/records/opportunity");
   await page.getByRole("button", { name: "更多操作" }).first().click();
