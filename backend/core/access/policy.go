@@ -55,7 +55,7 @@ func (p *Policy) Subject(ctx context.Context) Subject {
 
 // Of is a user as a subject.
 func (p *Policy) Of(user who.User) Subject {
-	s := Subject{On: day.In(p.clock.Now(), time.Local)}
+	s := Subject{On: p.Today()}
 	if p.people != nil {
 		s.Person = p.people(user.ID)
 		return s
@@ -72,6 +72,9 @@ func (p *Policy) Of(user who.User) Subject {
 	s.Person = one.Seen()
 	return s
 }
+
+// Today is the day that decides whether a share is still in force.
+func (p *Policy) Today() day.Day { return day.In(p.clock.Now(), time.Local) }
 
 // Rule is what is special about an entity.
 func (p *Policy) Rule(name string) Rule { return p.rules[name] }

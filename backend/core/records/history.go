@@ -105,7 +105,7 @@ func (s *Service) History(ctx context.Context, in HistoryInput) (HistoryOutput, 
 func (w *writer) change(t *entity.Type, c *store.Change) HistoryChange {
 	w.title("user", c.Actor)
 	out := HistoryChange{
-		Seq: c.Seq, Set: c.Set, Label: w.s.labelOf(w.ctx, c.Label), At: c.At, Actor: c.Actor, ActorName: w.titles[c.Actor],
+		Seq: c.Seq, Set: c.Set, Label: w.label(c), At: c.At, Actor: c.Actor, ActorName: w.titles[c.Actor],
 		Verb: string(c.Verb), Rev: c.Rev, Fields: []FieldChange{},
 	}
 	for _, d := range c.Delta {
@@ -127,7 +127,32 @@ func (w *writer) change(t *entity.Type, c *store.Change) HistoryChange {
 
 // everything tells that the one who acts may see and undo what others did.
 func (s *Service) everything(ctx context.Context) bool {
-	return s.policy.Administers(ctx)
+	if !s.policy.Administers(ctx) {
+		return false
+	}
+	for _, t := range s.types.All() {
+		if rule := s.policy.Rule(t.Name); !rule.Private && !rule.Inner && !s.policy.Scope(ctx, t.Name).All {
+			return false
+		}
+	}
+	return true
+}
+
+// label is what the change set was called. It may name a record that it changed as well: it is said to
+// who made the change, and to who may read everything that the set touched.
+func (w *writer) label(c *store.Change) string {
+	if c.Actor != me(w.ctx) {
+		info, known, err := w.s.db.SetInfo(w.ctx, c.Set)
+		if err != nil || !known {
+			return ""
+		}
+		for name := range info.Entities {
+			if info.Count > 1 && !w.s.policy.Scope(w.ctx, name).All {
+				return ""
+			}
+		}
+	}
+	return w.s.labelOf(w.ctx, c.Label)
 }
 
 // lasting tells that a set is what the book began with: without its people nobody could use it.
@@ -176,7 +201,7 @@ func (s *Service) undone(ctx context.Context, got store.UndoResult) UndoneResult
 	out := UndoneResult{Set: got.Set, Reverted: got.Reverted, Conflicts: []UndoConflict{}}
 	for _, c := range got.Conflicts {
 		out.Conflicts = append(out.Conflicts, UndoConflict{
-			Entity: c.Entity, ID: c.ID, Title: c.Title, Reason: c.Reason.In(who.Lang(ctx)),
+			Entity: c.Entity, ID: c.ID, Title: s.titleOf(ctx, c.Entity, c.ID), Reason: c.Reason.In(who.Lang(ctx)),
 		})
 	}
 	return out

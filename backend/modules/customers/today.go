@@ -243,7 +243,11 @@ func (s *Service) plansDue(ctx context.Context, l *TodayList) error {
 		}
 		if p.Subject.ID != "" && p.Subject.Entity != Customers.Name {
 			item.Subject = p.Subject
-			item.About, _ = s.cols.Title(p.Subject.Entity, p.Subject.ID)
+			if t := s.db.Types().Type(p.Subject.Entity); t != nil {
+				if rec, err := s.db.Find(ctx, t, p.Subject.ID); err == nil { // else it is gone, or not theirs to read
+					item.About = t.Title(rec)
+				}
+			}
 		}
 		if err := l.Add(ctx, item); err != nil {
 			return err

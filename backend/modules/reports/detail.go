@@ -63,13 +63,14 @@ var dealLook = [dealWidth]look{
 // reader reads records into cells, remembering what it has looked up.
 type reader struct {
 	s           *Service
+	ctx         context.Context
 	tag         lang.Tag
 	regions     map[string]string // of customers
 	departments map[string]string // of users
 }
 
 func (s *Service) reader(ctx context.Context) *reader {
-	return &reader{s: s, tag: who.Lang(ctx), regions: map[string]string{}, departments: map[string]string{}}
+	return &reader{s: s, ctx: ctx, tag: who.Lang(ctx), regions: map[string]string{}, departments: map[string]string{}}
 }
 
 // cell is a field of a record; a reference shows the title of its record.
@@ -83,7 +84,7 @@ func (r *reader) cell(t *entity.Type, rec entity.Record, name string) field.Cell
 		return field.Cell{}
 	}
 	if spec.Target != "" && spec.Kind.Form() == field.Str {
-		title, _ := r.s.Columns.Title(spec.Target, v.Text)
+		title := r.s.title(r.ctx, spec.Target, v.Text)
 		return field.OfCellText(title)
 	}
 	return spec.Kind.Cell(spec, v, r.tag)

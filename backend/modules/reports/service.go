@@ -176,6 +176,21 @@ func (s *Service) scope(ctx context.Context, name string) *columns.Filter {
 	return records.Within(ctx, s.Policy, access.Read, name)
 }
 
+// title is the name of a record, "" for whom it is not.
+func (s *Service) title(ctx context.Context, entityName, of string) string {
+	t := s.Types.Type(entityName)
+	if t == nil {
+		return ""
+	}
+	if !s.Policy.Scope(ctx, entityName).All {
+		if _, err := s.DB.Find(ctx, t, of); err != nil {
+			return ""
+		}
+	}
+	title, _ := s.Columns.Title(entityName, of)
+	return title
+}
+
 // label is the word of an option of a field in the caller's language; a value without one is its own word.
 func (s *Service) label(ctx context.Context, entityName, fieldName, value string) string {
 	t := s.Types.Type(entityName)

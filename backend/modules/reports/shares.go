@@ -86,8 +86,8 @@ func plain(_ context.Context, value string) string { return value }
 
 // titled names records of an entity by their titles.
 func (s *Service) titled(entity string) func(context.Context, string) string {
-	return func(_ context.Context, id string) string {
-		title, _ := s.Columns.Title(entity, id)
+	return func(ctx context.Context, id string) string {
+		title := s.title(ctx, entity, id)
 		return title
 	}
 }

@@ -1,0 +1,218 @@
+package team
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/columns"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/records"
+	"xingke/backend/core/store"
+)
+
+// HandoverInput hands over what somebody owns.
+type HandoverInput struct {
+	From     string   `json:"from"`
+	To       string   `json:"to"`
+	Entities []string `json:"entities,omitempty"` // only of these; all without it
+	Leave    bool     `json:"leave,omitempty"`    // and the one who leaves is not active any more
+}
+
+// HandoverAsk names the one who leaves.
+type HandoverAsk struct {
+	From string `json:"from"`
+}
+
+// HandoverCount is how much of an entity somebody owns, or how much of it was moved.
+type HandoverCount struct {
+	Entity string    `json:"entity"`
+	Label  lang.Text `json:"label"`
+	Count  int       `json:"count"`
+	Titles []string  `json:"titles"` // of the first of them, for the list that is signed
+}
+
+// HandoverPreview is what somebody owns.
+type HandoverPreview struct {
+	From   string          `json:"from"`
+	Name   string          `json:"name"`
+	Active bool            `json:"active"`
+	Counts []HandoverCount `json:"counts"`
+	Total  int             `json:"total"`
+	Below  []string        `json:"below"` // names of the people who report to them: they need another manager
+}
+
+// HandoverResult is what was handed over: all that a list to be signed says.
+type HandoverResult struct {
+	Change   string          `json:"change"`
+	FromName string          `json:"fromName"`
+	ToName   string          `json:"toName"`
+	ByName   string          `json:"byName"`
+	At       time.Time       `json:"at"`
+	Left     bool            `json:"left"` // the one who leaves is not active any more
+	Counts   []HandoverCount `json:"counts"`
+	Total    int             `json:"total"`
+	Failed   int             `json:"failed"`
+}
+
+// handoverTitles is how many names of each kind the signed list says.
+const handoverTitles = 200
+
+const handoverGroup = 500
+
+// PreviewHandover counts what somebody owns.
+func (d *Desk) PreviewHandover(ctx context.Context, in HandoverAsk) (HandoverPreview, error) {
+	u, err := d.leaver(ctx, in.From)
+	if err != nil {
+		return HandoverPreview{}, err
+	}
+	out := HandoverPreview{From: u.ID, Name: u.Name, Active: u.Active, Counts: []HandoverCount{}, Below: []string{}}
+	for _, t := range d.owned() {
+		one, _, err := d.owns(ctx, t, u.ID)
+		if err != nil {
+			return out, err
+		}
+		if one.Count > 0 {
+			out.Counts, out.Total = append(out.Counts, one), out.Total+one.Count
+		}
+	}
+	err = d.DB.Each(ctx, Users.Type, func(rec entity.Record) bool {
+		if other := rec.(*User); string(other.ManagerID) == u.ID && other.Active && !other.Deleted() {
+			out.Below = append(out.Below, other.Name)
+		}
+		return true
+	})
+	return out, err
+}
+
+func (d *Desk) leaver(ctx context.Context, userID string) (*User, error) {
+	if !d.Team.administers(ctx) {
+		return nil, fault.New(fault.Forbidden, "只有管理员可以办理离职交接", "Only an administrator hands over what somebody owns.")
+	}
+	if userID == "" {
+		return nil, missing("from")
+	}
+	return d.user(ctx, userID)
+}
+
+// owns counts the records of an entity that somebody owns, and lists their ids.
+func (d *Desk) owns(ctx context.Context, t *entity.Type, userID string) (HandoverCount, []string, error) {
+	where := columns.Where("ownerId", "eq", userID)
+	one := HandoverCount{Entity: t.Name, Label: t.Label, Titles: []string{}}
+	var ids []string
+	err := d.Columns.IDs(program(ctx), columns.Query{Entity: t.Name, Where: &where}, func(of string) bool {
+		if len(one.Titles) < handoverTitles {
+			title, _ := d.Columns.Title(t.Name, of)
+			one.Titles = append(one.Titles, title)
+		}
+		ids = append(ids, of)
+		return true
+	})
+	one.Count = len(ids)
+	return one, ids, err
+}
+
+// RunHandover moves all that somebody owns to somebody else, as one change set: owner and department
+// change, and nothing else. Authors, stages and history stay.
+func (d *Desk) RunHandover(ctx context.Context, in HandoverInput) (records.Started[HandoverResult], error) {
+	none := records.Started[HandoverResult]{}
+	from, err := d.leaver(ctx, in.From)
+	if err != nil {
+		return none, err
+	}
+	if in.To == "" || in.To == in.From {
+		return none, fault.Field("to", lang.Of("请选择接手的同事", "Choose the colleague who takes over"))
+	}
+	to, err := d.user(ctx, in.To)
+	if err != nil {
+		return none, err
+	}
+	if !to.Active {
+		return none, fault.Field("to", lang.Sayf("%s已停用，不能接手", "%s is not active", lang.S(to.Name)))
+	}
+	return records.StartJob(ctx, d.Jobs, "handover.run", func(ctx context.Context, p *records.Progress) (HandoverResult, error) {
+		return d.handOver(who.Elevate(ctx), in, from, to, p)
+	})
+}
+
+func (d *Desk) handOver(ctx context.Context, in HandoverInput, from, to *User, p *records.Progress) (HandoverResult, error) {
+	u, _ := who.From(ctx)
+	out := HandoverResult{Change: id.New(), FromName: from.Name, ToName: to.Name, ByName: u.Name, At: d.Clock.Now().UTC(), Counts: []HandoverCount{}}
+	label := lang.Sayf("离职交接：%s → %s", "Handover: %s → %s", lang.S(from.Name), lang.S(to.Name)).In(who.Lang(ctx))
+	ctx = store.WithSet(ctx, out.Change, label)
+	lists, total := map[string][]string{}, 0
+	for _, t := range d.owned() {
+		if len(in.Entities) > 0 && !slices.Contains(in.Entities, t.Name) {
+			continue
+		}
+		one, ids, err := d.owns(ctx, t, from.ID)
+		if err != nil {
+			return out, err
+		}
+		if one.Count > 0 {
+			out.Counts, lists[t.Name], total = append(out.Counts, one), ids, total+one.Count
+		}
+	}
+	for i := range out.Counts {
+		one := &out.Counts[i]
+		t, ids := d.Types.Type(one.Entity), lists[one.Entity]
+		one.Count = 0
+		for len(ids) > 0 {
+			p.Set(out.Total, total)
+			if err := ctx.Err(); err != nil {
+				return out, err
+			}
+			group := ids[:min(len(ids), handoverGroup)]
+			ids = ids[len(group):]
+			moved, err := d.move(ctx, t, group, from, to)
+			if err != nil {
+				return out, err
+			}
+			one.Count, out.Total, out.Failed = one.Count+moved, out.Total+moved, out.Failed+len(group)-moved
+		}
+	}
+	if in.Leave && from.Active {
+		from.Active = false
+		if err := d.DB.Put(ctx, from); err != nil {
+			return out, err
+		}
+		out.Left = true
+	}
+	p.Set(total, total)
+	return out, nil
+}
+
+// move gives one group of records another owner. What changed hands meanwhile stays.
+func (d *Desk) move(ctx context.Context, t *entity.Type, ids []string, from, to *User) (moved int, err error) {
+	err = d.DB.Write(ctx, func(ctx context.Context) error {
+		moved = 0
+		for _, of := range ids {
+			rec, err := d.DB.Get(ctx, t, of)
+			if fault.Is(err, fault.NotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			b := rec.Meta()
+			if string(b.OwnerID) != from.ID {
+				continue
+			}
+			b.OwnerID, b.DepartmentID = id.Of[who.User](to.ID), to.DepartmentID
+			err = d.DB.Put(ctx, rec)
+			if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+				continue // a record that its own rules refuse by now; it is counted as left behind
+			}
+			if err != nil {
+				return err
+			}
+			moved++
+		}
+		return nil
+	})
+	return moved, err
+}
