@@ -102,6 +102,7 @@ func (f *finder) look(e *audit.Event) {
 	case audit.Export:
 		if e.Count >= massExport {
 			f.add("export", e, lang.Of(e.What, e.WhatEN), audit.Export)
+			return // said already
 		}
 		f.sum("export", e)
 	case audit.ExportAll:

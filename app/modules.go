@@ -141,6 +141,7 @@ type UserDescription struct {
 	Name  string   `json:"name"`
 	Lang  lang.Tag `json:"lang"`
 	Roles []string `json:"roles"`
+	Admin bool     `json:"admin"` // looks after the book: health, audit, backups
 }
 
 // BookDescription is the open book.
@@ -159,7 +160,7 @@ func (b *book) describe(ctx context.Context, _ rpc.Nothing) (Description, error)
 	user, _ := who.From(ctx)
 	d := Description{
 		Entities: b.records.Describe(ctx), Modules: modules, Version: Version,
-		User: UserDescription{ID: user.ID, Name: user.Name, Lang: who.Lang(ctx), Roles: append([]string{}, user.Roles...)},
+		User: UserDescription{ID: user.ID, Name: user.Name, Lang: who.Lang(ctx), Roles: append([]string{}, user.Roles...), Admin: b.policy.Administers(ctx)},
 		Book: BookDescription{Name: b.records.BookName(ctx), Practice: b.state.Practice, Sealed: b.sealed.Load()},
 	}
 	return d, nil

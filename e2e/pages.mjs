@@ -17,6 +17,7 @@ const plain = [
   ["bin", "#/bin"],
   ["history", "#/history"],
   ["health", "#/health"],
+  ["audit", "#/audit"],
   ["settings", "#/settings"],
   ["manual", "#/manual"],
 ];

@@ -2455,6 +2455,7 @@ export interface UserDescription {
   name: string;
   lang: string;
   roles: string[];
+  admin: boolean;
 }
 
 export interface ViewAnswer {

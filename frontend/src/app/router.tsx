@@ -88,6 +88,12 @@ const health = createRoute({
   component: lazyRouteComponent(() => import("./pages/Health"), "HealthPage"),
 });
 
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
+});
+
 const print = createRoute({
   getParentRoute: () => root,
   path: "/print",
@@ -121,6 +127,7 @@ export const router = createRouter({
     history,
     bin,
     health,
+    audit,
     print,
     settings,
     manual,

@@ -11,6 +11,7 @@ export const frame = {
     bin: "Recycle bin",
     history: "Change history",
     health: "Data health",
+    audit: "Audit",
     settings: "Settings",
     manual: "Manual",
     import: "Import",

@@ -10,6 +10,7 @@ import { printing } from "./en.print";
 import { records } from "./en.records";
 import { start } from "./en.start";
 import { today } from "./en.today";
+import { trust } from "./en.trust";
 import type { Translation } from "./zh-CN";
 
 export const en: Translation = {
@@ -25,4 +26,5 @@ export const en: Translation = {
   ...list,
   ...history,
   ...dashboard,
+  ...trust,
 };

@@ -11,6 +11,7 @@ export const frame = {
     bin: "回收站",
     history: "变更历史",
     health: "数据健康",
+    audit: "安全审计",
     settings: "设置",
     manual: "使用手册",
     import: "导入",

@@ -10,6 +10,7 @@ import { printing } from "./zh-CN.print";
 import { records } from "./zh-CN.records";
 import { start } from "./zh-CN.start";
 import { today } from "./zh-CN.today";
+import { trust } from "./zh-CN.trust";
 
 /** The words of the pages. Names of entities and fields come from the core, not from here. */
 export const zh = {
@@ -25,6 +26,7 @@ export const zh = {
   ...list,
   ...history,
   ...dashboard,
+  ...trust,
 };
 
 export type Translation = typeof zh;

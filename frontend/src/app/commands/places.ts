@@ -16,9 +16,22 @@ export const pages = [
   { path: "/history", part: "tool", label: "nav.history", letter: "h", words: "history undo audit 撤销 操作记录" },
   { path: "/bin", part: "tool", label: "nav.bin", letter: "b", words: "trash deleted restore 已删除" },
   { path: "/health", part: "tool", label: "nav.health", letter: "y", words: "health journal index 诊断" },
+  {
+    path: "/audit",
+    part: "tool",
+    label: "nav.audit",
+    letter: "j",
+    words: "audit log security 审计 日志 安全",
+    admin: true,
+  },
   { path: "/settings", part: "tool", label: "nav.settings", letter: "s", words: "settings preferences 偏好 选项" },
   { path: "/manual", part: "tool", label: "nav.manual", letter: "m", words: "help handbook 帮助" },
 ] as const;
+
+/** pagesFor leaves out the pages that only those who look after the book can open. */
+export function pagesFor(user: { admin?: boolean }) {
+  return pages.filter((page) => !("admin" in page) || user.admin);
+}
 
 // What a salesperson opens every day, in the order of the work.
 const daily = ["customer", "contact", "followUp", "followUpPlan", "opportunity", "order", "product"];

@@ -11,7 +11,7 @@ import { usePreferences } from "@/ui/preferences";
 import { keysOf } from "@/ui/shortcuts";
 import { changePreferences } from "../preferences";
 import { windowCommands } from "../window/acts";
-import { lettersOf, listGroups, pages } from "./places";
+import { lettersOf, listGroups, pagesFor } from "./places";
 
 /** Where a command stands in the palette and on the sheet of keys. */
 export type CommandGroup = "go" | "view" | "record" | "list" | "page" | "create" | "general" | "look";
@@ -98,6 +98,7 @@ function places({ t, say, describe, go }: CommandContext, add: Add): void {
       words,
     );
   };
+  const pages = pagesFor(describe.user);
   const page = (each: (typeof pages)[number]) =>
     add("go", `page.${each.path}`, t(each.label), () => go(each.path), `g ${each.letter}`, each.words);
   for (const each of pages) if (each.part === "home") page(each);

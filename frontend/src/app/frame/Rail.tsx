@@ -12,6 +12,7 @@ import {
   PanelLeftClose,
   PanelLeftOpen,
   Settings,
+  ShieldCheck,
   Sun,
   Trash2,
   Upload,
@@ -22,7 +23,7 @@ import { showKeys } from "@/lib/keyboard";
 import { stored } from "@/lib/stored";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
-import { lettersOf, listGroups, pages } from "../commands/places";
+import { lettersOf, listGroups, pagesFor } from "../commands/places";
 import { iconOf } from "./icons";
 
 const pageIcons: { [path: string]: LucideIcon } = {
@@ -34,6 +35,7 @@ const pageIcons: { [path: string]: LucideIcon } = {
   "/history": History,
   "/bin": Trash2,
   "/health": Activity,
+  "/audit": ShieldCheck,
   "/settings": Settings,
   "/manual": BookOpen,
 };
@@ -41,12 +43,12 @@ const pageIcons: { [path: string]: LucideIcon } = {
 /** Rail is the way around, in the order of a salesperson's day: today, people, deals, figures, then the tools. */
 export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
   const { t, say } = useWords();
-  const { entities, book } = useDescribe();
+  const { entities, book, user } = useDescribe();
   const foldKeys = useKeysOf("fold");
   const groups = listGroups(entities);
   const letters = lettersOf(groups.flatMap((group) => group.entities));
   const page = (part: string) =>
-    pages
+    pagesFor(user)
       .filter((each) => each.part === part)
       .map((each) => (
         <Item

@@ -7,6 +7,7 @@ import { openForm } from "@/records/form/store";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { listGroups } from "../commands/places";
+import { BackupSign } from "./BackupSign";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choices";
 import { DataState } from "./DataState";
 import { iconOf } from "./icons";
@@ -73,6 +74,7 @@ export function TopBar(props: {
         {searchKeys && <kbd>{showKeys(searchKeys)}</kbd>}
       </button>
       <div className="top__right">
+        <BackupSign />
         <JobTray />
         <DataState />
         <Dropdown

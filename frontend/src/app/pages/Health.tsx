@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { type Health, useAnswer, useDescribe } from "@/api";
+import { bytes } from "@/lib/bytes";
 import { group } from "@/lib/money";
 import { useNotice } from "@/records/notice";
 import { host } from "@/shell";
@@ -10,6 +11,7 @@ import { Moment } from "@/ui/Moment";
 import { Scroll } from "@/ui/Scroll";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
+import { BackupPart } from "./backup/BackupPart";
 
 /** HealthPage tells how the book stands: what is saved, what trails, what was put right, how big it is. */
 export function HealthPage() {
@@ -50,7 +52,7 @@ export function HealthPage() {
 
 function Parts({ health }: { health: Health }) {
   const { t, say } = useWords();
-  const { byName } = useDescribe();
+  const { byName, user } = useDescribe();
   const { journal, search, files, followers, notes, records } = health;
   const trouble = !journal.writable || search.damaged || followers.some((each) => each.error || each.setAway > 0);
   const total = records.reduce((sum, each) => sum + each.count, 0);
@@ -59,6 +61,7 @@ function Parts({ health }: { health: Health }) {
       <p className="health__state">
         <Tone tone={trouble ? "attention" : "good"}>{trouble ? t("health.check") : t("health.good")}</Tone>
       </p>
+      {user.admin && <BackupPart />}
       <Part title={t("health.journal")}>
         <dl className="settings__list">
           <Fact name={t("health.writable")}>
@@ -171,15 +174,4 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </>
   );
-}
-
-function bytes(n: number): string {
-  const units = ["B", "KB", "MB", "GB", "TB"];
-  let at = 0;
-  let value = n;
-  while (value >= 1024 && at < units.length - 1) {
-    value /= 1024;
-    at++;
-  }
-  return `${at === 0 ? value : value.toFixed(1)} ${units[at]}`;
 }

@@ -10,6 +10,7 @@ import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "../frame
 import { usePracticeReset } from "../frame/usePracticeReset";
 import { useLent } from "../start/useLent";
 import { WindowSettings } from "../window/WindowSettings";
+import { BackupPlace } from "./backup/BackupPlace";
 import { Recovery } from "./Recovery";
 
 /** Settings: how this person sees the program, and what the book is called. */
@@ -98,6 +99,13 @@ export function SettingsPage() {
           </p>
         </section>
         <Recovery />
+        {describe.user.admin && (
+          <section>
+            <h2 className="panel__title">{t("backup.title")}</h2>
+            <p className="second">{t("backup.text")}</p>
+            <BackupPlace />
+          </section>
+        )}
         {!describe.book.practice && (
           <section>
             <h2 className="panel__title">{t("start.lentTitle")}</h2>

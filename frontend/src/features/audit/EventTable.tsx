@@ -1,0 +1,50 @@
+import { type Output, useDescribe } from "@/api";
+import { stampOf } from "@/lib/stamp";
+import { RecordLink } from "@/records/RecordLink";
+import { Tone } from "@/ui/Tone";
+import { useWords } from "@/ui/words";
+
+type AuditEvent = Output<"audit.list">["events"][number];
+
+/** EventTable shows events: when, who, what, from where. */
+export function EventTable({ events, total }: { events: AuditEvent[]; total: number }) {
+  const { t } = useWords();
+  return (
+    <table className="plain audit__table">
+      <caption className="audit__count">{t("audit.count", { count: total })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("audit.when")}</th>
+          <th scope="col">{t("audit.who")}</th>
+          <th scope="col">{t("audit.kind")}</th>
+          <th scope="col">{t("audit.what")}</th>
+          <th scope="col">{t("audit.door")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((each) => (
+          <tr key={each.id}>
+            <td className="figure audit__at">{stampOf(each.at)}</td>
+            <td className="audit__name">{each.userName || t("audit.nobody")}</td>
+            <td className="audit__kind">
+              <Tone tone={each.tone}>{each.label}</Tone>
+            </td>
+            <td>
+              {each.what} <About event={each} />
+            </td>
+            <td className="second">
+              {each.door}
+              {each.from && <span className="faint"> · {each.from}</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function About({ event }: { event: AuditEvent }) {
+  const { byName } = useDescribe();
+  if (!event.recordId || !event.entity || !byName.has(event.entity)) return null;
+  return <RecordLink entity={event.entity} id={event.recordId} title={event.title || event.recordId} />;
+}
