@@ -73,6 +73,9 @@ func (j *Journal) endsWhole() bool {
 func (j *Journal) follows(s *segment) error {
 	n := len(j.segments)
 	if n == 1 {
+		if s.number != 1 || s.first != 1 || s.prev != ([32]byte{}) {
+			return damaged(s, 0, 1, "the beginning of the journal is missing")
+		}
 		return nil
 	}
 	before := j.segments[n-2]
