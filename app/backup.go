@@ -13,10 +13,15 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
+	"xingke/backend/core/store/backup"
 )
 
 // A backup is a line that says so, the book's key file with its length before it, and a sealed
@@ -132,6 +137,12 @@ func addTree(ctx context.Context, archive *tar.Writer, dir, part string) (count 
 
 // Restore makes a book in dir, which must not be there or be empty, from an archive, and checks it.
 func Restore(ctx context.Context, archive, passphrase, dir string, tag lang.Tag) (VerifyReport, error) {
+	return RestoreAt(ctx, archive, passphrase, dir, time.Time{}, tag)
+}
+
+// RestoreAt makes a book in dir as it was at a moment; the zero moment takes everything. from is an
+// archive, one backup of a shelf, a shelf, or a folder with one.
+func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, tag lang.Tag) (VerifyReport, error) {
 	if found, err := os.ReadDir(dir); err == nil && len(found) > 0 {
 		return VerifyReport{}, fault.New(fault.Conflict, "文件夹 %s 不是空的；请恢复到一个新文件夹", "The folder %s is not empty. Restore into a new one.", lang.S(dir))
 	}
@@ -140,8 +151,17 @@ func Restore(ctx context.Context, archive, passphrase, dir string, tag lang.Tag)
 		return VerifyReport{}, unwritten(dir, err)
 	}
 	defer os.RemoveAll(building) // gone after the rename
-	if _, err := readBackup(ctx, archive, passphrase, building); err != nil {
+	if err := unpackFrom(ctx, from, passphrase, building); err != nil {
 		return VerifyReport{}, err
+	}
+	if !at.IsZero() {
+		keys, err := seal.Unlock(building, passphrase)
+		if err == nil {
+			_, err = store.CutAt(ctx, building, keys, at)
+		}
+		if err != nil {
+			return VerifyReport{}, err
+		}
 	}
 	report, err := checkRestored(ctx, building, passphrase, tag)
 	if err != nil || !report.OK {
@@ -154,13 +174,40 @@ func Restore(ctx context.Context, archive, passphrase, dir string, tag lang.Tag)
 	return report, nil
 }
 
+// unpackFrom puts key, journal and files of a backup into a folder, whichever way it was kept.
+func unpackFrom(ctx context.Context, from, passphrase, into string) error {
+	shelf, id, err := backup.Find(from)
+	if err != nil {
+		return err
+	}
+	if shelf == nil {
+		_, err := readBackup(ctx, from, passphrase, into)
+		return err
+	}
+	key, err := shelf.Key(id)
+	if err != nil {
+		return err
+	}
+	keys, err := unlockWith(key, passphrase, into)
+	if err != nil {
+		return err
+	}
+	_, err = shelf.Restore(ctx, id, keys, into, nil)
+	return err
+}
+
 func checkRestored(ctx context.Context, dir, passphrase string, tag lang.Tag) (report VerifyReport, err error) {
 	a, err := Open(Config{Dir: dir, Passphrase: passphrase, Lang: tag, Quiet: true})
 	if err != nil {
 		return report, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	return a.Verify(ctx, tag, nil)
+	report, err = a.Verify(ctx, tag, nil)
+	if err != nil || !report.OK {
+		return report, err
+	}
+	event := audit.Event{Kind: audit.Restore, Count: report.Records}.Say(lang.Of("账套从备份恢复而来", "The book was restored from a backup"))
+	return report, audit.Note(who.With(ctx, who.System), a.book.db, event)
 }
 
 // readBackup reads an archive to its end and counts its files. With a folder it unpacks them there.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	"xingke/app"
 	"xingke/backend/base/fault"
@@ -100,11 +101,15 @@ func (c rebuildCommand) Run(s *session) (err error) {
 
 type backupCommand struct {
 	bookFlag
-	Out string `required:"" placeholder:"FILE" type:"path" help:"Archive to write. 备份文件。"`
+	Out string `placeholder:"FILE" type:"path" help:"One archive with everything; without it, a backup in the place chosen in the program. 备份文件；不填则备份到程序里选好的位置。"`
 }
 
-// Run writes an archive of a book, which may be in use, and reads it back.
-func (c backupCommand) Run(s *session) error {
+// Run writes an archive of a book, which may be in use, and reads it back; or makes a backup as the
+// program does every night.
+func (c backupCommand) Run(s *session) (err error) {
+	if c.Out == "" {
+		return c.place(s)
+	}
 	passphrase, err := c.passphrase(s)
 	if err != nil {
 		return err
@@ -116,18 +121,54 @@ func (c backupCommand) Run(s *session) error {
 	return s.print(result)
 }
 
-type restoreCommand struct {
-	bookFlag
-	From string `required:"" placeholder:"FILE" type:"path" help:"Archive to read. 备份文件。"`
+func (c backupCommand) place(s *session) (err error) {
+	d, err := c.door(s)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.Close()) }()
+	var done app.BackupDone
+	if err := call(s, d, "backup.run", struct{}{}, &done); err != nil {
+		return err
+	}
+	return s.print(done)
 }
 
-// Run makes a book from an archive and checks it.
+type restoreCommand struct {
+	bookFlag
+	From string `required:"" placeholder:"FILE" type:"path" help:"Archive, or folder of backups, to read. 备份文件，或放备份的文件夹。"`
+	At   string `placeholder:"TIME" help:"The book as it was then: 2026-11-21 15:04, or 15:04 of today. 恢复到那一时刻的样子。"`
+}
+
+// moment reads --at in the machine's own time.
+func (c restoreCommand) moment(now time.Time) (time.Time, error) {
+	if c.At == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04", time.RFC3339, "15:04"} {
+		at, err := time.ParseInLocation(layout, c.At, time.Local)
+		if err != nil {
+			continue
+		}
+		if layout == "15:04" {
+			at = time.Date(now.Year(), now.Month(), now.Day(), at.Hour(), at.Minute(), 0, 0, time.Local)
+		}
+		return at, nil
+	}
+	return time.Time{}, fault.New(fault.Invalid, "时间“%s”看不懂；请写成 2026-11-21 15:04", "The time %s is not understood. Write it like 2026-11-21 15:04.", lang.S(c.At))
+}
+
+// Run makes a book from a backup and checks it.
 func (c restoreCommand) Run(s *session) error {
+	at, err := c.moment(time.Now())
+	if err != nil {
+		return err
+	}
 	passphrase, err := c.passphrase(s)
 	if err != nil {
 		return err
 	}
-	report, err := app.Restore(s.ctx, c.From, passphrase, c.Book, s.tag)
+	report, err := app.RestoreAt(s.ctx, c.From, passphrase, c.Book, at, s.tag)
 	if err != nil {
 		return err
 	}
