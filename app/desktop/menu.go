@@ -29,6 +29,8 @@ var menus = []struct {
 		{lang.Of("打印…", "Print…"), "print", "mod+p"},
 		{},
 		{lang.Of("从备份恢复…", "Restore a backup…"), "window.restore", ""},
+		{},
+		{lang.Of("锁定", "Lock"), "lock", "mod+l"},
 	}},
 	{lang.Of("编辑", "Edit"), []item{ // macOS has its own: copy and paste hang on it there
 		{lang.Of("撤销上一步", "Undo last change"), "undo", "mod+z"},

@@ -15,9 +15,16 @@ interface Door {
 /** Whether one may see the book, and what is asked before. */
 export const useDoor = create<Door>(() => ({}));
 
+let held = false;
+
+/** holdDoor leaves the door as it looks, whatever is heard: something on it must be read first. */
+export function holdDoor(is: boolean): void {
+  held = is;
+}
+
 /** doorIs takes note of how the door stands. */
 export function doorIs(state: DoorState): DoorState {
-  useDoor.setState({ state, fault: undefined });
+  if (!held) useDoor.setState({ state, fault: undefined });
   return state;
 }
 

@@ -1,7 +1,7 @@
 export { useContact, writes } from "./contact";
 export * from "./contract";
 export * from "./describe";
-export { askDoor, type DoorState, doorIs, useDoor } from "./door";
+export { askDoor, type DoorState, doorIs, holdDoor, useDoor } from "./door";
 export { Fault, faultOf } from "./fault";
 export { followFeed, onJob } from "./feed";
 export { fileLink, saveFile, upload } from "./files";

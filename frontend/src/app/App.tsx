@@ -9,11 +9,10 @@ import i18next from "i18next";
 import { useEffect, useMemo, useState } from "react";
 import { answers, ask, type Describe, DescribeProvider, type Fault, followFeed } from "@/api";
 import { teaching } from "@/records/teach";
-import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { onSystemTheme, themeOf, usePreferences } from "@/ui/preferences";
 import { antdTheme, applyTokens } from "@/ui/theme";
-import { useWords } from "@/ui/words";
+import { Gate, Splash, Waiting } from "./lock/Gate";
 import { followPreferences } from "./preferences";
 import { router } from "./router";
 import { LentOffer } from "./start/LentOffer";
@@ -25,7 +24,9 @@ export function App() {
   return (
     <QueryClientProvider client={answers}>
       <Look>
-        <Start />
+        <Gate>
+          <Start />
+        </Gate>
       </Look>
     </QueryClientProvider>
   );
@@ -60,7 +61,6 @@ function Look({ children }: { children: React.ReactNode }) {
 const describedBy = ["setting", "user", "role", "customField"];
 
 function Start() {
-  const { t } = useWords();
   const found = useQuery<Describe, Fault>(ask("app.describe", {}, describedBy));
   const there = found.isSuccess;
   useEffect(() => (there ? followFeed() : undefined), [there]);
@@ -73,18 +73,8 @@ function Start() {
     );
   }
   return (
-    <main className="start">
-      <span className="seal seal--large" aria-hidden>
-        行
-      </span>
-      <h1 className="start__name">{t("app.name")}</h1>
-      {found.error ? (
-        <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />
-      ) : (
-        <Delayed>
-          <p className="second">{t("state.loading")}</p>
-        </Delayed>
-      )}
-    </main>
+    <Splash>
+      {found.error ? <FaultPanel fault={found.error} onRetry={() => void found.refetch()} /> : <Waiting />}
+    </Splash>
   );
 }

@@ -138,6 +138,7 @@ export const frame = {
     unreachable:
       "The program does not answer. What you saved is safe. See whether the program is still open, then try again.",
     signedOut: "You are signed out. Open this page again by the address the program printed.",
+    locked: "The book is locked. Unlock it first.",
     forbidden: "You do not have the right to do this.",
     notFound: "This record cannot be found. It may have been deleted: look in the recycle bin.",
     conflict: "Somebody has just changed this record. What you typed is kept: compare, then save again.",

@@ -6,6 +6,7 @@ import { frame } from "./en.frame";
 import { history } from "./en.history";
 import { importing } from "./en.import";
 import { list } from "./en.list";
+import { lock } from "./en.lock";
 import { printing } from "./en.print";
 import { records } from "./en.records";
 import { start } from "./en.start";
@@ -24,6 +25,7 @@ export const en: Translation = {
   ...board,
   ...calendar,
   ...list,
+  ...lock,
   ...history,
   ...dashboard,
   ...trust,

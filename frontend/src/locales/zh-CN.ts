@@ -6,6 +6,7 @@ import { frame } from "./zh-CN.frame";
 import { history } from "./zh-CN.history";
 import { importing } from "./zh-CN.import";
 import { list } from "./zh-CN.list";
+import { lock } from "./zh-CN.lock";
 import { printing } from "./zh-CN.print";
 import { records } from "./zh-CN.records";
 import { start } from "./zh-CN.start";
@@ -24,6 +25,7 @@ export const zh = {
   ...board,
   ...calendar,
   ...list,
+  ...lock,
   ...history,
   ...dashboard,
   ...trust,

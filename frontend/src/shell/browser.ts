@@ -6,7 +6,8 @@ export const browser: Host = {
   async invoke(operation, input) {
     const answer = await fetch(`/rpc/${operation}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      // Before anybody is signed in, the program answers in the language of the page.
+      headers: { "Content-Type": "application/json", "Xingke-Lang": document.documentElement.lang || "zh-CN" },
       body: input,
       credentials: "same-origin",
     });

@@ -40,6 +40,7 @@ export interface CommandContext {
   act: {
     palette: () => void;
     keys: () => void;
+    lock: () => void;
     fold: () => void;
     undo: () => void;
     openView: (view: SavedView) => void;
@@ -198,6 +199,7 @@ function creating({ t, say, describe, act }: CommandContext, add: Add): void {
 function general({ t, describe, act }: CommandContext, add: Add): void {
   add("general", "palette", t("command.search"), act.palette, keysOf("palette"), "search find 查找 搜索");
   add("general", "undo", t("command.undo"), act.undo, keysOf("undo"), "undo");
+  add("general", "lock", t("lock.now"), act.lock, "mod+l", "lock 锁定 锁屏 suoding");
   add("general", "keys", t("command.keys"), act.keys, keysOf("keys"), "shortcuts help keyboard");
   add("general", "back", t("command.back"), act.back, keysOf("back"), "back");
   add("general", "forward", t("command.forward"), act.forward, keysOf("forward"), "forward");

@@ -20,6 +20,7 @@ import { Palette } from "../commands/Palette";
 import { pages } from "../commands/places";
 import { commandsOf } from "../commands/registry";
 import { useShortcuts } from "../commands/useShortcuts";
+import { leaveSealed } from "../lock/leave";
 import { useLent } from "../start/useLent";
 import { WindowManners } from "../window/WindowManners";
 import { Rail } from "./Rail";
@@ -90,6 +91,7 @@ export function Frame() {
       act: {
         palette: showPalette,
         keys: () => setKeys(true),
+        lock: () => void leaveSealed().catch(notice.failed),
         fold,
         undo: () => void notice.undoLast(),
         create: () => setCreating(true),

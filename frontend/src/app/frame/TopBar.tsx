@@ -7,6 +7,7 @@ import { openForm } from "@/records/form/store";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { listGroups } from "../commands/places";
+import { AccountMenu } from "../lock/AccountMenu";
 import { BackupSign } from "./BackupSign";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choices";
 import { DataState } from "./DataState";
@@ -110,6 +111,7 @@ export function TopBar(props: {
             title={t("top.look")}
           />
         </Popover>
+        <AccountMenu />
       </div>
     </header>
   );

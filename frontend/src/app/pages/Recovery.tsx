@@ -1,11 +1,9 @@
 import { Button, Input } from "antd";
 import { type FormEvent, useState } from "react";
 import { useDescribe, useOperation } from "@/api";
-import { toDay } from "@/lib/day";
 import { useNotice } from "@/records/notice";
-import { host } from "@/shell";
-import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
+import { RecoveryPaper } from "../lock/RecoveryPaper";
 
 /** Recovery shows the recovery key of a sealed book: once when the book is new, and whenever a new key is made. */
 export function Recovery() {
@@ -17,6 +15,7 @@ export function Recovery() {
   const [key, setKey] = useState<string>();
   const [passphrase, setPassphrase] = useState("");
 
+  if (!book.sealed) return null;
   const show = async () => {
     try {
       setKey((await first.mutateAsync({})).recovery);
@@ -36,9 +35,11 @@ export function Recovery() {
   return (
     <section>
       <h2 className="panel__title">{t("recovery.title")}</h2>
-      <p className="second">{book.sealed ? t("recovery.text") : t("recovery.plain")}</p>
-      {book.sealed && key !== undefined && key !== "" && <Shown value={key} onKept={() => setKey(undefined)} />}
-      {book.sealed && !key && (
+      <p className="second">{t("recovery.text")}</p>
+      {key !== undefined && key !== "" && (
+        <RecoveryPaper value={key} name={book.name} onKept={() => setKey(undefined)} />
+      )}
+      {!key && (
         <>
           {key === undefined ? (
             <Button loading={first.isPending} onClick={() => void show()}>
@@ -63,27 +64,5 @@ export function Recovery() {
         </>
       )}
     </section>
-  );
-}
-
-function Shown({ value, onKept }: { value: string; onKept: () => void }) {
-  const { t } = useWords();
-  const { book } = useDescribe();
-  const notice = useNotice();
-  const now = useNow();
-  const copy = () => void host.copy(value).then(() => notice.done(t("recovery.copied")), notice.failed);
-  return (
-    <div className="recovery is-printing">
-      <p>{t("recovery.paper", { name: book.name || t("app.name"), day: toDay(now) })}</p>
-      <p className="recovery__key">{value}</p>
-      <p className="second">{t("recovery.text")}</p>
-      <div className="recovery__actions">
-        <Button type="primary" onClick={() => window.print()}>
-          {t("recovery.print")}
-        </Button>
-        <Button onClick={copy}>{t("recovery.copy")}</Button>
-        <Button onClick={onKept}>{t("recovery.kept")}</Button>
-      </div>
-    </div>
   );
 }

@@ -8,6 +8,9 @@ import { useWords } from "@/ui/words";
 import { KeySettings } from "../commands/KeySettings";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
 import { usePracticeReset } from "../frame/usePracticeReset";
+import { AccountSettings } from "../lock/AccountSettings";
+import { PeopleSignIn } from "../lock/PeopleSignIn";
+import { SealSettings } from "../lock/SealSettings";
 import { useLent } from "../start/useLent";
 import { WindowSettings } from "../window/WindowSettings";
 import { BackupPlace } from "./backup/BackupPlace";
@@ -74,6 +77,7 @@ export function SettingsPage() {
             {t("settings.resetColumns")}
           </Button>
         </section>
+        <AccountSettings />
         <KeySettings />
         <WindowSettings />
         <section>
@@ -98,6 +102,7 @@ export function SettingsPage() {
             {t("settings.version")} {describe.version}
           </p>
         </section>
+        <SealSettings />
         <Recovery />
         {describe.user.admin && (
           <section>
@@ -106,6 +111,7 @@ export function SettingsPage() {
             <BackupPlace />
           </section>
         )}
+        <PeopleSignIn />
         {!describe.book.practice && (
           <section>
             <h2 className="panel__title">{t("start.lentTitle")}</h2>

@@ -2,11 +2,13 @@ import { useNavigate } from "@tanstack/react-router";
 import { Input } from "antd";
 import { ArchiveRestore, FileUp, FlaskConical, type LucideIcon, SquarePen } from "lucide-react";
 import { useEffect, useState } from "react";
-import { call, forget, useDescribe, useRecord } from "@/api";
+import { call, faultOf, forget, runJob, useDescribe, useRecord } from "@/api";
 import { useNotice } from "@/records/notice";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { LanguageChoice } from "../frame/choices";
+import { RecoveryPaper } from "../lock/RecoveryPaper";
+import { type Guard, Protect } from "./Protect";
 import { RestoreForm } from "./RestoreForm";
 import { useBeginning } from "./start";
 import { useLent } from "./useLent";
@@ -22,14 +24,30 @@ export function FirstRun() {
   const [name, setName] = useState(book.name);
   const [person, setPerson] = useState(user.name);
   const [restoring, setRestoring] = useState(false);
+  const [guard, setGuard] = useState<Guard>({ on: false, passphrase: "", again: "" });
+  const [paper, setPaper] = useState<{ key: string; goOn: () => void }>();
+  const [weak, setWeak] = useState<string>();
   const { busy } = useBeginning();
   useEffect(() => setName(book.name), [book.name]);
   useEffect(() => setPerson(user.name), [user.name]);
 
+  /** Seals the book with a key that never lay open, and waits until the person has the recovery key. */
+  const seal = async () => {
+    await call("book.setPassphrase", { next: guard.passphrase });
+    const { recovery } = await runJob("book.reseal", { passphrase: guard.passphrase });
+    await new Promise<void>((goOn) => setPaper({ key: recovery, goOn }));
+    setPaper(undefined);
+  };
   /** Keeps the names, then does what was chosen. */
   const begin = async (then: () => Promise<unknown> | undefined) => {
+    if (guard.on && guard.passphrase !== guard.again) {
+      setWeak(t("lock.differs"));
+      return;
+    }
+    setWeak(undefined);
     useBeginning.setState({ busy: true });
     try {
+      if (guard.on) await seal();
       if (name.trim() !== "" && name.trim() !== book.name) await call("settings.set", { bookName: name.trim() });
       if (me.data && person.trim() !== "" && person.trim() !== user.name)
         await call("records.update", { entity: "user", id: user.id, rev: me.data.rev, set: { name: person.trim() } });
@@ -37,11 +55,25 @@ export function FirstRun() {
       await call("settings.set", { flags: { begun: "1" } });
       await forget(["*", "setting", "user"]);
     } catch (thrown) {
-      notice.failed(thrown);
+      const fault = faultOf(thrown);
+      if (fault.fields.next) setWeak(fault.fields.next);
+      else notice.failed(thrown);
     } finally {
       useBeginning.setState({ busy: false });
     }
   };
+  if (paper)
+    return (
+      <div className="page page--read">
+        <Scroll label={t("recovery.title")} className="first">
+          <div className="first__box">
+            <h1 className="pagehead__title">{t("recovery.title")}</h1>
+            <p className="second">{t("lock.keepRecovery")}</p>
+            <RecoveryPaper value={paper.key} name={name} onKept={paper.goOn} />
+          </div>
+        </Scroll>
+      </div>
+    );
   return (
     <div className="page page--read">
       <Scroll label={t("start.title")} className="first">
@@ -84,6 +116,7 @@ export function FirstRun() {
               />
             </div>
           </div>
+          <Protect guard={guard} onGuard={setGuard} problem={weak} />
           <h2 className="first__ask">{t("start.ask")}</h2>
           <ul className="first__ways">
             <Way

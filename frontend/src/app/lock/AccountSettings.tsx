@@ -1,0 +1,173 @@
+import { App, Button } from "antd";
+import { type FormEvent, useState } from "react";
+import { askDoor, call, type Output, useAnswer } from "@/api";
+import { useNotice } from "@/records/notice";
+import { Moment } from "@/ui/Moment";
+import { useWords } from "@/ui/words";
+import { signOut } from "./leave";
+import { Secret } from "./Secret";
+import { useTry } from "./useTry";
+
+type Account = Output<"account.get">;
+
+/** AccountSettings is how I sign in, and where I am signed in. */
+export function AccountSettings() {
+  const { t } = useWords();
+  const notice = useNotice();
+  const { modal } = App.useApp();
+  const found = useAnswer("account.get", {}, ["setting"]);
+  const [doing, setDoing] = useState<"set" | "remove">();
+  const account = found.data;
+  if (!account) return null;
+  const end = async (id?: string) => {
+    try {
+      await call("account.endSessions", id ? { id } : {});
+      await Promise.all([found.refetch(), askDoor()]);
+    } catch (thrown) {
+      notice.failed(thrown);
+    }
+  };
+  const done = async () => {
+    notice.done(t(doing === "remove" ? "lock.passwordGone" : "lock.passwordChanged"));
+    setDoing(undefined);
+    await found.refetch();
+  };
+  return (
+    <section>
+      <h2 className="panel__title">{t("lock.accountTitle")}</h2>
+      <p className="second">
+        {account.hasPassword ? t("lock.accountHas", { login: account.login }) : t("lock.accountNone")}
+      </p>
+      {doing === undefined ? (
+        <div className="secretform__row">
+          <Button onClick={() => setDoing("set")}>
+            {t(account.hasPassword ? "lock.changePassword" : "lock.setPassword")}
+          </Button>
+          {account.hasPassword && <Button onClick={() => setDoing("remove")}>{t("lock.removePassword")}</Button>}
+        </div>
+      ) : (
+        <OwnPassword
+          account={account}
+          removing={doing === "remove"}
+          onDone={() => void done()}
+          onCancel={() => setDoing(undefined)}
+        />
+      )}
+      {account.hasPassword && <Sessions account={account} onEnd={(id) => void end(id)} />}
+      {account.hasPassword && (
+        <div className="secretform__row">
+          <Button onClick={() => void signOut().catch(notice.failed)}>{t("lock.signOut")}</Button>
+          <Button
+            danger
+            onClick={() =>
+              void modal.confirm({
+                title: t("lock.endAllAsk"),
+                okText: t("lock.endAll"),
+                okButtonProps: { danger: true },
+                onOk: () => end(),
+              })
+            }
+          >
+            {t("lock.endAll")}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Sessions({ account, onEnd }: { account: Account; onEnd: (id: string) => void }) {
+  const { t } = useWords();
+  return (
+    <table className="plain sessions" aria-label={t("lock.sessions")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("lock.sessionWhere")}</th>
+          <th scope="col">{t("lock.sessionSince")}</th>
+          <th scope="col">{t("lock.sessionSeen")}</th>
+          <th scope="col" aria-label={t("lock.end")} />
+        </tr>
+      </thead>
+      <tbody>
+        {account.sessions.map((each) => (
+          <tr key={each.id}>
+            <td>
+              {each.door === "window" ? t("lock.window") : each.agent || t("lock.browser")}
+              {each.from ? ` · ${each.from}` : ""}
+              {each.locked ? ` · ${t("lock.lockedNow")}` : ""}
+            </td>
+            <td>
+              <Moment at={each.beganAt} />
+            </td>
+            <td>
+              <Moment at={each.seenAt} />
+            </td>
+            <td className="right">
+              {each.here ? (
+                <span className="faint">{t("lock.here")}</span>
+              ) : (
+                <Button size="small" onClick={() => onEnd(each.id)}>
+                  {t("lock.end")}
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OwnPassword(props: { account: Account; removing: boolean; onDone: () => void; onCancel: () => void }) {
+  const { account, removing } = props;
+  const { t } = useWords();
+  const [old, setOld] = useState("");
+  const [next, setNext] = useState("");
+  const [again, setAgain] = useState("");
+  const [differs, setDiffers] = useState(false);
+  const { busy, said, fields, attempt } = useTry();
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setDiffers(next !== again);
+    if (busy || (!removing && (next === "" || next !== again))) return;
+    if (await attempt(() => call("account.setPassword", { old, new: removing ? "" : next }))) props.onDone();
+  };
+  return (
+    <form className="secretform" onSubmit={(event) => void save(event)}>
+      {account.hasPassword && (
+        <Secret
+          label={t("lock.oldPassword")}
+          value={old}
+          onChange={setOld}
+          problem={fields.old ?? said}
+          autoComplete="current-password"
+        />
+      )}
+      {!removing && (
+        <>
+          <Secret
+            label={t("lock.newPassword")}
+            value={next}
+            onChange={setNext}
+            problem={fields.new ?? (account.hasPassword ? undefined : said)}
+            hint={t("lock.passwordHint")}
+            autoComplete="new-password"
+          />
+          <Secret
+            label={t("lock.again")}
+            value={again}
+            onChange={setAgain}
+            problem={differs && next !== again ? t("lock.differs") : undefined}
+            autoComplete="new-password"
+          />
+        </>
+      )}
+      <div className="secretform__row">
+        <Button type="primary" danger={removing} htmlType="submit" loading={busy}>
+          {t(removing ? "lock.removePassword" : account.hasPassword ? "lock.changePassword" : "lock.setPassword")}
+        </Button>
+        <Button onClick={props.onCancel}>{t("action.cancel")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,53 @@
+import { Segmented } from "antd";
+import { useWords } from "@/ui/words";
+import { Secret } from "../lock/Secret";
+
+/** What a new book is guarded by. */
+export interface Guard {
+  on: boolean;
+  passphrase: string;
+  again: string;
+}
+
+/** Protect asks whether a new book gets a passphrase; going without one is a choice that is named. */
+export function Protect(props: { guard: Guard; onGuard: (guard: Guard) => void; problem?: string }) {
+  const { guard, onGuard } = props;
+  const { t } = useWords();
+  return (
+    <div className="first__guard">
+      <div className="first__guardline">
+        <span>
+          <span className="first__title">{t("lock.protect")}</span>
+          <span className="first__text">{t(guard.on ? "lock.protectText" : "lock.protectPlain")}</span>
+        </span>
+        <Segmented<boolean>
+          aria-label={t("lock.protect")}
+          value={guard.on}
+          options={[
+            { value: false, label: t("lock.protectOff") },
+            { value: true, label: t("lock.protectOn") },
+          ]}
+          onChange={(on) => onGuard({ ...guard, on })}
+        />
+      </div>
+      {guard.on && (
+        <div className="first__secrets">
+          <Secret
+            label={t("lock.newPassphrase")}
+            value={guard.passphrase}
+            onChange={(passphrase) => onGuard({ ...guard, passphrase })}
+            problem={props.problem}
+            hint={t("lock.passphraseHint")}
+            autoComplete="new-password"
+          />
+          <Secret
+            label={t("lock.again")}
+            value={guard.again}
+            onChange={(again) => onGuard({ ...guard, again })}
+            autoComplete="new-password"
+          />
+        </div>
+      )}
+    </div>
+  );
+}
