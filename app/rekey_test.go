@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childBook); dir != "" {
 		resealAndDie(dir, os.Getenv(childStep))
 	}
+	if dir := os.Getenv(canaryBook); dir != "" {
+		singAndWait(dir, os.Getenv(canaryMoment))
+	}
 	os.Exit(m.Run())
 }
 
