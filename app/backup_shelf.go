@@ -134,6 +134,7 @@ func (b *book) backUp(ctx context.Context, progress func(done, total int)) (done
 	if err != nil {
 		return done, err
 	}
+	b.compareWithLast(ctx, shelf)
 	src, err := b.source(ctx)
 	if err != nil {
 		return done, err
@@ -150,6 +151,17 @@ func (b *book) backUp(ctx context.Context, progress func(done, total int)) (done
 	done.Verified = true
 	done.Pruned, err = shelf.Prune(b.zone())
 	return done, err
+}
+
+// compareWithLast notes that the journal does not continue the one of the last backup: somebody laid hands
+// on it, or it was restored or mended. What was cut off an end shows nowhere else.
+func (b *book) compareWithLast(ctx context.Context, shelf *backup.Shelf) {
+	last := shelf.Latest(b.keys, b.db.Book())
+	if last == nil || b.db.Passed(last.Seq, last.Hash) {
+		return
+	}
+	said := lang.Sayf("现在的日志接不上 %s 的备份：账套被恢复、修复或改动过，请核对", "The journal does not continue the backup of %s: the book was restored, mended or changed from outside. Look into it.", lang.S(last.At.In(b.zone()).Format("2006-01-02 15:04")))
+	logFault("a broken continuation was not noted", audit.Note(context.WithoutCancel(ctx), b.db, audit.Event{Kind: audit.BackupFailed}.Say(said)))
 }
 
 // step tells how far a backup is: half is writing, half is proving.

@@ -88,6 +88,12 @@ func (s *Shelf) free(at time.Time) string {
 	}
 }
 
+// Latest is the newest snapshot of a book that opens with the key, nil if there is none.
+func (s *Shelf) Latest(keys *seal.Keys, book string) *Snapshot {
+	snap, _ := s.latest(keys, book)
+	return snap
+}
+
 func (s *Shelf) latest(keys *seal.Keys, book string) (*Snapshot, *head) {
 	names, err := s.names()
 	if err != nil {

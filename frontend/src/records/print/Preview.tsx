@@ -1,7 +1,7 @@
 import { Button, Segmented, Switch, Tooltip } from "antd";
 import { PenLine, Printer, X } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useAnswer, useDescribe } from "@/api";
+import { call, useAnswer, useDescribe } from "@/api";
 import { composing, showKeys } from "@/lib/keyboard";
 import { host } from "@/shell";
 import { useNow } from "@/ui/now";
@@ -25,6 +25,13 @@ export interface PreviewProps {
   /** Nothing can be laid out yet. */
   waiting?: boolean;
   onClose: () => void;
+}
+
+// Printing goes to the audit. The address says what is on the paper; that no note could be taken keeps nobody from printing.
+function noted(title: string): void {
+  const asked = new URLSearchParams(window.location.hash.split("?")[1] ?? "");
+  const named = (name: string) => (asked.get(name) ?? "").replace(/^"|"$/g, "");
+  call("audit.printed", { title, entity: named("entity"), id: named("id") }).catch(() => undefined);
 }
 
 // About what letterhead, and title with foot, take of the first page.
@@ -102,6 +109,7 @@ export function Preview(props: PreviewProps) {
       },
       { once: true },
     );
+    noted(title);
     host.print();
   }, [title]);
   useEffect(() => {
