@@ -171,6 +171,9 @@ func (b *book) openViews() (err error) {
 	if c.Zone != nil {
 		b.columns.SetZone(c.Zone)
 	}
+	if b.columns.Unfit() != nil {
+		b.db.Note(lang.Of("列表数据的快照损坏，已放到一边，并由账套重建；数据没有丢失", "The snapshot of the lists was damaged. It was set aside and made anew from the book; no data is lost."))
+	}
 	if c.Quiet {
 		return nil
 	}
@@ -183,6 +186,9 @@ func (b *book) openViews() (err error) {
 		return err
 	}
 	b.closes = append(b.closes, spare("search", b.search.Close))
+	if b.search.Unfit() != nil {
+		b.db.Note(lang.Of("搜索索引损坏，已放到一边，正在由账套重建；重建期间搜索结果可能不全，数据没有丢失", "The search index was damaged. It was set aside and is being made anew from the book; until then a search may miss something. No data is lost."))
+	}
 	return nil
 }
 

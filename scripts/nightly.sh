@@ -9,7 +9,7 @@ suites='
 kills        ./trust                    ^TestKill                     3h
 power        ./trust                    ^TestPower                    3h
 damage       ./trust                    ^TestDamage                   3h
-disk         ./trust                    ^TestFull|^TestRefusals|^TestSample  1h
+disk         ./trust                    ^TestFull|^TestRefusals|^TestSamples  1h
 '
 # Fuzz targets: a name, the package, the target. Each runs for XINGKE_FUZZ (60s).
 fuzz='

@@ -28,7 +28,9 @@ func TestKills(t *testing.T) {
 	for round := range kills {
 		l.killAtWork(r, f)
 		if round%6 == 5 { // and once more while it opens
-			again, _ := launch(t, book)
+			path, err := program()
+			must(t, err)
+			again, _ := launch(t, path, book)
 			time.Sleep(rand.N(150 * time.Millisecond)) // any moment will do
 			again.kill()
 			opening++
@@ -58,7 +60,10 @@ func TestKills(t *testing.T) {
 }
 
 // killAtWork lets the load run and kills the program after a random number of answers.
-func (l *ledger) killAtWork(r *running, f *found) {
+func (l *ledger) killAtWork(r *running, f *found) { l.untilThen(r, f, func() {}) }
+
+// untilThen is killAtWork with something to do in the moment before.
+func (l *ledger) untilThen(r *running, f *found, then func()) {
 	ctx, cancel := context.WithCancel(l.t.Context())
 	defer cancel()
 	var mu sync.Mutex
@@ -79,6 +84,7 @@ func (l *ledger) killAtWork(r *running, f *found) {
 			working = false
 		}
 	}
+	then()
 	r.kill()
 	<-done
 }

@@ -182,11 +182,14 @@ func (l *ledger) makeGroup(r *running) {
 
 // found is what a check saw that must not be.
 type found struct {
+	mu                  sync.Mutex
 	lost, halves, wrong int
 	said                []string
 }
 
 func (f *found) add(n *int, text string, args ...any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	*n++
 	if len(f.said) < 20 {
 		f.said = append(f.said, fmt.Sprintf(text, args...))
@@ -223,10 +226,47 @@ func (l *ledger) check(r *running, f *found, everything bool) {
 			f.add(&f.halves, "import %s: %d of %d", prefix, n, importRows)
 		}
 	}
-	if !everything {
+	if everything {
+		l.checkSearch(r, f)
+	} else {
 		clear(l.imports)
 	}
 	l.checkGroup(r, f)
+}
+
+// checkSearch wants the records that forms saved to be found, once the index has caught up.
+func (l *ledger) checkSearch(r *running, f *found) {
+	ctx := l.t.Context()
+	for caughtUp := false; !caughtUp; {
+		var health struct {
+			Journal struct{ Seq uint64 }
+			Search  struct {
+				Built  bool
+				Cursor uint64
+			}
+		}
+		must(l.t, r.ask(ctx, "health.get", flat{}, &health))
+		caughtUp = health.Search.Built && health.Search.Cursor >= health.Journal.Seq
+	}
+	asked := 0
+	for id, s := range l.saved {
+		var out struct {
+			Groups []struct{ Hits []struct{ ID string } }
+		}
+		must(l.t, r.ask(ctx, "search.query", flat{"text": s.name, "entities": []string{"customer"}, "limit": 50}, &out))
+		hit := false
+		for _, g := range out.Groups {
+			for _, h := range g.Hits {
+				hit = hit || h.ID == id
+			}
+		}
+		if !hit {
+			f.add(&f.wrong, "%s is not found by a search", s.name)
+		}
+		if asked++; asked == 20 {
+			return
+		}
+	}
 }
 
 // checkGroup wants one note in the whole group: the acknowledged one, or one that was asked for.

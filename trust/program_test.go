@@ -87,9 +87,24 @@ func serve(t testing.TB, dir string) *running {
 	return r
 }
 
+// serveBy is serve with another build of the program.
+func serveBy(t testing.TB, path, dir string) *running {
+	t.Helper()
+	r, err := startBy(t, path, dir)
+	must(t, err)
+	return r
+}
+
 func start(t testing.TB, dir string) (*running, error) {
 	t.Helper()
-	r, out := launch(t, dir)
+	path, err := program()
+	must(t, err)
+	return startBy(t, path, dir)
+}
+
+func startBy(t testing.TB, path, dir string) (*running, error) {
+	t.Helper()
+	r, out := launch(t, path, dir)
 	if _, err := bufio.NewReader(out).ReadString(':'); err != nil { // it says where it listens
 		_ = r.cmd.Wait()
 		return nil, fmt.Errorf("the program does not open the book: %s", r.stderr.String())
@@ -105,10 +120,8 @@ func start(t testing.TB, dir string) (*running, error) {
 }
 
 // launch starts the program without waiting for it.
-func launch(t testing.TB, dir string) (*running, io.Reader) {
+func launch(t testing.TB, path, dir string) (*running, io.Reader) {
 	t.Helper()
-	path, err := program()
-	must(t, err)
 	r := &running{cmd: exec.Command(path, "--lang=en", "office", "--book", dir, "--listen", "127.0.0.1:0"), stderr: &tail{}}
 	r.cmd.Stderr = r.stderr
 	out, err := r.cmd.StdoutPipe()

@@ -30,6 +30,7 @@ type Columns struct {
 	seq     uint64 // applied
 	last    string // marks the change at seq
 	loaded  bool   // from the snapshot
+	unfit   error  // why the snapshot was not used, nil if it was or there was none
 
 	saving sync.Mutex
 	saved  uint64         // sequence of the snapshot + 1; 0 is none
@@ -71,6 +72,9 @@ func (c *Columns) Close() error {
 	c.aside.Wait()
 	return c.Save()
 }
+
+// Unfit is the damage for which the snapshot was set aside at the start, nil if there was none.
+func (c *Columns) Unfit() error { return c.unfit }
 
 // refill reads every record of the book.
 func (c *Columns) refill(seq uint64) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -174,6 +175,9 @@ func (c *Columns) load(seq uint64) bool {
 	for i := 0; i < len(c.order); i++ {
 		t := c.tables[c.order[i]]
 		h, err := c.readFile(t)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			c.setAside(t, err)
+		}
 		if i == 0 {
 			common = h
 			if err == nil && (h.book != c.db.Book() || h.seq > seq || h.change != c.changeAt(h.seq)) {
@@ -204,6 +208,15 @@ func (c *Columns) load(seq uint64) bool {
 		c.saved = seq + 1 // nothing to save until something changes
 	}
 	return true
+}
+
+// setAside keeps a file of the snapshot that does not read, for whoever looks into it, and says why.
+func (c *Columns) setAside(t *table, why error) {
+	c.unfit = why
+	path := filepath.Join(c.dir, folder, t.name+ending)
+	if err := os.Rename(path, path+".damaged"); err != nil {
+		slog.Warn("columns: a damaged file was not set aside", "error", err)
+	}
 }
 
 func (c *Columns) readFile(t *table) (heading, error) {

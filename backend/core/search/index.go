@@ -86,6 +86,7 @@ type Index struct {
 	bleve   bleve.Index
 	built   bool   // the index holds everything up to its cursor
 	made    string // the shape it was made with
+	unfit   error  // why the index that lay here was set aside, nil if it was not
 	writing sync.Mutex
 	cursor  atomic.Uint64
 	moved   chan struct{} // closed and replaced when the cursor moves
@@ -136,8 +137,12 @@ func Open(cfg Config) (*Index, error) {
 	}
 	sealFolder(x.dir, x.keys.For("search"))
 	if _, err := os.Lstat(x.path()); err == nil {
-		if x.openExisting() == nil {
+		err := x.openExisting()
+		if err == nil {
 			return x, nil
+		}
+		if !errors.Is(err, errStale) {
+			x.unfit = err
 		}
 		x.setAside()
 	}
@@ -172,6 +177,9 @@ func (x *Index) Built() bool {
 	defer x.mu.RUnlock()
 	return x.built
 }
+
+// Unfit is the damage for which the index that lay in the folder was set aside, nil if there was none.
+func (x *Index) Unfit() error { return x.unfit }
 
 func (x *Index) path() string { return filepath.Join(x.dir, indexFolder) }
 

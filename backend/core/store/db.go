@@ -137,6 +137,9 @@ func (db *DB) open() (err error) {
 		if err := os.MkdirAll(db.cfg.Dir, 0o700); err != nil {
 			return folderFault(db.cfg.Dir, err)
 		}
+		if free, err := db.cfg.seams.free(db.cfg.Dir); err == nil && free < leastToOpen {
+			return noRoomToOpen(free)
+		}
 		if db.unlock, err = lock(db.cfg.Dir); err != nil {
 			db.unlock = func() error { return nil }
 			return err

@@ -36,8 +36,8 @@ func newerFormat() error {
 }
 
 func noJournal(folder string) error {
-	return fault.Wrap(ErrNoJournal, fault.Unavailable, "账套的日志不见了：%s 中没有日志文件；请把该文件夹放回原处，或从备份恢复",
-		"The book's journal is gone: there is no journal file in %s. Put that folder back, or restore the book from a backup.", lang.S(folder))
+	return fault.Wrap(ErrNoJournal, fault.Unavailable, "账套的日志不见了：%s 中没有日志文件；请把该文件夹放回原处，或从备份恢复；都没有时，运行 xingke mend 由数据视图重建",
+		"The book's journal is gone: there is no journal file in %s. Put that folder back, or restore the book from a backup; without either, xingke mend makes it again from the view.", lang.S(folder))
 }
 
 func closed() error {
@@ -48,6 +48,12 @@ func fullDisk(free uint64) error {
 	return fault.Wrap(ErrFull, fault.Unavailable,
 		"磁盘空间不足（只剩 %s MB），现在只能查看，不能保存；请腾出空间后重试",
 		"There is too little free space on the disk (%s MB left), so nothing can be saved now. Free some space and try again.", lang.N(int(free>>20)))
+}
+
+func noRoomToOpen(free uint64) error {
+	return fault.Wrap(ErrFull, fault.Unavailable,
+		"磁盘几乎没有空间（只剩 %s MB），账套打不开；已保存的都在，请腾出空间后再打开",
+		"There is almost no free space on the disk (%s MB left), so the book cannot be opened. All that was saved is there; free some space, then open it.", lang.N(int(free>>20)))
 }
 
 // folderFault says what is wrong with the book's folder.

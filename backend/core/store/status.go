@@ -68,6 +68,9 @@ func (db *DB) Status() Status {
 	return s
 }
 
+// Note tells people, on the Health page, what was put right.
+func (db *DB) Note(text lang.Text) { db.notes.add(db.cfg.Clock.Now(), text) }
+
 type notes struct {
 	mu   sync.Mutex
 	list []Note

@@ -14,6 +14,9 @@ import (
 // minFree is the free space below which nothing is written: Badger does not survive a full disk.
 const minFree = 64 << 20
 
+// leastToOpen is the free space that opening a book takes: what is read from the journal is kept in mapped files.
+const leastToOpen = 8 << 20
+
 // sentinelEvery is how many changes may pass before the sentinel is written again.
 const sentinelEvery = 20_000
 

@@ -24,10 +24,19 @@ func OpenBadger(dir string, key []byte) (e Engine, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	db, err := badger.Open(laptop(dir, key))
+	tables, unknown, err := checkTables(dir)
+	if err != nil {
+		return nil, err
+	}
+	opt := laptop(dir, key)
+	if unknown {
+		opt = opt.WithChecksumVerificationMode(options.OnTableAndBlockRead)
+	}
+	db, err := badger.Open(opt)
 	if err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
+	noteSums(dir, tables)
 	return &onDisk{db: db, dir: dir}, nil
 }
 
@@ -92,7 +101,27 @@ func (b *onDisk) Size() int64 {
 	return total
 }
 
-func (b *onDisk) Close() error { return b.db.Close() }
+// Close also writes down what the tables are now, for the next opening.
+func (b *onDisk) Close() error {
+	if err := b.db.Close(); err != nil {
+		return err
+	}
+	tables, _, err := checkTables(b.dir)
+	if err != nil {
+		slog.Error("badger: a table is damaged", "error", err) // the next opening finds it and makes the view anew
+		return nil
+	}
+	noteSums(b.dir, tables)
+	return nil
+}
+
+// noteSums writes down what the tables are. Where that fails, on a full disk say, the next opening
+// checks more than it would have to.
+func noteSums(dir string, tables map[string]sum) {
+	if err := saveSums(dir, tables); err != nil {
+		slog.Warn("badger: the sums of the tables were not written", "error", err)
+	}
+}
 
 type diskBatch struct{ txn *badger.Txn }
 
