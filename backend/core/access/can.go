@@ -28,7 +28,8 @@ type Link struct{ Entity, ID string }
 // Decision is yes with what gave it, or no with a reason for people.
 type Decision struct {
 	Allow  bool
-	Reason lang.Text
+	Reason lang.Text // to the one who was refused
+	Why    lang.Text // about them, to somebody else
 	By     By
 }
 
@@ -44,7 +45,15 @@ type By struct {
 
 func by(kind string) Decision { return Decision{Allow: true, By: By{Kind: kind}} }
 
-func denied(zh, en string) Decision { return Decision{Reason: lang.Of(zh, en)} }
+func denied(zh, en string) Decision {
+	return Decision{Reason: lang.Of(zh, en), Why: lang.Of(zh, en)}
+}
+
+// because adds how the refusal is told to somebody else.
+func (d Decision) because(zh, en string) Decision {
+	d.Why = lang.Of(zh, en)
+	return d
+}
 
 // Can decides. A nil record asks whether the action is open to the subject at all; group is
 // that of a private field, "" for a field that is not private or for the record as a whole.
@@ -53,9 +62,9 @@ func Can(s Subject, action Action, entity string, rule Rule, record *Facts, grou
 	case s.Program:
 		return by("program")
 	case s.Person == nil:
-		return denied("请先登录再使用；如果您的账号已停用，请联系管理员", "Sign in first. If your account was closed, ask an administrator.")
+		return denied("请先登录再使用；如果您的账号已停用，请联系管理员", "Sign in first. If your account was closed, ask an administrator.").because("已停用，什么都不能做", "Not active: may do nothing")
 	case len(s.Roles) == 0:
-		return denied("您还没有角色，请联系管理员", "You have no role yet. Ask an administrator.")
+		return denied("您还没有角色，请联系管理员", "You have no role yet. Ask an administrator.").because("还没有角色", "Has no role")
 	case rule.Inner:
 		return denied("这些记录只由程序管理，请使用对应的功能", "These records are kept by the program. Use the page made for them.")
 	case group != "" && !s.group(group, action != Read && action != Export):
@@ -81,14 +90,16 @@ func (s Subject) group(group string, write bool) bool {
 }
 
 func outside() Decision {
-	return denied("这条记录不在您的权限范围内，请联系负责人或管理员", "This record is outside of what you may reach. Ask its owner or an administrator.")
+	return denied("这条记录不在您的权限范围内，请联系负责人或管理员", "This record is outside of what you may reach. Ask its owner or an administrator.").
+		because("不在此人的权限范围内，也没有共享给此人", "Outside of what they reach, and not shared with them")
 }
 
 // granted holds a record against the roles, and then against what was shared.
 func (s Subject) granted(action Action, entity string, rule Rule, record *Facts) Decision {
 	farthest, role := s.farthest(entity, action)
 	if farthest == None {
-		return denied("您的角色没有这项权限，请联系管理员", "Your role does not allow this. Ask an administrator.")
+		return denied("您的角色没有这项权限，请联系管理员", "Your role does not allow this. Ask an administrator.").
+			because("此人的角色没有这项权限", "None of their roles allows it")
 	}
 	yes := Decision{Allow: true, By: By{Kind: "role", Role: role, Reach: farthest}}
 	if record == nil || farthest == All || rule.Shared {

@@ -213,7 +213,7 @@ var reachWords = map[access.Reach]lang.Text{
 func (d *Desk) say(ctx context.Context, got access.Decision) string {
 	tag := who.Lang(ctx)
 	if !got.Allow {
-		return got.Reason.In(tag)
+		return got.Why.In(tag)
 	}
 	switch by := got.By; by.Kind {
 	case "open":

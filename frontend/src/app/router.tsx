@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { peopleSearch } from "@/features/people/search";
 import { printOf } from "@/records/print/search";
 import { viewOf } from "@/records/table/view";
 import { Crash } from "./Crash";
@@ -69,6 +70,13 @@ const history = createRoute({
   component: lazyRouteComponent(() => import("@/records/history/HistoryPage"), "HistoryPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
+});
+
 const importing = createRoute({
   getParentRoute: () => root,
   path: "/import",
@@ -124,6 +132,7 @@ export const router = createRouter({
     dashboard,
     reports,
     importing,
+    people,
     history,
     bin,
     health,

@@ -24,6 +24,10 @@ slots.sides.customer = lazy(() =>
   import("./customers/CustomerSide").then((module) => ({ default: module.CustomerSide })),
 );
 
+slots.actions.user = lazy(() => import("./people/TeamActions").then((module) => ({ default: module.UserActions })));
+slots.actions.role = lazy(() => import("./people/TeamActions").then((module) => ({ default: module.RoleActions })));
+slots.share = lazy(() => import("./people/ShareDialog").then((module) => ({ default: module.ShareDialog })));
+
 slots.views.board = {
   Component: lazy(() => import("./board/Board").then((module) => ({ default: module.Board }))),
   fits: (entity) => groupables(entity).length > 0,

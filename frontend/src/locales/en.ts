@@ -7,6 +7,7 @@ import { history } from "./en.history";
 import { importing } from "./en.import";
 import { list } from "./en.list";
 import { lock } from "./en.lock";
+import { people } from "./en.people";
 import { printing } from "./en.print";
 import { records } from "./en.records";
 import { start } from "./en.start";
@@ -16,6 +17,7 @@ import type { Translation } from "./zh-CN";
 
 export const en: Translation = {
   ...frame,
+  ...people,
   ...printing,
   ...start,
   ...records,

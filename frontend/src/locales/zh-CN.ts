@@ -7,6 +7,7 @@ import { history } from "./zh-CN.history";
 import { importing } from "./zh-CN.import";
 import { list } from "./zh-CN.list";
 import { lock } from "./zh-CN.lock";
+import { people } from "./zh-CN.people";
 import { printing } from "./zh-CN.print";
 import { records } from "./zh-CN.records";
 import { start } from "./zh-CN.start";
@@ -16,6 +17,7 @@ import { trust } from "./zh-CN.trust";
 /** The words of the pages. Names of entities and fields come from the core, not from here. */
 export const zh = {
   ...frame,
+  ...people,
   ...printing,
   ...start,
   ...records,

@@ -34,6 +34,8 @@ interface Slots {
   actions: { [entity: string]: Slot };
   /** Stands at the right of an entity's record, in place of the lists of whatever points at it. */
   sides: { [entity: string]: Slot };
+  /** Opens from the menu of a record that may be shared: whom it is open to. */
+  share?: ComponentType<{ entity: EntityDescription; record: FlatRecord; onClose: () => void }>;
   /** Stands in place of the table, where a view asks for it. */
   views: { [as in Exclude<As, "table">]?: ListView };
 }

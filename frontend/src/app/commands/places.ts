@@ -25,6 +25,13 @@ export const pages = [
     admin: true,
   },
   { path: "/settings", part: "tool", label: "nav.settings", letter: "s", words: "settings preferences 偏好 选项" },
+  {
+    path: "/people",
+    part: "office",
+    label: "people.title",
+    letter: "w",
+    words: "roles rights share handover 角色 权限 交接 离职",
+  },
   { path: "/manual", part: "tool", label: "nav.manual", letter: "m", words: "help handbook 帮助" },
 ] as const;
 

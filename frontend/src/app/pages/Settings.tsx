@@ -1,6 +1,7 @@
 import { App, Button, Input } from "antd";
 import { useEffect, useState } from "react";
 import { forget, useAnswer, useDescribe, useOperation } from "@/api";
+import { PeopleLink } from "@/features/people/PeopleLink";
 import { useNotice } from "@/records/notice";
 import { forgetColumns } from "@/records/table/useColumns";
 import { Scroll } from "@/ui/Scroll";
@@ -112,6 +113,7 @@ export function SettingsPage() {
           </section>
         )}
         <PeopleSignIn />
+        <PeopleLink />
         {!describe.book.practice && (
           <section>
             <h2 className="panel__title">{t("start.lentTitle")}</h2>

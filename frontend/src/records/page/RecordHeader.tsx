@@ -1,8 +1,19 @@
 import { Button, Dropdown, type MenuProps } from "antd";
-import { CalendarClock, Copy, History, Link2, MoreHorizontal, PenLine, Printer, RotateCcw, Trash2 } from "lucide-react";
-import { type ReactNode, Suspense } from "react";
+import {
+  CalendarClock,
+  Copy,
+  History,
+  Link2,
+  MoreHorizontal,
+  PenLine,
+  Printer,
+  RotateCcw,
+  Trash2,
+  UserPlus,
+} from "lucide-react";
+import { type ReactNode, Suspense, useState } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
-import { useDescribe } from "@/api";
+import { may, useDescribe } from "@/api";
 import { host } from "@/shell";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
@@ -30,6 +41,7 @@ export function RecordHeader(props: {
   const notice = useNotice();
   const followUp = useFollowUp();
   const print = usePrintRecord();
+  const [sharing, setSharing] = useState(false);
   const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
   const title = titleOf(entity, record, record.titles);
   // What a record is at: the choices that are always made, and those whose value stands out.
@@ -67,6 +79,14 @@ export function RecordHeader(props: {
       label: t("past.open"),
       onClick: () => openTimeMachine(entity.name, record.id),
     },
+    slots.share !== undefined &&
+      !deleted &&
+      may(entity, "share") && {
+        key: "share",
+        icon: <UserPlus size={14} />,
+        label: t("people.shareMenu"),
+        onClick: () => setSharing(true),
+      },
     {
       key: "link",
       icon: <Link2 size={14} />,
@@ -88,6 +108,7 @@ export function RecordHeader(props: {
 
   const canFollow = followUpsOf(entity, record, byName) !== undefined && !deleted;
   const Banner = slots.banner;
+  const Share = slots.share;
   const Actions = Title === "h1" && !deleted ? slots.actions[entity.name] : undefined;
   return (
     <>
@@ -135,6 +156,11 @@ export function RecordHeader(props: {
         </div>
       </header>
       {Banner && <Banner entity={entity} record={record} />}
+      {Share && sharing && (
+        <Suspense fallback={null}>
+          <Share entity={entity} record={record} onClose={() => setSharing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

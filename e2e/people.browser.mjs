@@ -1,0 +1,94 @@
+// People: a role is changed and counts at once, a record is shared and taken back, somebody's rights are explained with
+// what gives them, and what one person owns is handed to another, printed and undone.
+import assert from "node:assert/strict";
+import { axe, invoke } from "./kit.mjs";
+import { settled } from "./pages.mjs";
+import { stage } from "./stage.mjs";
+
+const at = stage("people", { demo: 30 });
+const { go, part, ready } = at;
+let fang;
+let bo;
+let customer;
+
+ready(async () => {
+  const { rows } = await invoke(at.page, "records.list", { entity: "user", limit: 100 });
+  const named = (name) => rows.find((user) => user.name === name);
+  [fang, bo] = [named("王芳"), named("李文博")];
+  const list = await invoke(at.page, "records.list", { entity: "customer", limit: 100 });
+  customer = list.rows.find((row) => row.ownerId !== fang.id);
+});
+
+const reach = (more = {}) => invoke(at.page, "people.reach", { userId: fang.id, ...more });
+const told = (words) => at.page.locator(".ant-message-notice").filter({ hasText: words }).last();
+const seen = async (entity) => (await reach()).entities.find((each) => each.entity === entity);
+const looked = async (page) => assert.deepEqual(await axe(page), [], "axe finds nothing serious");
+
+part("a role is changed cell by cell, and counts from then on", async (page) => {
+  const { roles } = await invoke(page, "roles.list", {});
+  const sales = roles.find((role) => role.key === "sales");
+  assert.ok((await seen("customer")).count < (await seen("customer")).total);
+  await go(`#/people?tab=roles&role=${sales.id}`);
+  await looked(page);
+  await page.getByRole("combobox", { name: "客户：查看", exact: true }).selectOption("all");
+  await page.getByText("看全部：客户").waitFor({ state: "attached" }).catch(() => undefined);
+  await page.getByRole("button", { name: /^保\s?存$/ }).click();
+  await told("角色“销售”已保存").waitFor();
+  const wide = await seen("customer");
+  assert.equal(wide.count, wide.total);
+  await page.getByRole("button", { name: "恢复预置权限" }).click();
+  while ((await seen("customer")).count === wide.total) continue;
+});
+
+part("the owner's role stands as it is", async (page) => {
+  await go("#/people");
+  assert.ok(await page.getByRole("combobox", { name: "客户：删除", exact: true }).isDisabled());
+});
+
+part("a record is shared from its menu, and what goes with it is told", async (page) => {
+  const before = (await seen("customer")).count;
+  await go(`#/records/customer/${customer.id}`);
+  await page.getByRole("button", { name: "更多" }).first().click();
+  await page.getByText("共享…").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("一起开放的还有它的联系人").waitFor();
+  await looked(page);
+  await dialog.getByRole("combobox", { name: "选择同事或部门" }).fill("wangf");
+  await page.locator(".ant-select-item-option").filter({ hasText: "王芳" }).first().click();
+  await dialog.getByRole("button", { name: /^共\s?享$/ }).click();
+  await dialog.getByRole("listitem").filter({ hasText: "王芳" }).getByText("可查看").waitFor();
+  assert.equal((await seen("customer")).count, before + 1);
+
+  await go(`#/people?tab=reach&user=${fang.id}&entity=customer&record=${customer.id}`);
+  await page.getByText("这条记录共享给了此人").waitFor();
+  await page.getByText("不能修改").waitFor();
+  await looked(page);
+  const { shares } = await invoke(page, "shares.list", { entity: "customer", id: customer.id });
+  await invoke(page, "shares.remove", { share: shares[0].id });
+  assert.equal((await seen("customer")).count, before);
+});
+
+part("all that somebody owns changes hands, is printed and comes back", async (page) => {
+  const before = await invoke(page, "handover.preview", { from: fang.id });
+  assert.ok(before.total > 0);
+  await go(`#/people?tab=handover&user=${fang.id}`);
+  await page.getByRole("table", { name: "王芳名下的记录" }).waitFor();
+  await page.getByLabel("接手人").fill("liwenbo");
+  await page.locator(".ant-select-item-option").filter({ hasText: "李文博" }).first().click();
+  await page.getByRole("button", { name: `交接 ${before.total} 条` }).click();
+  await page.getByRole("heading", { name: "离职交接单" }).waitFor();
+  await page.getByText("王芳（已停用）").waitFor();
+  await looked(page);
+  const after = await invoke(page, "handover.preview", { from: fang.id });
+  assert.deepEqual([after.total, after.active], [0, false]);
+  assert.deepEqual((await reach()).entities.map((each) => each.count), (await reach()).entities.map(() => 0), "who left sees nothing");
+  await page.getByRole("button", { name: "打印交接单" }).click();
+  await settled(page);
+  await page.locator(".paper").getByText("离职交接单").first().waitFor();
+  await told("已把").getByRole("button", { name: "撤销" }).click();
+  for (;;) {
+    const back = await invoke(page, "handover.preview", { from: fang.id });
+    if (back.total === before.total && back.active) break;
+  }
+  assert.ok(bo);
+});
