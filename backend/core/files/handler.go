@@ -75,7 +75,7 @@ func (h *Handler) give(w http.ResponseWriter, r *http.Request) {
 	head.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": name}))
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	head.Set("Cache-Control", "private, max-age=31536000, immutable")
+	head.Set("Cache-Control", "no-store") // a browser must not keep a plain copy on the disk
 	if r.Method == http.MethodHead {
 		return
 	}
