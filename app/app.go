@@ -135,6 +135,10 @@ func (a *App) Call(ctx context.Context, name string, input []byte) (json.RawMess
 		}
 		ctx = records.WithPaths(who.With(ctx, user))
 	}
+	ctx, err := opened.actAs(ctx, name)
+	if err != nil {
+		return nil, fault.From(err)
+	}
 	answer, err := opened.table.Call(ctx, name, input)
 	if err != nil {
 		opened.refused(ctx, name, input, err)

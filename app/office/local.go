@@ -177,6 +177,9 @@ func (c *Client) send(ctx context.Context, method, path, kind string, body io.Re
 	}
 	r.Header.Set("Authorization", "Bearer "+c.token)
 	r.Header.Set(langHeader, string(c.tag))
+	if as := app.ActingAs(ctx); as != "" {
+		r.Header.Set(asHeader, as)
+	}
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}

@@ -68,9 +68,12 @@ func as(a *app.App, tag lang.Tag, next http.HandlerFunc) http.Handler {
 			user.Lang = lang.Parse(asked)
 		}
 		ctx := audit.At(r.Context(), audit.Place{Door: audit.Command})
-		next(w, r.WithContext(who.With(ctx, user)))
+		next(w, r.WithContext(app.ActAs(who.With(ctx, user), r.Header.Get(asHeader))))
 	})
 }
+
+// asHeader is how a command says as whom the owner acts. Only the local door hears it.
+const asHeader = "Xingke-As"
 
 const langHeader = "Xingke-Lang"
 

@@ -3,9 +3,11 @@ package records
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/rpc"
@@ -105,7 +107,7 @@ func (s *Service) History(ctx context.Context, in HistoryInput) (HistoryOutput, 
 func (w *writer) change(t *entity.Type, c *store.Change) HistoryChange {
 	w.title("user", c.Actor)
 	out := HistoryChange{
-		Seq: c.Seq, Set: c.Set, Label: w.label(c), At: c.At, Actor: c.Actor, ActorName: w.titles[c.Actor],
+		Seq: c.Seq, Set: c.Set, Label: w.label(c), At: c.At, Actor: c.Actor, ActorName: w.actor(c),
 		Verb: string(c.Verb), Rev: c.Rev, Fields: []FieldChange{},
 	}
 	for _, d := range c.Delta {
@@ -136,6 +138,15 @@ func (s *Service) everything(ctx context.Context) bool {
 		}
 	}
 	return true
+}
+
+// actor names who made a change, and who did it in their name.
+func (w *writer) actor(c *store.Change) string {
+	by, acted := strings.CutPrefix(c.Cause, store.CauseFor)
+	if !acted {
+		return w.titles[c.Actor]
+	}
+	return lang.Sayf("%s（%s 代为操作）", "%s (by %s)", lang.S(w.titles[c.Actor]), lang.S(w.s.titleOf(w.ctx, "user", by))).In(who.Lang(w.ctx))
 }
 
 // label is what the change set was called. It may name a record that it changed as well: it is said to

@@ -47,6 +47,9 @@ func SetOf(ctx context.Context) string {
 	return s.id
 }
 
+// CauseFor begins the cause of a change that somebody made in another user's name; their id follows.
+const CauseFor = "for:"
+
 type causeKeyType struct{}
 
 type causeIn struct {

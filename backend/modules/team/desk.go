@@ -8,6 +8,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/access"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/records"
@@ -72,6 +73,11 @@ func program(ctx context.Context) context.Context {
 	u := who.System
 	u.Lang = who.Lang(ctx)
 	return who.With(ctx, u)
+}
+
+// note writes into the journal what was done about rights.
+func (d *Desk) note(ctx context.Context, t *entity.Type, rec entity.Record, what lang.Text) error {
+	return audit.Note(ctx, d.DB, audit.Event{Kind: audit.Rights}.About(t, rec).Say(what))
 }
 
 // kept are the entities that people keep records of, in the order of the menu.

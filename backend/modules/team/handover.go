@@ -183,7 +183,7 @@ func (d *Desk) handOver(ctx context.Context, in HandoverInput, from, to *User, p
 		out.Left = true
 	}
 	p.Set(total, total)
-	return out, nil
+	return out, d.note(ctx, Users.Type, from, lang.Sayf("离职交接给%s：%s 条", "Handed over to %s: %s records", lang.S(to.Name), lang.N(out.Total)))
 }
 
 // move gives one group of records another owner. What changed hands meanwhile stays.

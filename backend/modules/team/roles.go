@@ -164,8 +164,10 @@ func (d *Desk) SaveRole(ctx context.Context, in RoleInput) (RoleSaved, error) {
 	}
 	set := id.New()
 	label := lang.Sayf("修改角色“%s”的权限", "Changed the rights of the role %s", lang.S(r.Name)).In(who.Lang(ctx))
-	err = d.DB.Put(store.WithSet(ctx, set, label), r)
-	return RoleSaved{ID: r.ID, Rev: r.Rev, Change: set}, err
+	if err := d.DB.Put(store.WithSet(ctx, set, label), r); err != nil {
+		return RoleSaved{}, err
+	}
+	return RoleSaved{ID: r.ID, Rev: r.Rev, Change: set}, d.note(ctx, Roles.Type, r, lang.Of("修改了角色的权限", "Changed the rights of the role"))
 }
 
 func alsoAdministers(p *access.Person, without string) bool {

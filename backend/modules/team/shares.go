@@ -184,8 +184,11 @@ func (d *Desk) SaveShare(ctx context.Context, in ShareInput) (Shared, error) {
 	s.Right, s.UntilOn, s.Note = in.Right, in.UntilOn, strings.TrimSpace(in.Note)
 	set := id.New()
 	label := lang.Sayf("共享%s“%s”", "Shared %s %s", t.Label, lang.S(t.Title(rec))).In(who.Lang(ctx))
-	err = d.DB.Put(store.WithSet(who.Elevate(ctx), set, label), s)
-	return Shared{Change: set, Share: s.ID}, err
+	if err := d.DB.Put(store.WithSet(who.Elevate(ctx), set, label), s); err != nil {
+		return Shared{}, err
+	}
+	to := lang.S(d.answer(ctx, s, s.Title).Name)
+	return Shared{Change: set, Share: s.ID}, d.note(ctx, t, rec, lang.Sayf("共享给%s：%s", "Shared with %s: %s", to, rightWord(s.Right)))
 }
 
 // welcome refuses to share with who could not use it.
@@ -244,5 +247,17 @@ func (d *Desk) RemoveShare(ctx context.Context, in ShareRef) (Shared, error) {
 	}
 	set := id.New()
 	label := lang.Sayf("取消共享%s“%s”", "Ended the share of %s %s", t.Label, lang.S(s.Title)).In(who.Lang(ctx))
-	return Shared{Change: set, Share: s.ID}, d.DB.Delete(store.WithSet(who.Elevate(ctx), set, label), Shares.Type, s.ID, 0)
+	if err := d.DB.Delete(store.WithSet(who.Elevate(ctx), set, label), Shares.Type, s.ID, 0); err != nil {
+		return Shared{}, err
+	}
+	to := lang.S(d.answer(ctx, s, s.Title).Name)
+	return Shared{Change: set, Share: s.ID}, d.note(ctx, t, of, lang.Sayf("取消对%s的共享", "Ended the share with %s", to))
+}
+
+// rightWord is a right as people say it.
+func rightWord(right string) lang.Text {
+	if o, ok := Shares.Spec("right").Option(right); ok {
+		return o.Label
+	}
+	return lang.Of(right, right)
 }
