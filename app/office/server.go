@@ -50,9 +50,7 @@ func Open(a *app.App, address string, pages fs.FS, tag lang.Tag) (*Server, error
 	return s, nil
 }
 
-func newHTTP(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
-}
+func newHTTP(h http.Handler) *http.Server { return usual.server(h) }
 
 // MayListen refuses an address that is not of this machine alone, before anything is opened for it.
 func MayListen(address string) error {
@@ -106,7 +104,7 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener, f *f
 		}
 		stopped <- err
 	}()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.Serve(usual.few(listener)); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return <-stopped

@@ -83,6 +83,10 @@ func (h *Handler) give(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handler) take(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength > MaxUpload { // before any of it is taken
+		h.Fail(w, r, tooLarge(&http.MaxBytesError{Limit: MaxUpload}))
+		return
+	}
 	query := r.URL.Query()
 	r.Body = http.MaxBytesReader(w, r.Body, MaxUpload)
 	var info Info
