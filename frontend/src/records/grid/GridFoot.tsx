@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from "react";
-import { checkWidth, type GridColumn } from "./grid";
+import { cellClass, checkWidth, type GridColumn } from "./grid";
 
 /** GridFoot stands under the rows: one figure for each column that can be summed. */
 export const GridFoot = memo(function GridFoot(props: {
@@ -20,7 +20,7 @@ export const GridFoot = memo(function GridFoot(props: {
             key={column.id}
             role="gridcell"
             aria-colindex={n + 2}
-            className={`grid__cell${column.figure ? " right" : ""}${n === 0 ? " grid__cell--title" : ""}${lefts[n] !== undefined ? " grid__cell--pin" : ""}`}
+            className={`${cellClass(column, n, lefts).join(" ")}${n === 0 ? " grid__cell--title" : ""}`}
             style={{ width: widths[n], left: lefts[n] }}
           >
             {n === 0 && sums[column.id] === undefined ? (

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
 import { memo, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import type { Sort } from "@/api";
 import { useWords } from "@/ui/words";
-import { checkWidth, type GridColumn, narrowest, nextSort } from "./grid";
+import { cellClass, checkWidth, type GridColumn, narrowest, nextSort } from "./grid";
 
 interface HeadProps {
   columns: GridColumn[];
@@ -83,10 +83,8 @@ export const GridHead = memo(function GridHead(props: HeadProps) {
         {columns.map((column, at) => {
           const level = sort.findIndex((each) => each.field === column.id);
           const by = level >= 0 ? sort[level] : undefined;
-          const classes = ["grid__cell", "grid__heading"];
-          if (column.figure) classes.push("right");
+          const classes = [...cellClass(column, at, lefts), "grid__heading"];
           if (at === 0) classes.push("grid__cell--title");
-          if (lefts[at] !== undefined) classes.push("grid__cell--pin");
           if (dragged && dragged.to === at && dragged.from !== at)
             classes.push(dragged.to < dragged.from ? "drop-before" : "drop-after");
           return (

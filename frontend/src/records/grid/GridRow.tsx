@@ -1,7 +1,7 @@
 import { type MouseEvent, memo, type ReactNode } from "react";
 import type { FlatRecord } from "@/api";
 import { useWords } from "@/ui/words";
-import { type CellFault, checkWidth, faultKey, type GridColumn } from "./grid";
+import { type CellFault, cellClass, checkWidth, faultKey, type GridColumn } from "./grid";
 
 export interface RowActions {
   press(at: number, column: number, event: MouseEvent): void;
@@ -40,6 +40,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
   const classes = ["grid__row"];
   if (selected) classes.push("is-selected");
   if (opened) classes.push("is-opened");
+  if (editing !== undefined) classes.push("has-editor");
   return (
     <div
       className={classes.join(" ")}
@@ -71,10 +72,8 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       {columns.map((column, n) => {
         const inEdit = editing === n + 1;
         const fault = row && faults?.get(faultKey(row.id, column.id));
-        const cell = ["grid__cell"];
-        if (column.figure) cell.push("right");
+        const cell = cellClass(column, n, lefts);
         if (n === 0) cell.push("grid__cell--title");
-        if (lefts[n] !== undefined) cell.push("grid__cell--pin");
         if (props.from > 0 && n + 1 >= props.from && n + 1 <= props.to) cell.push("in-range");
         if (fault) cell.push("is-wrong");
         if (inEdit) cell.push("is-editing");

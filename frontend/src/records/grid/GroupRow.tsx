@@ -2,7 +2,7 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo } from "react";
 import { useWords } from "@/ui/words";
 import type { RowActions } from "./GridRow";
-import { checkWidth, type GridColumn, type GridGroup } from "./grid";
+import { cellClass, checkWidth, type GridColumn, type GridGroup } from "./grid";
 
 interface GroupProps {
   group: GridGroup;
@@ -48,10 +48,8 @@ export const GroupRow = memo(function GroupRow(props: GroupProps) {
         </button>
       </div>
       {columns.map((column, n) => {
-        const cell = ["grid__cell"];
-        if (column.figure) cell.push("right");
+        const cell = cellClass(column, n, lefts);
         if (n === 0) cell.push("grid__cell--group");
-        if (lefts[n] !== undefined) cell.push("grid__cell--pin");
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for the cell in focus
           <div

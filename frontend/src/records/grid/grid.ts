@@ -133,6 +133,16 @@ export function leftOf(widths: readonly number[], pins: number): (number | undef
   });
 }
 
+/** cellClass is how a cell of a column looks in every kind of row: rows, groups, headings, sums. */
+export function cellClass(column: GridColumn, at: number, lefts: readonly (number | undefined)[]): string[] {
+  const classes = ["grid__cell"];
+  if (column.figure) classes.push("right");
+  if (lefts[at] !== undefined) classes.push("grid__cell--pin");
+  // Said by a class: a rule that looks at the neighbour would cost much while one scrolls.
+  if (lefts[at] !== undefined && lefts[at + 1] === undefined) classes.push("grid__cell--lastpin");
+  return classes;
+}
+
 /** nextSort is what a press on a heading means: up, down, off; with `add` the other keys stay. */
 export function nextSort(sort: Sort[], field: string, add: boolean): Sort[] {
   const now = sort.find((each) => each.field === field);

@@ -281,7 +281,8 @@ export function RecordTable(props: RecordTableProps) {
       {!isEmpty && !fault && (
         <div className="list__foot">
           <span aria-live="polite">
-            {t("list.total", { count: list.total })}
+            {/* Nothing is said of how many before it is known; the line keeps its place. */}
+            {pending ? "\u00a0" : t("list.total", { count: list.total })}
             {group && grouped.groups && ` · ${t("group.count", { count: grouped.groups.length })}`}
           </span>
           {cells && <CellFigures cells={cells} items={list.items} specs={columns.specs} />}
