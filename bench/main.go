@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -38,7 +39,8 @@ func main() {
 
 // run does everything at each size and writes what is known after each.
 func run(sizes, dir, out, only string, programs bool, how effort) error {
-	if dir == "" {
+	kept := dir != ""
+	if !kept {
 		made, err := os.MkdirTemp("", "xingke-bench-")
 		if err != nil {
 			return err
@@ -56,14 +58,16 @@ func run(sizes, dir, out, only string, programs bool, how effort) error {
 		b := &bench{dir: filepath.Join(dir, strconv.Itoa(n)), how: how, ctx: who.With(context.Background(), who.System)}
 		err = b.all(n, only)
 		reports = append(reports, &b.report)
+		if out != "" { // what is known by now, should a later part fail
+			err = errors.Join(err, save(out, reports, &weighed))
+		}
 		if err != nil {
 			return fmt.Errorf("%d customers: %w", n, err)
 		}
-		if err := save(out, reports, &weighed); out != "" && err != nil {
-			return err
-		}
-		if how == hasty || strings.HasPrefix(dir, os.TempDir()) && len(reports) > 1 {
-			_ = os.RemoveAll(filepath.Join(b.dir, "peer")) // room for the next
+		if !kept { // room for the next
+			if err := os.RemoveAll(b.dir); err != nil {
+				return err
+			}
 		}
 	}
 	if programs {

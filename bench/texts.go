@@ -66,7 +66,7 @@ func (b *bench) texts() ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	ours, err := clocked(func() error { return x.Build(b.ctx, nil) })
+	ours, oursCPU, err := weighedCPU(func() error { return x.Build(b.ctx, nil) })
 	if err != nil {
 		return nil, err
 	}
@@ -74,22 +74,24 @@ func (b *bench) texts() ([]figure, error) {
 		return nil, err
 	}
 	size := sizeOf(folder)
-	pairs, err := clocked(func() error { return peer.IndexTexts("pairs", peers.Pairs) })
+	before := peer.Pages()
+	pairs, pairsCPU, err := weighedCPU(func() error { return peer.IndexTexts("pairs", peers.Pairs) })
 	if err != nil {
 		return nil, err
 	}
-	grams, err := clocked(func() error { return peer.IndexTexts("trigram", func(s string) string { return s }) })
+	between := peer.Pages()
+	grams, gramsCPU, err := weighedCPU(func() error { return peer.IndexTexts("trigram", func(s string) string { return s }) })
 	if err != nil {
 		return nil, err
 	}
 	rate := func(took time.Duration) string { return grouped(int(float64(count) / took.Seconds())) }
 	build := once("build an index of follow-ups, engine", 0, ours, pairs)
 	build.Need, build.Grows, build.N, build.Note = buildPairs, builds, count, "peer: FTS5 pairs"
-	build.Extra = fmt.Sprintf("%s texts; a second: ours %s, pairs %s, trigram %s", grouped(count), rate(ours), rate(pairs), rate(grams))
+	build.Extra = fmt.Sprintf("%s texts; a second: ours %s, pairs %s, trigram %s; processor time %s, %s, %s", grouped(count), rate(ours), rate(pairs), rate(grams), short(oursCPU), short(pairsCPU), short(gramsCPU))
 	other := once(build.Work, 0, ours, grams)
 	other.Need, other.N, other.Note, other.Again = buildGrams, count, "FTS5 trigram", true
 	weight := weighed("size of that index to the size of the texts", amount{Got: float64(size) / float64(bytes), Most: sizeOfText, Unit: "×"})
-	weight.Extra = fmt.Sprintf("%d MB of %d MB", size>>20, bytes>>20)
+	weight.Extra = fmt.Sprintf("%d MB of %d MB, %d bytes a text; pairs %d MB, trigram %d MB", size>>20, bytes>>20, bytes/max(1, count), (between-before)>>20, (peer.Pages()-between)>>20)
 	return []figure{build, other, weight}, nil
 }
 
@@ -140,6 +142,13 @@ func (b *bench) writeTexts(db *store.DB, peer *peers.SQLite) (count, bytes int, 
 		return err == nil && count < textsMost
 	})
 	return count, bytes, errors.Join(err, flush())
+}
+
+// weighedCPU tells besides how long processors worked, which other programs disturb less.
+func weighedCPU(do func() error) (took, cpu time.Duration, err error) {
+	before := cpuTime()
+	took, err = clocked(do)
+	return took, cpuTime() - before, err
 }
 
 func clocked(do func() error) (time.Duration, error) {

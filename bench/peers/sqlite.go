@@ -125,6 +125,12 @@ func (s *SQLite) Size() int64 {
 	return 0
 }
 
+// Pages is how many bytes the database takes, with what is still in its log.
+func (s *SQLite) Pages() (size int64) {
+	_ = s.QueryRow("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()").Scan(&size)
+	return size
+}
+
 // Rows runs a query and reads every value of every row, as a program that shows them must. It
 // returns the number of rows.
 func (s *SQLite) Rows(query string, args ...any) (n int, err error) {
