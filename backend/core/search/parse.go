@@ -56,7 +56,7 @@ func parse(text string) []clause {
 		if len(c.pieces) > 0 {
 			clauses = append(clauses, c)
 		}
-		rest = strings.TrimLeft(rest, " ")
+		rest = strings.TrimLeftFunc(rest, unicode.IsSpace) // as nextWord ends a word, or it would find nothing for ever
 	}
 	return clauses
 }

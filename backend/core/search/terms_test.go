@@ -45,7 +45,7 @@ func TestParse(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"华为 GTX-500", `"a" -b “`, "\xff\xfe", "138 0013 8000", "---", `"""`, "１２３４"} {
+	for _, s := range []string{"a\fb", "a\u00a0\u2028\u0085b", "华为 GTX-500", `"a" -b “`, "\xff\xfe", "138 0013 8000", "---", `"""`, "１２３４"} {
 		f.Add(s, "客户 abc-123 联系")
 	}
 	f.Fuzz(func(t *testing.T, asked, text string) {
