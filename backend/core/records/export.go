@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"xingke/backend/base/fault"
@@ -44,6 +45,7 @@ type exportColumn struct {
 
 func (s *Service) exposeExport(t *rpc.Table) {
 	rpc.Handle(t, "export.run", rpc.EntityVerb("export"), s.Export).Says("把列表导出为 Excel 或 CSV 文件", "Writes a list to an Excel or CSV file.")
+	rpc.Handle(t, "export.all", rpc.SignedIn, s.ExportAll).Says("把能导出的全部数据写成一个压缩包：每类记录一份 Excel 和一份 JSON", "Writes everything the caller may export to one archive: an Excel file and JSON for every kind of record.")
 }
 
 // Export writes a list to a file. The file has the identity of each record, so that it can be changed and imported again.
@@ -152,18 +154,30 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 		return ExportResult{}, err
 	}
 	defer file.Abort()
-	w, err := sheet.NewWriter(file, e.format, e.t.Plural.In(e.tag), e.headings(), e.tag)
-	if err != nil {
-		return ExportResult{}, err
-	}
 	if ids == nil {
 		if ids, err = e.found(ctx, query); err != nil {
 			return ExportResult{}, err
 		}
 	}
+	if err := e.write(ctx, file, ids); err != nil {
+		return ExportResult{}, err
+	}
+	if err := e.s.Exported(ctx, e.t.Name, e.group(), name, e.rows); err != nil {
+		return ExportResult{}, err
+	}
+	info, err := file.Commit()
+	return ExportResult{File: info.Hash, Name: name, Rows: e.rows}, err
+}
+
+// write writes records as a table.
+func (e *exporter) write(ctx context.Context, to io.Writer, ids []string) error {
+	w, err := sheet.NewWriter(to, e.format, e.t.Plural.In(e.tag), e.headings(), e.tag)
+	if err != nil {
+		return err
+	}
 	for i, of := range ids {
 		if ctx.Err() != nil {
-			return ExportResult{}, ctx.Err()
+			return ctx.Err()
 		}
 		rec, err := e.s.db.Get(ctx, e.t, of)
 		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
@@ -173,18 +187,11 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 			err = e.record(ctx, w, rec)
 		}
 		if err != nil {
-			return ExportResult{}, err
+			return err
 		}
 		e.progress.Set(i+1, len(ids))
 	}
-	if err := w.Close(); err != nil {
-		return ExportResult{}, err
-	}
-	if err := e.s.Exported(ctx, e.t.Name, e.group(), name, e.rows); err != nil {
-		return ExportResult{}, err
-	}
-	info, err := file.Commit()
-	return ExportResult{File: info.Hash, Name: name, Rows: e.rows}, err
+	return w.Close()
 }
 
 // group is the private group of fields that the file holds, "" if none.

@@ -2577,6 +2577,8 @@ export interface Operations {
   "draft.get": { in: Record<string, never>; out: Draft };
   /** Keeps, sealed, what the caller has typed and not saved. Empty takes it away. */
   "draft.keep": { in: Draft; out: Record<string, never> };
+  /** Writes everything the caller may export to one archive: an Excel file and JSON for every kind of record. */
+  "export.all": { in: Record<string, never>; out: Started<ExportResult> };
   /** Writes a list to an Excel or CSV file. */
   "export.run": { in: ExportInput; out: Started<ExportResult> };
   /** Adds a field to an entity, or changes one that was added. */

@@ -93,5 +93,9 @@ export const trust: Pick<Translation, "audit" | "backup"> = {
     pastWhere: "It lies in:",
     pastCommand: "Open it with xingke office --book and this folder; the passphrase is that of the open book.",
     open: "Open it",
+    export: "Export everything",
+    exportText:
+      "Writes all that you may export to one archive: Excel and JSON for every kind of record, for any program to read. It is not sealed; keep it well.",
+    exported: "Records exported: {{count, number}}",
   },
 };

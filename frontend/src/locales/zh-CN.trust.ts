@@ -91,5 +91,9 @@ export const trust = {
     pastWhere: "放在：",
     pastCommand: "用 xingke office --book 加上这个文件夹打开它；口令与现在的账套相同。",
     open: "打开它",
+    export: "导出全部数据",
+    exportText:
+      "把您能导出的全部数据写成一个压缩包：每类记录一份 Excel 和一份 JSON，别的程序也能读。它不加密，请妥善保管。",
+    exported: "已导出 {{count, number}} 条记录",
   },
 };

@@ -15,6 +15,7 @@ import { SealSettings } from "../lock/SealSettings";
 import { useLent } from "../start/useLent";
 import { WindowSettings } from "../window/WindowSettings";
 import { BackupPlace } from "./backup/BackupPlace";
+import { ExportAll } from "./backup/ExportAll";
 import { Recovery } from "./Recovery";
 
 /** Settings: how this person sees the program, and what the book is called. */
@@ -110,6 +111,7 @@ export function SettingsPage() {
             <h2 className="panel__title">{t("backup.title")}</h2>
             <p className="second">{t("backup.text")}</p>
             <BackupPlace />
+            <ExportAll />
           </section>
         )}
         <PeopleSignIn />
