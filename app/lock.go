@@ -53,8 +53,8 @@ func (a *App) now() time.Time { return a.config.Clock.Now().Round(0) } // by the
 
 // attend watches the clock for as long as the program stands open for people.
 func (a *App) attend() {
-	a.gate.stop = make(chan struct{})
-	a.gate.ticked = a.now()
+	stop := make(chan struct{})
+	a.gate.stop, a.gate.ticked = stop, a.now()
 	go func() {
 		beat := time.NewTicker(tick)
 		defer beat.Stop()
@@ -62,7 +62,7 @@ func (a *App) attend() {
 			select {
 			case <-beat.C:
 				a.look(a.now())
-			case <-a.gate.stop:
+			case <-stop:
 				return
 			}
 		}
