@@ -170,7 +170,7 @@ part("tabs and other browsers agree at once", async (page) => {
     await each.waitForFunction(() => document.documentElement.dataset.theme === "dark" && getComputedStyle(document.body).fontSize === "16px");
   }
   await page.getByLabel("账套名称").fill("华北销售部");
-  await page.getByRole("button", { name: "保存" }).click();
+  await page.locator("form:has(#book-name)").getByRole("button", { name: "保存" }).click();
   for (const each of [second, other.page]) await each.locator(".rail__book").filter({ hasText: "华北销售部" }).waitFor();
   await page.locator("dd").getByText("浅色").click();
   await page.locator("dd").getByText("14", { exact: true }).click();
@@ -189,7 +189,7 @@ part("the recovery key is shown once", async (page) => {
 });
 
 part("the state of the data is true: saving, saved, out of contact", async (page) => {
-  const state = page.locator(".datastate");
+  const state = page.locator(".datastate:has([role=status])");
   await state.filter({ hasText: "已保存在本机" }).waitFor();
   let answer;
   const held = new Promise((go) => (answer = go));
