@@ -39,7 +39,7 @@ var fileClasses = []fileClass{
 	{name: "columns snapshot", pattern: "columns/customer.xkc"},
 	{name: "attachment", pattern: "files/*/*[0-9a-f]"},
 	{name: "attachment's description", pattern: "files/*/*.info"},
-	{name: "key file", pattern: "key.json", refused: true},
+	{name: "key file", pattern: "key*.json", unasked: true}, // the other copy stands in, and both are made alike again
 	{name: "sentinel", pattern: "store.json", unasked: true},
 }
 
@@ -100,8 +100,11 @@ func TestDamage(t *testing.T) {
 			}
 		})
 	}
-	for _, class := range fileClasses {
+	for i, class := range fileClasses {
 		for how := range damages {
+			if others := []string{"cut short", "deleted", "zeroed"}; !trust.Nightly() && how != "bit flipped" && how != others[(i+2)%3] {
+				continue
+			}
 			work <- func() {
 				dir := filepath.Join(t.TempDir(), "book")
 				copyBook(t, base, dir)
