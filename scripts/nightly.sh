@@ -11,9 +11,26 @@ power        ./trust                    ^TestPower                    3h
 damage       ./trust                    ^TestDamage                   3h
 audit        ./backend/core/store/journal  ^TestEveryTamperingIsNoticed$|^TestALargeJournalIsWalkedQuickly$  1h
 disk         ./trust                    ^TestFull|^TestRefusals|^TestSamples  1h
+hostile      ./trust                    ^TestHostile                  3h
 '
 # Fuzz targets: a name, the package, the target. Each runs for XINGKE_FUZZ (60s; 0 leaves them out).
 fuzz='
+journal      ./backend/core/store/journal  FuzzJournal
+box          ./backend/core/seal           FuzzBox
+stream       ./backend/core/seal           FuzzStream
+recovery     ./backend/core/seal           FuzzRecoveryKey
+backup       ./backend/core/store/backup   FuzzShelf
+records      ./backend/core/store          FuzzDecode
+calls        ./backend/core/rpc            FuzzInput
+queries      ./backend/core/columns        FuzzFilter
+search       ./backend/core/search         FuzzText
+csv          ./backend/core/sheet          FuzzCSV
+texts        ./backend/core/sheet          FuzzText
+workbooks    ./backend/core/sheet          FuzzOpen
+sheets       ./backend/core/sheet          FuzzSheetXML
+parts        ./backend/core/sheet          FuzzParts
+values       ./backend/core/sheet          FuzzParse
+mapping      ./backend/core/records        FuzzMapping
 '
 [ "${XINGKE_FUZZ:-60s}" != 0 ] || fuzz=""
 rm -f "$XINGKE_TRUST"
