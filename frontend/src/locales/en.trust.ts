@@ -92,6 +92,7 @@ export const trust: Pick<Translation, "audit" | "backup"> = {
     pastDone: "Restored: {{count, number}} records, last changed at {{at}}.",
     pastWhere: "It lies in:",
     pastCommand: "Open it with xingke office --book and this folder; the passphrase is that of the open book.",
+    hint: "Choose a place for backups, so that a broken disk loses nobody",
     open: "Open it",
     export: "Export everything",
     exportText:

@@ -90,6 +90,7 @@ export const trust = {
     pastDone: "已恢复：{{count, number}} 条记录，最后一次改动在 {{at}}。",
     pastWhere: "放在：",
     pastCommand: "用 xingke office --book 加上这个文件夹打开它；口令与现在的账套相同。",
+    hint: "选一个备份位置：硬盘坏了，客户也不会丢",
     open: "打开它",
     export: "导出全部数据",
     exportText:

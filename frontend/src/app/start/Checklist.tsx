@@ -1,7 +1,7 @@
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { Button } from "antd";
 import { Check, X } from "lucide-react";
-import type { Output } from "@/api";
+import { type Output, useAnswer, useDescribe } from "@/api";
 import { openForm } from "@/records/form/store";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
@@ -17,6 +17,9 @@ export function Checklist({ start }: { start: Output<"start.get"> }) {
   const notice = useNotice();
   const { flags, known, keep } = useFlags();
   const { own } = start;
+  const { user } = useDescribe();
+  const backup = useAnswer("backup.get", {}, ["setting"], user.admin).data;
+  const unsafe = backup?.possible === true && !backup.folder;
   const done: { [step in Step]: boolean } = {
     customers: (own.customer ?? 0) > 0,
     followUp: (own.followUp ?? 0) > 0,
@@ -72,6 +75,11 @@ export function Checklist({ start }: { start: Output<"start.get"> }) {
           </li>
         ))}
       </ol>
+      {unsafe && (
+        <p className="steps__more">
+          <Link to="/health">{t("backup.hint")}</Link>
+        </p>
+      )}
     </section>
   );
 }
