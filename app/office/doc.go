@@ -2,7 +2,9 @@
 // of one open book, on the loopback address of this machine.
 //
 // Words. The address is printed with a random token; who follows it gets a cookie instead and
-// a clean address. The local door is the same by a socket in the book's folder, for commands
+// a clean address, as whoever sits before this machine. Anybody else signs in by name and password,
+// once somebody in the book has one, and gets a cookie of their own; it ends when it is not used,
+// and at once when they are signed out. The local door is the same by a socket in the book's folder, for commands
 // that find the book open already.
 //
 // Promises. It listens on nothing but the address it was given, and that only if it is this
