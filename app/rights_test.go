@@ -156,7 +156,7 @@ func (v *aviary) findings(ctx context.Context, s *soul) {
 	out, err := v.ask(ctx, "search.query", `{"text":"kanarie","limit":200}`)
 	v.judge(s, "search", out, err)
 	for i, c := range v.canaries {
-		if i%3 != 0 {
+		if i%4 != 0 {
 			continue
 		}
 		out, err := v.ask(ctx, "search.query", `{"text":%q,"limit":200}`, c.word)
@@ -263,7 +263,7 @@ func (v *aviary) foreign(s *soul, name string) string {
 func (v *aviary) eachWrite(s *soul, turn int) {
 	ctx, all := v.as(s), context.Background()
 	for i, c := range v.canaries {
-		if (i+turn)%2 != 0 { // half of them for each, in turn
+		if (i+turn)%3 != 0 { // a third of them for each, in turn
 			continue
 		}
 		reads := v.can(s, access.Read, c)

@@ -48,6 +48,11 @@ func (s *Service) assignments(ctx context.Context, t *entity.Type, values Values
 			addAll(&faults, name, err)
 			continue
 		}
+		for _, c := range spec.Columns {
+			if !may(c) && slices.ContainsFunc(v.Rows, func(row field.Row) bool { return !row[c.Name].Empty() && row[c.Name].Int != 0 }) {
+				return nil, forbidden(c)
+			}
+		}
 		list = append(list, assignment{spec, v})
 	}
 	return list, faults.Err()

@@ -1,0 +1,139 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/who"
+)
+
+// crew is a small book with people of some standard roles.
+type crew struct {
+	*aviary
+	ids   map[string]string // people by their names
+	roles map[string]string // by their keys
+}
+
+func newCrew(t *testing.T) *crew {
+	c := &crew{aviary: &aviary{T: t, app: open(t, Config{})}, ids: map[string]string{}, roles: map[string]string{}}
+	var listed struct{ Roles []struct{ ID, Key string } }
+	if err := json.Unmarshal([]byte(c.must(context.Background(), "roles.list", `{}`)), &listed); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range listed.Roles {
+		c.roles[r.Key] = r.ID
+	}
+	for name, key := range map[string]string{"王芳": "sales", "李娜": "sales", "赵管": "admin"} {
+		c.ids[name] = c.make("user", fmt.Sprintf(`{"name":%q,"roleIds":[%q]}`, name, c.roles[key]))
+	}
+	return c
+}
+
+func (c *crew) is(name string) context.Context {
+	return who.With(context.Background(), who.User{ID: c.ids[name], Name: name})
+}
+
+func (c *crew) refused(kind fault.Kind, ctx context.Context, name, format string, args ...interface{}) {
+	c.Helper()
+	if out, err := c.ask(ctx, name, format, args...); !fault.Is(err, kind) {
+		c.Errorf("%s %s: want %s, got %.200s %v", name, fmt.Sprintf(format, args...), kind, out, err)
+	}
+}
+
+func TestNobodyRaisesOrLocksThemselves(t *testing.T) {
+	c := newCrew(t)
+	c.refused(fault.Forbidden, c.is("王芳"), "roles.save", `{"name":"x","administer":true}`)
+	c.refused(fault.Conflict, c.is("赵管"), "roles.save", `{"id":%q,"name":"管理员","entities":{}}`, c.roles["admin"])
+	c.refused(fault.Conflict, c.is("赵管"), "roles.save", `{"id":%q,"name":"老板","entities":{}}`, c.roles["owner"])
+	// Who may correct users may not make themselves owner.
+	var made struct{ ID string }
+	if err := json.Unmarshal([]byte(c.must(context.Background(), "roles.save", `{"name":"人事","entities":{"user":{"update":"all"}}}`)), &made); err != nil {
+		t.Fatal(err)
+	}
+	c.ids["人事"] = c.make("user", fmt.Sprintf(`{"name":"人事","roleIds":[%q]}`, made.ID))
+	c.must(c.is("人事"), "records.update", `{"entity":"user","id":%q,"rev":1,"set":{"phone":"13800000000"}}`, c.ids["人事"])
+	c.refused(fault.Forbidden, c.is("人事"), "records.update", `{"entity":"user","id":%q,"rev":2,"set":{"roleIds":[%q]}}`, c.ids["人事"], c.roles["owner"])
+	c.refused(fault.Invalid, context.Background(), "records.update", `{"entity":"role","id":%q,"rev":1,"set":{"grants":"{}"}}`, c.roles["sales"])
+	c.refused(fault.Forbidden, context.Background(), "records.create", `{"entity":"share","record":{"title":"x"}}`)
+}
+
+func TestLinesKeepWhatTheirWriterDoesNotSee(t *testing.T) {
+	c := newCrew(t)
+	id := c.make("order", fmt.Sprintf(`{"number":"A1","ownerId":%q,"lines":[{"description":"泵","quantity":"1","unitPrice":"5","profit":"3.00"}]}`, c.ids["王芳"]))
+	c.refused(fault.Forbidden, c.is("王芳"), "records.update", `{"entity":"order","id":%q,"rev":1,"set":{"lines":[{"description":"泵","quantity":"1","unitPrice":"5","profit":"9.00"}]}}`, id)
+	out := c.must(c.is("王芳"), "records.update", `{"entity":"order","id":%q,"rev":1,"set":{"lines":[{"description":"泵","quantity":"2","unitPrice":"5"}]}}`, id)
+	if strings.Contains(out, "profit") {
+		t.Errorf("it is told: %s", out)
+	}
+	if now := c.must(context.Background(), "records.get", `{"entity":"order","id":%q}`, id); !strings.Contains(now, `"profit":"3.00"`) || !strings.Contains(now, `"quantity":"2"`) {
+		t.Errorf("what stood there is lost: %s", now)
+	}
+}
+
+func TestHandoverKeepsAuthorsAndComesBack(t *testing.T) {
+	c := newCrew(t)
+	fang := c.is("王芳")
+	var customer struct{ ID string }
+	if err := json.Unmarshal([]byte(c.must(fang, "records.create", `{"entity":"customer","record":{"name":"杭州客户"}}`)), &customer); err != nil {
+		t.Fatal(err)
+	}
+	c.must(fang, "records.create", `{"entity":"opportunity","record":{"name":"商机","customerId":%q,"stage":"proposal"}}`, customer.ID)
+	c.must(fang, "followUp.record", `{"customerId":%q,"content":"谈过","way":"call","nextOn":"2099-01-02"}`, customer.ID)
+	c.refused(fault.Forbidden, c.is("李娜"), "handover.preview", `{"from":%q}`, c.ids["王芳"])
+	c.refused(fault.Invalid, context.Background(), "handover.run", `{"from":%q,"to":%q}`, c.ids["王芳"], c.ids["王芳"])
+
+	out := c.must(c.is("赵管"), "handover.run", `{"from":%q,"to":%q,"leave":true}`, c.ids["王芳"], c.ids["李娜"])
+	var done struct {
+		Job struct {
+			Result struct {
+				Change string
+				Total  int
+				Left   bool
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &done); err != nil || done.Job.Result.Total != 4 || !done.Job.Result.Left {
+		t.Fatalf("customer, opportunity, follow-up and plan: %s", out)
+	}
+	c.refused(fault.Forbidden, fang, "records.list", `{"entity":"customer"}`) // from that moment
+	moved := c.must(c.is("李娜"), "records.list", `{"entity":"opportunity"}`)
+	if !strings.Contains(moved, `"stage":"proposal"`) || !strings.Contains(moved, `"createdBy":"`+c.ids["王芳"]) || !strings.Contains(moved, `"ownerId":"`+c.ids["李娜"]) {
+		t.Errorf("owner changes, author and stage stay: %s", moved)
+	}
+	c.must(c.is("赵管"), "changes.undo", `{"change":%q}`, done.Job.Result.Change)
+	if back := c.must(fang, "records.list", `{"entity":"customer"}`); !strings.Contains(back, "杭州客户") {
+		t.Errorf("it comes back: %s", back)
+	}
+}
+
+func TestSharing(t *testing.T) {
+	c := newCrew(t)
+	fang, na := c.is("王芳"), c.is("李娜")
+	var customer struct{ ID string }
+	if err := json.Unmarshal([]byte(c.must(fang, "records.create", `{"entity":"customer","record":{"name":"共享客户"}}`)), &customer); err != nil {
+		t.Fatal(err)
+	}
+	c.refused(fault.Forbidden, na, "shares.save", `{"entity":"customer","id":%q,"userId":%q,"right":"read"}`, customer.ID, c.ids["李娜"])
+	c.refused(fault.Invalid, fang, "shares.save", `{"entity":"customer","id":%q,"userId":%q,"right":"read","untilOn":"2001-01-01"}`, customer.ID, c.ids["李娜"])
+	c.must(fang, "shares.save", `{"entity":"customer","id":%q,"userId":%q,"right":"read"}`, customer.ID, c.ids["李娜"])
+	c.refused(fault.Forbidden, na, "records.update", `{"entity":"customer","id":%q,"rev":1,"set":{"level":"A"}}`, customer.ID)
+	out := c.must(fang, "shares.save", `{"entity":"customer","id":%q,"userId":%q,"right":"write"}`, customer.ID, c.ids["李娜"])
+	c.must(na, "records.update", `{"entity":"customer","id":%q,"rev":1,"set":{"level":"A"}}`, customer.ID)
+	c.refused(fault.Forbidden, na, "records.delete", `{"entity":"customer","id":%q}`, customer.ID)
+	why := c.must(context.Background(), "people.reach", `{"userId":%q,"entity":"customer","id":%q}`, c.ids["李娜"], customer.ID)
+	if !strings.Contains(why, "这条记录共享给了此人") {
+		t.Errorf("the share explains it: %s", why)
+	}
+	c.refused(fault.Forbidden, na, "people.reach", `{"userId":%q}`, c.ids["王芳"])
+	var made struct{ Share string }
+	if err := json.Unmarshal([]byte(out), &made); err != nil {
+		t.Fatal(err)
+	}
+	c.refused(fault.Forbidden, na, "shares.remove", `{"share":%q}`, made.Share)
+	c.must(fang, "shares.remove", `{"share":%q}`, made.Share)
+	c.refused(fault.Forbidden, na, "records.get", `{"entity":"customer","id":%q}`, customer.ID)
+}
