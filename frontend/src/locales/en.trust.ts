@@ -70,6 +70,8 @@ export const trust: Pick<Translation, "audit" | "backup"> = {
     auto: "Every night (or the next time the program runs, if the machine is off at night)",
     away: "This place is not there now; the backup is made as soon as the drive is back",
     sameDisk: "On the same disk as the book: it helps against mistakes, not against a broken disk",
+    noPassphrase:
+      "The book has no passphrase: whoever gets hold of a backup can open it. Give the book one in the settings.",
     now: "Back up now",
     done: "The backup is made and proved by restoring it",
     drill: "Restore drill",

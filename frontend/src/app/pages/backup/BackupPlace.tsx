@@ -1,6 +1,6 @@
 import { Button, Input, Switch } from "antd";
 import { useEffect, useId, useState } from "react";
-import { faultOf, forget, useAnswer, useOperation } from "@/api";
+import { faultOf, forget, useAnswer, useDescribe, useOperation } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useFaultWords } from "@/ui/faultWords";
 import { Tone } from "@/ui/Tone";
@@ -10,6 +10,7 @@ import { useWords } from "@/ui/words";
 export function BackupPlace() {
   const { t } = useWords();
   const notice = useNotice();
+  const { book } = useDescribe();
   const faultWords = useFaultWords();
   const id = useId();
   const found = useAnswer("backup.get", {}, ["setting"]);
@@ -84,6 +85,7 @@ export function BackupPlace() {
             <span>{t("backup.auto")}</span>
           </label>
           {!status.there && <Tone tone="attention">{t("backup.away")}</Tone>}
+          {!book.sealed && <Tone tone="attention">{t("backup.noPassphrase")}</Tone>}
           {status.sameDisk && <Tone tone="attention">{t("backup.sameDisk")}</Tone>}
         </>
       )}
