@@ -78,7 +78,7 @@ func (d *visitor) listen(ctx context.Context) (<-chan string, error) {
 	select {
 	case <-ready:
 		return events, nil
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		return nil, errors.New("the feed does not begin")
 	}
 }
@@ -115,7 +115,7 @@ func (b *bench) door() error {
 			select {
 			case one := <-events:
 				heard = strings.Contains(one, `"customer"`)
-			case <-time.After(10 * time.Second):
+			case <-time.After(time.Minute):
 				return errors.New("the feed does not tell of a save")
 			}
 		}

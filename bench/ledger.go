@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -16,6 +17,7 @@ import (
 	"xingke/backend/core/field"
 	"xingke/backend/core/seal"
 	"xingke/backend/core/store"
+	"xingke/backend/modules/team"
 )
 
 // tally is a table of nine columns, as lines inside few records: what columns cost by themselves.
@@ -53,7 +55,7 @@ func wares() (list []field.Option) {
 func (b *bench) ledger() ([]figure, error) {
 	dir := filepath.Join(b.dir, "ledger")
 	defer os.RemoveAll(dir)
-	keys, types := seal.New(), entity.NewSet(entity.Group{Module: "bench", Types: []*entity.Type{tallies.Type}})
+	keys, types := seal.New(), entity.NewSet(team.Entities(), entity.Group{Module: "bench", Types: []*entity.Type{tallies.Type}})
 	db, err := store.Open(store.Config{Dir: dir, Keys: keys, Types: types})
 	if err != nil {
 		return nil, err
@@ -93,6 +95,9 @@ func (b *bench) ledger() ([]figure, error) {
 		}
 		if i > 0 { // the first has no snapshot yet
 			took = append(took, time.Since(begun))
+		}
+		if i > 0 && !c.Status().FromSnapshot {
+			return nil, errors.New("the columns are not from their snapshot")
 		}
 		for _, t := range c.Status().Tables {
 			if t.Name == "tally.rows" {

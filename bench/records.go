@@ -115,8 +115,8 @@ func (b *bench) findable() ([]work, error) {
 			if err != nil || len(out.Groups) > 0 {
 				return err
 			}
-			if time.Since(begun) > 30*time.Second {
-				return fmt.Errorf("%s is not found after 30 s", c.Name)
+			if time.Since(begun) > time.Minute {
+				return fmt.Errorf("%s is not found after a minute", c.Name)
 			}
 		}
 	}}}, nil
