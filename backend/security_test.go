@@ -1,0 +1,91 @@
+package backend
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	namedTest = regexp.MustCompile("`([a-z][a-z/]*)\\.((?:Test|Fuzz)[A-Za-z]+)`")
+	namedFile = regexp.MustCompile("`(e2e/[a-z.]+\\.mjs|[a-z/]+\\.go)`")
+)
+
+// What docs/security.md names as a proof is there.
+func TestTheProofsOfSecurityAreThere(t *testing.T) {
+	raw, err := os.ReadFile("../docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := map[string]string{}
+	count := 0
+	for _, found := range namedTest.FindAllStringSubmatch(string(raw), -1) {
+		dir, name := found[1], found[2]
+		if tests[dir] == "" {
+			tests[dir] = testsIn(t, filepath.Join("..", dir))
+		}
+		if !strings.Contains(tests[dir], "func "+name+"(") {
+			t.Errorf("there is no %s in %s", name, dir)
+		}
+		count++
+	}
+	if count < 50 {
+		t.Errorf("only %d tests are named", count)
+	}
+	for _, found := range namedFile.FindAllStringSubmatch(string(raw), -1) {
+		if _, err := os.Stat(filepath.Join("..", found[1])); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func testsIn(t *testing.T, dir string) string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	if err != nil || len(paths) == 0 {
+		t.Errorf("no tests in %s: %v", dir, err)
+	}
+	var all strings.Builder
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(raw)
+	}
+	return all.String()
+}
+
+var listening = regexp.MustCompile(`net\.Listen\w*\(|ListenAndServe|\.ListenTCP\(|net\.ListenConfig`)
+
+// Only the office door opens a port, and only the command of that name opens the office door: the window has none.
+func TestNothingListensUnlessAsked(t *testing.T) {
+	for _, root := range []string{"../app", "../backend", "../main.go"} {
+		if err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			text, name := string(raw), filepath.ToSlash(path)
+			for _, call := range listening.FindAllStringIndex(text, -1) {
+				line, _, _ := strings.Cut(text[call[0]:], "\n")
+				socket := name == "../app/office/local.go" && strings.Contains(line, `"unix"`)
+				if !socket && name != "../app/office/server.go" {
+					t.Errorf("%s listens: %s", name, line)
+				}
+			}
+			if strings.Contains(text, "office.Open(") && !strings.HasPrefix(name, "../app/xingke/") {
+				t.Errorf("%s opens the office door", name)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
