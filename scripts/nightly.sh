@@ -43,7 +43,7 @@ done <<<"$suites"
 while read -r name package target; do
   [ -n "$name" ] || continue
   printf '\n== %s · fuzz %s\n' "$(date +%T)" "$name"
-  go test -run '^$' -fuzz "^$target\$" -fuzztime "${XINGKE_FUZZ:-60s}" "$package" || failed="$failed${failed:+, }fuzz $name"
+  go test -run '^$' -fuzz "^$target\$" -fuzztime "${XINGKE_FUZZ:-60s}" -fuzzminimizetime 2s "$package" || failed="$failed${failed:+, }fuzz $name"
 done <<<"$fuzz"
 go run ./trust/report -in "$XINGKE_TRUST" -out docs/trust-report.md -failed "$failed"
 echo "docs/trust-report.md is written."
