@@ -13,13 +13,14 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/store/journal"
+	"xingke/trust"
 )
 
 // smallSegments opens a book whose journal has several segments.
 func smallSegments(t failing, dir string, mend bool) (*DB, error) {
 	t.Helper()
 	cfg := config(dir)
-	cfg.Mend, cfg.seams.segment = mend, 6<<10
+	cfg.Mend, cfg.seams.segment = mend, 4<<10
 	return Open(cfg)
 }
 
@@ -132,11 +133,12 @@ func written(t failing, path string) []byte {
 // Whatever befalls one segment of the journal, or two: as long as the view is whole, every record
 // is there again as it was, journal and view agree, and the damaged journal is kept.
 func TestADamagedJournalIsMendedFromTheView(t *testing.T) {
+	rounds := trust.Size(1, 40)
 	for name, hurt := range hurts {
 		t.Run(name, func(t *testing.T) {
-			for round := range 2 {
+			for round := range rounds {
 				dir := t.TempDir()
-				busyBook(t, dir, 80)
+				busyBook(t, dir, 50)
 				db, err := smallSegments(t, dir, false)
 				must(t, err)
 				want, seq, book := dump(t, db), db.Seq(), db.Book()
@@ -145,7 +147,7 @@ func TestADamagedJournalIsMendedFromTheView(t *testing.T) {
 				if len(all) < 2 {
 					t.Fatalf("only %d segments", len(all))
 				}
-				for range 1 + round%2 {
+				for range 1 + (round+len(name))%2 {
 					path := all[rand.IntN(len(all))]
 					if _, err := os.Stat(path); err == nil {
 						hurt(t, path, written(t, path))
@@ -203,7 +205,7 @@ func noticed(t *testing.T, dir string) *DB {
 // records that may lack something are named.
 func TestWhatCannotBeMendedIsRefused(t *testing.T) {
 	dir := t.TempDir()
-	busyBook(t, dir, 80)
+	busyBook(t, dir, 50)
 	db, err := smallSegments(t, dir, false)
 	must(t, err)
 	want, seq := dump(t, db), db.Seq()
