@@ -8,7 +8,8 @@ import (
 	"xingke/backend/core/store"
 )
 
-// Event tells what changed, or how a job stands. Changes are gathered for a moment and told together.
+// Event tells what changed, or how a job stands. What follows a quiet time is told at
+// once; while much happens it is gathered for a moment and told together.
 type Event struct {
 	Book    string       `json:"-"`             // whose sequence it is
 	Seq     uint64       `json:"seq,omitempty"` // of the latest change told
@@ -24,6 +25,7 @@ type Changed struct {
 }
 
 const (
+	soon       = 5 * time.Millisecond // after a quiet time
 	gather     = 100 * time.Millisecond
 	mostIDs    = 200
 	mostResult = 4 << 10 // bytes of a job's result that an event carries
@@ -39,6 +41,7 @@ type hub struct {
 	jobs    []records.Job
 	atDoor  bool
 	timer   *time.Timer
+	told    time.Time
 	heard   map[int]func(Event)
 	next    int
 	closed  bool
@@ -131,7 +134,7 @@ func (h *hub) door() {
 
 func (h *hub) arm() {
 	if h.timer == nil && !h.closed {
-		h.timer = time.AfterFunc(gather, h.tell)
+		h.timer = time.AfterFunc(max(soon, gather-time.Since(h.told)), h.tell)
 	}
 }
 
@@ -149,7 +152,7 @@ func (h *hub) tell() {
 func (h *hub) take() (events []Event, heard []func(Event)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.timer = nil
+	h.timer, h.told = nil, time.Now()
 	if h.closed {
 		return nil, nil
 	}
