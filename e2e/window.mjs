@@ -173,6 +173,10 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
         esac
         if [ "$(basename "$step")" = end ]; then
           xdotool getwindowname "$(xdotool search --onlyvisible --name 行客 | head -1)" > "${at("title")}" 2>/dev/null || true
+          # Ports that the window or a process of its engine listens on, by the sockets it holds.
+          for pid in $window $(grep -ls "^PPid:[[:space:]]*$window$" /proc/[0-9]*/status | tr -dc '0-9\n'); do ls -l /proc/$pid/fd 2>/dev/null; done |
+            sed -n 's/.*socket:\\[\\([0-9]*\\)\\].*/\\1/p' | sort -u > "${at("sockets")}"
+          awk '$4 == "0A" { print $10, $2 }' /proc/net/tcp /proc/net/tcp6 2>/dev/null | sort | join - "${at("sockets")}" > "${at("ports")}"
           date +%s%3N > "${at("closing")}"
         fi
         rm -f "$step"
@@ -209,6 +213,8 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
   assert.equal(said.zoom.said.zoom, 1.25);
   assert.ok(!said.zoom.said.native || said.zoom.width < said.zoom.back, "the engine shows the page larger");
   assert.match(said.restored, /新账套/, "the backup became a book");
+  assert.ok(readFileSync(at("sockets"), "utf8").split("\n").length > 2, "the sockets of the window are seen");
+  assert.equal(readFileSync(at("ports"), "utf8"), "", "the window listens on no port");
   for (const url of said.requests) assert.match(url, /^(wails:|data:|blob:|\/)/, `a request left the window: ${url}`);
 
   const start = Number(readFileSync(at("start"), "utf8"));
