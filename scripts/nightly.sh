@@ -9,6 +9,7 @@ suites='
 kills        ./trust                    ^TestKill                     3h
 power        ./trust                    ^TestPower                    3h
 damage       ./trust                    ^TestDamage                   3h
+mend         ./backend/core/store         ^TestADamagedJournalIsMendedFromTheView$  1h
 audit        ./backend/core/store/journal  ^TestEveryTamperingIsNoticed$|^TestALargeJournalIsWalkedQuickly$  1h
 disk         ./trust                    ^TestFull|^TestRefusals|^TestSamples  1h
 hostile      ./trust                    ^TestHostile                  3h
