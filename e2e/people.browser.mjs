@@ -8,13 +8,12 @@ import { stage } from "./stage.mjs";
 const at = stage("people", { demo: 30 });
 const { go, part, ready } = at;
 let fang;
-let bo;
 let customer;
 
 ready(async () => {
   const { rows } = await invoke(at.page, "records.list", { entity: "user", limit: 100 });
   const named = (name) => rows.find((user) => user.name === name);
-  [fang, bo] = [named("王芳"), named("李文博")];
+  fang = named("王芳");
   const list = await invoke(at.page, "records.list", { entity: "customer", limit: 100 });
   customer = list.rows.find((row) => row.ownerId !== fang.id);
 });
@@ -31,7 +30,6 @@ part("a role is changed cell by cell, and counts from then on", async (page) => 
   await go(`#/people?tab=roles&role=${sales.id}`);
   await looked(page);
   await page.getByRole("combobox", { name: "客户：查看", exact: true }).selectOption("all");
-  await page.getByText("看全部：客户").waitFor({ state: "attached" }).catch(() => undefined);
   await page.getByRole("button", { name: /^保\s?存$/ }).click();
   await told("角色“销售”已保存").waitFor();
   const wide = await seen("customer");
@@ -90,5 +88,4 @@ part("all that somebody owns changes hands, is printed and comes back", async (p
     const back = await invoke(page, "handover.preview", { from: fang.id });
     if (back.total === before.total && back.active) break;
   }
-  assert.ok(bo);
 });

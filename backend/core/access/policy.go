@@ -101,6 +101,9 @@ func (p *Policy) Verbs(ctx context.Context, name string) []string {
 	s := p.Subject(ctx)
 	verbs := []string{}
 	for _, action := range Actions {
+		if rule := p.rules[name]; action == Share && (rule.Shared || rule.Private) {
+			continue // there is nothing to share one by one
+		}
 		if Can(s, action, name, p.rules[name], nil, "").Allow {
 			verbs = append(verbs, string(action))
 		}
