@@ -84,7 +84,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	must(t, err)
 	dir := t.TempDir()
 	said := map[string]string{} // id → revision and name, as acknowledged last
-	for round := range 9 { // the whole program is killed more often, in trust
+	for round := range 9 {      // the whole program is killed more often, in trust
 		cmd := exec.Command(self)
 		cmd.Env = append(os.Environ(), crashDir+"="+dir)
 		out, err := cmd.StdoutPipe()
