@@ -95,6 +95,11 @@ func TestDamageIsSetAside(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"root cut off": func(t *testing.T, b *book) {
+			if err := os.Truncate(filepath.Join(b.x.path(), "store", "root.bolt"), 9000); err != nil {
+				t.Fatal(err)
+			}
+		},
 		"another key":   func(t *testing.T, b *book) { b.keys = seal.New() },
 		"another shape": func(t *testing.T, b *book) { b.types.Type("firm").Spec("note").Weight = 0 },
 	} {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -192,6 +193,10 @@ func (x *Index) openExisting() (err error) {
 			err = fmt.Errorf("search: open: %v", p)
 		}
 	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // of mapped memory behind a file's end
+	if err := checkRoot(x.path()); err != nil {
+		return err
+	}
 	b, err := bleve.OpenUsing(x.path(), settings())
 	if err != nil {
 		return fmt.Errorf("search: open: %w", err)
