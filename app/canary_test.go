@@ -118,8 +118,8 @@ func runCanary(t *testing.T, book, tmp, moment string) []byte {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), canaryBook+"="+book, canaryMoment+"="+moment, "TMPDIR="+tmp, "TMP="+tmp, "TEMP="+tmp)
-	var said bytes.Buffer
-	child.Stderr = &said
+	var said, complaints bytes.Buffer // each has a writer of its own
+	child.Stderr = &complaints
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -136,6 +136,7 @@ func runCanary(t *testing.T, book, tmp, moment string) []byte {
 	_ = child.Process.Kill() // it may have ended by itself, which is said below
 	_, _ = io.Copy(&said, out)
 	_ = child.Wait()
+	said.Write(complaints.Bytes())
 	if !reached {
 		t.Fatalf("%s was not reached: %s", moment, said.String())
 	}

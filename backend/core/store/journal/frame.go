@@ -85,8 +85,11 @@ func (s *segment) readHeader(box seal.Box) error {
 	if string(h[:8]) != segmentMagic {
 		return errFrame
 	}
-	if v := binary.LittleEndian.Uint32(h[8:]); v > formatVersion {
+	switch v := binary.LittleEndian.Uint32(h[8:]); {
+	case v > formatVersion:
 		return ErrNewer
+	case v < formatVersion: // none was before
+		return errFrame
 	}
 	if binary.LittleEndian.Uint32(h[12:]) != crc32.Checksum(h[16:], castagnoli) || binary.LittleEndian.Uint64(h[32:]) != s.number {
 		return errFrame
