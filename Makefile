@@ -104,7 +104,9 @@ go-check:
 
 go-test:
 	$(STEP) 'go test -race'
-	@go test -race -timeout 15m ./...
+	@go test -race -timeout 15m $$(go list ./... | grep -v '/trust$$')
+	$(STEP) 'the program killed, its files damaged, files that mean harm'
+	@go test -timeout 15m ./trust
 	$(STEP) 'every work of the bench, once'
 	@cd bench && go test .
 

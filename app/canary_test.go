@@ -22,6 +22,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"xingke/backend/core/audit"
+	"xingke/trust"
 )
 
 // What a child program is told: where the book lies, and after what it stands still to be killed.
@@ -54,6 +55,9 @@ func TestNothingOnTheDiskCanBeRead(t *testing.T) {
 		}
 	}
 	for _, moment := range canaryMoments {
+		if !trust.Nightly() && (moment == "records" || moment == "import" || moment == "report" || moment == "draft") {
+			continue // those that come after pass it
+		}
 		said := runCanary(t, book, tmp, moment)
 		for name, pattern := range patterns {
 			if bytes.Contains(lower(said), pattern) {

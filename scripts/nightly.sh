@@ -11,6 +11,7 @@ power        ./trust                    ^TestPower                    3h
 damage       ./trust                    ^TestDamage                   3h
 mend         ./backend/core/store         ^TestADamagedJournalIsMendedFromTheView$  1h
 audit        ./backend/core/store/journal  ^TestEveryTamperingIsNoticed$|^TestALargeJournalIsWalkedQuickly$  1h
+sealing      ./app                      ^TestNothingOnTheDiskCanBeRead$|^TestResealingSurvivesBeingKilledAtEveryStep$  1h
 disk         ./trust                    ^TestFull|^TestRefusals|^TestSamples  1h
 hostile      ./trust                    ^TestHostile                  3h
 '

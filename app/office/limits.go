@@ -38,7 +38,9 @@ func (l limits) patient(next http.Handler) http.Handler {
 			if strings.HasPrefix(r.URL.Path, "/files/") {
 				body.end, body.piece = time.Now().Add(l.file), l.piece
 			}
-			r.Body = body
+			body.wait() // what nobody reads must not be waited for either
+			r = r.WithContext(r.Context())
+			r.Body = body // of a copy: the server knows its own body, and does not read to the end what is too much
 		}
 		next.ServeHTTP(w, r)
 	})
@@ -52,13 +54,17 @@ type timelyBody struct {
 	piece time.Duration // 0: only the end counts
 }
 
-// Read implements io.Reader.
-func (b *timelyBody) Read(p []byte) (int, error) {
+func (b *timelyBody) wait() {
 	by := b.end
 	if soon := time.Now().Add(b.piece); b.piece > 0 && soon.Before(by) {
 		by = soon
 	}
 	_ = b.conn.SetReadDeadline(by) // a writer that knows none has no connection to wait for
+}
+
+// Read implements io.Reader.
+func (b *timelyBody) Read(p []byte) (int, error) {
+	b.wait()
 	n, err := b.ReadCloser.Read(p)
 	if err == io.EOF {
 		_ = b.conn.SetReadDeadline(time.Time{}) // from here on the reading only notices that the caller goes

@@ -186,7 +186,11 @@ func oddRequests(t *testing.T, d *door) {
 		"no host":            {"GET / HTTP/1.1\r\n\r\n", http.StatusBadRequest},
 		"another protocol":   {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 0},
 	} {
-		if code, text := d.say(c.request); code != c.code && c.code != 0 && code != 0 { // it may hang up before all is read
+		code, text := d.say(c.request)
+		if name == "a file too large" && code == 0 {
+			t.Errorf("%s: no answer", name)
+		}
+		if code != c.code && c.code != 0 && code != 0 { // it may hang up before all is read
 			t.Errorf("%s: %d %.200s", name, code, text)
 		}
 	}

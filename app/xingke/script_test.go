@@ -16,9 +16,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"xingke/backend/core/seal"
 )
 
 func TestMain(m *testing.M) {
+	seal.Cost = seal.Guess{Memory: 64, Time: 1, Threads: 1} // keys have tests of their own
 	testscript.Main(m, map[string]func(){"xingke": func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }})
 }
 
