@@ -1,7 +1,7 @@
 // The board of deals, by mouse and by keys: a card is carried, what a stage asks is asked, what is refused goes back,
 // everything has its way back; five thousand cards are no more than five.
 import assert from "node:assert/strict";
-import { axe, finished, invoke } from "./kit.mjs";
+import { axe, drawn, finished, invoke } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("board");
@@ -21,16 +21,25 @@ const lane = (key) => at.page.locator(`[data-lane="${key}"]`);
 const card = (name) => at.page.locator("[data-card]").filter({ hasText: name });
 const deal = async (name) => (await invoke(at.page, "records.list", { entity: "opportunity", where: { field: "name", op: "eq", value: name } })).rows[0];
 const keys = async (...names) => {
-  for (const name of names) await at.page.keyboard.press(name);
+  for (const name of names) {
+    await at.page.keyboard.press(name);
+    await drawn(at.page);
+  }
 };
 const carry = async (name, to) => {
+  await drawn(at.page);
   const from = await card(name).boundingBox();
   const there = await lane(to).boundingBox();
   await at.page.mouse.move(from.x + 40, from.y + 20);
   await at.page.mouse.down();
   await at.page.mouse.move(from.x + 60, from.y + 30, { steps: 3 });
-  await at.page.mouse.move(there.x + there.width / 2, there.y + 160, { steps: 5 });
-  await at.page.locator(`[data-lane="${to}"].is-over`).waitFor();
+  await at.page.locator(".card.is-lifted").waitFor();
+  const over = at.page.locator(`[data-lane="${to}"].is-over`);
+  for (let n = 0; n < 40 && !(await over.isVisible()); n++) {
+    await at.page.mouse.move(there.x + there.width / 2 + (n % 5), there.y + 160, { steps: 5 });
+    await drawn(at.page);
+  }
+  await over.waitFor();
   await at.page.mouse.up();
 };
 const undo = async () => {

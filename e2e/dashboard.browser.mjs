@@ -2,7 +2,7 @@
 // chart of a list; the same figures leave as an Excel file with a native chart and as a picture.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { axe, invoke, tab } from "./kit.mjs";
+import { axe, drawn, invoke, tab } from "./kit.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("dashboard", { demo: 60 });
@@ -118,10 +118,10 @@ part("a pivot is made by menu and by keys, and each cell opens its rows", async 
   await page.getByRole("region", { name: "字段" }).getByRole("textbox").fill("jieduan");
   const field = page.getByRole("region", { name: "字段" }).getByRole("button", { name: "阶段", exact: true });
   await field.focus();
-  await page.keyboard.press("Space");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Space");
+  for (const key of ["Space", "ArrowRight", "ArrowRight", "Space"]) {
+    await page.keyboard.press(key);
+    await drawn(page);
+  }
   await page.locator("[data-zone=columns]").getByText("阶段").waitFor();
   await page.locator(".pivot__table thead th").filter({ hasText: "赢单" }).waitFor();
   await page.locator("[data-zone=values]").getByRole("button", { name: "金额合计", exact: true }).click();

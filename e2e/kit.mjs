@@ -111,6 +111,9 @@ export const invoke = (page, operation, input = {}) =>
     [operation, input],
   );
 
+/** Waits until what a key or the mouse set off is drawn: what a hand is too slow to overtake. */
+export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+
 /** Waits for a job to end and returns it; throws when it failed. */
 export async function finished(page, job) {
   for (let now = job; ; now = (await invoke(page, "jobs.get", { id: now.id })).job) {
