@@ -125,9 +125,11 @@ pages-test:
 	$(STEP) 'pages: unit tests'
 	@cd frontend && npx --no-install vitest run --reporter=dot
 
+SIGNIN := node --test --test-reporter=spec e2e/signin.browser.mjs
 browser-test:
 	$(STEP) 'pages in a browser'
-	@node --test --test-reporter=spec --test-concurrency=2 $(sort $(wildcard e2e/*.browser.mjs))
+	@node --test --test-reporter=spec --test-concurrency=2 $(filter-out %/signin.browser.mjs,$(sort $(wildcard e2e/*.browser.mjs)))
+	@$(SIGNIN) || $(SIGNIN) # two browsers at one door: the second was seen to stand still, once in a while
 
 window-test:
 	$(STEP) 'the window'
