@@ -125,11 +125,9 @@ pages-test:
 	$(STEP) 'pages: unit tests'
 	@cd frontend && npx --no-install vitest run --reporter=dot
 
-SIGNIN := node --test --test-reporter=spec e2e/signin.browser.mjs
 browser-test:
 	$(STEP) 'pages in a browser'
-	@node --test --test-reporter=spec --test-concurrency=2 $(filter-out %/signin.browser.mjs,$(sort $(wildcard e2e/*.browser.mjs)))
-	@$(SIGNIN) || $(SIGNIN) # two browsers at one door: the second was seen to stand still, once in a while
+	@node --test --test-reporter=spec --test-concurrency=2 e2e/*.browser.mjs
 
 window-test:
 	$(STEP) 'the window'

@@ -25,11 +25,15 @@ export function Gate({ children }: { children: ReactNode }) {
       was.current = true;
       return;
     }
-    if (was.current) leaveBehind();
+    if (was.current && leaveBehind()) return;
     was.current = false;
     setInside(false);
   }, [phase]);
-  if (state && phase !== "open") return <DoorPage state={state} />;
+  if (state && phase !== "open") {
+    // Nobody types into a page that is about to be a fresh one.
+    if (inside && mayForget()) return <Splash />;
+    return <DoorPage state={state} />;
+  }
   if (state && inside)
     return (
       <Inside idle={state.idle} sealed={state.sealed}>
@@ -58,13 +62,16 @@ async function enter(): Promise<void> {
   }
 }
 
-function leaveBehind(): void {
+// A fresh page holds nothing of what was read; words that could not be handed in stay here until then.
+// It says whether a fresh page comes.
+function leaveBehind(): boolean {
   answers.clear();
   useForms.setState({ forms: [] });
   useCurrent.setState({ record: undefined, list: undefined });
   document.title = "行客 Xingke";
-  // A fresh page holds nothing of what was read; words that could not be handed in stay here until then.
-  if (mayForget()) setTimeout(() => location.reload(), 0);
+  if (!mayForget()) return false;
+  location.reload();
+  return true;
 }
 
 function Inside({ idle, sealed, children }: { idle: number; sealed: boolean; children: ReactNode }) {
