@@ -33,9 +33,9 @@ var fileClasses = []fileClass{
 	{name: "Badger value log", pattern: "view-*/*.vlog", unasked: true},      // no value lies in it
 	{name: "MANIFEST", pattern: "view-*/MANIFEST"},
 	{name: "KEYREGISTRY", pattern: "view-*/KEYREGISTRY"},
-	{name: "search index, segment", pattern: "search/index/store/*.zap", unasked: true}, // shows when it is read; then it is built anew
-	{name: "search index, root", pattern: "search/index/store/root.bolt", unasked: true},
-	{name: "search index, description", pattern: "search/index/index_meta.json"},
+	{name: "search index, segment", pattern: "search/index-*/store/*.zap", unasked: true}, // shows when it is read; then it is built anew
+	{name: "search index, root", pattern: "search/index-*/store/root.bolt", unasked: true},
+	{name: "search index, description", pattern: "search/index-*/index_meta.json"},
 	{name: "columns snapshot", pattern: "columns/customer.xkc"},
 	{name: "attachment", pattern: "files/*/*[0-9a-f]"},
 	{name: "attachment's description", pattern: "files/*/*.info"},

@@ -2,13 +2,13 @@ package search
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/blevesearch/bleve/v2"
 
 	"xingke/backend/base/heap"
 	"xingke/backend/core/entity"
@@ -103,7 +103,7 @@ type Status struct {
 func (x *Index) Status() Status {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	s := Status{Built: x.built, Building: x.state.running.Load(), Done: int(x.state.done.Load()), Damaged: x.state.damaged.Load(), Cursor: x.cursor.Load(), Names: x.suggest.count()}
+	s := Status{Built: x.built && !x.old, Building: x.state.running.Load(), Done: int(x.state.done.Load()), Damaged: x.state.damaged.Load(), Cursor: x.cursor.Load(), Names: x.suggest.count()}
 	x.state.mu.Lock()
 	s.Err = x.state.err
 	x.state.mu.Unlock()
@@ -113,39 +113,55 @@ func (x *Index) Status() Status {
 	return s
 }
 
-// Build fills the index from the store, from nothing; queries meanwhile find what is there already. progress, if not
-// nil, is told how many records are done. When it is cancelled the index stays unbuilt and the next Build starts over.
+// Build fills the index from the store, from nothing. An index that answers goes on doing so until the new one is
+// complete; otherwise queries find what is there already. progress, if not nil, is told how many records are done.
+// When it is cancelled all stays as it was and the next Build starts over.
 func (x *Index) Build(ctx context.Context, progress func(done int)) error {
 	ctx, end, ok := x.state.begin(ctx)
 	if !ok {
 		return errClosed
 	}
 	defer end()
+	x.filling.Lock()
+	defer x.filling.Unlock()
+	defer heap.Roomily()()
+	x.state.running.Store(true)
+	defer x.state.running.Store(false)
+	x.state.done.Store(0)
+	build := x.buildHere
+	if x.answers() {
+		build = x.buildBeside
+	}
+	if err := build(ctx, progress); err != nil {
+		return err
+	}
+	x.state.mu.Lock()
+	x.state.err = nil
+	x.state.mu.Unlock()
+	return nil
+}
+
+// buildHere fills the index that is open.
+func (x *Index) buildHere(ctx context.Context, progress func(done int)) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	if err := x.empty(); err != nil {
 		return err
 	}
-	defer heap.Roomily()()
-	x.state.running.Store(true)
-	defer x.state.running.Store(false)
-	x.state.done.Store(0)
 	from := x.store.Seq()
-	if err := x.fill(ctx, progress); err != nil {
+	if err := x.fill(ctx, x.bleve, progress); err != nil {
 		return err
 	}
-	b := x.bleve.NewBatch()
-	b.SetInternal(internalCursor, binary.BigEndian.AppendUint64(nil, from))
-	if err := x.bleve.Batch(b); err != nil {
-		return fmt.Errorf("%w: %w", errBatch, err)
+	if err := finish(x.bleve, from, nil); err != nil {
+		return err
+	}
+	if err := x.point(x.folder); err != nil {
+		return err
 	}
 	x.mu.Lock()
 	x.built = true
 	x.mu.Unlock()
 	x.state.damaged.Store(false)
-	x.state.mu.Lock()
-	x.state.err = nil
-	x.state.mu.Unlock()
 	x.moveTo(from)
 	return nil
 }
@@ -153,7 +169,7 @@ func (x *Index) Build(ctx context.Context, progress func(done int)) error {
 // empty makes sure that the index holds nothing.
 func (x *Index) empty() error {
 	if x.bleve != nil {
-		if n, err := x.bleve.DocCount(); err == nil && n == 0 && !x.built && !x.state.damaged.Load() {
+		if n, err := x.bleve.DocCount(); err == nil && n == 0 && !x.state.damaged.Load() {
 			return nil
 		}
 	}
@@ -162,14 +178,7 @@ func (x *Index) empty() error {
 	if x.bleve != nil {
 		_ = x.bleve.Close()
 		x.bleve = nil
-	}
-	x.built = false
-	if x.dir != "" {
-		if x.state.damaged.Load() {
-			x.setAside()
-		} else if err := os.RemoveAll(x.path()); err != nil {
-			return fmt.Errorf("search: remove old index: %w", err)
-		}
+		x.discard(x.folder, x.state.damaged.Load())
 	}
 	return x.create()
 }
@@ -180,7 +189,7 @@ type portion struct {
 }
 
 // fill streams all records through the workers.
-func (x *Index) fill(ctx context.Context, progress func(done int)) error {
+func (x *Index) fill(ctx context.Context, into bleve.Index, progress func(done int)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	portions := make(chan portion)
@@ -189,7 +198,7 @@ func (x *Index) fill(ctx context.Context, progress func(done int)) error {
 	for range buildWorkers {
 		wait.Go(func() {
 			for p := range portions {
-				if err := x.write(ctx, p); err != nil {
+				if err := x.write(ctx, into, p); err != nil {
 					cancel(err)
 					continue
 				}
@@ -244,17 +253,17 @@ func (x *Index) stream(ctx context.Context, portions chan<- portion) error {
 	return nil
 }
 
-func (x *Index) write(ctx context.Context, p portion) error {
+func (x *Index) write(ctx context.Context, into bleve.Index, p portion) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	b := x.bleve.NewBatch()
+	b := into.NewBatch()
 	for _, rec := range p.recs {
 		if err := b.IndexAdvanced(x.document(ctx, p.t, rec)); err != nil {
 			return fmt.Errorf("%w: %w", errBatch, err)
 		}
 	}
-	if err := x.bleve.Batch(b); err != nil {
+	if err := into.Batch(b); err != nil {
 		return fmt.Errorf("%w: %w", errBatch, err)
 	}
 	return nil

@@ -25,7 +25,7 @@ func (x *Index) Cursor() (uint64, error) { return x.cursor.Load(), nil }
 // Apply brings the index up to date with the records that changed. It reads them as they are now, so the same
 // changes may come again. An index that is not built is built first.
 func (x *Index) Apply(ctx context.Context, changes []store.Change) error {
-	if !x.Built() {
+	if !x.answers() {
 		if err := x.Build(ctx, nil); err != nil {
 			return err
 		}
@@ -104,13 +104,18 @@ func (x *Index) live() {
 	}
 	go func() {
 		defer end()
-		if !x.Built() {
+		if !x.answers() {
 			if err := x.Build(ctx, nil); err != nil {
 				x.state.fail(err)
 				return
 			}
 		}
 		x.db.Follow(x)
+		if !x.Built() { // an old one answers, and is kept up, until there is a new one
+			if err := x.Build(ctx, nil); err != nil {
+				x.state.fail(err)
+			}
+		}
 		x.repairs(ctx)
 	}()
 }

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,7 +25,7 @@ import (
 
 var (
 	errNotOptimizable = errors.New("search: bleve does not join these readers")
-	errStale          = errors.New("search: the index is not one of this store as it is declared now")
+	errUnfinished     = errors.New("search: the index was never built to the end")
 )
 
 // Store is what the index reads records from: the book's store.
@@ -85,10 +84,15 @@ type Index struct {
 
 	mu      sync.RWMutex // of bleve: it is replaced by a rebuild
 	bleve   bleve.Index
+	folder  string // it lies in, below dir
 	built   bool   // the index holds everything up to its cursor
+	old     bool   // a new one is to be built, though this one answers
+	wary    bool   // it was made of other declarations, or of a later store: what it does not find may be there
 	made    string // the shape it was made with
 	unfit   error  // why the index that lay here was set aside, nil if it was not
 	writing sync.Mutex
+	missed  *missed    // what a new index that is filled beside this one has to be told, nil when there is none
+	filling sync.Mutex // one Build at a time
 	cursor  atomic.Uint64
 	moved   chan struct{} // closed and replaced when the cursor moves
 	movedMu sync.Mutex
@@ -105,8 +109,6 @@ type Index struct {
 	renameAgain bool
 }
 
-const indexFolder = "index"
-
 // Keys of what the index says of itself.
 var (
 	internalCursor  = []byte("cursor")
@@ -114,8 +116,8 @@ var (
 	internalPending = []byte("pending")
 )
 
-// Open opens the index in a folder. An index that is missing, damaged, of another key or of another shape is set
-// aside, and Built is false: Build fills a new one.
+// Open opens the index in a folder. One that is of another shape goes on answering, but Built is false: Build fills a
+// new one beside it. One that is missing, damaged or of another key is set aside, and Build fills a new one.
 func Open(cfg Config) (*Index, error) {
 	x := &Index{dir: cfg.Dir, keys: cfg.Keys, types: cfg.Types, store: cfg.Store, access: cfg.Access, clock: cfg.Clock, moved: make(chan struct{})}
 	x.patient, x.loaded = cfg.Patient, make(chan struct{})
@@ -137,15 +139,8 @@ func Open(cfg Config) (*Index, error) {
 		return nil, fmt.Errorf("search: make folder: %w", err)
 	}
 	sealFolder(x.dir, x.keys.For("search"))
-	if _, err := os.Lstat(x.path()); err == nil {
-		err := x.openExisting()
-		if err == nil {
-			return x, nil
-		}
-		if !errors.Is(err, errStale) {
-			x.unfit = err
-		}
-		x.setAside()
+	if x.openNewest() {
+		return x, nil
 	}
 	if err := x.create(); err != nil {
 		unsealFolder(x.dir)
@@ -172,17 +167,31 @@ func (x *Index) Close() error {
 	return err
 }
 
-// Built tells whether the index holds all records up to its cursor; if not, Build must run.
+// Built tells whether the index is as it should be and holds all records up to its cursor; if not, Build must run.
 func (x *Index) Built() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.built && !x.old
+}
+
+// answers tells whether the index holds all records up to its cursor, be it an old one.
+func (x *Index) answers() bool {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.built
 }
 
+// lacking tells whether there may be more than the index finds.
+func (x *Index) lacking() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return !x.built || x.wary || x.state.damaged.Load()
+}
+
 // Unfit is the damage for which the index that lay in the folder was set aside, nil if there was none.
 func (x *Index) Unfit() error { return x.unfit }
 
-func (x *Index) path() string { return filepath.Join(x.dir, indexFolder) }
+func (x *Index) path() string { return filepath.Join(x.dir, x.folder) }
 
 func settings() map[string]interface{} { return map[string]interface{}{"bolt_timeout": "2s"} }
 
@@ -202,18 +211,12 @@ func (x *Index) openExisting() (err error) {
 		return fmt.Errorf("search: open: %w", err)
 	}
 	shape, err := b.GetInternal(internalShape)
-	if err == nil && string(shape) != x.shape() {
-		err = errStale
-	}
 	var cursor []byte
 	if err == nil {
 		cursor, err = b.GetInternal(internalCursor)
 	}
 	if err == nil && len(cursor) != 8 {
-		err = errStale // never built to the end; or Bleve fell back to how it began
-	}
-	if err == nil && binary.BigEndian.Uint64(cursor) > x.store.Seq() {
-		err = errStale // the store went back, as after restoring a backup
+		err = errUnfinished // or Bleve fell back to how it began
 	}
 	if err == nil {
 		err = probe(b)
@@ -222,8 +225,11 @@ func (x *Index) openExisting() (err error) {
 		_ = b.Close()
 		return err
 	}
+	at, seq := binary.BigEndian.Uint64(cursor), x.store.Seq()
 	x.bleve, x.built, x.made = b, true, string(shape)
-	x.cursor.Store(binary.BigEndian.Uint64(cursor))
+	x.old = x.made != x.shape() || at > seq // the store went back, as after restoring a backup
+	x.wary = !x.sameWords(x.made) || at > seq
+	x.cursor.Store(min(at, seq))
 	return nil
 }
 
@@ -259,22 +265,32 @@ func probe(b bleve.Index) error {
 
 // create makes an empty index, not yet built. The caller holds the lock, or nobody else has the index yet.
 func (x *Index) create() error {
+	folder := x.nextFolder()
+	b, made, err := x.makeIn(folder)
+	if err != nil {
+		return err
+	}
+	x.bleve, x.folder, x.built, x.old, x.wary, x.made = b, folder, false, false, false, made
+	x.cursor.Store(0)
+	return nil
+}
+
+// makeIn makes an empty index in a folder and tells its shape.
+func (x *Index) makeIn(folder string) (bleve.Index, string, error) {
 	path := ""
 	if x.dir != "" {
-		path = x.path()
+		path = filepath.Join(x.dir, folder)
 	}
 	b, err := bleve.NewUsing(path, plainMapping(), scorch.Name, scorch.Name, settings())
 	if err != nil {
-		return fmt.Errorf("search: create: %w", err)
+		return nil, "", fmt.Errorf("search: create: %w", err)
 	}
 	made := x.shape()
 	if err := b.SetInternal(internalShape, []byte(made)); err != nil {
 		_ = b.Close()
-		return fmt.Errorf("search: create: %w", err)
+		return nil, "", fmt.Errorf("search: create: %w", err)
 	}
-	x.bleve, x.built, x.made = b, false, made
-	x.cursor.Store(0)
-	return nil
+	return b, made, nil
 }
 
 // plainMapping maps nothing: documents bring their own fields.
@@ -284,30 +300,28 @@ func plainMapping() mapping.IndexMapping {
 	return m
 }
 
-// setAside moves a bad index away, as it is no loss to delete it later: the store has everything.
-func (x *Index) setAside() {
-	at := x.clock.Now().UTC().Format("20060102-150405.000")
-	if err := os.Rename(x.path(), filepath.Join(x.dir, "quarantine-"+strings.ReplaceAll(at, ".", "-"))); err != nil {
-		_ = os.RemoveAll(x.path())
-	}
-	x.dropOldQuarantine()
-}
-
-// dropOldQuarantine keeps the last one for whoever wants to know what happened.
-func (x *Index) dropOldQuarantine() {
-	old, _ := filepath.Glob(filepath.Join(x.dir, "quarantine-*"))
-	for i := 0; i < len(old)-1; i++ {
-		_ = os.RemoveAll(old[i])
-	}
-}
-
 // formVersion changes when the terms or fields of the index do.
-const formVersion = 2
+const formVersion = 3
+
+// sameWordsFrom is the first version that has the terms and fields of the present one and differs in how they are kept.
+const sameWordsFrom = 2
 
 // shape tells apart indexes of different declarations: another field to search makes another index.
-func (x *Index) shape() string {
+func (x *Index) shape() string { return x.shapeOf(formVersion) }
+
+// sameWords tells whether an index finds what it would find if it was made now.
+func (x *Index) sameWords(made string) bool {
+	for version := sameWordsFrom; version <= formVersion; version++ {
+		if made == x.shapeOf(version) {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *Index) shapeOf(version int) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s\n", formVersion, x.zone)
+	fmt.Fprintf(h, "%d %s\n", version, x.zone)
 	for _, t := range x.types.All() {
 		fmt.Fprintf(h, "%s\n", t.Name)
 		for _, s := range t.Specs {

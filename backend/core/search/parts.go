@@ -111,8 +111,9 @@ func eachRef(s *field.Spec, v field.Value, yield func(entityName, id string)) {
 
 // titleCache remembers the names of records that others point to.
 type titleCache struct {
-	mu sync.RWMutex
-	of map[string]string
+	mu    sync.RWMutex
+	of    map[string]string
+	turns int // counts what was forgotten, so that a name read before is not kept after
 }
 
 // maxTitles bounds the cache; when it is full it starts anew.
@@ -121,6 +122,7 @@ const maxTitles = 200_000
 func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) string {
 	c.mu.RLock()
 	title, ok := c.of[id]
+	turn := c.turns
 	c.mu.RUnlock()
 	if ok {
 		return title
@@ -133,13 +135,16 @@ func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) s
 	if err == nil {
 		title = strings.Clone(t.Title(rec))
 	}
-	c.put(id, title)
+	c.put(id, title, turn)
 	return title
 }
 
-func (c *titleCache) put(id, title string) {
+func (c *titleCache) put(id, title string, turn int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if turn != c.turns {
+		return
+	}
 	if c.of == nil || len(c.of) >= maxTitles {
 		c.of = map[string]string{}
 	}
@@ -149,5 +154,6 @@ func (c *titleCache) put(id, title string) {
 func (c *titleCache) forget(id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.turns++
 	delete(c.of, id)
 }

@@ -37,7 +37,7 @@ type Query struct {
 // Result is what was found, the entity with the best hit first.
 type Result struct {
 	Groups   []Group
-	Building bool // the index is still being filled: more may be found later
+	Building bool // the index is being filled and does not hold everything: more may be found later
 }
 
 // Group is what was found of one entity.
@@ -77,11 +77,11 @@ func (x *Index) Query(ctx context.Context, q Query) (Result, error) {
 	if err := x.ready(ctx); err != nil {
 		return Result{}, err
 	}
-	result := Result{Building: !x.Built()}
+	result := Result{Building: x.lacking()}
 	if !slices.ContainsFunc(clauses, func(c clause) bool { return !c.not }) {
 		return result, nil
 	}
-	if !result.Building {
+	if x.answers() {
 		x.WaitFor(ctx, q.After)
 	}
 	result.Groups, err = x.find(ctx, q, types, clauses, false)
@@ -206,7 +206,7 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if m.sounds, err = s.mayBeSound(); err != nil {
 		return g, err
 	}
-	unsure := m.unsure()
+	unsure := m.unsure() || s.x.wary
 	most := max(fewChecks, 2*s.limit)
 	if unsure {
 		most = max(allChecks, most)
@@ -230,6 +230,8 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	}
 	if g.Exact {
 		g.Total -= refused
+	} else if s.x.wary {
+		g.Total = len(hits) // what was public once may be private now
 	} else if len(candidates) > 0 {
 		g.Total = max(g.Total*len(hits)/len(candidates), len(hits)) // as many as in the sample
 	}

@@ -33,6 +33,11 @@ func (x *Index) touched(ctx context.Context, list []touch, cursor uint64) error 
 	if x.bleve == nil {
 		return errClosed
 	}
+	if x.missed != nil && x.state.damaged.Load() { // it is told to the new one; this one may not even take it
+		x.missed.note(list)
+		x.moveTo(cursor)
+		return nil
+	}
 	renamed := x.pending()
 	seen := map[string]bool{}
 	once := list[:0:0]
@@ -44,6 +49,9 @@ func (x *Index) touched(ctx context.Context, list []touch, cursor uint64) error 
 			seen[name] = true
 			once = append(once, t)
 			x.titles.forget(t.id)
+			if t.renamed {
+				x.missed.rename(t.id)
+			}
 		}
 	}
 	for len(once) > touchBatch {
@@ -63,15 +71,25 @@ func (x *Index) touched(ctx context.Context, list []touch, cursor uint64) error 
 		x.followRenames() // before anybody hears that we are here: they may wait for it
 	}
 	x.moveTo(cursor)
-	if x.shape() != x.made { // somebody defined a field that is searched
+	if x.missed == nil && x.shape() != x.made { // somebody defined a field that is searched
+		x.mu.Lock()
+		x.old, x.wary = true, true
+		x.mu.Unlock()
 		x.state.askRepair()
 	}
 	return nil
 }
 
-// again indexes records anew, or takes them out when they no longer live, in one batch.
+// again indexes records anew, or takes them out when they no longer live, in one batch. A new index that is filled
+// meanwhile is told later.
 func (x *Index) again(ctx context.Context, list []touch, also func(*bleve.Batch)) error {
-	b := x.bleve.NewBatch()
+	x.missed.note(list)
+	return x.bring(ctx, x.bleve, list, also)
+}
+
+// bring brings records in an index up to date, in one batch.
+func (x *Index) bring(ctx context.Context, into bleve.Index, list []touch, also func(*bleve.Batch)) error {
+	b := into.NewBatch()
 	for _, one := range list {
 		t := x.types.Type(one.entity)
 		if t == nil {
@@ -94,7 +112,7 @@ func (x *Index) again(ctx context.Context, list []touch, also func(*bleve.Batch)
 	if also != nil {
 		also(b)
 	}
-	if err := x.bleve.Batch(b); err != nil {
+	if err := into.Batch(b); err != nil {
 		return fmt.Errorf("%w: %w", errBatch, err)
 	}
 	return nil
