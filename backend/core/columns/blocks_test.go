@@ -3,6 +3,7 @@ package columns
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 type wide struct {
 	*book
 	rnd     *rand.Rand
+	spare   []string // ids made but not used yet
 	records map[string][]entity.Record
 }
 
@@ -36,21 +38,44 @@ func newWide(t *testing.T, firms, orders int) *wide {
 	}
 	w.add("user", &person{Base: metaOf(b.me), Name: "王"})
 	for range firms {
-		f := &firm{Base: metaOf(id.New())}
-		w.change(f)
-		w.add("firm", f)
+		w.addFirm()
 	}
 	for range orders {
-		o := &order{Base: metaOf(id.New())}
-		w.changeOrder(o)
-		w.add("order", o)
+		w.addOrder()
 	}
 	return w
 }
 
+// newID is an id for a record: some come late.
+func (w *wide) newID() string {
+	w.spare = append(w.spare, id.New())
+	at := len(w.spare) - 1
+	if len(w.spare) > 1 && w.rnd.IntN(100) < 3 {
+		at = w.rnd.IntN(len(w.spare))
+	}
+	if len(w.spare) < 10 && w.rnd.IntN(100) < 5 {
+		w.spare = append(w.spare, id.New())
+	}
+	one := w.spare[at]
+	w.spare = slices.Delete(w.spare, at, at+1)
+	return one
+}
+
+func (w *wide) addFirm() {
+	f := &firm{Base: metaOf(w.newID())}
+	w.change(f)
+	w.add("firm", f)
+}
+
+func (w *wide) addOrder() {
+	o := &order{Base: metaOf(w.newID())}
+	w.changeOrder(o)
+	w.add("order", o)
+}
+
 func (w *wide) add(name string, rec entity.Record) {
 	w.records[name] = append(w.records[name], rec)
-	w.cols.apply(name, rec.Meta().ID, rec)
+	w.again(name, rec)
 }
 
 func (w *wide) again(name string, rec entity.Record) {
@@ -107,6 +132,10 @@ func TestManyBlocks(t *testing.T) {
 			o := one(w, w.records["order"]).(*order)
 			w.changeOrder(o)
 			w.again("order", o)
+		}
+		for range rapid.IntRange(0, 5).Draw(r, "new ones") {
+			w.addFirm()
+			w.addOrder()
 		}
 		w.compareOnce(r)
 	})

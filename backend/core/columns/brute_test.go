@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -262,6 +263,21 @@ func (br *brute) sortKey(v field.Value, s *field.Spec) ([]byte, bool) {
 		return field.IntKey(nil, v.Int), true
 	}
 	return pinyin.Sort(v.Text), true
+}
+
+// compareIDs orders ids as rows are ordered: those of lines by record and number.
+func compareIDs(a, b string, lines bool) int {
+	if !lines {
+		return strings.Compare(a, b)
+	}
+	x, m, _ := strings.Cut(a, ".")
+	y, n, _ := strings.Cut(b, ".")
+	if d := strings.Compare(x, y); d != 0 {
+		return d
+	}
+	first, _ := strconv.Atoi(m)
+	second, _ := strconv.Atoi(n)
+	return first - second
 }
 
 func (br *brute) list(entityName string, where *Filter, scope *Filter, sorts []Sort, deleted bool) []string {

@@ -43,6 +43,9 @@ type Columns struct {
 
 	ranking sync.Mutex
 	ranks   map[*column]*ranks
+
+	tying sync.Mutex
+	tied  map[string]*idRanks // by table
 }
 
 // Open makes the columns of a book: from the snapshot in dir and what changed since, or else from
@@ -107,7 +110,7 @@ func (c *Columns) observe(commit store.Commit) {
 // reset begins with empty tables.
 func (c *Columns) reset() {
 	c.tables, c.order, c.current = map[string]*table{}, nil, nil
-	c.ranks = map[*column]*ranks{}
+	c.ranks, c.tied = map[*column]*ranks{}, map[string]*idRanks{}
 	for _, t := range c.types.All() {
 		own := c.need(t.Name)
 		own.typ = t

@@ -1,12 +1,10 @@
 package columns
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"xingke/backend/base/fault"
 )
@@ -71,9 +69,11 @@ func (q *question) resume(c *Columns, of Query) (*item, error) {
 	if err != nil || json.Unmarshal(raw, &at) != nil || at.Query != of.fingerprint() || len(at.Keys) != len(q.keys) || at.LastID == "" {
 		return nil, foreignCursor()
 	}
-	it := &item{row: -1, id: at.LastID}
+	it := &item{row: -1}
 	if row, known := c.rowOf(of.Entity, at.LastID); known && row < q.t.n && q.w.id(q.t, row) == at.LastID {
-		it.row = int32(row) // rows are compared faster than ids
+		it.tie = q.tie.at(row)
+	} else {
+		it.tie = q.w.seek(q.tie, q.t, at.LastID)
 	}
 	for i, said := range at.Keys {
 		if it.keys[i], err = q.hear(q.keys[i], said); err != nil {
@@ -89,7 +89,7 @@ func (q *question) hear(k *key, said string) (int64, error) {
 		return noKey, nil
 	}
 	text := said[1:]
-	if said[0] == 'n' && k.ranks == nil && k.codes == nil {
+	if said[0] == 'n' && k.ranks == nil && k.codes == nil && k.ids == nil {
 		n, err := strconv.ParseInt(text, 10, 64)
 		if err != nil {
 			return 0, foreignCursor()
@@ -100,10 +100,10 @@ func (q *question) hear(k *key, said string) (int64, error) {
 	case said[0] != 't':
 	case k.ranks != nil:
 		return k.turned(k.ranks.seek(text)), nil
-	case k.codes != nil && k.codes.keyOf != nil:
-		return k.turned(k.codes.seek(text)), nil
 	case k.codes != nil:
-		return k.turned(q.seekID(k, text)), nil
+		return k.turned(k.codes.seek(text)), nil
+	case k.ids != nil:
+		return k.turned(q.w.seek(k.ids, q.t, text)), nil
 	}
 	return 0, foreignCursor()
 }
@@ -118,34 +118,6 @@ func (c *coding) seek(text string) int64 {
 		return 2*int64(at) + 1
 	}
 	return 2 * int64(at)
-}
-
-// seekID is the place of an id among those of the table.
-func (q *question) seekID(k *key, id string) int64 {
-	place := int64(0)
-	for row, rank := range k.codes.rank {
-		switch d := compareIDs(q.w.id(q.t, row), id, q.t.parent != ""); {
-		case d == 0:
-			return rank
-		case d < 0:
-			place = max(place, rank+1)
-		}
-	}
-	return place
-}
-
-// compareIDs orders ids as rows are ordered: those of lines by record and number.
-func compareIDs(a, b string, lines bool) int {
-	if !lines {
-		return cmp.Compare(a, b)
-	}
-	x, y := strings.LastIndexByte(a, '.'), strings.LastIndexByte(b, '.')
-	if x < 0 || y < 0 || a[:x] != b[:y] {
-		return cmp.Compare(a[:max(x, 0)], b[:max(y, 0)])
-	}
-	m, _ := strconv.Atoi(a[x+1:])
-	n, _ := strconv.Atoi(b[y+1:])
-	return cmp.Compare(m, n)
 }
 
 // rowAt is the row of the last table that a row of the first leads to.

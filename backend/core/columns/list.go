@@ -35,6 +35,7 @@ type question struct {
 	t    *tableView
 	pass test
 	keys []*key
+	tie  *tie
 }
 
 func (c *Columns) ask(ctx context.Context, q Query) (*question, error) {
@@ -49,7 +50,7 @@ func (c *Columns) ask(ctx context.Context, q Query) (*question, error) {
 		return nil, err
 	}
 	keys, err := a.keys(t, q.Sort)
-	return &question{w, t, pass, keys}, err
+	return &question{w, t, pass, keys, a.tie(t)}, err
 }
 
 // List returns one page of records and the total of all. Pages follow each other by Next: a record
@@ -70,11 +71,10 @@ func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
 		}
 	}
 	skip := max(0, min(q.Skip, asked.t.n))
-	found, total, err := asked.gather(ctx, skip+limit+1, after, q.Deleted)
+	best, total, err := asked.some(ctx, skip, skip+limit+1, after, q.Deleted)
 	if err != nil {
 		return Page{}, err
 	}
-	best := asked.middle(found, skip, skip+limit+1)
 	page := Page{Total: total, IDs: make([]string, 0, min(limit, len(best)))}
 	for i, it := range best {
 		if i == limit {
@@ -116,6 +116,15 @@ func (c *Columns) IDs(ctx context.Context, q Query, yield func(id string) bool) 
 		}
 	}
 	return nil
+}
+
+// some finds the rows at from…to in the order, after a given place, and counts all that pass.
+func (q *question) some(ctx context.Context, from, to int, after *item, deleted bool) ([]item, int, error) {
+	if to > mostKept {
+		return q.page(ctx, from, to, after, deleted)
+	}
+	found, total, err := q.best(ctx, to, after, deleted)
+	return found[min(from, len(found)):], total, err
 }
 
 // best finds the first rows in the order, after a given place, and counts all that pass.

@@ -13,7 +13,7 @@ func TestTheMiddleOfAListIsAsIfAllWereSorted(t *testing.T) {
 	for _, n := range []int{0, 1, 5, 32, 33, 100, 1000, 5000} {
 		items := make([]item, n)
 		for i := range items {
-			items[i] = item{row: -1, id: string(rune('a' + i%26))}
+			items[i] = item{row: -1, tie: int64(i % 26)}
 			items[i].keys[0] = random.Int64N(int64(n)*10 + 1)
 		}
 		want := slices.Clone(items)
@@ -40,7 +40,7 @@ func TestTheMiddleOfRunsTakesNoLongerThanSorting(t *testing.T) {
 	items := make([]item, 0, n)
 	for r := range runs {
 		for i := range n / runs {
-			it := item{row: -1, id: "x"}
+			it := item{row: -1}
 			it.keys[0] = int64(i*runs + r)
 			items = append(items, it)
 		}

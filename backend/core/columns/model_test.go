@@ -176,6 +176,7 @@ func (b *book) compareTo(r *rapid.T, br *brute, largest int) {
 		r.Fatalf("where %s sort %v\n got %v\nwant %v", show(where), sorts, got, want)
 	}
 	q.After = ""
+	b.compareDeep(r, q, want)
 	var all []string
 	must(b.t, b.cols.IDs(b.ctx, q, func(id string) bool { all = append(all, id); return true }))
 	n, err := b.cols.Count(b.ctx, q)
@@ -184,6 +185,28 @@ func (b *book) compareTo(r *rapid.T, br *brute, largest int) {
 		r.Fatalf("ids %v, count %d, want %v", all, n, want)
 	}
 	b.compareAggregate(r, br, entityName, where, deleted)
+}
+
+// compareDeep looks into the list at places of any depth, from the beginning and after another page.
+func (b *book) compareDeep(r *rapid.T, q Query, want []string) {
+	for range 3 {
+		q.After = ""
+		q.Skip = rapid.IntRange(0, len(want)+1).Draw(r, "skip")
+		from := q.Skip
+		for range 2 {
+			page, err := b.cols.List(b.ctx, q)
+			must(b.t, err)
+			first, last := min(from, len(want)), min(from+q.Limit, len(want))
+			if !slices.Equal(page.IDs, want[first:last]) || page.Total != len(want) || (page.Next == "") != (last == len(want)) {
+				r.Fatalf("where %s sort %v, page of %d from %d of %d\n got %v\nwant %v", show(q.Where), q.Sort, q.Limit, from, len(want), page.IDs, want[first:last])
+			}
+			if q.After = page.Next; q.After == "" {
+				break
+			}
+			q.Skip = rapid.IntRange(0, len(want)-last+1).Draw(r, "further")
+			from = last + q.Skip
+		}
+	}
 }
 
 func (b *book) compareAggregate(r *rapid.T, br *brute, entityName string, where *Filter, deleted bool) {

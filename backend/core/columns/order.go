@@ -32,6 +32,7 @@ type key struct {
 	desc  bool
 	ranks *ranks  // of texts, and of titles of references
 	codes *coding // of dictionaries and lists
+	ids   *tie    // of the rows themselves
 	once  sync.Once
 	far   []int64 // with hops: the key for each row of the first table referred to
 	w     *view
@@ -54,11 +55,8 @@ func (a *asker) keys(t *tableView, sorts []Sort) ([]*key, error) {
 		if err != nil {
 			return nil, err
 		}
-		if k.place.leaf == nil { // by id: what is equal so far is ordered by it anyway
-			if !s.Desc {
-				return keys, nil
-			}
-			k.ranks = nil
+		if k.place.leaf == nil && !s.Desc { // by id: what is equal so far is ordered by it anyway
+			return keys, nil
 		}
 		keys = append(keys, k)
 	}
@@ -72,7 +70,8 @@ func (a *asker) key(t *tableView, s Sort) (*key, error) {
 	}
 	k := &key{place: p, desc: s.Desc, w: a.w}
 	if p.leaf == nil {
-		return k, a.byID(k, t)
+		k.ids = a.tie(t)
+		return k, nil
 	}
 	switch p.leaf.form {
 	case strung:
@@ -88,20 +87,42 @@ func (a *asker) key(t *tableView, s Sort) (*key, error) {
 	return k, nil
 }
 
-// byID sorts by the id itself: rows of a table stand in the order of their ids unless some came late.
-func (a *asker) byID(k *key, t *tableView) error {
-	order := make([]int32, t.n)
-	for i := range order {
-		order[i] = int32(i)
+// bounds hold the keys of all values.
+func (k *key) bounds() (lo, hi int64) {
+	switch {
+	case k.ids != nil:
+		lo, hi = k.ids.bounds()
+	case k.ranks != nil:
+		hi = int64(len(k.ranks.sorted)+1) << rankGap
+	case k.codes != nil:
+		hi = 2 * int64(len(k.codes.order))
+	default:
+		lo, hi = k.place.leaf.bounds()
 	}
-	if !t.ids.sorted || t.parent != "" {
-		slices.SortFunc(order, func(x, y int32) int { return a.w.compare(t, int(x), int(y)) })
+	switch {
+	case lo > hi:
+		return 0, 0
+	case k.desc:
+		return ^hi, ^lo
 	}
-	k.codes = &coding{rank: make([]int64, t.n)}
-	for at, row := range order {
-		k.codes.rank[row] = 2*int64(at) + 1
+	return lo, hi
+}
+
+// around holds the keys of the values in a block.
+func (k *key) around(block int) (lo, hi int64) {
+	switch {
+	case k.ids != nil:
+		lo, hi = k.ids.around(block)
+	case len(k.place.hops) > 0 || k.ranks != nil || k.codes != nil || k.place.leaf.slot(block).block == nil:
+		return math.MinInt64, noKey
+	default:
+		s := k.place.leaf.slot(block)
+		lo, hi = s.lo, s.hi
 	}
-	return nil
+	if k.desc {
+		return ^hi, ^lo
+	}
+	return lo, hi
 }
 
 // coding orders a dictionary: options as declared, everything else by pinyin.
@@ -155,6 +176,8 @@ func (a *asker) labelOf(c *columnView, code int) string {
 // of is the key of a number at the place; row is the row it stands in.
 func (k *key) of(row int, n int64) int64 {
 	switch {
+	case k.ids != nil:
+		n = k.ids.at(row)
 	case k.ranks != nil && k.place.leaf.form == strung:
 		n = k.ranks.at(row)
 	case n == null:
@@ -209,10 +232,32 @@ func (k *key) load(block int, out []int64) {
 	follow(out, k.place.hops[0].slot(block), k.far, noKey)
 }
 
+// loadSmall writes the keys of a block of few codes: by a table of all that it can store.
+func (k *key) loadSmall(s slot, out []int64) {
+	var table [256]int64
+	for v := range table {
+		n := null
+		if code := s.base + int64(v); v > 0 && code >= 0 && code < int64(len(k.codes.rank)) {
+			n = k.codes.rank[code]
+		}
+		table[v] = k.turned(n)
+	}
+	n := min(len(out), len(s.u8))
+	for i, v := range s.u8[:n] {
+		out[i] = table[v]
+	}
+	fill(out[n:], noKey)
+}
+
 // loadLeaf writes the keys of the rows of the last table on the path.
 func (k *key) loadLeaf(block int, out []int64) {
 	switch leaf := k.place.leaf; {
-	case leaf != nil && leaf.form == strung:
+	case leaf == nil:
+		k.ids.load(block, out)
+	case k.codes != nil && leaf.slot(block).block != nil && leaf.slot(block).u8 != nil:
+		k.loadSmall(leaf.slot(block), out)
+		return
+	case leaf.form == strung:
 		if block < len(k.ranks.blocks) {
 			copy(out, k.ranks.blocks[block][:])
 		} else {

@@ -2,14 +2,15 @@ package columns
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
 // item is a row with its keys.
 type item struct {
 	keys [mostKeys]int64
+	tie  int64
 	row  int32
-	id   string // of a cursor whose record may be gone
 }
 
 // compare orders two items by keys, then by id.
@@ -19,25 +20,16 @@ func (q *question) compare(a, b *item) int {
 			return cmp.Compare(a.keys[i], b.keys[i])
 		}
 	}
-	if a.row >= 0 && b.row >= 0 {
-		return q.w.compare(q.t, int(a.row), int(b.row))
-	}
-	return q.compareIDs(a, b)
-}
-
-func (q *question) compareIDs(a, b *item) int {
-	id := func(it *item) string {
-		if it.row < 0 {
-			return it.id
-		}
-		return q.w.id(q.t, int(it.row))
-	}
-	return compareIDs(id(a), id(b), q.t.parent != "")
+	return cmp.Compare(a.tie, b.tie)
 }
 
 func (q *question) sort(items []item) {
 	slices.SortFunc(items, func(a, b item) int { return q.compare(&a, &b) })
 }
+
+// mostKept is how many rows are kept in a heap; a page that ends behind them is found by page. Only
+// tests change it.
+var mostKept = 500
 
 // top keeps the first k rows in the order: a heap with the last of them on top, or simply all
 // rows where most are wanted.
@@ -50,15 +42,16 @@ type top struct {
 	every bool // keep all, sort in the end
 	loads [mostKeys][]int64
 	rows  []uint16
-	last  int64 // first key of the last one kept: what is greater need not be looked at
+	lead  numbered // the first key, or the ids where there is none
+	last  int64    // that of the last one kept: what is greater need not be looked at
 }
 
 func newTop(q *question, k int, after *item) *top {
-	t := &top{q: q, k: k, after: after, every: k > 2_000 || k >= q.t.n}
-	for i := range q.keys {
+	t := &top{q: q, k: k, after: after, every: k >= q.t.n}
+	for i := range max(1, len(q.keys)) {
 		t.loads[i] = make([]int64, blockRows)
 	}
-	t.last = noKey
+	t.lead, t.last = q.lead(), noKey
 	return t
 }
 
@@ -67,70 +60,75 @@ func newTop(q *question, k int, after *item) *top {
 // far where the newest are wanted. nil is as good where most rows are kept anyway.
 func (q *question) promising(k int) []int {
 	blocks := q.t.blocks()
-	if len(q.keys) == 0 || blocks < 2 || k > 2_000 {
+	if blocks < 2 || k > mostKept {
 		return nil
 	}
+	lead := q.lead()
 	const looks = 4
 	first, order := make([]int64, blocks), make([]int, blocks)
 	for b := range blocks {
 		n := q.t.inBlock(b)
 		first[b], order[b] = noKey, b
 		for i := range looks {
-			first[b] = min(first[b], q.keys[0].at(b<<blockBits+i*(n-1)/(looks-1)))
+			first[b] = min(first[b], lead.at(b<<blockBits+i*(n-1)/(looks-1)))
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(first[a], first[b]) })
 	return order
 }
 
+// lead is what rows are ordered by first.
+func (q *question) lead() numbered {
+	if len(q.keys) > 0 {
+		return q.keys[0]
+	}
+	return q.tie
+}
+
 func (t *top) visit(block int, sel *words) {
-	from, n := block<<blockBits, t.q.t.inBlock(block)
+	q, from, n := t.q, block<<blockBits, t.q.t.inBlock(block)
 	rows := sel.rowsOf(n, &t.rows)
 	t.total += len(rows)
-	if len(t.q.keys) == 0 && t.q.w.inOrder(t.q.t) && len(t.items) == t.k && from > int(t.items[0].row) {
-		return // ordered by id, as the rows are: nothing here comes before what there is
+	least, _ := q.tie.around(block)
+	if len(q.keys) == 0 && least > t.last {
+		return // nothing here comes before what there is
 	}
 	dense := len(rows) > n/8
+	var first []int64
 	if dense {
-		for i, k := range t.q.keys {
-			k.load(block, t.loads[i][:n])
+		t.lead.load(block, t.loads[0][:n])
+		for i := 1; i < len(q.keys); i++ {
+			q.keys[i].load(block, t.loads[i][:n])
 		}
-	}
-	first := t.records(block, n) // of lines ordered by their record
-	if dense && len(t.q.keys) > 0 {
 		first = t.loads[0][:n]
 	}
 	var it item
+	limit := t.limit(least)
 	for _, i := range rows {
-		if first != nil && first[i] > t.last {
+		if first != nil && first[i] > limit {
 			continue // most rows, once the heap is full
 		}
 		it.row = int32(from + int(i))
-		for j, k := range t.q.keys {
+		for j, k := range q.keys {
 			if dense {
 				it.keys[j] = t.loads[j][i]
 			} else {
 				it.keys[j] = k.at(int(it.row))
 			}
 		}
+		it.tie = q.tie.at(int(it.row))
 		t.offer(&it)
+		limit = t.limit(least)
 	}
 }
 
-// records gives the record of every line of a block where lines are ordered by it and enough are
-// kept: those of later records than the last kept need not be looked at.
-func (t *top) records(block, n int) []int64 {
-	q := t.q
-	if len(q.keys) > 0 || q.t.parent == "" || t.every || len(t.items) < t.k || !q.w.inOrder(q.w.tables[q.t.parent]) {
-		return nil
+// limit is the greatest first key with which a row of a block may come before what there is; least
+// is the least of the block's ids.
+func (t *top) limit(least int64) int64 {
+	if len(t.q.keys) == 1 && len(t.items) == t.k && !t.every && least > t.items[0].tie && t.last > math.MinInt64 {
+		return t.last - 1
 	}
-	of := &q.t.columns[0]
-	t.last = of.at(int(t.items[0].row))
-	if t.loads[0] == nil {
-		t.loads[0] = make([]int64, blockRows)
-	}
-	of.slot(block).load(t.loads[0][:n])
-	return t.loads[0]
+	return t.last
 }
 
 func (t *top) offer(it *item) {
@@ -147,7 +145,10 @@ func (t *top) offer(it *item) {
 		t.items[0] = *it
 		t.down(0)
 	}
-	if len(t.q.keys) > 0 && !t.every && len(t.items) == t.k {
+	if t.every || len(t.items) < t.k {
+		return
+	}
+	if t.last = t.items[0].tie; len(t.q.keys) > 0 {
 		t.last = t.items[0].keys[0]
 	}
 }
