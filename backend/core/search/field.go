@@ -31,7 +31,6 @@ type termField struct {
 	name  string
 	terms func(add func(term []byte))
 	freqs index.TokenFrequencies
-	bytes uint64
 }
 
 // Name and what follows make it a field of Bleve.
@@ -40,17 +39,24 @@ func (f *termField) Value() []byte             { return nil }
 func (f *termField) ArrayPositions() []uint64  { return nil }
 func (f *termField) EncodedFieldType() byte    { return 't' }
 func (f *termField) AnalyzedLength() int       { return len(f.freqs) }
-func (f *termField) NumPlainTextBytes() uint64 { return f.bytes }
-func (f *termField) Size() int                 { return 64 * len(f.freqs) }
+func (f *termField) NumPlainTextBytes() uint64 { return 0 }
+func (f *termField) Size() int                 { return 64 }
 func (f *termField) Options() index.FieldIndexingOptions {
 	return index.IndexField | index.SkipFreqNorm
 }
 
-func (f *termField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.freqs }
+// Analyze does nothing: the terms are made where they are gathered.
+func (f *termField) Analyze() {}
 
-// Analyze makes the terms; Bleve calls it on a worker. Terms and their counts live in slabs: a document has hundreds
-// of terms of a few bytes, and one allocation for each is half of the time.
-func (f *termField) Analyze() {
+// EachTerm makes the field one of our segments.
+func (f *termField) EachTerm(add func(term []byte)) { f.terms(add) }
+
+// AnalyzedTokenFrequencies is for an index of an earlier version, which is kept up until a new one is complete. Terms
+// and their counts live in slabs: a document has hundreds of terms of a few bytes.
+func (f *termField) AnalyzedTokenFrequencies() index.TokenFrequencies {
+	if f.freqs != nil {
+		return f.freqs
+	}
 	f.freqs = make(index.TokenFrequencies, 32)
 	var text []byte
 	var slab []index.TokenFreq
@@ -76,5 +82,5 @@ func (f *termField) Analyze() {
 		tf.SetFrequency(1)
 		f.freqs[unsafe.String(&own[0], len(own))] = tf // own is never written again
 	})
-	f.bytes = uint64(len(text))
+	return f.freqs
 }

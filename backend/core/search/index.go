@@ -20,6 +20,7 @@ import (
 	"xingke/backend/base/clock"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/search/segment"
 	"xingke/backend/core/store"
 )
 
@@ -195,6 +196,13 @@ func (x *Index) path() string { return filepath.Join(x.dir, x.folder) }
 
 func settings() map[string]interface{} { return map[string]interface{}{"bolt_timeout": "2s"} }
 
+// fresh is the settings of a new index.
+func fresh() map[string]interface{} {
+	s := settings()
+	s["forceSegmentType"], s["forceSegmentVersion"] = segment.Type, segment.Version
+	return s
+}
+
 // openExisting opens the index that lies in the folder. Damage may also show as a panic within Bleve.
 func (x *Index) openExisting() (err error) {
 	defer func() {
@@ -281,7 +289,7 @@ func (x *Index) makeIn(folder string) (bleve.Index, string, error) {
 	if x.dir != "" {
 		path = filepath.Join(x.dir, folder)
 	}
-	b, err := bleve.NewUsing(path, plainMapping(), scorch.Name, scorch.Name, settings())
+	b, err := bleve.NewUsing(path, plainMapping(), scorch.Name, scorch.Name, fresh())
 	if err != nil {
 		return nil, "", fmt.Errorf("search: create: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"xingke/backend/core/seal"
+	"xingke/backend/core/search/segment"
 )
 
 // hookID is what Bleve writes beside the data to know which hook wrote it. It never changes: Bleve 2.6.1 cannot open
@@ -28,6 +29,12 @@ var boxes = struct {
 func init() {
 	index.WriterHook = writerHook
 	index.ReaderHook = readerHook
+	segment.Register(func(path string) (seal.Box, error) {
+		if box, ok := boxFor(path); ok {
+			return box, nil
+		}
+		return seal.Box{}, errNoBox
+	})
 }
 
 func sealFolder(dir string, box seal.Box) {

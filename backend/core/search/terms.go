@@ -2,6 +2,7 @@ package search
 
 import (
 	"unicode/utf8"
+	"unsafe"
 
 	"xingke/backend/core/pinyin"
 )
@@ -27,15 +28,15 @@ func textTerms(s string, buf []byte, yield func(term []byte)) []byte {
 }
 
 func hanTerms(s string, yield func([]byte)) {
-	for i := 0; i < len(s); {
-		_, size := utf8.DecodeRuneInString(s[i:])
-		end := i + size
-		if end < len(s) {
-			_, next := utf8.DecodeRuneInString(s[end:])
-			end += next
-		}
-		yield([]byte(s[i:end]))
-		i += size
+	if s == "" {
+		return
+	}
+	text := unsafe.Slice(unsafe.StringData(s), len(s)) // nobody writes to a term
+	_, size := utf8.DecodeRune(text)
+	for from, next := 0, size; from < len(text); {
+		_, size = utf8.DecodeRune(text[next:]) // 0 at the end
+		yield(text[from : next+size])
+		from, next = next, next+size
 	}
 }
 

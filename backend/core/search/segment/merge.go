@@ -1,0 +1,192 @@
+package segment
+
+import (
+	"bytes"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	api "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// dropped is the number of a document that is left out.
+const dropped = math.MaxUint64
+
+// A merging makes one segment of several.
+type merging struct {
+	w       *writer
+	parts   []*body
+	numbers [][]uint64 // of the documents of each part, in the new segment
+	closed  <-chan struct{}
+	scratch []uint32
+	tally   tally
+}
+
+func (m *merging) run(drops []*roaring.Bitmap) error {
+	if err := m.docs(drops); err != nil {
+		return err
+	}
+	var names []string
+	for _, s := range m.parts {
+		for _, f := range s.fields {
+			if !slices.Contains(names, f.name) {
+				names = append(names, f.name)
+			}
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if err := m.field(name); err != nil {
+			return err
+		}
+	}
+	return m.w.end()
+}
+
+// a queue is the documents of one part that are still to be taken, page by page.
+type queue struct {
+	s     *body
+	page  int
+	num   int // of the first of names
+	names [][]byte
+}
+
+func (q *queue) fill() error {
+	if len(q.names) > 0 || q.page >= len(q.s.firsts) {
+		return nil
+	}
+	var all []byte
+	q.num = q.page * docsPerPage
+	err := q.s.eachDoc(q.page, func(_, entity int, key []byte) bool {
+		start := len(all)
+		all = q.s.name(all, entity, key)
+		q.names = append(q.names, all[start:len(all):len(all)])
+		return true
+	})
+	q.page++
+	return err
+}
+
+// docs takes the documents that live, by their ids.
+func (m *merging) docs(drops []*roaring.Bitmap) error {
+	queues := make([]queue, len(m.parts))
+	for i, s := range m.parts {
+		queues[i].s = s
+		m.numbers = append(m.numbers, make([]uint64, s.docs))
+	}
+	for {
+		least := -1
+		for i := range queues {
+			q := &queues[i]
+			if err := q.fill(); err != nil {
+				return err
+			}
+			if len(q.names) > 0 && (least < 0 || bytes.Compare(q.names[0], queues[least].names[0]) < 0) {
+				least = i
+			}
+		}
+		if least < 0 {
+			return nil
+		}
+		q := &queues[least]
+		name, num := q.names[0], q.num
+		q.names = q.names[1:]
+		q.num++
+		if d := drops[least]; d != nil && d.Contains(uint32(num)) {
+			m.numbers[least][num] = dropped
+			continue
+		}
+		m.numbers[least][num] = uint64(m.w.plan.docs)
+		if err := m.w.doc(name); err != nil {
+			return err
+		}
+	}
+}
+
+// field takes the terms of one field.
+func (m *merging) field(name string) error {
+	if err := m.w.field(name); err != nil {
+		return err
+	}
+	var walks []*terms
+	var numbers [][]uint64
+	for i, s := range m.parts {
+		t := &terms{s: s, f: s.fieldNamed(name)}
+		if ok, err := t.next(); err != nil {
+			return err
+		} else if ok {
+			walks, numbers = append(walks, t), append(numbers, m.numbers[i])
+		}
+	}
+	var term []byte
+	for count := 0; len(walks) > 0; count++ {
+		if count%1024 == 0 {
+			select {
+			case <-m.closed:
+				return api.ErrClosed
+			default:
+			}
+		}
+		least := 0
+		for i := 1; i < len(walks); i++ {
+			if bytes.Compare(walks[i].term, walks[least].term) < 0 {
+				least = i
+			}
+		}
+		term = append(term[:0], walks[least].term...)
+		m.scratch = m.scratch[:0]
+		for i := least; i < len(walks); i++ {
+			if !bytes.Equal(walks[i].term, term) {
+				continue
+			}
+			if err := m.take(walks[i], numbers[i]); err != nil {
+				return err
+			}
+			ok, err := walks[i].next()
+			if err != nil {
+				return err
+			}
+			if !ok {
+				walks, numbers = slices.Delete(walks, i, i+1), slices.Delete(numbers, i, i+1)
+				i--
+			}
+		}
+		if err := m.put(term); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// take gathers the documents that one part has for the present term.
+func (m *merging) take(t *terms, numbers []uint64) error {
+	l, err := t.postings()
+	if err != nil {
+		return err
+	}
+	start := len(m.scratch)
+	m.scratch = l.docs(m.scratch)
+	kept := m.scratch[:start]
+	for _, doc := range m.scratch[start:] {
+		if n := numbers[doc]; n != dropped {
+			kept = append(kept, uint32(n))
+		}
+	}
+	m.scratch = kept
+	return nil
+}
+
+// put writes the present term, if a document that has it still lives.
+func (m *merging) put(term []byte) error {
+	if len(m.scratch) == 0 {
+		return nil
+	}
+	if !slices.IsSorted(m.scratch) {
+		slices.Sort(m.scratch)
+	}
+	m.tally = tally{gaps: m.tally.gaps[:0]}
+	for _, doc := range m.scratch {
+		m.tally.add(doc)
+	}
+	return m.w.term(term, m.tally.list(m.w.plan.docs))
+}
