@@ -149,7 +149,8 @@ func (a *App) resealBook(ctx context.Context, passphrase string, progress func(d
 	if a.book != b {
 		return "", fault.New(fault.Conflict, "账套已锁定或已更换；重新打开后可以继续", "The book was locked or replaced. Open it again to go on.")
 	}
-	if err := b.lastCopy(ctx, next, keys); err != nil {
+	// What the program writes by itself must not slip in between the copy's end and the book's.
+	if err := b.db.Finish(ctx, func() error { return b.lastCopy(ctx, next, keys) }); err != nil {
 		return "", err
 	}
 	if err := a.changeOver(b, root, keys); err != nil {

@@ -9,8 +9,10 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
+	"xingke/backend/base/who"
 	"xingke/backend/core/seal"
 	"xingke/trust"
 )
@@ -151,6 +153,7 @@ func TestABookIsSealedAnewWhileItIsInUse(t *testing.T) {
 		} `json:"job"`
 	}
 	me.wants("forbidden", "book.reseal", m{"passphrase": "芝麻关门"})
+	busy := keepsBusy(t, a.book)
 	me.do("book.reseal", m{"passphrase": "芝麻开门"}, &started)
 	var done struct {
 		Job struct {
@@ -162,6 +165,10 @@ func TestABookIsSealedAnewWhileItIsInUse(t *testing.T) {
 	if done.Job.State != "done" || done.Job.Result.Recovery == "" {
 		t.Fatalf("%+v", done)
 	}
+	var kept int
+	if err := a.book.records.Recall(who.With(t.Context(), who.System), "busy", &kept); err != nil || kept != busy() {
+		t.Errorf("%d of %d changes meanwhile: %v", kept, busy(), err)
+	}
 	me.do("records.create", m{"entity": "customer", "record": m{"name": "之后的公司"}}, nil)
 	if _, err := seal.OpenRecovery(dir, recovery); !seal.WrongPassphrase(err) {
 		t.Errorf("the recovery key of before: %v", err)
@@ -169,6 +176,27 @@ func TestABookIsSealedAnewWhileItIsInUse(t *testing.T) {
 	if _, err := seal.OpenRecovery(dir, done.Job.Result.Recovery); err != nil {
 		t.Errorf("the new recovery key: %v", err)
 	}
+}
+
+// keepsBusy writes as the program does by itself, past the door, until the book is closed. It tells how often it could.
+func keepsBusy(t *testing.T, b *book) func() int {
+	t.Helper()
+	wrote := make(chan int, 1)
+	all := who.With(t.Context(), who.System)
+	begun := make(chan struct{})
+	go func() {
+		for n := 1; ; n++ {
+			if b.records.Remember(all, "busy", n) != nil {
+				wrote <- n - 1
+				return
+			}
+			if n == 1 {
+				close(begun)
+			}
+		}
+	}()
+	<-begun
+	return sync.OnceValue(func() int { return <-wrote })
 }
 
 func upload(t *testing.T, a *App, name, content string) (hash string) {

@@ -60,6 +60,7 @@ type DB struct {
 
 	writer chan struct{} // holds one token; who has it writes
 	last   journalPlace  // belongs to the writer
+	ended  bool          // belongs to the writer: no change comes any more
 	seq    atomic.Uint64 // last sequence that readers see
 	closed atomic.Bool
 

@@ -63,6 +63,16 @@ func (db *DB) Still(ctx context.Context, fn func(seq uint64) error, observe func
 	return nil
 }
 
+// Finish runs last while nobody writes. If it succeeds no change comes any more: whoever would write, until Close
+// and after it, finds the book closed.
+func (db *DB) Finish(ctx context.Context, last func() error) error {
+	return db.Still(ctx, func(uint64) error {
+		err := last()
+		db.ended = err == nil
+		return err
+	}, nil)
+}
+
 type txKeyType struct{ db *DB }
 
 // tx is an open transaction. It belongs to the goroutine that runs Write's function.
@@ -127,6 +137,9 @@ func (db *DB) Write(ctx context.Context, fn func(ctx context.Context) error) err
 // transact runs fn and commits, under the writer's lock. It returns the last sequence written, 0 for none.
 func (db *DB) transact(ctx context.Context, fn func(ctx context.Context) error) (uint64, error) {
 	defer func() { db.writer <- struct{}{} }()
+	if db.ended {
+		return 0, closed()
+	}
 	v, err := db.hold()
 	if err != nil {
 		return 0, err
