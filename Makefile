@@ -28,7 +28,8 @@ dev: need-run frontend/node_modules/.ready ## the office door on 127.0.0.1:8700 
 
 test: need-test ## sets up what is missing and passes every test
 	@$(MAKE) frontend/dist/.ready
-	@$(MAKE) check go-test pages-test build
+	@$(MAKE) -j2 -Otarget check go-test pages-test
+	@$(MAKE) build
 	@$(MAKE) -j2 -Otarget browser-test cross SYSTEMS=windows
 	@$(MAKE) window-test
 	$(STEP) 'all passed'
@@ -102,10 +103,14 @@ go-check:
 	$(STEP) 'staticcheck'
 	@go tool -modfile=tools/go.mod staticcheck ./...
 
+# A test named TestLong… lets one goroutine do very much of the same, or runs the program as a process of its own: to look
+# for races there takes minutes, and finds nothing that the tests beside it would not.
+LONG = $$(git grep -l '^func TestLong' -- 'app/*_test.go' 'backend/*_test.go' | xargs -n1 dirname | sort -u | sed 's,^,./,')
 go-test:
 	$(STEP) 'go test -race'
-	@go test -race -timeout 15m $$(go list ./... | grep -v '/trust$$')
-	$(STEP) 'the program killed, its files damaged, files that mean harm'
+	@go test -race -timeout 15m -skip '^TestLong' $$(go list ./... | grep -v '/trust$$')
+	$(STEP) 'what is long; the program killed, its files damaged, files that mean harm'
+	@go test -timeout 15m -run '^TestLong' $(LONG)
 	@go test -timeout 15m ./trust
 	$(STEP) 'every work of the bench, once'
 	@cd bench && go test .

@@ -25,10 +25,10 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"xingke": func() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }})
 }
 
-// TestScripts runs the stories in testdata/script. Their own commands: json PATH WANT looks into
+// TestLongScripts runs the stories in testdata/script. Their own commands: json PATH WANT looks into
 // the last output; browse FILE OPERATION INPUT opens the address printed in FILE as a browser
 // does and calls an operation; tables FILE wants a workbook with at least this part.
-func TestScripts(t *testing.T) {
+func TestLongScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Setup: func(e *testscript.Env) error { e.Setenv("LANG", "zh_CN.UTF-8"); return nil },

@@ -183,7 +183,7 @@ func TestEncodingsAndDelimiters(t *testing.T) {
 	}
 }
 
-func TestBadFilesSayWhatToDo(t *testing.T) {
+func TestLongBadFilesSayWhatToDo(t *testing.T) {
 	good := workbook(row(1, "名称", "电话") + row(2, "甲", "13800000000"))
 	compound := func(name string) string {
 		s := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600)
@@ -248,7 +248,7 @@ func TestMissingHeadingRow(t *testing.T) {
 	}
 }
 
-func TestMillionEmptyRows(t *testing.T) {
+func TestLongMillionEmptyRows(t *testing.T) {
 	b := []byte(row(1, "客户名称", "电话") + row(2, "甲公司", "13800000000"))
 	for i := int64(3); i < 1_000_000; i++ {
 		b = strconv.AppendInt(append(b, `<row r="`...), i, 10)

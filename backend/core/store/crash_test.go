@@ -76,7 +76,7 @@ func writeUntilKilled(dir string) {
 	select {}
 }
 
-func TestKilledInTheMiddle(t *testing.T) {
+func TestLongKilledInTheMiddle(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts processes")
 	}

@@ -231,9 +231,9 @@ func (m *model) agree() {
 	wantSound(m.t, m.db)
 }
 
-// TestModel does random things to a book and to a map; whatever happens, they agree: after
+// TestLongModel does random things to a book and to a map; whatever happens, they agree: after
 // transactions, undoing, reopening (in memory the view is then made anew from the journal).
-func TestModel(t *testing.T) {
+func TestLongModel(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		cfg := config("")
 		cfg.seams.journal = journal.Memory()

@@ -333,7 +333,7 @@ func TestNothingReadableOnDisk(t *testing.T) {
 }
 
 // A transaction larger than the engine takes at once is split, and is there as a whole.
-func TestAHugeTransaction(t *testing.T) {
+func TestLongAHugeTransaction(t *testing.T) {
 	dir := t.TempDir()
 	db := openAt(t, dir)
 	const n = 12_000

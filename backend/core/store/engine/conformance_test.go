@@ -192,7 +192,7 @@ func TestBadgerWithAnotherKey(t *testing.T) {
 
 // The model: whatever is put and deleted, an engine answers as a sorted map does, in every
 // snapshot that was taken on the way.
-func TestModel(t *testing.T) {
+func TestLongModel(t *testing.T) {
 	every(t, func(t *testing.T, open func() Engine) {
 		e := open()
 		defer e.Close()
