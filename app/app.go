@@ -168,19 +168,6 @@ func (a *App) Recovery() string {
 	return a.book.recovery
 }
 
-// Files serves attachments, uploads and exports below /files/.
-func (a *App) Files() http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		a.mu.RLock()
-		defer a.mu.RUnlock()
-		if a.book == nil {
-			WriteFault(w, a.shut(), a.config.Lang)
-			return
-		}
-		a.book.handler.ServeHTTP(w, r)
-	})
-}
-
 // Subscribe has heard told of every event until stop is called. heard runs in one goroutine of
 // the program and must be quick.
 func (a *App) Subscribe(heard func(Event)) (stop func()) { return a.hub.subscribe(heard) }

@@ -197,7 +197,7 @@ func (b *book) auditExport(ctx context.Context, in AuditInput) (records.Started[
 		label := lang.Of("审计记录", "Audit").In(tag)
 		p.Name(label)
 		name := label + " " + b.app.config.Clock.Now().In(b.zone()).Format("20060102-1504") + ".xlsx"
-		file, err := b.files.Create(name)
+		file, err := b.files.Create(ctx, name)
 		if err != nil {
 			return records.ExportResult{}, err
 		}

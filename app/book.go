@@ -148,6 +148,7 @@ func (b *book) openStore() (err error) {
 		return err
 	}
 	b.closes = append(b.closes, b.db.Close)
+	b.policy.Finding(b.db.Find)
 	audit.Keep(b.db)
 	if b.files, err = files.Open(c.Dir, b.keys); err != nil {
 		return err
@@ -239,6 +240,7 @@ func (b *book) begin() error {
 	b.app.hub.begin(b.db.Book(), b.db.Seq(), names)
 	if !c.Quiet && c.Dir != "" {
 		b.keepBackedUp()
+		b.keepSwept()
 	}
 	return nil
 }

@@ -306,6 +306,8 @@ func (c *singer) sing() {
 		}()
 		c.upload("qz.txt", reader)
 	}
+	attached := c.upload(canaryEN+".jpg", strings.NewReader(c.word()))
+	c.do("attachments.add", m{"entity": "customer", "id": customer, "files": []m{{"file": attached, "name": c.word() + ".jpg"}}}, nil)
 	rows := "客户名称,客户编号,备注\n"
 	for range 400 {
 		rows += c.word() + "," + c.word() + "," + c.word() + "\n"

@@ -73,7 +73,7 @@ func (b *book) expose() error {
 	b.exposeRestore()
 	b.exposeAudit()
 	b.exposeBackup()
-	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail}
+	b.handler = &files.Handler{Store: b.files, Fail: b.app.fail, May: b.records.MayOpen}
 	return nil
 }
 

@@ -44,7 +44,7 @@ func (b *book) restore(ctx context.Context, in RestoreInput) (records.Started[Re
 	if err := b.empty(ctx); err != nil {
 		return none, err
 	}
-	if _, err := b.files.Stat(in.File); err != nil {
+	if err := b.handed(ctx, in.File); err != nil {
 		return none, err
 	}
 	a, tag := b.app, who.Lang(ctx)

@@ -22,6 +22,7 @@ type canary struct {
 	entity, id, word string
 	owner            *soul
 	customer         string // id of the customer it goes with
+	file             string // hash of what is attached to it
 }
 
 // soul is one person of the book.
@@ -164,7 +165,7 @@ func (v *aviary) fill() {
 		word := fmt.Sprintf("kanarie%c%c%02d", 'a'+len(entity)%26, entity[0], len(v.canaries))
 		record := fmt.Sprintf(`{"ownerId":%q,"departmentId":%q,`, v.owners[i].id, v.owners[i].department) + fmt.Sprintf(strings.ReplaceAll(format, "~", word), args...) + "}"
 		id := v.make(entity, record)
-		v.canaries = append(v.canaries, canary{entity, id, word, v.owners[i], goes})
+		v.canaries = append(v.canaries, canary{entity, id, word, v.owners[i], goes, v.attach(entity, id, word)})
 		return id
 	}
 	for i := range v.owners {

@@ -18,7 +18,7 @@ import (
 // watched are the entities whose records are canaries.
 var watched = []string{"customer", "contact", "followUp", "followUpPlan", "opportunity", "order"}
 
-func TestMatrixOfRights(t *testing.T) {
+func TestLongMatrixOfRights(t *testing.T) {
 	v := newAviary(t)
 	for _, s := range v.subjects {
 		v.eachRecord(s)
@@ -35,7 +35,8 @@ func (v *aviary) eachRecord(s *soul) {
 	ctx := v.as(s)
 	for _, c := range v.canaries {
 		may := v.can(s, access.Read, c)
-		for _, name := range []string{"records.get", "records.history", "records.asOf", "records.hanging", "shares.list"} {
+		v.fetches(ctx, s, c, may)
+		for _, name := range []string{"records.get", "records.history", "records.asOf", "records.hanging", "shares.list", "attachments.list"} {
 			more := ""
 			if name == "records.asOf" {
 				more = `,"at":"2099-01-01T00:00:00Z"`
@@ -206,6 +207,8 @@ var asked = map[string][]string{
 	"records.assign":      {`{"entity":"opportunity","ids":["~deal"],"ownerId":"~other"}`},
 	"followUpPlan.cancel": {`{"id":"~plan"}`},
 	"order.cancel":        {`{"id":"~order"}`},
+	"attachments.list":    {`{"entity":"order","id":"~order"}`}, "attachments.add": {`{"entity":"order","id":"~order","files":[{"file":"~file"}]}`},
+	"import.open": {`{"file":"~file"}`},
 }
 
 // never are operations that would end the book under the test.
@@ -214,7 +217,7 @@ var never = regexp.MustCompile(`^(practice|demo|book|backup|account|door|session
 // eachOperation asks every operation of the table, about what is not theirs where it takes a record.
 func (v *aviary) eachOperation(s *soul) {
 	ctx := v.as(s)
-	fill := strings.NewReplacer("~me", s.id, "~other", v.owners[3].id, "~deal", v.foreign(s, "opportunity"), "~customer", v.foreign(s, "customer"), "~plan", v.foreign(s, "followUpPlan"), "~order", v.foreign(s, "order"))
+	fill := strings.NewReplacer("~me", s.id, "~other", v.owners[3].id, "~deal", v.foreign(s, "opportunity"), "~customer", v.foreign(s, "customer"), "~plan", v.foreign(s, "followUpPlan"), "~order", v.foreign(s, "order"), "~file", v.foreignFile(s))
 	for _, op := range v.app.Operations() {
 		if never.MatchString(op.Name) {
 			continue
@@ -282,6 +285,9 @@ func (v *aviary) eachWrite(s *soul, turn int) {
 		}
 		out, err := v.ask(ctx, "records.update", `{"entity":%q,"id":%q,"rev":%d,"set":{"tags":[%q]}}`, c.entity, c.id, now.Rev, s.name)
 		check(access.Update, out, err, "")
+		if i%2 == 0 {
+			v.attaches(ctx, s, c, reads && v.can(s, access.Update, c))
+		}
 		out, err = v.ask(ctx, "records.delete", `{"entity":%q,"id":%q}`, c.entity, c.id)
 		check(access.Delete, out, err, "records.restore")
 		v.must(all, "records.delete", `{"entity":%q,"id":%q}`, c.entity, c.id)

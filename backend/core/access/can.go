@@ -12,6 +12,7 @@ type Rule struct {
 	Private bool     // only the record's owner reaches it, whatever the role
 	Inner   bool     // only the program does
 	Under   []string // reference fields: what is shared there opens this record too
+	With    string   // link field: who may read the record there reads this one, who may change it writes this one
 }
 
 // Facts is what a decision needs to know of a record.
@@ -34,9 +35,9 @@ type Decision struct {
 }
 
 // By is what gave a permission: a role with its reach, a share, or a rule of the entity ("open",
-// "private", "program").
+// "private", "with", "program").
 type By struct {
-	Kind  string // role, share, open, private, program
+	Kind  string // role, share, open, private, with, program
 	Role  *Role
 	Reach Reach
 	Share Opened
@@ -69,6 +70,11 @@ func Can(s Subject, action Action, entity string, rule Rule, record *Facts, grou
 		return denied("这些记录只由程序管理，请使用对应的功能", "These records are kept by the program. Use the page made for them.")
 	case group != "" && !s.group(group, action != Read && action != Export):
 		return denied("这个字段只对有权限的人开放", "This field is open only to people with the right to it.")
+	case rule.With != "": // which of them, the records they go with decide: see Policy.Decide
+		if record == nil && action == Read {
+			return by("with")
+		}
+		return outside()
 	case rule.Private:
 		if record == nil || action == Create || record.OwnerID == s.UserID {
 			return by("private")

@@ -23,6 +23,7 @@ type Policy struct {
 	rules  map[string]Rule
 	people People
 	clock  clock.Clock
+	find   Find
 }
 
 // New makes a policy. rules holds the entities whose rule is not the zero Rule. people nil takes
@@ -156,12 +157,19 @@ func groupTest(s Subject, write bool) func(*field.Spec) bool {
 
 // Decide asks about one record, with what gave the permission.
 func (p *Policy) Decide(s Subject, action Action, t *entity.Type, rec entity.Record) Decision {
+	return p.decide(context.Background(), s, action, t, rec)
+}
+
+func (p *Policy) decide(ctx context.Context, s Subject, action Action, t *entity.Type, rec entity.Record) Decision {
+	if rule := p.rules[t.Name]; rule.With != "" && !s.Program {
+		return p.with(ctx, s, action, t, rec)
+	}
 	return Can(s, action, t.Name, p.rules[t.Name], p.facts(s, t, rec), "")
 }
 
 // May asks whether the one who acts may do something with one record.
 func (p *Policy) May(ctx context.Context, action Action, t *entity.Type, rec entity.Record) error {
-	return verdict(p.Decide(p.Subject(ctx), action, t, rec))
+	return verdict(p.decide(ctx, p.Subject(ctx), action, t, rec))
 }
 
 // Read implements store.Guard.
@@ -188,14 +196,14 @@ func (p *Policy) Write(ctx context.Context, t *entity.Type, verb store.Verb, bef
 	if before != nil && after != nil && action == Update && onlyOwner(t, before, after) {
 		action = Assign
 	}
-	if err := verdict(p.Decide(s, action, t, subject)); err != nil {
+	if err := verdict(p.decide(ctx, s, action, t, subject)); err != nil {
 		return err
 	}
 	if after == nil || action == Delete || action == Restore {
 		return nil
 	}
 	if before != nil && before.Meta().OwnerID != after.Meta().OwnerID && before.Meta().OwnerID != "" {
-		if err := verdict(p.Decide(s, Assign, t, before)); err != nil {
+		if err := verdict(p.decide(ctx, s, Assign, t, before)); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ func (s Scope) Nothing() bool {
 func scopeOf(s Subject, action Action, entity string, rule Rule, target func(field string) string) Scope {
 	d := Can(s, action, entity, rule, nil, "")
 	switch {
-	case !d.Allow:
+	case !d.Allow, d.By.Kind == "with": // they are reached through their records only
 		return Scope{}
 	case d.By.Kind == "program", d.By.Kind == "open":
 		return Scope{All: true}

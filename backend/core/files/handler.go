@@ -1,6 +1,8 @@
 package files
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,15 +20,18 @@ import (
 // MaxUpload is the largest file that may be sent in, in bytes.
 const MaxUpload = 50 << 20
 
-// Handler serves the files of a book below /files/: GET /files/{hash}?name=… gives one,
-// POST /files/?name=… takes one in, whole or, with upload, offset and size, in pieces. Doors
-// put it behind their own sign-in; fail writes a fault the door's way.
+// Handler serves the files of a book below /files/: GET /files/{hash}?name=… gives one to who may
+// have it, with inline to be shown, with thumb as a small picture; POST /files/?name=… takes one in,
+// whole or, with upload, offset and size, in pieces. Doors put it behind their own sign-in; Fail
+// writes a fault the door's way. May tells who may have a file; without it, who put it in.
 type Handler struct {
 	Store *Store
 	Fail  func(w http.ResponseWriter, r *http.Request, err error)
+	May   func(ctx context.Context, hash string) (bool, error)
 
 	mu      sync.Mutex
 	partial map[string]*upload
+	thumbs  thumbs
 }
 
 type upload struct {
@@ -54,32 +59,69 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// open opens a file for who may have it. For others it is not there.
+func (h *Handler) open(r *http.Request, hash string) (*File, error) {
+	if !isHash(hash) {
+		return nil, Missing()
+	}
+	may, err := h.Store.Mine(r.Context(), hash), error(nil)
+	if !may && h.May != nil {
+		may, err = h.May(r.Context(), hash)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !may {
+		return nil, Missing()
+	}
+	return h.Store.Open(hash)
+}
+
 func (h *Handler) give(w http.ResponseWriter, r *http.Request) {
-	file, err := h.Store.Open(strings.TrimPrefix(r.URL.Path, "/files/"))
+	file, err := h.open(r, strings.TrimPrefix(r.URL.Path, "/files/"))
 	if err != nil {
 		h.Fail(w, r, err)
 		return
 	}
 	defer file.Close()
+	query := r.URL.Query()
 	name := file.Info.Name
-	if asked := r.URL.Query().Get("name"); asked != "" {
-		name = baseName(asked)
+	if asked := query.Get("name"); asked != "" {
+		name = CleanName(asked)
 	}
-	kind, disposition := mediaType(name), "attachment"
-	if r.URL.Query().Get("inline") == "1" && strings.HasPrefix(kind, "image/") {
+	kind, disposition := MediaType(name), "attachment"
+	if query.Get("inline") == "1" && file.shown(kind) {
 		disposition = "inline"
+	}
+	size, content := file.Size(), io.Reader(file)
+	if query.Get("thumb") == "1" {
+		small, err := h.thumbs.of(file)
+		if err != nil {
+			h.Fail(w, r, err)
+			return
+		}
+		kind, disposition, size, content = "image/jpeg", "inline", int64(len(small)), bytes.NewReader(small)
 	}
 	head := w.Header()
 	head.Set("Content-Type", kind)
-	head.Set("Content-Length", strconv.FormatInt(file.Size(), 10))
+	head.Set("Content-Length", strconv.FormatInt(size, 10))
 	head.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": name}))
 	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	head.Set("Content-Security-Policy", policyFor(kind, disposition))
 	head.Set("Cache-Control", "no-store") // a browser must not keep a plain copy on the disk
 	if r.Method == http.MethodHead {
 		return
 	}
-	_, _ = io.Copy(w, file) // the reader going away is not our fault; a damaged chunk ends the answer short
+	_, _ = io.Copy(w, content) // the reader going away is not our fault; a damaged chunk ends the answer short
+}
+
+// policyFor is what a file that is shown may do: nothing. The reader of a browser for PDF does not work
+// in a sandbox; it lays out the file by a style of its own, and what a PDF holds is no page to it.
+func policyFor(kind, disposition string) string {
+	if kind == "application/pdf" && disposition == "inline" {
+		return "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+	}
+	return "default-src 'none'; sandbox"
 }
 
 func (h *Handler) take(w http.ResponseWriter, r *http.Request) {
@@ -123,7 +165,7 @@ func (h *Handler) piece(r *http.Request, id string) (info Info, complete bool, e
 	if size > MaxUpload {
 		return Info{}, false, &http.MaxBytesError{Limit: MaxUpload}
 	}
-	up, err := h.begun(id, offset, size, query.Get("name"))
+	up, err := h.begun(r.Context(), id, offset, size, query.Get("name"))
 	if err != nil {
 		return Info{}, false, err
 	}
@@ -144,7 +186,7 @@ func (h *Handler) piece(r *http.Request, id string) (info Info, complete bool, e
 	return info, true, err
 }
 
-func (h *Handler) begun(id string, offset, size int64, name string) (*upload, error) {
+func (h *Handler) begun(ctx context.Context, id string, offset, size int64, name string) (*upload, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	now := time.Now()
@@ -163,7 +205,7 @@ func (h *Handler) begun(id string, offset, size int64, name string) (*upload, er
 		if len(h.partial) >= partialMost {
 			return nil, fault.New(fault.Unavailable, "同时上传的文件太多，请稍后再试", "Too many files are being uploaded at once. Try again in a moment.")
 		}
-		writer, err := h.Store.Create(name)
+		writer, err := h.Store.Create(ctx, name)
 		if err != nil {
 			return nil, err
 		}

@@ -37,7 +37,7 @@ func nameKey(dir string, keys *seal.Keys) ([]byte, error) {
 // there whole is left alone, so that the copy can be cut off at any moment and gone on with; what is added
 // meanwhile is copied by the next call.
 func (s *Store) CopyTo(ctx context.Context, dir string, keys *seal.Keys, told func(done, total int)) error {
-	to := &Store{dir: filepath.Join(dir, "files"), tmp: filepath.Join(dir, "tmp"), body: keys.For("files"), info: keys.For("files/info"), name: s.name}
+	to := &Store{now: s.now, dir: filepath.Join(dir, "files"), tmp: filepath.Join(dir, "tmp"), body: keys.For("files"), info: keys.For("files/info"), name: s.name}
 	if err := errors.Join(os.MkdirAll(to.dir, 0o700), os.MkdirAll(to.tmp, 0o700)); err != nil {
 		return unwritable(err)
 	}
@@ -108,10 +108,11 @@ func (s *Store) copyOne(hash string, to *Store) error {
 }
 
 func (s *Store) take(hash string, from *File) error {
-	w, err := s.Create(from.Info.Name)
+	w, err := s.Create(context.Background(), from.Info.Name)
 	if err != nil {
 		return err
 	}
+	w.by = from.by
 	defer w.Abort()
 	if _, err := io.Copy(w, from); err != nil {
 		return err
@@ -142,7 +143,7 @@ func copyRaw(from, to string) error {
 
 // ProveCopy opens every file of a copy that the original opens, to its last byte.
 func (s *Store) ProveCopy(ctx context.Context, dir string, keys *seal.Keys) error {
-	copied := &Store{dir: filepath.Join(dir, "files"), tmp: filepath.Join(dir, "tmp"), body: keys.For("files"), info: keys.For("files/info"), name: s.name}
+	copied := &Store{now: s.now, dir: filepath.Join(dir, "files"), tmp: filepath.Join(dir, "tmp"), body: keys.For("files"), info: keys.For("files/info"), name: s.name}
 	hashes, err := s.lasting()
 	if err != nil {
 		return err

@@ -12,12 +12,12 @@ import (
 	"hash"
 	"io"
 	"io/fs"
-	"mime"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -35,6 +35,9 @@ type Store struct {
 
 	mu    sync.Mutex
 	brief []string // hashes of the files that are kept for a while only, the oldest first
+
+	putting sync.Mutex // of whoever puts a file in its place or takes one away
+	now     func() time.Time
 }
 
 // Info is what people know of a file.
@@ -48,7 +51,8 @@ type Info struct {
 // sidecar lies beside a sealed file and binds the file's beginning to its hash.
 type sidecar struct {
 	Info
-	Head []byte `json:"head"`
+	Head []byte           `json:"head"`
+	By   map[string]int64 `json:"by,omitempty"` // who put it in or had it made, and when, in seconds
 }
 
 // headSize is how much of a sealed stream is different in every stream: its magic and random header.
@@ -57,7 +61,7 @@ const headSize = 24
 // Open opens the files of the book in dir and empties its tmp folder. An empty dir keeps
 // them in a temporary folder, sealed with keys that end with the program.
 func Open(dir string, keys *seal.Keys) (*Store, error) {
-	s := &Store{}
+	s := &Store{now: time.Now}
 	if dir == "" {
 		made, err := os.MkdirTemp("", "xingke-files-")
 		if err != nil {
@@ -95,20 +99,21 @@ func (s *Store) Temp() string { return s.tmp }
 type Writer struct {
 	store *Store
 	name  string
+	by    map[string]int64
 	file  *os.File
 	seal  *seal.Writer
 	hash  hash.Hash
 	size  int64
 }
 
-// Create begins a new file under the name people know. End it with Commit, or with Abort,
-// which does nothing after Commit.
-func (s *Store) Create(name string) (*Writer, error) {
+// Create begins a new file under the name people know, for the one who acts in ctx. End it with
+// Commit, or with Abort, which does nothing after Commit.
+func (s *Store) Create(ctx context.Context, name string) (*Writer, error) {
 	file, err := os.CreateTemp(s.tmp, "new-*")
 	if err != nil {
 		return nil, unwritable(err)
 	}
-	w := &Writer{store: s, name: baseName(name), file: file, hash: hmac.New(sha256.New, s.name)}
+	w := &Writer{store: s, name: CleanName(name), file: file, hash: hmac.New(sha256.New, s.name), by: s.byWho(ctx)}
 	if w.seal, err = seal.NewWriter(file, s.body, nil); err != nil {
 		w.Abort()
 		return nil, unwritable(err)
@@ -142,7 +147,7 @@ func (w *Writer) commit(dir string) (Info, error) {
 	if err != nil {
 		return Info{}, unwritable(err)
 	}
-	info := Info{Hash: hex.EncodeToString(w.hash.Sum(nil)), Name: w.name, Size: w.size, Type: mediaType(w.name)}
+	info := Info{Hash: hex.EncodeToString(w.hash.Sum(nil)), Name: w.name, Size: w.size, Type: MediaType(w.name)}
 	path := place(dir, info.Hash)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return Info{}, unwritable(err)
@@ -150,12 +155,14 @@ func (w *Writer) commit(dir string) (Info, error) {
 	if err := w.file.Close(); err != nil {
 		return Info{}, unwritable(err)
 	}
+	w.store.putting.Lock()
+	defer w.store.putting.Unlock()
 	if known := w.store.whole(info.Hash, path); known != nil {
 		head = known // the content is here: only the name may be new
 	} else if err := os.Rename(w.file.Name(), path); err != nil {
 		return Info{}, unwritable(err)
 	}
-	if err := w.store.describe(path, sidecar{info, head}); err != nil {
+	if err := w.store.describe(path, sidecar{info, head, w.store.alsoBy(info.Hash, path, w.by)}); err != nil {
 		return Info{}, unwritable(err)
 	}
 	return info, nil
@@ -189,7 +196,7 @@ func (w *Writer) Abort() {
 
 // Put keeps what r gives under the name people know.
 func (s *Store) Put(ctx context.Context, name string, r io.Reader) (Info, error) {
-	w, err := s.Create(name)
+	w, err := s.Create(ctx, name)
 	if err != nil {
 		return Info{}, err
 	}
@@ -217,6 +224,7 @@ type File struct {
 	*seal.Random
 	Info Info
 	file *os.File
+	by   map[string]int64
 }
 
 // Close closes the file.
@@ -224,13 +232,9 @@ func (f *File) Close() error { return f.file.Close() }
 
 // Open opens a file by its hash; NotFound if there is none.
 func (s *Store) Open(hash string) (*File, error) {
-	known, err := s.Stat(hash)
+	beside, err := s.known(hash)
 	if err != nil {
 		return nil, err
-	}
-	beside, err := s.sidecar(hash)
-	if err != nil {
-		return nil, damaged(err)
 	}
 	file, err := os.Open(s.path(hash))
 	if err != nil {
@@ -241,7 +245,7 @@ func (s *Store) Open(hash string) (*File, error) {
 		_ = file.Close()
 		return nil, damaged(err)
 	}
-	return &File{f, known, file}, nil
+	return &File{f, beside.Info, file, beside.By}, nil
 }
 
 func (s *Store) open(file *os.File, beside sidecar) (*seal.Random, error) {
@@ -267,17 +271,22 @@ func readHead(file *os.File) ([]byte, error) {
 
 // Stat tells what is known of a file; NotFound if there is none.
 func (s *Store) Stat(hash string) (Info, error) {
+	beside, err := s.known(hash)
+	return beside.Info, err
+}
+
+func (s *Store) known(hash string) (sidecar, error) {
 	if !isHash(hash) {
-		return Info{}, missing()
+		return sidecar{}, Missing()
 	}
 	beside, err := s.sidecar(hash)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Info{}, missing()
+		return sidecar{}, Missing()
 	}
 	if err != nil {
-		return Info{}, damaged(err)
+		return sidecar{}, damaged(err)
 	}
-	return beside.Info, nil
+	return beside, nil
 }
 
 func place(dir, hash string) string { return filepath.Join(dir, hash[:2], hash) }
@@ -337,41 +346,8 @@ func isHash(s string) bool {
 	return strings.Trim(s, "0123456789abcdef") == ""
 }
 
-// baseName keeps the last part of a name however the sender's system writes paths.
-func baseName(name string) string {
-	name = strings.TrimSpace(name[strings.LastIndexAny(name, `/\`)+1:])
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(name, ""))
-	if name == "" || name == "." || name == ".." {
-		return "file"
-	}
-	if r := []rune(name); len(r) > 150 {
-		ext := filepath.Ext(name)
-		return string(r[:max(1, 150-len([]rune(ext)))]) + ext
-	}
-	return name
-}
-
-// mediaType goes by the ending; of the types a browser would run as a page, none is given.
-func mediaType(name string) string {
-	switch ext := strings.ToLower(filepath.Ext(name)); ext {
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".csv", ".txt", ".md", ".log":
-		return "text/plain; charset=utf-8"
-	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".pdf", ".mp3", ".mp4", ".zip":
-		if known := mime.TypeByExtension(ext); known != "" {
-			return known
-		}
-	}
-	return "application/octet-stream"
-}
-
-func missing() error {
+// Missing says that there is no such file: also of one that is not for the one who asks.
+func Missing() error {
 	return fault.New(fault.NotFound, "没有这个文件，它可能已被清理；请重新上传或导出", "There is no such file. It may have been cleaned up; upload or export it again.")
 }
 

@@ -21,6 +21,8 @@ type EntityDescription struct {
 	Quiet  bool               `json:"quiet,omitempty"` // kept out of menus
 	Fields []FieldDescription `json:"fields"`
 	Verbs  []string           `json:"verbs"` // what the one who asks may do
+
+	Attachable bool `json:"attachable,omitempty"` // its records may have attachments
 }
 
 // FieldDescription is what pages need to know of a field.
@@ -57,14 +59,16 @@ func (s *Service) Describe(ctx context.Context) []EntityDescription {
 	for _, t := range s.types.All() {
 		verbs := s.policy.Verbs(ctx, t.Name)
 		if len(verbs) > 0 && !internal[t.Name] {
-			all = append(all, describe(t, verbs, may))
+			d := describe(t, verbs, may)
+			d.Attachable = s.attachable(t)
+			all = append(all, d)
 		}
 	}
 	return all
 }
 
 // internal entities are reached by operations of their own only.
-var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true, audit.Events.Name: true}
+var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true, audit.Events.Name: true, Attachments.Name: true}
 
 func describe(t *entity.Type, verbs []string, may func(*field.Spec) bool) EntityDescription {
 	d := EntityDescription{

@@ -149,7 +149,7 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 	defer heap.Tightly()()
 	day := e.s.clock.Now().In(e.s.zone).Format("20060102")
 	name := sheet.SheetName(e.t.Plural.In(e.tag)) + "-" + day + "." + string(e.format)
-	file, err := e.s.files.Create(name)
+	file, err := e.s.files.Create(ctx, name)
 	if err != nil {
 		return ExportResult{}, err
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 // ExportAll writes everything that the one who acts may export to one archive: for every kind of record an
-// Excel file, one more for its lines, and the records as JSON with every field they may read.
+// Excel file, one more for its lines, the records as JSON with every field they may read, and the attachments.
 func (s *Service) ExportAll(ctx context.Context, _ rpc.Nothing) (Started[ExportResult], error) {
 	var types []*entity.Type
 	for _, t := range s.types.All() {
@@ -35,17 +35,20 @@ func (s *Service) ExportAll(ctx context.Context, _ rpc.Nothing) (Started[ExportR
 		tag := who.Lang(ctx)
 		label := lang.Of("导出全部数据", "Export everything")
 		p.Name(label.In(tag))
-		file, err := s.files.Create(label.In(tag) + " " + s.clock.Now().In(s.zone).Format("20060102-1504") + ".zip")
+		file, err := s.files.Create(ctx, label.In(tag)+" "+s.clock.Now().In(s.zone).Format("20060102-1504")+".zip")
 		if err != nil {
 			return ExportResult{}, err
 		}
 		defer file.Abort()
-		a := &everything{s: s, ctx: ctx, tag: tag, zip: zip.NewWriter(file), at: s.clock.Now(), titles: map[string]string{}}
+		a := &everything{s: s, ctx: ctx, tag: tag, zip: zip.NewWriter(file), at: s.clock.Now(), titles: map[string]string{}, ids: map[string][]string{}}
 		for i, t := range types {
 			p.Set(i, len(types))
 			if err := a.entity(t); err != nil {
 				return ExportResult{}, err
 			}
+		}
+		if err := a.attached(types, p); err != nil {
+			return ExportResult{}, err
 		}
 		if err := a.zip.Close(); err != nil {
 			return ExportResult{}, err
@@ -69,6 +72,7 @@ type everything struct {
 	zip    *zip.Writer
 	at     time.Time
 	titles map[string]string
+	ids    map[string][]string // of the records, by entity
 	rows   int
 }
 
@@ -88,6 +92,7 @@ func (a *everything) entity(t *entity.Type) error {
 		return err
 	}
 	a.rows += len(ids)
+	a.ids[t.Name] = ids
 	if e.cols, err = a.s.exportColumns(a.ctx, t, nil); err != nil {
 		return err
 	}

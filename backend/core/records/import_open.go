@@ -25,7 +25,7 @@ func (s *Service) openSheet(ctx context.Context, ref FileRef, opt sheet.Options)
 	if ref.Hash == "" || s.files == nil {
 		return nil, nil, notAsked("file")
 	}
-	info, err := s.files.Stat(ref.Hash)
+	info, err := s.statMine(ctx, ref.Hash)
 	if err != nil {
 		return nil, nil, err
 	}

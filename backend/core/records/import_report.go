@@ -239,7 +239,7 @@ func (p *importReport) say(ctx context.Context, s *Service, spec *field.Spec, v 
 // errorBook writes the rejected rows with all of their columns and the reason, ready to be corrected and imported again.
 func (p *importReport) errorBook(ctx context.Context, s *Service, table *sheet.Table, tag lang.Tag, out *ImportResult) error {
 	name := lang.Sayf("未导入的行 %s.xlsx", "Rows not imported %s.xlsx", lang.S(s.clock.Now().In(s.zone).Format("2006-01-02 1504"))).In(tag)
-	file, err := s.files.Create(name)
+	file, err := s.files.Create(ctx, name)
 	if err != nil {
 		return err
 	}

@@ -39,6 +39,7 @@ var phrases = []phrase{
 	{kindBulk, "分配{s}（{x} 条）", "Assignment of {s} ({x})"},
 	{kindBulk, "粘贴到{s}（{x} 条）", "Pasted into {s} ({x})"},
 	{kindImport, "导入{s}（{x}）", "Import of {s} ({x})"},
+	{kindUpdated, "添加附件“{x}”", "Attached {x}"},
 	// What the houses call their own verbs.
 	{kindCreated, "写跟进记录", "Record a follow-up"},
 	{kindUpdated, "完成跟进计划", "Complete a plan"},

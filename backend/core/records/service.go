@@ -82,6 +82,7 @@ func (s *Service) Expose(t *rpc.Table) {
 	s.exposeRegions(t)
 	s.exposeHealth(t)
 	s.exposePrinted(t)
+	s.exposeAttachments(t)
 	s.jobs.expose(t)
 }
 

@@ -219,5 +219,5 @@ func (s *Service) remembered(ctx context.Context, key string) (*Setting, error) 
 
 // Entities lists what the machine itself keeps as records.
 func Entities() entity.Group {
-	return entity.Group{Module: "records", Types: []*entity.Type{Views.Type, Settings.Type, CustomFields.Type, audit.Events.Type}}
+	return entity.Group{Module: "records", Types: []*entity.Type{Views.Type, Settings.Type, CustomFields.Type, audit.Events.Type, Attachments.Type}}
 }

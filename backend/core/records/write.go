@@ -51,6 +51,9 @@ func (s *Service) writable(name string) (*entity.Type, error) {
 	case Settings.Name:
 		return nil, fault.New(fault.Forbidden, "设置请用 settings.set 修改", "Settings are changed by settings.set.")
 	}
+	if name == Attachments.Name {
+		return nil, fault.New(fault.Forbidden, "附件请用 attachments 的操作修改", "Attachments are changed by the operations of attachments.")
+	}
 	return s.types.Need(name)
 }
 

@@ -62,7 +62,7 @@ func (s *Service) Chart(ctx context.Context, in ChartInput) (records.Started[Run
 		w.Describe(in.Title, s.Records.BookName(ctx))
 		in.write(w, who.Lang(ctx))
 		name := sheet.SheetName(in.Title) + " " + s.Clock.Now().In(s.Zone).Format("20060102") + ".xlsx"
-		out, err := s.Files.Create(name)
+		out, err := s.Files.Create(ctx, name)
 		if err != nil {
 			return RunResult{}, err
 		}

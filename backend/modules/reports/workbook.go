@@ -62,7 +62,7 @@ func (s *Service) monthly(ctx context.Context, when period, p *records.Progress)
 	if b.f.Book != "" {
 		name = b.f.Book + " " + name
 	}
-	out, err := s.Files.Create(name)
+	out, err := s.Files.Create(ctx, name)
 	if err != nil {
 		return RunResult{}, err
 	}

@@ -19,6 +19,7 @@ var Rules = map[string]access.Rule{
 	"report":       {Private: true},
 	"share":        {Inner: true},
 	"auditEvent":   {Inner: true},
+	"attachment":   {With: "record"},
 	"contact":      {Under: []string{"customerId"}},
 	"followUp":     {Under: []string{"customerId"}},
 	"followUpPlan": {Under: []string{"customerId"}},

@@ -831,6 +831,39 @@ export interface AuditEventRecord {
   deletedAt?: string;
 }
 
+/** 附件 Attachment */
+export interface AttachmentRecord {
+  id: string;
+  rev: number;
+  titles?: Titles;
+  /** 文件名 */
+  name: string;
+  /** 所属记录 */
+  record: Link;
+  /** 内容 */
+  file: string;
+  /** 大小 */
+  size?: number;
+  /** 类型 */
+  type?: string;
+  /** 负责人 */
+  ownerId?: string;
+  /** 所属部门 */
+  departmentId?: string;
+  /** 标签 */
+  tags?: string[];
+  /** 创建时间 */
+  createdAt?: string;
+  /** 创建人 */
+  createdBy?: string;
+  /** 更新时间 */
+  updatedAt?: string;
+  /** 更新人 */
+  updatedBy?: string;
+  /** 删除时间 */
+  deletedAt?: string;
+}
+
 /** Every entity's record by its name. */
 export interface Records {
   customer: CustomerRecord;
@@ -851,6 +884,7 @@ export interface Records {
   setting: SettingRecord;
   customField: CustomFieldRecord;
   auditEvent: AuditEventRecord;
+  attachment: AttachmentRecord;
 }
 export type EntityName = keyof Records;
 
@@ -949,6 +983,39 @@ export interface AssignInput {
   ids?: string[];
   where?: Json;
   ownerId: string;
+}
+
+export interface AttachInput {
+  entity: string;
+  id: string;
+  files: AttachedFile[];
+}
+
+export interface AttachOutput {
+  change: string;
+  ids: string[];
+}
+
+export interface AttachedFile {
+  file: string;
+  name: string;
+}
+
+export interface AttachmentAnswer {
+  id: string;
+  rev: number;
+  file: string;
+  name: string;
+  size: number;
+  type: string;
+  at: string;
+  by: string;
+  byName: string;
+}
+
+export interface AttachmentsOutput {
+  attachments: AttachmentAnswer[];
+  may: boolean;
 }
 
 export interface AuditEvent {
@@ -1265,6 +1332,7 @@ export interface EntityDescription {
   quiet?: boolean;
   fields: FieldDescription[];
   verbs: string[];
+  attachable?: boolean;
 }
 
 export interface EntityReach {
@@ -2089,6 +2157,16 @@ export interface RegionsOutput {
   provinces: RegionNode[];
 }
 
+export interface RemoveAttachmentsInput {
+  ids: string[];
+}
+
+export interface RenameAttachmentInput {
+  id: string;
+  rev: number;
+  name: string;
+}
+
 export interface ReopenInput {
   id: string;
   rev?: number;
@@ -2511,6 +2589,14 @@ export interface Operations {
   "accounts.setPassword": { in: GivePasswordInput; out: AccountList };
   /** What the program is: entities, fields, modules, the caller, the book. */
   "app.describe": { in: Record<string, never>; out: Description };
+  /** Attaches uploaded files to a record, in one change. */
+  "attachments.add": { in: AttachInput; out: AttachOutput };
+  /** The attachments of a record, the latest first. */
+  "attachments.list": { in: Ref; out: AttachmentsOutput };
+  /** Takes attachments away; an undo brings them back. */
+  "attachments.remove": { in: RemoveAttachmentsInput; out: ChangeRef };
+  /** Gives an attachment another name. */
+  "attachments.rename": { in: RenameAttachmentInput; out: ChangeRef };
   /** What stands out in the audit: mass exports, sign-ins at night, many refusals. */
   "audit.anomalies": { in: AnomaliesInput; out: AnomaliesOutput };
   /** Writes audit events to an Excel file. */
