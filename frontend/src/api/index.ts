@@ -4,7 +4,7 @@ export * from "./describe";
 export { askDoor, type DoorState, doorIs, holdDoor, useDoor } from "./door";
 export { Fault, faultOf } from "./fault";
 export { followFeed, onJob } from "./feed";
-export { fileLink, saveFile, upload } from "./files";
+export { fileLink, largestFile, saveFile, shownLink, thumbLink, upload } from "./files";
 export * from "./hooks";
 export { followJob, type JobOperation, type JobResult, recallJobs, runJob, useJobTray } from "./jobs";
 export { answers, ask, forget, type Sources } from "./query";

@@ -1,3 +1,4 @@
+import { attach } from "./en.attach";
 import { board } from "./en.board";
 import { calendar } from "./en.calendar";
 import { dashboard } from "./en.dashboard";
@@ -21,6 +22,7 @@ export const en: Translation = {
   ...printing,
   ...start,
   ...records,
+  ...attach,
   ...importing,
   ...today,
   ...entry,

@@ -1,3 +1,4 @@
+import { attach } from "./zh-CN.attach";
 import { board } from "./zh-CN.board";
 import { calendar } from "./zh-CN.calendar";
 import { dashboard } from "./zh-CN.dashboard";
@@ -21,6 +22,7 @@ export const zh = {
   ...printing,
   ...start,
   ...records,
+  ...attach,
   ...importing,
   ...today,
   ...entry,

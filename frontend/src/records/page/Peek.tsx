@@ -7,6 +7,7 @@ import { group } from "@/lib/money";
 import { stored } from "@/lib/stored";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
+import { Attachments } from "../attachments/Attachments";
 import { useCurrentRecord } from "../current";
 import { titleOf } from "../layouts";
 import { useBeside } from "../table/beside";
@@ -87,6 +88,7 @@ export function Peek(props: {
           <div className="peek__body" key={record.id}>
             <Facts entity={entity} record={record} editable={may(entity, "update")} />
             <Related entity={entity} record={record} />
+            <Attachments entity={entity} record={record} />
             <Timeline entity={entity} record={record} />
           </div>
         </>

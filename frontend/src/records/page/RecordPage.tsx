@@ -5,6 +5,7 @@ import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
+import { Attachments } from "../attachments/Attachments";
 import { useCurrentRecord } from "../current";
 import { titleOf } from "../layouts";
 import { relationsOf } from "../related";
@@ -53,6 +54,7 @@ export function RecordPage(props: {
       <div className={hasRelated ? "record__columns" : "record__columns record__columns--two"}>
         <section className="record__facts" aria-label={t("record.facts")}>
           <Facts entity={entity} record={record} editable={!deleted && may(entity, "update")} skipLines />
+          {!hasRelated && <Attachments entity={entity} record={record} />}
         </section>
         <div className="record__middle">
           <LineTables entity={entity} record={record} />
@@ -61,6 +63,7 @@ export function RecordPage(props: {
         {hasRelated && (
           <div className="record__right">
             <Related entity={entity} record={record} />
+            <Attachments entity={entity} record={record} />
           </div>
         )}
       </div>
