@@ -68,7 +68,7 @@ func Open(config Config) (*App, error) {
 	opened, err := a.open()
 	a.config.Passphrase = "" // it has served: the key is known now, or asked for
 	if waits(err) && config.Attended {
-		a.gate.locked, a.gate.damaged, err = true, seal.Damaged(err), nil
+		a.gate.locked, a.gate.damaged, a.gate.lost, err = true, seal.Damaged(err), seal.IsLost(err), nil
 	}
 	if err != nil {
 		a.jobs.Close()

@@ -76,7 +76,7 @@ func unwritten(path string, err error) error {
 }
 
 func writeBackup(ctx context.Context, dir string, keys *seal.Keys, to io.Writer) (int, error) {
-	key, err := os.ReadFile(filepath.Join(dir, seal.KeyFile))
+	key, err := seal.Sound(dir)
 	if err != nil {
 		return 0, err
 	}

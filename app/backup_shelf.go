@@ -50,7 +50,7 @@ const filesPart, journalPart = "files", "journal"
 // files. The journal comes first: what it names is among the files.
 func (b *book) source(ctx context.Context) (*backup.Source, error) {
 	dir := b.app.config.Dir
-	key, err := os.ReadFile(filepath.Join(dir, seal.KeyFile))
+	key, err := seal.Sound(dir)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Unavailable, "密钥文件 key.json 读不出来，不能备份", "The key file key.json cannot be read; no backup can be made.")
 	}

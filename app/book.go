@@ -50,6 +50,7 @@ type book struct {
 	sealed   atomic.Bool // has a passphrase
 	secret   sync.Mutex
 	recovery string // of a book sealed just now
+	keyFile  []byte // as it was last read
 	created  bool   // there was none before
 	state    bookState
 	filled   atomic.Bool // with invented data, while opening
@@ -116,7 +117,7 @@ func (b *book) unlock() error {
 	}
 	if state == seal.None {
 		if _, err := os.Stat(filepath.Join(c.Dir, "journal")); err == nil {
-			return fault.New(fault.Unavailable, "账套缺少密钥文件 key.json，打不开；请从备份恢复这个文件", "The book's key file key.json is missing. Restore it from a backup.")
+			return seal.Lost(nil)
 		}
 		b.created = true
 		b.sealed.Store(c.Passphrase != "")
@@ -233,6 +234,7 @@ func (b *book) begin() error {
 		b.db.InspectAfter(inspectAfter)
 	}
 	b.settleLock()
+	b.keyHealth(ctx)
 	names := []string{}
 	for _, t := range b.types.All() {
 		names = append(names, t.Name)

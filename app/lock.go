@@ -27,6 +27,7 @@ type gate struct {
 	keys    *seal.Keys // handed to the next opening of the book
 	locked  bool
 	damaged bool          // the key file cannot be read: only the recovery key opens the book
+	lost    bool          // nothing is left of it: only a backup has the key
 	want    bool          // the book is to be locked as soon as no job runs
 	notes   []audit.Event // of what happened before the book
 	idle    int           // minutes without anybody doing anything until it locks; 0: never
@@ -200,7 +201,7 @@ func (a *App) unseal(keys *seal.Keys) error {
 	}
 	a.book = opened
 	a.gate.mu.Lock()
-	a.gate.locked, a.gate.damaged, a.gate.want = false, false, false
+	a.gate.locked, a.gate.damaged, a.gate.lost, a.gate.want = false, false, false, false
 	a.gate.mu.Unlock()
 	return nil
 }

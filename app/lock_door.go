@@ -131,8 +131,12 @@ func (a *App) comeBack(ctx context.Context, v *Visit) {
 
 // recover opens the book with its recovery key and gives it a new passphrase.
 func (a *App) recover(ctx context.Context, in RecoverInput) (Recovered, error) {
-	if err := checkPassphrase("passphrase", in.Passphrase); err != nil {
+	plan := RecoverPlan(in)
+	if err := plan.check(); err != nil {
 		return Recovered{}, err
+	}
+	if v := visitOf(ctx); in.From != "" && v != nil && !v.Local {
+		return Recovered{}, fault.New(fault.Forbidden, "只能在账套所在的电脑上从备份取回密钥", "The key can be taken from a backup only before the machine that has the book.")
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -140,21 +144,16 @@ func (a *App) recover(ctx context.Context, in RecoverInput) (Recovered, error) {
 		return Recovered{}, fault.New(fault.Conflict, "账套已经打开；口令可以在设置里修改", "The book is open. The passphrase can be changed in the settings.")
 	}
 	next := ""
-	err := a.unlockBook(ctx, func() (*seal.Keys, error) {
-		keys, err := seal.OpenRecovery(a.config.Dir, in.Recovery)
-		if err != nil {
-			return nil, err
-		}
-		if err := dropRekey(a.config.Dir); err != nil { // it was begun with the forgotten passphrase
-			return nil, err
-		}
-		next, err = keys.Save(a.config.Dir, in.Passphrase)
+	err := a.unlockBook(ctx, func() (keys *seal.Keys, err error) {
+		keys, next, err = plan.open(a.config.Dir)
 		return keys, err
 	})
 	if err != nil {
 		return Recovered{}, err
 	}
-	a.noteBy(ctx, "", audit.Key, lang.Of("用恢复密钥打开账套，设置了新口令", "Opened with the recovery key; a new passphrase was set"))
+	for _, said := range plan.says() {
+		a.noteBy(ctx, "", audit.Key, said)
+	}
 	a.comeBack(ctx, visitOf(ctx))
 	state, err := a.stateOf(ctx)
 	return Recovered{state, next}, err

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -105,11 +106,11 @@ func TestRecoveryAtTheDoor(t *testing.T) {
 	}
 	clk.pass(time.Minute)
 
-	// Both key files are damaged: the passphrase is of no use, the recovery key is.
+	// Every copy of the key file is damaged: the passphrase is of no use, the recovery key is.
 	if err := me.app.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{seal.KeyFile, seal.KeyCopy} {
+	for _, name := range []string{seal.KeyFile, seal.KeyCopy, seal.KeyJournal} {
 		path := filepath.Join(dir, name)
 		raw, err := os.ReadFile(path)
 		if err != nil {
@@ -158,6 +159,42 @@ func TestRecoveryAtTheDoor(t *testing.T) {
 	}
 }
 
+// Of a key file of which nothing is left, a backup has one: at the door of this machine the book is opened with it.
+func TestALostKeyFileComesFromABackup(t *testing.T) {
+	a, dir, _ := sealedBook(t, newWall())
+	at(t, a, true).do("records.create", m{"entity": "customer", "record": m{"name": "丢了钥匙的公司"}}, nil)
+	kept := filepath.Join(t.TempDir(), "kept.xkb")
+	if _, err := Backup(t.Context(), dir, "芝麻开门", kept); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{seal.KeyFile, seal.KeyCopy, seal.KeyJournal} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a = open(t, Config{Dir: dir, Attended: true, Quiet: true, Clock: newWall()})
+	me, stranger := at(t, a, true), at(t, a, false)
+	if s := me.state(); s.Phase != DoorLocked || !s.Damaged || !s.Lost {
+		t.Fatalf("%+v", s)
+	}
+	me.wants(fault.Unavailable, "door.unlock", m{"secret": "芝麻开门"})
+	stranger.wants(fault.Forbidden, "door.recover", m{"from": kept, "passphrase": "芝麻开门"})
+	me.wants(fault.NotFound, "door.recover", m{"from": kept + ".no", "passphrase": "芝麻开门"})
+	me.wants(fault.Forbidden, "door.recover", m{"from": kept, "passphrase": "芝麻关门"})
+	var got Recovered
+	me.do("door.recover", m{"from": kept, "passphrase": "芝麻开门"}, &got)
+	var list struct {
+		Total int `json:"total"`
+	}
+	me.do("records.list", m{"entity": "customer"}, &list)
+	if got.State.Phase != DoorOpen || got.State.Lost || got.Recovery != "" || list.Total != 1 {
+		t.Errorf("%+v, %d customers", got, list.Total)
+	}
+}
+
 func TestThePassphraseChanges(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, Config{Dir: dir, Attended: true, Quiet: true})
@@ -182,19 +219,25 @@ func TestThePassphraseChanges(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// The recovery key stays valid; one damaged key file is mended by its copy without a word.
+	// The recovery key stays valid; one damaged key file is mended by its copy, and that is said.
 	if _, err := seal.OpenRecovery(dir, key.Recovery); err != nil {
 		t.Errorf("recovery: %v", err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, seal.KeyFile), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	keys, err := seal.Unlock(dir, "第二个口令")
+	a, err := Open(Config{Dir: dir, Passphrase: "第二个口令", Quiet: true})
 	if err != nil {
 		t.Fatal(err)
+	}
+	report, err := a.Verify(t.Context(), "en", nil)
+	if err != nil || !report.OK || report.Key.Copies != seal.Copies || len(report.Notes) != 1 || !strings.Contains(report.Notes[0], "mended from its copy") {
+		t.Errorf("the mended key file: %+v %v", report, err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, seal.KeyFile+".damaged")); errors.Is(err, os.ErrNotExist) {
 		t.Error("the damaged original is not kept")
 	}
-	keys.Wipe()
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/records"
 	"xingke/backend/core/store"
 )
 
@@ -21,6 +22,9 @@ type VerifyReport struct {
 	Records  int      `json:"records"`
 	Indexes  int      `json:"indexes"`
 	Faults   []string `json:"faults"`
+
+	Key   records.KeyHealth `json:"key"`
+	Notes []string          `json:"notes"` // what opening it has put right
 }
 
 // Verify checks the journal's chain and compares everything that is read from it.
@@ -30,13 +34,21 @@ func (a *App) Verify(ctx context.Context, tag lang.Tag, progress func(done, tota
 	if a.book == nil {
 		return VerifyReport{}, closed()
 	}
+	key := a.book.keyHealth(ctx) // first: what it mends stands among the notes
 	found, err := a.book.db.Verify(who.With(ctx, who.System), progress)
 	report := VerifyReport{
 		OK: found.OK(), Segments: found.Segments, Frames: found.Frames, Changes: found.Changes,
 		Records: found.Records, Indexes: found.Indexes, Faults: []string{},
+		Key: key, Notes: []string{},
 	}
 	for _, text := range found.Faults {
 		report.Faults = append(report.Faults, text.In(tag))
+	}
+	if key.Problem != "" {
+		report.OK, report.Faults = false, append(report.Faults, key.Problem)
+	}
+	for _, note := range a.book.db.Notes() {
+		report.Notes = append(report.Notes, note.Text.In(tag))
 	}
 	return report, err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
@@ -37,6 +38,7 @@ func (b *book) openModules() error {
 	b.records = records.New(records.Deps{
 		DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Search: b.search, Files: b.files,
 		Jobs: b.app.jobs, Watch: b.watch, Clock: c.Clock, Zone: c.Zone,
+		Key: b.keyHealth,
 	})
 	workbooks := reports.New(reports.Deps{
 		DB: b.db, Types: b.types, Columns: b.columns, Policy: b.policy, Records: b.records, Files: b.files,
@@ -149,6 +151,7 @@ type BookDescription struct {
 	Name     string `json:"name"`
 	Practice bool   `json:"practice"`
 	Sealed   bool   `json:"sealed"` // with a passphrase
+	Noted    string `json:"noted"`  // when something was last put right, for those who look after the book; "" if nothing was
 }
 
 // modules names the houses in the order of the menu.
@@ -162,6 +165,9 @@ func (b *book) describe(ctx context.Context, _ rpc.Nothing) (Description, error)
 		Entities: b.records.Describe(ctx), Modules: modules, Version: Version,
 		User: UserDescription{ID: user.ID, Name: user.Name, Lang: who.Lang(ctx), Roles: append([]string{}, user.Roles...), Admin: b.policy.Administers(ctx)},
 		Book: BookDescription{Name: b.records.BookName(ctx), Practice: b.state.Practice, Sealed: b.sealed.Load()},
+	}
+	if notes := b.db.Notes(); d.User.Admin && len(notes) > 0 {
+		d.Book.Noted = notes[len(notes)-1].At.UTC().Format(time.RFC3339Nano)
 	}
 	return d, nil
 }

@@ -2,15 +2,12 @@ package app
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/core/audit"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/seal"
-	"xingke/backend/core/store"
 )
 
 // RecoveryKey is the key that opens a sealed book when its passphrase is forgotten; "" when there is none to show.
@@ -71,6 +68,7 @@ func (b *book) renewRecovery(ctx context.Context, in PassphraseInput) (RecoveryK
 	if err != nil {
 		return RecoveryKey{}, err
 	}
+	b.keepKeys()
 	return RecoveryKey{key}, audit.Note(ctx, b.db, audit.Event{Kind: audit.Key}.Say(lang.Of("生成了新的恢复密钥", "Made a new recovery key")))
 }
 
@@ -124,6 +122,7 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 		return RecoveryKey{}, err
 	}
 	b.sealed.Store(in.Next != "")
+	b.keepKeys()
 	kept := rekeyState{}
 	if err := b.records.Recall(ctx, keyRekeyed, &kept); err == nil && (!was || in.Next == "") {
 		kept.Exposed = true
@@ -134,33 +133,4 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 	b.settleLock()
 	b.app.hub.door()
 	return RecoveryKey{key}, audit.Note(ctx, b.db, audit.Event{Kind: audit.Key}.Say(said))
-}
-
-// Recover gives the book in dir, which nobody has open, a new passphrase by its recovery key, and returns the
-// recovery key that is valid from now on.
-func Recover(dir, recovery, passphrase string) (next string, err error) {
-	if err := checkPassphrase("passphrase", passphrase); err != nil {
-		return "", err
-	}
-	release, err := store.Hold(dir)
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, release()) }()
-	if err := finishRekey(dir); err != nil {
-		return "", err
-	}
-	err = seal.Try(dir, time.Now(), func() error {
-		keys, err := seal.OpenRecovery(dir, recovery)
-		if err != nil {
-			return err
-		}
-		defer keys.Wipe()
-		if err := dropRekey(dir); err != nil { // it was begun with the forgotten passphrase
-			return err
-		}
-		next, err = keys.Save(dir, passphrase)
-		return err
-	})
-	return next, err
 }

@@ -29,6 +29,7 @@ type DoorState struct {
 	Sealed  bool     `json:"sealed"`  // the book has a passphrase
 	Asks    string   `json:"asks"`    // passphrase or password, when locked
 	Damaged bool     `json:"damaged"` // the key file cannot be read; the recovery key opens the book
+	Lost    bool     `json:"lost"`    // nothing is left of the key file; a backup has one
 	Wait    int      `json:"wait"`    // seconds until the next try
 	Idle    int      `json:"idle"`    // minutes until it locks by itself; 0: never
 	User    string   `json:"user"`    // name of who is signed in
@@ -50,8 +51,9 @@ type UnlockInput struct {
 
 // RecoverInput opens the book when the passphrase is forgotten or the key file damaged.
 type RecoverInput struct {
-	Recovery   string `json:"recovery"`
-	Passphrase string `json:"passphrase"` // the new one
+	From       string `json:"from,omitempty"`     // a backup on this machine, whose key file takes the place of the damaged one
+	Recovery   string `json:"recovery,omitempty"` // not needed with a backup
+	Passphrase string `json:"passphrase"`         // the new one; without a recovery key, the one of when the backup was made
 }
 
 // Recovered is how the door stands, and the recovery key that is valid from now on.
@@ -89,7 +91,7 @@ func (a *App) doorState(ctx context.Context, _ rpc.Nothing) (DoorState, error) {
 func (a *App) stateOf(ctx context.Context) (DoorState, error) {
 	v := visitOf(ctx)
 	a.gate.mu.Lock()
-	s := DoorState{Phase: DoorOpen, Sealed: true, Damaged: a.gate.damaged, Idle: a.gate.idle, People: []Person{}}
+	s := DoorState{Phase: DoorOpen, Sealed: true, Damaged: a.gate.damaged, Lost: a.gate.lost, Idle: a.gate.idle, People: []Person{}}
 	locked := a.gate.locked
 	a.gate.mu.Unlock()
 	if v != nil {

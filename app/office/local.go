@@ -37,16 +37,13 @@ const longestSocket = 100
 // only the user who runs the program can use, with a token that only they can read.
 func Local(a *app.App) (stop func() error, err error) {
 	dir := a.Dir()
-	place, err := socketPlace(dir)
-	if err != nil {
-		return nil, err
+	for _, left := range []string{socketFile, placeFile, tokenFile} {
+		_ = os.Remove(filepath.Join(dir, left)) // of a program that ended without cleaning up: the book's lock says that it is gone
 	}
-	for _, left := range []string{place, filepath.Join(dir, placeFile)} {
-		_ = os.Remove(left) // of a program that ended without cleaning up: the book's lock says that it is gone
-	}
-	listener, err := net.Listen("unix", place)
+	listener, place, err := openSocket(dir)
 	if err != nil {
-		return nil, fmt.Errorf("listen on the local socket: %w", err)
+		slog.Warn("commands cannot reach the open book: this system has no local sockets", "err", err)
+		return func() error { return nil }, nil
 	}
 	token := randomToken()
 	err = errors.Join(os.Chmod(place, 0o600), os.WriteFile(filepath.Join(dir, tokenFile), []byte(token), 0o600))
@@ -84,16 +81,24 @@ func localRoutes(a *app.App) http.Handler {
 	})
 }
 
-// socketPlace is the book's folder where its path is short enough, else a folder of our own among the temporary ones.
-func socketPlace(dir string) (string, error) {
+// openSocket takes the book's folder where its path is short enough and its disk can hold a socket, which a
+// memory stick cannot, else a folder of our own among the temporary ones.
+func openSocket(dir string) (net.Listener, string, error) {
 	if place := filepath.Join(dir, socketFile); len(place) <= longestSocket {
-		return place, nil
+		if listener, err := net.Listen("unix", place); err == nil {
+			return listener, place, nil
+		}
 	}
 	made, err := os.MkdirTemp("", "xingke-") // 0700
 	if err != nil {
-		return "", fmt.Errorf("make a folder for the local socket: %w", err)
+		return nil, "", fmt.Errorf("make a folder for the local socket: %w", err)
 	}
-	return filepath.Join(made, socketFile), nil
+	place := filepath.Join(made, socketFile)
+	listener, err := net.Listen("unix", place)
+	if err != nil {
+		return nil, "", errors.Join(fmt.Errorf("listen on the local socket: %w", err), os.Remove(made))
+	}
+	return listener, place, nil
 }
 
 func withToken(token string, next http.Handler) http.Handler {

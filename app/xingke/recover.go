@@ -27,27 +27,39 @@ func secret(s *session, variable string, prompt lang.Text) (string, error) {
 	return string(typed), err
 }
 
-type recoverCommand struct{ bookFlag }
+type recoverCommand struct {
+	bookFlag
+	From string `placeholder:"BACKUP" type:"path" help:"Take the key file from this backup, when that of the book is lost or damaged. 从备份取回密钥文件。"`
+}
 
 // Run gives a book whose passphrase is forgotten a new one, and prints the recovery key that is valid from now on.
+// With a backup it puts the key file back, and asks for whatever opens it.
 func (c recoverCommand) Run(s *session) error {
-	key, err := secret(s, recoveryVariable, lang.Of("恢复密钥：", "Recovery key: "))
+	askKey, askPassphrase := lang.Of("恢复密钥：", "Recovery key: "), lang.Of("新口令：", "New passphrase: ")
+	if c.From != "" {
+		askKey = lang.Of("恢复密钥（没有就直接回车，用备份时的口令）：", "Recovery key (none: just return, and give the passphrase of then): ")
+	}
+	key, err := secret(s, recoveryVariable, askKey)
 	if err != nil {
 		return err
 	}
-	passphrase, err := secret(s, passphraseVariable, lang.Of("新口令：", "New passphrase: "))
+	if key == "" {
+		askPassphrase = lang.Of("备份时的口令（没有口令就直接回车）：", "Passphrase of when the backup was made (none: just return): ")
+	}
+	passphrase, err := secret(s, passphraseVariable, askPassphrase)
 	if err != nil {
 		return err
 	}
-	if key == "" || passphrase == "" {
+	if c.From == "" && (key == "" || passphrase == "") {
 		return fault.New(fault.Invalid, "请在终端中运行，或用 XINGKE_RECOVERY 给出恢复密钥、用 XINGKE_PASSPHRASE 给出新口令",
 			"Run this in a terminal, or give the recovery key in XINGKE_RECOVERY and the new passphrase in XINGKE_PASSPHRASE.")
 	}
-	next, err := app.Recover(c.Book, key, passphrase)
+	next, err := app.Recover(c.Book, app.RecoverPlan{From: c.From, Recovery: key, Passphrase: passphrase})
 	if err != nil {
 		return err
 	}
 	return s.print(struct {
-		Recovery string `json:"recovery"`
-	}{next})
+		Recovered bool   `json:"recovered"`
+		Recovery  string `json:"recovery,omitempty"` // valid from now on; without one, that of then
+	}{true, next})
 }

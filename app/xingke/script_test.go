@@ -34,6 +34,7 @@ func TestLongScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error { e.Setenv("LANG", "zh_CN.UTF-8"); return nil },
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"json": look, "browse": browse, "inside": inside, "keep": keep, "waitfor": waitFor, "damage": damage,
+			"keepkey": keepKey, "unkey": unKey,
 		},
 	})
 }
@@ -161,4 +162,21 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 	used := bytes.TrimRight(raw, "\x00")
 	raw[len(used)/2] ^= 0xff
 	ts.Check(os.WriteFile(found[0], raw, 0o600))
+}
+
+var recoveryKey = regexp.MustCompile(`([0-9A-Z]{4}-){7}[0-9A-Z]{4}`)
+
+// keepKey puts the recovery key that was just printed into a variable.
+func keepKey(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[0], recoveryKey.FindString(ts.ReadFile("stderr")))
+}
+
+// unKey spoils key files in the part that the passphrase opens.
+func unKey(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args {
+		path := ts.MkAbs(name)
+		raw, err := os.ReadFile(path)
+		ts.Check(err)
+		ts.Check(os.WriteFile(path, bytes.Replace(raw, []byte(`"passphrase": {`), []byte(`"passphrase": [`), 1), 0o600))
+	}
 }

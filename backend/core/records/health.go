@@ -19,6 +19,7 @@ type Health struct {
 	Notes     []HealthNote     `json:"notes"` // what was put right since the book was opened
 	Search    SearchHealth     `json:"search"`
 	Files     FilesHealth      `json:"files"`
+	Key       KeyHealth        `json:"key"`
 	Records   []RecordsOfOne   `json:"records"`
 	Jobs      map[JobState]int `json:"jobs"`
 }
@@ -67,6 +68,14 @@ type FilesHealth struct {
 	Bytes int64 `json:"bytes"`
 }
 
+// KeyHealth is how the key of the book is kept.
+type KeyHealth struct {
+	Kept    string `json:"kept"`              // passphrase; keyfile: beside the book, without one; memory: nowhere
+	Folder  string `json:"folder,omitempty"`  // where the key file lies
+	Copies  int    `json:"copies"`            // of the key file that can be read
+	Problem string `json:"problem,omitempty"` // why it could not be mended
+}
+
 // RecordsOfOne counts the live records of an entity.
 type RecordsOfOne struct {
 	Entity string `json:"entity"`
@@ -83,6 +92,9 @@ func (s *Service) Health(ctx context.Context, _ rpc.Nothing) (Health, error) {
 		return Health{}, fault.New(fault.Forbidden, "只有管理员可以查看健康状况", "Only an owner can see the state of the book.")
 	}
 	h := Health{Records: []RecordsOfOne{}, Jobs: s.jobs.count()}
+	if s.key != nil { // first: what it mends stands among the notes
+		h.Key = s.key(ctx)
+	}
 	h.store(s.db.Status(), who.Lang(ctx))
 	if s.search != nil {
 		x := s.search.Status()

@@ -30,7 +30,8 @@ type Deps struct {
 	Jobs    *Jobs
 	Watch   *audit.Watch // nil: nobody is told of private reads
 	Clock   clock.Clock
-	Zone    *time.Location // of the days people speak of; nil is the machine's
+	Zone    *time.Location                  // of the days people speak of; nil is the machine's
+	Key     func(context.Context) KeyHealth // how the book's key is kept; nil: not told
 }
 
 // Service does what can be done with the records of every entity.
@@ -45,6 +46,7 @@ type Service struct {
 	watch   *audit.Watch
 	clock   clock.Clock
 	zone    *time.Location
+	key     func(context.Context) KeyHealth
 
 	fields sync.Mutex // of whoever changes the definitions of custom fields
 	notes  sync.Mutex // of whoever changes the notes of imports
@@ -56,7 +58,7 @@ type Service struct {
 
 // New makes the service. Call Customize once before anybody else reads the set of types.
 func New(d Deps) *Service {
-	s := &Service{db: d.DB, types: d.Types, policy: d.Policy, columns: d.Columns, search: d.Search, files: d.Files, jobs: d.Jobs, watch: d.Watch, clock: d.Clock, zone: d.Zone}
+	s := &Service{db: d.DB, types: d.Types, policy: d.Policy, columns: d.Columns, search: d.Search, files: d.Files, jobs: d.Jobs, watch: d.Watch, clock: d.Clock, zone: d.Zone, key: d.Key}
 	if s.zone == nil {
 		s.zone = time.Local
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -11,11 +12,16 @@ import (
 	"xingke/backend/base/fault"
 )
 
-// The key file in a book's folder, and the copy that stands in when it is damaged.
+// The key file in a book's folder, and the copies that stand in when it is damaged: one beside it, and one
+// among the journal, which is of no use without a key.
 const (
-	KeyFile = "key.json"
-	KeyCopy = "key.copy.json"
+	KeyFile    = "key.json"
+	KeyCopy    = "key.copy.json"
+	KeyJournal = "journal/key.json"
 )
+
+// keyPlaces are where the key file is looked for, in this order.
+var keyPlaces = []string{KeyFile, KeyCopy, KeyJournal}
 
 // Protection tells how a book's data key is kept.
 type Protection string
@@ -93,16 +99,15 @@ func Create(dir, passphrase string) (*Keys, string, error) {
 func Unlock(dir, passphrase string) (*Keys, error) {
 	file, err := readKeys(dir)
 	if errors.Is(err, os.ErrNotExist) {
+		if _, journal := os.Stat(filepath.Dir(filepath.Join(dir, KeyJournal))); journal == nil {
+			return nil, Lost(err)
+		}
 		return nil, fault.Wrap(err, fault.NotFound, "这个文件夹里没有账套（缺少 key.json）；请确认选对了文件夹，或从备份恢复", "There is no book in this folder (key.json is missing). Check that it is the right folder, or restore a backup.")
 	}
 	if err != nil {
 		return nil, err
 	}
-	k, err := file.unlock(passphrase)
-	if err == nil {
-		heal(dir, file)
-	}
-	return k, err
+	return file.unlock(passphrase)
 }
 
 func (f *keyFile) unlock(passphrase string) (*Keys, error) {
@@ -128,15 +133,25 @@ func Recover(dir, recovery, passphrase string) (*Keys, string, error) {
 	return k, next, err
 }
 
+// Lost is the fault of a key file of which nothing is left that a secret could open.
+func Lost(err error) error {
+	return fault.Wrap(errors.Join(errKeyFile, errLost, err), fault.Unavailable,
+		"密钥文件 key.json 和它的副本都丢失或损坏了，单凭口令或恢复密钥打不开；请从备份取回密钥（xingke recover --from 备份），没有备份就无法打开",
+		"The key file key.json and its copies are gone or damaged: neither the passphrase nor the recovery key can open the book by itself. Take the key from a backup (xingke recover --from BACKUP); without one the book cannot be opened.")
+}
+
+// IsLost tells whether err means a key file of which nothing is left: only a backup has the key.
+func IsLost(err error) bool { return errors.Is(err, errLost) }
+
 // OpenRecovery reads the data key with the recovery key and changes nothing.
 func OpenRecovery(dir, recovery string) (*Keys, error) {
 	parts := recoveryParts(dir)
+	whole, err := readKeys(dir)
 	if len(parts) == 0 {
-		file, err := readKeys(dir)
 		if err != nil {
-			return nil, err
+			return nil, Lost(err)
 		}
-		if file.Passphrase == nil {
+		if whole.Passphrase == nil {
 			return nil, fault.New(fault.Conflict, "这个账套没有设置口令，不需要恢复密钥", "This book has no passphrase; a recovery key is not needed.")
 		}
 	}
@@ -148,6 +163,10 @@ func OpenRecovery(dir, recovery string) (*Keys, error) {
 		if k, err := part.open(secret); err == nil {
 			return k, nil
 		}
+	}
+	if err != nil {
+		return nil, wrongSecret("恢复密钥打不开；请对照原件检查每一组。如果确认无误，就是密钥文件中的恢复部分也已损坏，请从备份取回密钥（xingke recover --from 备份）",
+			"The recovery key does not open the book. Compare each group with the original. If it is right, its part of the damaged key file is damaged too: take the key from a backup (xingke recover --from BACKUP).")
 	}
 	return nil, wrongSecret("恢复密钥不对；请对照原件检查每一组", "The recovery key is wrong. Compare each group with the original.")
 }

@@ -12,18 +12,22 @@ import (
 	"xingke/backend/base/lang"
 )
 
-// readKeys reads the key file of the book in dir. Its copy stands in for one that is gone or damaged.
+// readKeys reads the key file of the book in dir. Its copies stand in for one that is gone or damaged.
 func readKeys(dir string) (*keyFile, error) {
-	file, err := readKeyFile(dir, KeyFile)
-	if err == nil {
-		return file, nil
+	var told error
+	for _, name := range keyPlaces {
+		file, err := readKeyFile(dir, name)
+		if err == nil {
+			return file, nil
+		}
+		if told == nil || errors.Is(told, os.ErrNotExist) { // damage says more than absence
+			told = err
+		}
 	}
-	if spare, spareErr := readKeyFile(dir, KeyCopy); spareErr == nil {
-		return spare, nil
-	} else if errors.Is(err, os.ErrNotExist) && !errors.Is(spareErr, os.ErrNotExist) {
-		return nil, spareErr
+	if Damaged(told) && len(recoveryParts(dir)) == 0 {
+		return nil, Lost(told)
 	}
-	return nil, err
+	return nil, told
 }
 
 func readKeyFile(dir, name string) (*keyFile, error) {
@@ -39,61 +43,44 @@ func readKeyFile(dir, name string) (*keyFile, error) {
 		if err == nil && file.Format > keyFormat {
 			return nil, fault.New(fault.Unavailable, "这个账套由更新版本的程序创建；请升级程序后再打开", "This book was made by a newer version of the program. Update the program, then open it.")
 		}
-		return nil, fault.Wrap(errors.Join(errKeyFile, err), fault.Unavailable, "密钥文件 key.json 已损坏；请用恢复密钥打开，或从备份恢复这个文件", "The key file key.json is damaged. Open the book with the recovery key, or restore the file from a backup.")
+		return nil, fault.Wrap(errors.Join(errKeyFile, err), fault.Unavailable, "密钥文件 key.json 和它的副本都已损坏；请用恢复密钥打开（xingke recover）", "The key file key.json and its copies are damaged. Open the book with the recovery key (xingke recover).")
 	}
 	return &file, nil
 }
 
-var errKeyFile = errors.New("seal: the key file is damaged")
+var (
+	errKeyFile = errors.New("seal: the key file is damaged")
+	errLost    = errors.New("seal: nothing is left of the key file")
+)
 
 // Damaged tells whether err means a key file that cannot be read any more.
 func Damaged(err error) bool { return errors.Is(err, errKeyFile) }
 
-// writeKeys writes the key file, then its copy. What was set aside of a damaged one may hold an older key and goes.
+// writeKeys writes the key file, then its copies. What was set aside of a damaged one may hold an older key and goes.
 func writeKeys(dir string, file keyFile) error {
-	file.Sum = file.sum()
-	raw, err := json.MarshalIndent(file, "", "  ")
+	raw, err := file.bytes()
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(replaceFile(dir, KeyFile, raw), replaceFile(dir, KeyCopy, raw)); err != nil {
-		return fault.Wrap(err, fault.Unavailable, "密钥文件写不进 %s；请检查文件夹权限和磁盘空间", "The key file cannot be written to %s. Check the folder's permissions and the free space.", lang.S(dir))
+	for _, name := range keyPlaces {
+		if err := replaceFile(dir, name, raw); err != nil {
+			return fault.Wrap(err, fault.Unavailable, "密钥文件写不进 %s；请检查文件夹权限和磁盘空间", "The key file cannot be written to %s. Check the folder's permissions and the free space.", lang.S(dir))
+		}
 	}
 	_ = os.Remove(filepath.Join(dir, KeyFile+damagedEnd)) // hardly ever there
 	return nil
 }
 
+func (f keyFile) bytes() ([]byte, error) {
+	f.Sum = f.sum()
+	return json.MarshalIndent(f, "", "  ")
+}
+
 const damagedEnd = ".damaged"
-
-// heal makes key file and copy alike again, once file has opened the book. A folder that cannot be
-// written to is no reason not to open it.
-func heal(dir string, file *keyFile) {
-	whole := *file
-	whole.Sum = whole.sum()
-	raw, err := json.MarshalIndent(whole, "", "  ")
-	if err != nil {
-		return
-	}
-	for _, name := range []string{KeyFile, KeyCopy} {
-		known, err := os.ReadFile(filepath.Join(dir, name))
-		if err == nil && bytes.Equal(known, raw) {
-			continue
-		}
-		if name == KeyFile && err == nil && !readable(known) {
-			_ = replaceFile(dir, KeyFile+damagedEnd, known) // the original stays at hand
-		}
-		_ = replaceFile(dir, name, raw)
-	}
-}
-
-func readable(raw []byte) bool {
-	var file keyFile
-	return json.Unmarshal(raw, &file) == nil && file.sound()
-}
 
 // recoveryParts finds what the recovery key opens, also in what is left of a damaged key file.
 func recoveryParts(dir string) (parts []*wrapped) {
-	for _, name := range []string{KeyFile, KeyCopy} {
+	for _, name := range keyPlaces {
 		raw, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
 			continue
@@ -138,10 +125,11 @@ func (w *wrapped) sound() bool {
 
 // replaceFile writes a file whole or not at all, readable by its owner only.
 func replaceFile(dir, name string, raw []byte) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, name+".*.tmp") // made with 0600
+	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp") // made with 0600
 	if err != nil {
 		return err
 	}
@@ -151,5 +139,5 @@ func replaceFile(dir, name string, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return os.Rename(tmp.Name(), filepath.Join(dir, name))
+	return os.Rename(tmp.Name(), path)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"xingke/backend/core/seal"
 	"xingke/backend/core/store/journal"
@@ -21,6 +22,15 @@ func (db *DB) CopyJournal(ctx context.Context, dir string, keys *seal.Keys, told
 			told(seq, db.log.Last())
 		}
 	})
+}
+
+// Fits tells whether the journal of the book in dir, which nobody has open, opens with these keys. It changes nothing.
+func Fits(dir string, keys *seal.Keys) error {
+	files, err := journal.Disk(filepath.Join(dir, journalDir))
+	if err != nil {
+		return folderFault(dir, err)
+	}
+	return journal.Fits(files, keys.For("journal"))
 }
 
 // ProveJournal reads the journal in dir from its first frame to its last, with its chain, and tells where it ends.

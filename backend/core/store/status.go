@@ -71,6 +71,9 @@ func (db *DB) Status() Status {
 // Note tells people, on the Health page, what was put right.
 func (db *DB) Note(text lang.Text) { db.notes.add(db.cfg.Clock.Now(), text) }
 
+// Notes lists what was put right since the book was opened.
+func (db *DB) Notes() []Note { return db.notes.all() }
+
 type notes struct {
 	mu   sync.Mutex
 	list []Note

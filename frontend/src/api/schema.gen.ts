@@ -1136,6 +1136,7 @@ export interface BookDescription {
   name: string;
   practice: boolean;
   sealed: boolean;
+  noted: string;
 }
 
 export interface BulkFailed {
@@ -1287,6 +1288,7 @@ export interface DoorState {
   sealed: boolean;
   asks: string;
   damaged: boolean;
+  lost: boolean;
   wait: number;
   idle: number;
   user: string;
@@ -1551,6 +1553,7 @@ export interface Health {
   notes: HealthNote[];
   search: SearchHealth;
   files: FilesHealth;
+  key: KeyHealth;
   records: RecordsOfOne[];
   jobs: { [key: string]: number };
 }
@@ -1820,6 +1823,13 @@ export interface JournalHealth {
   free: number;
   writable: boolean;
   reason?: string;
+}
+
+export interface KeyHealth {
+  kept: string;
+  folder?: string;
+  copies: number;
+  problem?: string;
 }
 
 export interface LangText {
@@ -2130,7 +2140,8 @@ export interface RecordsOfOne {
 }
 
 export interface RecoverInput {
-  recovery: string;
+  from?: string;
+  recovery?: string;
   passphrase: string;
 }
 

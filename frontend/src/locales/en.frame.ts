@@ -197,7 +197,22 @@ export const frame = {
     setAway: "Set aside",
     records: "Records · {{count, number}}",
     files: "Attachments",
-    notes: "Put right when the book was opened",
+    notes: "Put right by itself",
+    noted: "Put right by itself",
+    notedTip: "The program put something in the book right. Open to see what, and what to do.",
+    keySettings: "Change the passphrase or the recovery key",
+    kept: {
+      passphrase: "With a passphrase",
+      keyfile: "Without a passphrase",
+      memory: "In memory only",
+    },
+    keptText: {
+      passphrase:
+        "Without the passphrase or the recovery key nobody can open the files of the book, not even on a lost computer. Keep the recovery key somewhere else than on this computer.",
+      keyfile:
+        "The key that opens the book lies beside it ({{folder}}): whoever signs in to this account of the computer opens it without being asked. If the computer is lost or handed in for repair, only the system's own disk encryption (such as BitLocker) is in the way. A passphrase locks the key up.",
+      memory: "This book is not written to the disk and is gone when the program ends.",
+    },
     part: "Part",
     partSearch: "Search index",
     value: "State",

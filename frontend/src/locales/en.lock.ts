@@ -37,6 +37,15 @@ export const lock: typeof zh = {
     recoverText: "Find the recovery key that you printed or wrote down, and set a new passphrase.",
     damagedText:
       "The key file is damaged, so the passphrase is of no use. The recovery key still opens the book; all data is there.",
+    lostTitle: "Take the key from a backup",
+    lostText:
+      "The key file and its copies are gone or damaged; neither the passphrase nor the recovery key opens the book by itself. Every backup holds the key: say where one lies, and the key is put back. All data is there.",
+    backup: "Backup file or folder of backups",
+    backupHint: "The whole path, such as E:\\Xingke backups; plug the drive in first",
+    recoveryKeyIfAny: "Recovery key (may be left empty)",
+    thenPassphrase: "Passphrase of when the backup was made",
+    thenPassphraseHint: "Leave it empty if there was none then",
+    backupDo: "Take the key back and open",
     recoveryKey: "Recovery key",
     recoveryHint: "8 groups of 4 characters, in any letter case",
     newPassphrase: "New passphrase",

@@ -195,7 +195,21 @@ export const frame = {
     setAway: "搁置",
     records: "记录 · {{count, number}} 条",
     files: "附件",
-    notes: "打开时自动修复过",
+    notes: "自动修复过",
+    noted: "自动修复过",
+    notedTip: "程序自动修复过账套里的东西，点开看是什么、要做什么",
+    keySettings: "修改口令、换恢复密钥",
+    kept: {
+      passphrase: "有口令",
+      keyfile: "没有口令",
+      memory: "只在内存里",
+    },
+    keptText: {
+      passphrase: "没有口令或恢复密钥，谁也打不开账套的文件，电脑丢了也一样。请把恢复密钥放在电脑以外的地方。",
+      keyfile:
+        "打开账套的密钥就放在账套旁边（{{folder}}），登录这个系统账户的人不用口令就能打开它。电脑丢失或送修时，只剩系统自带的磁盘加密（如 BitLocker）挡着。设了口令，密钥就由口令锁住。",
+      memory: "这个账套不写到磁盘上，关闭程序后就没有了。",
+    },
     part: "项目",
     partSearch: "搜索索引",
     value: "情况",

@@ -35,3 +35,29 @@ func (j *Journal) Copy(ctx context.Context, dir Dir, box seal.Box, told func(seq
 	}
 	return to.Last(), to.Sync(to.Last())
 }
+
+// Fits tells whether a journal is sealed with the key of box, by the first header that can be read. It changes nothing.
+func Fits(dir Dir, box seal.Box) error {
+	names, err := dir.List()
+	if err != nil {
+		return unreadable(err)
+	}
+	for _, name := range names {
+		s := &segment{name: name}
+		if _, err := fmt.Sscanf(name, "%d.journal", &s.number); err != nil || name != segmentName(s.number) {
+			continue
+		}
+		if s.file, err = dir.Open(name); err != nil {
+			return unreadable(err)
+		}
+		err = s.readHeader(box)
+		_ = s.file.Close() // it was only read
+		switch {
+		case err == nil:
+			return nil
+		case errors.Is(err, ErrWrongKey):
+			return wrongKeyFault()
+		}
+	}
+	return nil
+}

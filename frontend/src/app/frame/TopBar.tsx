@@ -13,6 +13,7 @@ import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choice
 import { DataState } from "./DataState";
 import { iconOf } from "./icons";
 import { JobTray } from "./JobTray";
+import { NoteSign } from "./NoteSign";
 
 /** A step of the way to where one is. */
 export interface Step {
@@ -75,6 +76,7 @@ export function TopBar(props: {
         {searchKeys && <kbd>{showKeys(searchKeys)}</kbd>}
       </button>
       <div className="top__right">
+        <NoteSign />
         <BackupSign />
         <JobTray />
         <DataState />

@@ -30,7 +30,7 @@ export function DoorPage({ state }: { state: DoorState }) {
           <span className="door__name">{t("app.name")}</span>
         </header>
         {recovering ? (
-          <RecoverForm damaged={state.damaged} onBack={state.damaged ? undefined : () => setForgotten(false)} />
+          <RecoverForm state={state} onBack={state.damaged ? undefined : () => setForgotten(false)} />
         ) : state.phase === "locked" ? (
           <Unlock state={state} onForgotten={ofBook && state.user === "" ? () => setForgotten(true) : undefined} />
         ) : state.phase === "change" ? (

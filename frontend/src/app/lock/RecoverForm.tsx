@@ -6,10 +6,17 @@ import { RecoveryPaper } from "./RecoveryPaper";
 import { Secret } from "./Secret";
 import { useTry } from "./useTry";
 
-/** RecoverForm opens the book with the recovery key and gives it a new passphrase. */
-export function RecoverForm({ damaged, onBack }: { damaged: boolean; onBack?: () => void }) {
+/**
+ * RecoverForm opens the book with the recovery key and gives it a new passphrase. Of a key file of which nothing is
+ * left, a backup has one: it opens with the recovery key or the passphrase of when it was made.
+ */
+export function RecoverForm({ state, onBack }: { state: DoorState; onBack?: () => void }) {
   const { t } = useWords();
+  const { damaged, lost } = state;
+  const [from, setFrom] = useState("");
   const [key, setKey] = useState("");
+  const renew = key.trim() !== "";
+  const ofKey = renew || !lost; // what is wrong is said of the recovery key
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
   const [differs, setDiffers] = useState(false);
@@ -20,15 +27,22 @@ export function RecoverForm({ damaged, onBack }: { damaged: boolean; onBack?: ()
   const recover = async (event: FormEvent) => {
     event.preventDefault();
     setDiffers(next !== again);
-    if (next !== again || busy) return;
+    if ((ofKey && next !== again) || busy) return;
     // The new recovery key stays on the screen until the person has it.
     holdDoor(true);
-    const opened = await attempt(async () => setDone(await call("door.recover", { recovery: key, passphrase: next })));
+    const opened = await attempt(async () => {
+      const got = await call(
+        "door.recover",
+        lost ? { from, recovery: key, passphrase: next } : { recovery: key, passphrase: next },
+      );
+      if (got.recovery === "") goOn(got.state)();
+      else setDone(got);
+    });
     if (!opened) holdDoor(false);
   };
-  const goOn = (state: DoorState) => () => {
+  const goOn = (next: DoorState) => () => {
     holdDoor(false);
-    doorIs(state);
+    doorIs(next);
   };
   if (done)
     return (
@@ -40,14 +54,33 @@ export function RecoverForm({ damaged, onBack }: { damaged: boolean; onBack?: ()
     );
   return (
     <form className="door__form" onSubmit={(event) => void recover(event)}>
-      <h1 className="door__title">{t("lock.recoverTitle")}</h1>
-      <p className="second">{t(damaged ? "lock.damagedText" : "lock.recoverText")}</p>
-      <div className={said ? "field has-problem" : "field"}>
+      <h1 className="door__title">{t(lost ? "lock.lostTitle" : "lock.recoverTitle")}</h1>
+      <p className="second">{t(lost ? "lock.lostText" : damaged ? "lock.damagedText" : "lock.recoverText")}</p>
+      {lost && (
+        <div className="field">
+          <label className="field__label" htmlFor="door-backup">
+            {t("lock.backup")}
+          </label>
+          <Input
+            ref={first}
+            id="door-backup"
+            value={from}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby="door-backup-hint"
+            onChange={(event) => setFrom(event.target.value)}
+          />
+          <p className="door__hint" id="door-backup-hint">
+            {t("lock.backupHint")}
+          </p>
+        </div>
+      )}
+      <div className={said && ofKey ? "field has-problem" : "field"}>
         <label className="field__label" htmlFor="door-recovery">
-          {t("lock.recoveryKey")}
+          {t(lost ? "lock.recoveryKeyIfAny" : "lock.recoveryKey")}
         </label>
         <Input
-          ref={first}
+          ref={lost ? undefined : first}
           id="door-recovery"
           className="door__key"
           value={key}
@@ -55,40 +88,42 @@ export function RecoverForm({ damaged, onBack }: { damaged: boolean; onBack?: ()
           autoComplete="off"
           spellCheck={false}
           placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
-          status={said ? "error" : undefined}
-          aria-invalid={said !== undefined}
+          status={said && ofKey ? "error" : undefined}
+          aria-invalid={said !== undefined && ofKey}
           onChange={(event) => {
             setKey(event.target.value);
             if (said) forget();
           }}
         />
-        <p className={said ? "door__problem" : "door__hint"} role={said ? "alert" : undefined}>
-          {said ?? t("lock.recoveryHint")}
+        <p className={said && ofKey ? "door__problem" : "door__hint"} role={said && ofKey ? "alert" : undefined}>
+          {(ofKey && said) || t("lock.recoveryHint")}
         </p>
       </div>
       <Secret
-        label={t("lock.newPassphrase")}
+        label={t(!ofKey ? "lock.thenPassphrase" : "lock.newPassphrase")}
         value={next}
         onChange={setNext}
-        problem={fields.passphrase}
-        hint={t("lock.passphraseHint")}
-        autoComplete="new-password"
+        problem={fields.passphrase ?? (ofKey ? undefined : said)}
+        hint={t(!ofKey ? "lock.thenPassphraseHint" : "lock.passphraseHint")}
+        autoComplete={!ofKey ? "current-password" : "new-password"}
       />
-      <Secret
-        label={t("lock.again")}
-        value={again}
-        onChange={setAgain}
-        problem={differs && next !== again ? t("lock.differs") : undefined}
-        autoComplete="new-password"
-      />
+      {ofKey && (
+        <Secret
+          label={t("lock.again")}
+          value={again}
+          onChange={setAgain}
+          problem={differs && next !== again ? t("lock.differs") : undefined}
+          autoComplete="new-password"
+        />
+      )}
       <Button
         type="primary"
         htmlType="submit"
         block
         loading={busy}
-        disabled={key.trim() === "" || next === "" || again === ""}
+        disabled={lost ? from.trim() === "" : key.trim() === "" || next === "" || again === ""}
       >
-        {t("lock.recoverDo")}
+        {t(!ofKey ? "lock.backupDo" : "lock.recoverDo")}
       </Button>
       {onBack && (
         <div className="door__more">

@@ -98,7 +98,8 @@ export function SealSettings() {
   );
 }
 
-function Passphrase(props: {
+/** Passphrase sets, changes or takes away the passphrase of the book. */
+export function Passphrase(props: {
   doing: "set" | "change" | "remove";
   onDone: (recovery: string) => void;
   onCancel: () => void;

@@ -12,6 +12,7 @@ import { Scroll } from "@/ui/Scroll";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { BackupPart } from "./backup/BackupPart";
+import { KeyPart } from "./KeyPart";
 
 /** HealthPage tells how the book stands: what is saved, what trails, what was put right, how big it is. */
 export function HealthPage() {
@@ -53,15 +54,33 @@ export function HealthPage() {
 function Parts({ health }: { health: Health }) {
   const { t, say } = useWords();
   const { byName, user } = useDescribe();
-  const { journal, search, files, followers, notes, records } = health;
-  const trouble = !journal.writable || search.damaged || followers.some((each) => each.error || each.setAway > 0);
+  const { journal, search, files, followers, key, notes, records } = health;
+  const trouble =
+    !journal.writable ||
+    key.problem !== undefined ||
+    search.damaged ||
+    followers.some((each) => each.error || each.setAway > 0);
   const total = records.reduce((sum, each) => sum + each.count, 0);
   return (
     <>
       <p className="health__state">
         <Tone tone={trouble ? "attention" : "good"}>{trouble ? t("health.check") : t("health.good")}</Tone>
       </p>
+      {notes.length > 0 && (
+        <Part title={t("health.notes")}>
+          <ul>
+            {notes.map((note, n) => (
+              <li key={n}>
+                <Moment at={note.at} /> · {note.text}
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
       {user.admin && <BackupPart />}
+      <Part title={t("lock.keysTitle")}>
+        <KeyPart held={key} />
+      </Part>
       <Part title={t("health.journal")}>
         <dl className="settings__list">
           <Fact name={t("health.writable")}>
@@ -143,17 +162,6 @@ function Parts({ health }: { health: Health }) {
           </tbody>
         </table>
       </Part>
-      {notes.length > 0 && (
-        <Part title={t("health.notes")}>
-          <ul>
-            {notes.map((note, n) => (
-              <li key={n}>
-                <Moment at={note.at} /> · {note.text}
-              </li>
-            ))}
-          </ul>
-        </Part>
-      )}
     </>
   );
 }
