@@ -72,6 +72,7 @@ const (
 // Aggregate computes measures by group. Rows come ordered by their keys as lists are, empty keys
 // last, or by a measure. Without groups there is exactly one row.
 func (c *Columns) Aggregate(ctx context.Context, q Aggregate) ([]AggregateRow, error) {
+	defer c.answering()()
 	w := c.view()
 	t, err := w.table(q.Entity)
 	if err != nil {

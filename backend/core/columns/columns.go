@@ -3,6 +3,7 @@ package columns
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"xingke/backend/base/clock"
@@ -42,7 +43,13 @@ type Columns struct {
 	reads func(ctx context.Context, entity string) *Filter // see Heed
 
 	ranking sync.Mutex
-	ranks   map[*column]*ranks
+	ranks   map[*column]*ranked
+	unsaved atomic.Bool // an order was made that the snapshot does not have
+
+	answered chan struct{} // closed when the first question was answered
+	first    sync.Once     // guards it
+	busy     atomic.Int32  // questions being answered
+	end      chan struct{} // closed by Close
 
 	tying sync.Mutex
 	tied  map[string]*idRanks // by table
@@ -51,7 +58,8 @@ type Columns struct {
 // Open makes the columns of a book: from the snapshot in dir and what changed since, or else from
 // all records. dir "" keeps no snapshot. From then on every commit is seen at once.
 func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk clock.Clock) (*Columns, error) {
-	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1, behind: leastBehind}
+	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1, behind: leastBehind,
+		answered: make(chan struct{}), end: make(chan struct{})}
 	err := db.Still(system(), func(seq uint64) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -70,6 +78,9 @@ func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk cloc
 // Close saves the snapshot. The columns answer on as they are.
 func (c *Columns) Close() error {
 	c.mu.Lock()
+	if !c.closed && c.end != nil {
+		close(c.end)
+	}
 	c.closed = true
 	c.mu.Unlock()
 	c.aside.Wait()
@@ -110,7 +121,7 @@ func (c *Columns) observe(commit store.Commit) {
 // reset begins with empty tables.
 func (c *Columns) reset() {
 	c.tables, c.order, c.current = map[string]*table{}, nil, nil
-	c.ranks, c.tied = map[*column]*ranks{}, map[string]*idRanks{}
+	c.ranks, c.tied = map[*column]*ranked{}, map[string]*idRanks{}
 	for _, t := range c.types.All() {
 		own := c.need(t.Name)
 		own.typ = t

@@ -56,6 +56,7 @@ func (c *Columns) ask(ctx context.Context, q Query) (*question, error) {
 // List returns one page of records and the total of all. Pages follow each other by Next: a record
 // that did not change appears on exactly one of them, whatever was written in between.
 func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
+	defer c.answering()()
 	asked, err := c.ask(ctx, q)
 	if err != nil {
 		return Page{}, err
@@ -88,6 +89,7 @@ func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
 
 // Count is the number of records a query wants.
 func (c *Columns) Count(ctx context.Context, q Query) (int, error) {
+	defer c.answering()()
 	q.Sort = nil
 	asked, err := c.ask(ctx, q)
 	if err != nil {

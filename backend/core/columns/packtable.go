@@ -198,18 +198,19 @@ func (u *unpacker) column(c *column, epoch uint64) {
 // relink finds the lines of every record again, in their order, and the rows free for use.
 func (u *unpacker) relink(t *table) {
 	t.next = make([]int32, t.n)
+	parents, numbers := t.columns[0].ints.all(t.n), t.columns[1].ints.all(t.n)
 	most := int64(-1)
-	for row := range t.n {
-		most = max(most, t.columns[1].ints.at(row))
-		if parent := t.columns[0].ints.at(row); parent >= int64(t.parent.ids.n) {
+	for row, parent := range parents {
+		most = max(most, numbers[row])
+		if parent >= int64(t.parent.ids.n) {
 			u.fail(nil)
 			return
 		}
 	}
 	t.head = make([]int32, t.parent.ids.n)
 	byNumber := make([][]int32, most+1)
-	for row := range t.n {
-		if number := t.columns[1].ints.at(row); number >= 0 {
+	for row, number := range numbers {
+		if number >= 0 {
 			byNumber[number] = append(byNumber[number], int32(row))
 		} else {
 			t.free = append(t.free, int32(row))
@@ -217,7 +218,7 @@ func (u *unpacker) relink(t *table) {
 	}
 	for number := most; number >= 0; number-- { // the last line first: each is put before those after it
 		for _, row := range byNumber[number] {
-			parent := t.columns[0].ints.at(int(row))
+			parent := parents[row]
 			if parent < 0 {
 				u.fail(nil)
 				return
@@ -225,4 +226,17 @@ func (u *unpacker) relink(t *table) {
 			t.next[row], t.head[parent] = t.head[parent], row+1
 		}
 	}
+}
+
+// all is the numbers of the first rows.
+func (c *ints) all(rows int) []int64 {
+	out := make([]int64, rows)
+	for b := 0; b<<blockBits < rows; b++ {
+		s := slot{}
+		if b < len(c.slots) {
+			s = c.slots[b]
+		}
+		s.load(out[b<<blockBits : min(rows, (b+1)<<blockBits)])
+	}
+	return out
 }

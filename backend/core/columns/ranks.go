@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sort"
+	"sync"
 
 	"xingke/backend/core/pinyin"
 )
@@ -46,9 +47,10 @@ func (r *ranks) at(row int) int64 {
 
 // ranksOf returns the ranks of a column of texts as a view sees it.
 func (c *Columns) ranksOf(t *tableView, col *columnView) *ranks {
-	c.ranking.Lock()
-	defer c.ranking.Unlock()
-	old := c.ranks[col.source]
+	k := c.ranked(col.source)
+	k.Lock()
+	defer k.Unlock()
+	old := k.ranks
 	if old != nil && old.blocks == nil { // from a snapshot
 		old.number(t.n, func(i int) bool {
 			return textAt(old.texts, int(old.sorted[i])) == textAt(old.texts, int(old.sorted[i-1]))
@@ -62,34 +64,55 @@ func (c *Columns) ranksOf(t *tableView, col *columnView) *ranks {
 		if len(fresh.later) > mostLater {
 			fresh = fresh.settled(t, col)
 		}
-		c.ranks[col.source] = fresh
+		k.ranks = fresh
 		return fresh
 	}
-	fresh := sortedRanks(t, col)
+	fresh := sortedRanks(t, col, nil)
 	if old == nil || old.version < col.version() {
-		c.ranks[col.source] = fresh
+		k.ranks = fresh
 	}
 	if old == nil {
-		c.mu.Lock()
-		col.source.log.on = true
-		c.mu.Unlock()
+		c.follow(col)
+		c.unsaved.Store(true)
 	}
 	return fresh
 }
 
-// sortKey is a text's key with its first bytes as a number, which most comparisons end at.
-type sortKey struct {
-	head     uint64
-	from, to uint32 // the whole key in the arena
-	row      int32
+// ranked keeps the latest ranks of a column, nil before anybody asked for them.
+type ranked struct {
+	sync.Mutex
+	ranks *ranks
 }
 
-// sortedRanks orders all rows.
-func sortedRanks(t *tableView, col *columnView) *ranks {
+func (c *Columns) ranked(col *column) *ranked {
+	c.ranking.Lock()
+	defer c.ranking.Unlock()
+	k := c.ranks[col]
+	if k == nil {
+		k = &ranked{}
+		c.ranks[col] = k
+	}
+	return k
+}
+
+// follow has the changes of a column noted from now on: its order is kept.
+func (c *Columns) follow(col *columnView) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	col.source.log.on = true
+}
+
+// sortedRanks orders all rows. Between its steps it asks whether to go on, if goOn is given, and
+// gives up with nil if not.
+func sortedRanks(t *tableView, col *columnView, goOn func() bool) *ranks {
 	r := &ranks{version: col.version(), texts: col.texts}
-	var keys []sortKey
-	arena := []byte{}
+	var keys []headed
+	arena, ends := []byte{}, make([]uint32, t.n+1) // the whole keys, row by row
 	for row := range t.n {
+		if row&1023 == 0 && goOn != nil && !goOn() {
+			return nil
+		}
+		ends[row+1] = ends[row]
 		slot := textSlot{}
 		if bi := row >> blockBits; bi < len(col.texts) {
 			slot = col.texts[bi]
@@ -98,29 +121,30 @@ func sortedRanks(t *tableView, col *columnView) *ranks {
 			continue
 		}
 		key := pinyin.Sort(string(slot.raw(row & blockMask)))
-		keys = append(keys, sortKey{head: headOf(key), from: uint32(len(arena)), to: uint32(len(arena) + len(key)), row: int32(row)})
+		keys = append(keys, headed{headOf(key), int32(row)})
 		arena = append(arena, key...)
+		ends[row+1] = uint32(len(arena))
 	}
-	slices.SortFunc(keys, func(a, b sortKey) int {
-		switch {
-		case a.head < b.head:
-			return -1
-		case a.head > b.head:
-			return 1
+	keyOf := func(k headed) []byte { return arena[ends[k.row]:ends[k.row+1]] }
+	keys, going := sortHeads(keys), true
+	eachRun(keys, func(from, to int) {
+		if going = going && (goOn == nil || goOn()); going {
+			slices.SortFunc(keys[from:to], func(a, b headed) int {
+				if d := bytes.Compare(keyOf(a), keyOf(b)); d != 0 {
+					return d
+				}
+				return int(a.row - b.row)
+			})
 		}
-		if d := bytes.Compare(arena[a.from:a.to], arena[b.from:b.to]); d != 0 {
-			return d
-		}
-		return int(a.row - b.row)
 	})
+	if !going {
+		return nil
+	}
 	r.sorted = make([]int32, len(keys))
 	for i, k := range keys {
 		r.sorted[i] = k.row
 	}
-	r.number(t.n, func(i int) bool {
-		a, b := keys[i-1], keys[i]
-		return a.head == b.head && bytes.Equal(arena[a.from:a.to], arena[b.from:b.to])
-	})
+	r.number(t.n, func(i int) bool { return bytes.Equal(keyOf(keys[i-1]), keyOf(keys[i])) })
 	return r
 }
 

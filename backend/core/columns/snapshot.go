@@ -2,6 +2,7 @@ package columns
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
@@ -11,6 +12,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/core/seal"
@@ -49,9 +54,10 @@ func (c *Columns) Save() error {
 		shapes[name] = c.tables[name].shape()
 	}
 	c.mu.Unlock()
-	if c.saved == seq+1 {
+	if c.saved == seq+1 && !c.unsaved.Load() {
 		return nil
 	}
+	c.unsaved.Store(false)
 	h := heading{book: c.db.Book(), seq: seq, change: last}
 	_, _ = rand.Read(h.generation[:])
 	dir := filepath.Join(c.dir, folder)
@@ -172,10 +178,10 @@ func (c *Columns) load(seq uint64) bool {
 	c.reset()
 	var common heading
 	var stale []*table
-	for i := 0; i < len(c.order); i++ {
-		t := c.tables[c.order[i]]
-		h, err := c.readFile(t)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	read := c.readAll()
+	for i, name := range c.order {
+		t, h, err := c.tables[name], read[name].heading, read[name].err
+		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errUnread) {
 			c.setAside(t, err)
 		}
 		if i == 0 {
@@ -210,17 +216,76 @@ func (c *Columns) load(seq uint64) bool {
 	return true
 }
 
+// file is what was read of a table's file.
+type file struct {
+	heading heading
+	err     error
+}
+
+// errUnread is that of lines whose records could not be read: nothing is known of their own file.
+var errUnread = errors.New("columns: not read")
+
+// readAll reads the files of all tables, several at once, the longest first: lines after their records.
+func (c *Columns) readAll() map[string]file {
+	type family struct {
+		tables []*table
+		size   int64
+	}
+	var families []family
+	for _, name := range c.order {
+		t := c.tables[name]
+		if t.parent != nil {
+			continue
+		}
+		one := family{tables: append([]*table{t}, t.lines...)}
+		for _, t := range one.tables {
+			if info, err := os.Stat(c.path(t)); err == nil {
+				one.size += info.Size()
+			}
+		}
+		families = append(families, one)
+	}
+	slices.SortStableFunc(families, func(a, b family) int { return cmp.Compare(b.size, a.size) })
+	read := map[string]file{}
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), 4) {
+		wait.Go(func() {
+			for at := next.Add(1) - 1; int(at) < len(families); at = next.Add(1) - 1 {
+				var failed error
+				for _, t := range families[at].tables {
+					one := file{err: failed}
+					if failed == nil {
+						one.heading, one.err = c.readFile(t)
+					}
+					if one.err != nil {
+						failed = errUnread
+					}
+					mu.Lock()
+					read[t.name] = one
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return read
+}
+
+func (c *Columns) path(t *table) string { return filepath.Join(c.dir, folder, t.name+ending) }
+
 // setAside keeps a file of the snapshot that does not read, for whoever looks into it, and says why.
 func (c *Columns) setAside(t *table, why error) {
 	c.unfit = why
-	path := filepath.Join(c.dir, folder, t.name+ending)
+	path := c.path(t)
 	if err := os.Rename(path, path+".damaged"); err != nil {
 		slog.Warn("columns: a damaged file was not set aside", "error", err)
 	}
 }
 
 func (c *Columns) readFile(t *table) (heading, error) {
-	f, err := os.Open(filepath.Join(c.dir, folder, t.name+ending))
+	f, err := os.Open(c.path(t))
 	if err != nil {
 		return heading{}, err
 	}

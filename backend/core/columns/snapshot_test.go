@@ -160,9 +160,7 @@ func TestSnapshotKeepsTheOrderOfNames(t *testing.T) {
 	b.put(&order{Number: "2"})
 	must(t, b.cols.Save())
 	c := b.reopen(dir, keys)
-	c.ranking.Lock()
-	kept := c.ranks[c.tables["firm"].title]
-	c.ranking.Unlock()
+	kept := c.ranked(c.tables["firm"].title).ranks
 	if kept == nil || len(kept.sorted) != len(names)-1 { // one has no name
 		t.Fatalf("the order was not kept: %+v", kept)
 	}
