@@ -55,7 +55,7 @@ export function AttachmentRow(props: { attachment: Attachment; may: boolean; onS
         ) : (
           <button
             type="button"
-            className="attach__name attach__name--open"
+            className="attach__name attach__name--open reflink"
             title={name}
             aria-label={t("attach.open", { name })}
             onClick={open}
