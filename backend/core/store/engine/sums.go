@@ -9,6 +9,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
 )
 
 // Badger takes a block that does not read for one that is not there: a damaged table would show
@@ -70,12 +73,12 @@ func checkTables(dir string) (now map[string]sum, unknown bool, err error) {
 		return nil, false, err
 	}
 	now = map[string]sum{}
-	for _, path := range paths {
-		name := filepath.Base(path)
-		s, err := sumOf(path)
-		if err != nil {
-			return nil, false, err
-		}
+	sums, err := sumsOf(paths)
+	if err != nil {
+		return nil, false, err
+	}
+	for i, path := range paths {
+		name, s := filepath.Base(path), sums[i]
 		was, there := known[name]
 		if there && was != s {
 			return nil, false, fmt.Errorf("%w: %s", errTable, name)
@@ -91,13 +94,29 @@ func checkTables(dir string) (now map[string]sum, unknown bool, err error) {
 	return now, unknown, nil
 }
 
-func sumOf(path string) (s sum, err error) {
+// sumsOf reads several files at once: the first list waits for it.
+func sumsOf(paths []string) ([]sum, error) {
+	sums, errs := make([]sum, len(paths)), make([]error, len(paths))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), 4, len(paths)) {
+		wait.Go(func() {
+			buf := make([]byte, 1<<18)
+			for i := int(next.Add(1)) - 1; i < len(paths); i = int(next.Add(1)) - 1 {
+				sums[i], errs[i] = sumOf(paths[i], buf)
+			}
+		})
+	}
+	wait.Wait()
+	return sums, errors.Join(errs...)
+}
+
+func sumOf(path string, buf []byte) (s sum, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return s, err
 	}
 	defer f.Close()
-	buf := make([]byte, 1<<20)
 	for {
 		n, err := f.Read(buf)
 		s.size += int64(n)
