@@ -12,6 +12,7 @@ import { teaching } from "@/records/teach";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { onSystemTheme, themeOf, usePreferences } from "@/ui/preferences";
 import { antdTheme, applyTokens } from "@/ui/theme";
+import { useSpoken, WordsProvider } from "@/ui/words";
 import { Gate, Splash, Waiting } from "./lock/Gate";
 import { followPreferences } from "./preferences";
 import { router } from "./router";
@@ -36,6 +37,7 @@ function Look({ children }: { children: React.ReactNode }) {
   const { lang, theme: mode, density, fontSize } = usePreferences();
   const [, again] = useState(0);
   useEffect(() => onSystemTheme(() => again((n) => n + 1)), []);
+  const spoken = useSpoken();
   const name = themeOf(mode);
   const theme = useMemo(() => antdTheme(name, density, fontSize), [name, density, fontSize]);
   useMemo(() => {
@@ -52,7 +54,9 @@ function Look({ children }: { children: React.ReactNode }) {
       button={{ autoInsertSpace: false }}
       virtual
     >
-      <AntApp message={{ maxCount: 4 }}>{children}</AntApp>
+      <WordsProvider value={spoken}>
+        <AntApp message={{ maxCount: 4 }}>{children}</AntApp>
+      </WordsProvider>
     </ConfigProvider>
   );
 }

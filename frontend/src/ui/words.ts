@@ -1,5 +1,5 @@
-import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
+import i18next, { type TFunction } from "i18next";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 interface Both {
   zh: string;
@@ -13,10 +13,37 @@ export function pick(words: Both | string | undefined, lang: string): string {
   return (lang.startsWith("zh") ? words.zh || words.en : words.en || words.zh) ?? "";
 }
 
+interface Words {
+  t: TFunction;
+  say: (words: Both | string | undefined) => string;
+  lang: string;
+}
+
+let known: Words | undefined;
+
+// One for the whole program: a list draws hundreds of cells at a time, and each of them asks.
+function words(): Words {
+  const lang = i18next.language;
+  if (known?.lang !== lang) known = { t: i18next.getFixedT(lang), say: (both) => pick(both, lang), lang };
+  return known;
+}
+
+const Spoken = createContext<Words | undefined>(undefined);
+
+/** WordsProvider lets all that is below it speak the language of the program, and change with it. */
+export const WordsProvider = Spoken.Provider;
+
+/** useSpoken is what WordsProvider gives. */
+export function useSpoken(): Words {
+  return useSyncExternalStore(heard, words);
+}
+
+function heard(changed: () => void): () => void {
+  i18next.on("languageChanged", changed);
+  return () => i18next.off("languageChanged", changed);
+}
+
 /** useWords gives t for the program's own words, and `say` for words that come from the core in both languages. */
-export function useWords() {
-  const { t, i18n } = useTranslation();
-  const lang = i18n.language;
-  const say = useCallback((words: Both | string | undefined) => pick(words, lang), [lang]);
-  return { t, say, lang };
+export function useWords(): Words {
+  return useContext(Spoken) ?? words();
 }

@@ -49,7 +49,11 @@ describe("the columns", () => {
       { id: "", name: "", stages: [stage("a", "open", 14), stage("b", "open", 0), stage("won", "won", 9)] },
       "stage",
     );
-    expect(found).toMatchObject({ or: [{ and: [{ value: "a" }, { op: "lt", value: { last: { days: 15 } } }, {}] }] });
+    const since = { op: "lt", value: { last: { days: 15 } } };
+    const still = {
+      or: [{ field: "stageSince", ...since }, { and: [{ op: "empty" }, { field: "openedOn", ...since }] }],
+    };
+    expect(found).toMatchObject({ or: [{ and: [{ value: "a" }, still, {}] }] });
     expect(rottenWhere(undefined, "stage")).toBeUndefined();
   });
   it("keep the pipeline in the filter", () => {

@@ -108,7 +108,19 @@ export function rottenWhere(pipeline: Pipeline | undefined, field: string): Wher
           { field: last, op: "lt", value: since },
         ],
       };
-      return { and: [laneWhere(field, stage.key), { field: "stageSince", op: "lt", value: since }, alone] };
+      // A deal that never moved has been in its stage since it was opened, as its card says.
+      const still: Where = {
+        or: [
+          { field: "stageSince", op: "lt", value: since },
+          {
+            and: [
+              { field: "stageSince", op: "empty" },
+              { field: "openedOn", op: "lt", value: since },
+            ],
+          },
+        ],
+      };
+      return { and: [laneWhere(field, stage.key), still, alone] };
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type ClipboardEvent,
   type MouseEvent,
@@ -16,11 +16,12 @@ import { GridFoot } from "./GridFoot";
 import { GridHead } from "./GridHead";
 import { GridRow, type RowActions } from "./GridRow";
 import { GroupRow } from "./GroupRow";
-import { checkWidth, type DataGridProps, InGrid, leftOf, type MenuTarget, type Place } from "./grid";
+import { checkWidth, type DataGridProps, InGrid, lanesOf, leftOf, type MenuTarget, type Place } from "./grid";
 import { MenuAt } from "./MenuAt";
 import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
 import { everything, isSelected, nothing, toggle } from "./selection";
+import { rowsAround, useSlots } from "./slots";
 import { useGridKeys } from "./useGridKeys";
 import { usePlaceLeft } from "./usePlaceLeft";
 
@@ -44,6 +45,7 @@ export function DataGrid(props: DataGridProps) {
   const widths = useMemo(() => widthKey.split(",").map(Number), [widthKey]);
   const pins = Math.min(props.pins, columns.length);
   const lefts = useMemo(() => leftOf(widths, pins), [widths, pins]);
+  const lanes = useMemo(() => lanesOf(columns, widths, lefts), [columns, widths, lefts]);
   const pinned = checkWidth + widths.slice(0, pins).reduce((sum, width) => sum + width, 0);
   const fullWidth = checkWidth + widths.reduce((sum, width) => sum + width, 0);
 
@@ -52,14 +54,11 @@ export function DataGrid(props: DataGridProps) {
     count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: rowHeight,
-    // The row in focus stays in the page even when it is scrolled away, or the focus would be lost.
     rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      if (active.row >= 0 && active.row < count && !shown.includes(active.row)) shown.push(active.row);
-      return shown.sort((a, b) => a - b);
+      const inSight = Math.ceil((scroller.current?.clientHeight ?? 0) / rowHeight) + 1;
+      return rowsAround(range.startIndex, inSight, beyond, count, active.row);
     },
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
@@ -75,6 +74,7 @@ export function DataGrid(props: DataGridProps) {
   }, [props.asked]);
 
   const sight = virtual.getVirtualItems();
+  const slots = useSlots(sight.map((each) => each.index));
   const first = virtual.range?.startIndex ?? 0;
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => onSight(first, last), [first, last, onSight]);
@@ -198,23 +198,10 @@ export function DataGrid(props: DataGridProps) {
   };
 
   // Handlers change with every answer; rows must not be drawn again for that.
-  const now = useRef({ props, go, edit, widen });
-  now.current = { props, go, edit, widen };
+  const now = useRef({ props, widen });
+  now.current = { props, widen };
   const actions = useMemo<RowActions>(
     () => ({
-      press(at, column, event) {
-        const { props: current, go: goNow } = now.current;
-        goNow({ row: at, column }, event.shiftKey);
-        const row = current.items.at(at).row;
-        if (row && !event.shiftKey && column === 1) current.handlers.open(row);
-      },
-      pressTwice(at, column) {
-        const { props: current, edit: editNow } = now.current;
-        const row = current.items.at(at).row;
-        if (!row) return;
-        if (column === 1) current.handlers.openPage(row);
-        else editNow({ row: at, column });
-      },
       check(at, shift) {
         const { selection: had, onRows, onSelection, items: rows } = now.current.props;
         const row = rows.at(at).row;
@@ -227,6 +214,26 @@ export function DataGrid(props: DataGridProps) {
     }),
     [],
   );
+
+  // The cell of a record that was pressed; headings, groups and check boxes see to themselves.
+  const pressed = (event: MouseEvent) => {
+    const place = placeOf(event.target);
+    if (!place || place.row < 0 || place.column < 1) return undefined;
+    const item = items.at(place.row);
+    return item.group ? undefined : { place, row: item.row };
+  };
+  const onPress = (event: MouseEvent) => {
+    const on = pressed(event);
+    if (!on) return;
+    go(on.place, event.shiftKey);
+    if (on.row && !event.shiftKey && on.place.column === 1) handlers.open(on.row);
+  };
+  const onPressTwice = (event: MouseEvent) => {
+    const on = pressed(event);
+    if (!on?.row) return;
+    if (on.place.column === 1) handlers.openPage(on.row);
+    else edit(on.place);
+  };
 
   // The heading is not drawn again while one scrolls: what it calls never changes.
   const head = useMemo(
@@ -286,19 +293,29 @@ export function DataGrid(props: DataGridProps) {
             some={selection.all || selection.ids.size > 0}
             readOnly={props.readOnly}
           />
-          <div role="rowgroup" className="grid__body" style={{ height: virtual.getTotalSize() }}>
-            {sight.map((each) => {
-              const { group, row } = items.at(each.index);
-              const common = { at: each.index, top: each.start, height: rowHeight, columns, widths, lefts, actions };
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for the cell in focus */}
+          <div
+            role="rowgroup"
+            className="grid__body"
+            style={{ height: virtual.getTotalSize() }}
+            onClick={onPress}
+            onDoubleClick={onPressTwice}
+          >
+            {inOrder(sight, slots).map((each) => {
+              const item = items.at(each.index);
+              const slot = slots.get(each.index);
+              const common = { at: each.index, top: each.start, height: rowHeight, lanes, actions };
               const focus = active.row === each.index ? active.column : -1;
-              if (group) return <GroupRow key={`group ${group.key}`} group={group} active={focus} {...common} />;
+              if (item.group) return <GroupRow key={`group ${slot}`} group={item.group} active={focus} {...common} />;
+              const { row, titles } = item;
               const inEdit = editing?.row === each.index ? editing.column : undefined;
               const column = inEdit === undefined ? undefined : columns[inEdit - 1];
               const drawn = block && each.index >= block.top && each.index <= block.bottom;
               return (
                 <GridRow
-                  key={row?.id ?? `ghost ${each.index}`}
+                  key={slot}
                   row={row}
+                  titles={titles}
                   active={focus}
                   from={drawn ? block.left : 0}
                   to={drawn ? block.right : 0}
@@ -315,7 +332,7 @@ export function DataGrid(props: DataGridProps) {
             })}
           </div>
           {Object.keys(props.sums).length > 0 && (
-            <GridFoot {...{ columns, widths, lefts }} sums={props.sums} name={props.sumsName} at={total + 2} />
+            <GridFoot lanes={lanes} sums={props.sums} name={props.sumsName} at={total + 2} />
           )}
         </div>
       </div>
@@ -334,6 +351,15 @@ export function DataGrid(props: DataGridProps) {
       )}
     </InGrid.Provider>
   );
+}
+
+// Rows drawn beyond what is in sight, above and below.
+const beyond = 8;
+
+// The rows stand in the page in the order of their slots: moving an element costs as much as making it anew.
+function inOrder<Row extends { index: number }>(rows: Row[], slots: ReadonlyMap<number, number>): Row[] {
+  const slot = (row: Row) => slots.get(row.index) ?? 0;
+  return [...rows].sort((a, b) => slot(a) - slot(b));
 }
 
 function nextEditable(columns: DataGridProps["columns"], from: number, way: 1 | -1): number | undefined {

@@ -1,4 +1,3 @@
-import { Checkbox, Tooltip } from "antd";
 import { ArrowDown, ArrowUp, ChevronDown } from "lucide-react";
 import { memo, type PointerEvent as ReactPointerEvent, useRef, useState } from "react";
 import type { Sort } from "@/api";
@@ -71,11 +70,15 @@ export const GridHead = memo(function GridHead(props: HeadProps) {
           aria-label={t("list.selectAll")}
         >
           {!readOnly && (
-            <Checkbox
+            <input
+              type="checkbox"
+              className="grid__box"
               tabIndex={-1}
               aria-label={t("list.selectAll")}
               checked={props.all}
-              indeterminate={props.some && !props.all}
+              ref={(box) => {
+                if (box) box.indeterminate = props.some && !props.all;
+              }}
               onChange={props.onToggleAll}
             />
           )}
@@ -102,12 +105,10 @@ export const GridHead = memo(function GridHead(props: HeadProps) {
               onPointerDown={at === 0 ? undefined : (event) => startMove(event, at)}
               onClick={(event) => column.sortable && onSort(nextSort(sort, column.id, event.shiftKey))}
             >
-              <Tooltip title={column.sortable ? t("list.sortHint") : undefined} mouseEnterDelay={0.8}>
-                <span className="grid__name">
-                  {column.title}
-                  {column.unit && <span className="faint"> {column.unit}</span>}
-                </span>
-              </Tooltip>
+              <span className="grid__name" title={column.sortable ? t("list.sortHint") : undefined}>
+                {column.title}
+                {column.unit && <span className="faint"> {column.unit}</span>}
+              </span>
               {by && (
                 <span className="grid__sort">
                   {by.desc ? <ArrowDown size={13} aria-hidden /> : <ArrowUp size={13} aria-hidden />}

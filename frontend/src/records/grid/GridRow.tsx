@@ -1,23 +1,20 @@
-import { type MouseEvent, memo, type ReactNode } from "react";
-import type { FlatRecord } from "@/api";
+import { Fragment, memo, type ReactNode } from "react";
+import type { FlatRecord, Titles } from "@/api";
 import { useWords } from "@/ui/words";
-import { type CellFault, cellClass, checkWidth, faultKey, type GridColumn } from "./grid";
+import { type CellFault, checkWidth, faultKey, type Lane } from "./grid";
 
 export interface RowActions {
-  press(at: number, column: number, event: MouseEvent): void;
-  pressTwice(at: number, column: number): void;
   check(at: number, shift: boolean): void;
   toggleGroup(key: string): void;
 }
 
 interface RowProps {
   row: FlatRecord | undefined;
+  titles: Titles;
   at: number;
   top: number;
   height: number;
-  columns: GridColumn[];
-  widths: number[];
-  lefts: (number | undefined)[];
+  lanes: Lane[];
   /** Column that has the focus in this row, -1 if none. */
   active: number;
   /** First and last column of the block of cells in this row, 0 if none. */
@@ -33,9 +30,9 @@ interface RowProps {
   readOnly?: boolean;
 }
 
-/** GridRow is one row; it is drawn again only when something of its own changed. */
+/** GridRow is one row; it is drawn again only when something of its own changed. Presses are the grid's business. */
 export const GridRow = memo(function GridRow(props: RowProps) {
-  const { row, at, columns, widths, lefts, active, selected, opened, editing, editor, faults, actions } = props;
+  const { row, titles, at, lanes, active, selected, opened, editing, editor, faults, actions } = props;
   const { t } = useWords();
   const classes = ["grid__row"];
   if (selected) classes.push("is-selected");
@@ -53,7 +50,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
         className="grid__cell grid__cell--check"
         role="gridcell"
         aria-colindex={1}
-        style={{ width: checkWidth }}
+        style={checkStyle}
         data-place={`${at}:0`}
         tabIndex={active === 0 ? 0 : -1}
       >
@@ -69,35 +66,31 @@ export const GridRow = memo(function GridRow(props: RowProps) {
           />
         )}
       </div>
-      {columns.map((column, n) => {
+      {lanes.map(({ column, className, style }, n) => {
         const inEdit = editing === n + 1;
         const fault = row && faults?.get(faultKey(row.id, column.id));
-        const cell = cellClass(column, n, lefts);
-        if (n === 0) cell.push("grid__cell--title");
-        if (props.from > 0 && n + 1 >= props.from && n + 1 <= props.to) cell.push("in-range");
-        if (fault) cell.push("is-wrong");
-        if (inEdit) cell.push("is-editing");
+        let cell = className;
+        if (props.from > 0 && n + 1 >= props.from && n + 1 <= props.to) cell += " in-range";
+        if (fault) cell += " is-wrong";
+        if (inEdit) cell += " is-editing";
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for the cell in focus
           <div
             key={column.id}
-            className={cell.join(" ")}
+            className={cell}
             role="gridcell"
             aria-colindex={n + 2}
             aria-invalid={fault ? true : undefined}
             title={fault?.reason}
             data-place={`${at}:${n + 1}`}
             tabIndex={active === n + 1 ? 0 : -1}
-            style={{ width: widths[n], left: lefts[n] }}
-            onClick={(event) => actions.press(at, n + 1, event)}
-            onDoubleClick={() => actions.pressTwice(at, n + 1)}
+            style={style}
           >
             {!row ? (
               <span className="grid__ghost" />
             ) : inEdit ? (
-              editor
+              <Fragment key={row.id}>{editor}</Fragment>
             ) : (
-              <span className="grid__content">{fault ? fault.text || "—" : column.render(row)}</span>
+              <span className="grid__content">{fault ? fault.text || "—" : column.render(row, titles)}</span>
             )}
           </div>
         );
@@ -105,3 +98,5 @@ export const GridRow = memo(function GridRow(props: RowProps) {
     </div>
   );
 });
+
+const checkStyle = { width: checkWidth };

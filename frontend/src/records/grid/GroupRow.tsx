@@ -2,23 +2,21 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo } from "react";
 import { useWords } from "@/ui/words";
 import type { RowActions } from "./GridRow";
-import { cellClass, checkWidth, type GridColumn, type GridGroup } from "./grid";
+import { checkWidth, type GridGroup, type Lane } from "./grid";
 
 interface GroupProps {
   group: GridGroup;
   at: number;
   top: number;
   height: number;
-  columns: GridColumn[];
-  widths: number[];
-  lefts: (number | undefined)[];
+  lanes: Lane[];
   active: number;
   actions: RowActions;
 }
 
 /** GroupRow is the heading of a group: what its rows have in common, how many they are, and their sums. */
 export const GroupRow = memo(function GroupRow(props: GroupProps) {
-  const { group, at, columns, widths, lefts, active, actions } = props;
+  const { group, at, lanes, active, actions } = props;
   const { t } = useWords();
   const Chevron = group.open ? ChevronDown : ChevronRight;
   return (
@@ -47,19 +45,17 @@ export const GroupRow = memo(function GroupRow(props: GroupProps) {
           <Chevron size={15} aria-hidden />
         </button>
       </div>
-      {columns.map((column, n) => {
-        const cell = cellClass(column, n, lefts);
-        if (n === 0) cell.push("grid__cell--group");
+      {lanes.map(({ column, className, style }, n) => {
         return (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for the cell in focus
           <div
             key={column.id}
-            className={cell.join(" ")}
+            className={n === 0 ? `${className} grid__cell--group` : className}
             role="gridcell"
             aria-colindex={n + 2}
             data-place={`${at}:${n + 1}`}
             tabIndex={active === n + 1 ? 0 : -1}
-            style={{ width: widths[n], left: lefts[n] }}
+            style={style}
             onClick={() => actions.toggleGroup(group.key)}
           >
             {n === 0 ? (

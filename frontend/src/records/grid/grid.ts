@@ -1,6 +1,6 @@
 import type { MenuProps } from "antd";
-import { createContext, type ReactNode } from "react";
-import type { FlatRecord, Sort } from "@/api";
+import { type CSSProperties, createContext, type ReactNode } from "react";
+import type { FlatRecord, Sort, Titles } from "@/api";
 import type { Cells } from "./range";
 import type { Selection } from "./selection";
 
@@ -13,7 +13,7 @@ export interface GridColumn {
   figure?: boolean;
   sortable?: boolean;
   editable?: boolean;
-  render: (row: FlatRecord) => ReactNode;
+  render: (row: FlatRecord, titles: Titles) => ReactNode;
 }
 
 /** A place in the grid: row -1 is the heading, column 0 the check box. */
@@ -33,8 +33,10 @@ export interface GridGroup {
   sums: { [column: string]: string };
 }
 
-/** What stands in a row of the grid: a record (absent while it is read) or the heading of a group. */
-export type GridItem = { group?: undefined; row: FlatRecord | undefined } | { group: GridGroup; row?: undefined };
+/** What stands in a row of the grid: a record (absent while it is read), with the names of what it points at, or the heading of a group. */
+export type GridItem =
+  | { group?: undefined; row: FlatRecord | undefined; titles: Titles }
+  | { group: GridGroup; row?: undefined };
 
 /** The rows of a grid, any number of them, of which only those in sight need be there. */
 export interface GridItems {
@@ -141,6 +143,26 @@ export function cellClass(column: GridColumn, at: number, lefts: readonly (numbe
   // Said by a class: a rule that looks at the neighbour would cost much while one scrolls.
   if (lefts[at] !== undefined && lefts[at + 1] === undefined) classes.push("grid__cell--lastpin");
   return classes;
+}
+
+/** A column as every row draws it: said once, not by each row anew. */
+export interface Lane {
+  column: GridColumn;
+  className: string;
+  style: CSSProperties;
+}
+
+/** lanesOf puts together how the cells of each column look and where they stand. */
+export function lanesOf(
+  columns: readonly GridColumn[],
+  widths: readonly number[],
+  lefts: readonly (number | undefined)[],
+): Lane[] {
+  return columns.map((column, n) => ({
+    column,
+    className: [...cellClass(column, n, lefts), ...(n === 0 ? ["grid__cell--title"] : [])].join(" "),
+    style: { width: widths[n], left: lefts[n] },
+  }));
 }
 
 /** nextSort is what a press on a heading means: up, down, off; with `add` the other keys stay. */

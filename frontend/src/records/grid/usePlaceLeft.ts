@@ -21,9 +21,19 @@ export function usePlaceLeft(label: string, scroller: RefObject<HTMLElement | nu
   useEffect(() => {
     const grid = scroller.current;
     if (!grid) return;
-    const leave = () => leavePlace(label, grid.scrollTop);
+    // Asked after the frame, when it is laid out: asked within, it would have to be laid out for that.
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const leave = () => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        leavePlace(label, grid.scrollTop);
+      });
+    };
     grid.addEventListener("scroll", leave, { passive: true });
-    return () => grid.removeEventListener("scroll", leave);
+    return () => {
+      clearTimeout(waiting);
+      grid.removeEventListener("scroll", leave);
+    };
   }, [label, scroller]);
   // The side view changes the entry of the history; the place goes along.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record at the side is another entry

@@ -1,5 +1,5 @@
 import { Dropdown } from "antd";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { type EntityDescription, type FieldSpec, type FlatRecord, useAnswer, type Where } from "@/api";
 import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
@@ -45,13 +45,16 @@ export function useFoot(entity: EntityDescription, specs: FieldSpec[]) {
       return [{ spec, op: chosen[spec.name] ?? (sums.includes(spec) ? "sum" : "none") }];
     });
   }, [entity, specs, chosen]);
-  const choose = (column: string, op: FootOp) =>
-    setChosen((was) => {
-      const next = { ...was, [column]: op };
-      stored.set(keyOf(entity.name), next);
-      return next;
-    });
-  return { ops, choose };
+  const choose = useCallback(
+    (column: string, op: FootOp) =>
+      setChosen((was) => {
+        const next = { ...was, [column]: op };
+        stored.set(keyOf(entity.name), next);
+        return next;
+      }),
+    [entity.name],
+  );
+  return useMemo(() => ({ ops, choose }), [ops, choose]);
 }
 
 /** useFigures figures out what stands under the columns: of what is selected, else of everything that matches. */
@@ -77,12 +80,15 @@ export function useFigures(
     asked.length > 0 && !off,
   );
   const values = answer.data?.rows[0]?.values;
-  const figures: { [column: string]: ReactNode } = {};
-  if (!off && asked.length > 0)
+  // The same as long as they say the same: the foot is not drawn again while one scrolls.
+  const figures = useMemo(() => {
+    const shown: { [column: string]: ReactNode } = {};
+    const summed = foot.ops.filter(({ op }) => op !== "none");
+    if (off || summed.length === 0) return shown;
     for (const { spec, op } of foot.ops) {
-      const at = asked.findIndex((each) => each.spec === spec);
-      const value = values?.length === asked.length ? values[at] : undefined;
-      figures[spec.name] = (
+      const at = summed.findIndex((each) => each.spec === spec);
+      const value = values?.length === summed.length ? values[at] : undefined;
+      shown[spec.name] = (
         <FootFigure
           op={op}
           value={value === null || value === undefined ? undefined : showFigure(spec, value)}
@@ -90,6 +96,8 @@ export function useFigures(
         />
       );
     }
+    return shown;
+  }, [foot, values, off]);
   return { figures, name: t(some && fits ? "stats.sumSelected" : "stats.sum") };
 }
 

@@ -86,7 +86,6 @@ export function RecordTable(props: RecordTableProps) {
   const firstDesc = sort[0]?.field === group?.field && sort[0]?.desc === true;
   const grouped = useGroups(entity, group, where, summed, firstDesc);
   const list = useRows(question, group ? (grouped.groups ?? noGroups) : undefined, grouped.total);
-  const grid = useMemo(() => columns.columnsWith(list.titles), [columns.columnsWith, list.titles]);
   const foot = useFoot(entity, columns.specs);
   const { figures, name: figuresName } = useFigures(entity, foot, where, selection, deleted || list.total === 0);
   const pasting = usePaste(entity, columns.names, list.between, list.items.count - 1);
@@ -163,19 +162,17 @@ export function RecordTable(props: RecordTableProps) {
     return spec && <CellEditor entity={entity.name} record={row} spec={spec} titles={list.titles} done={done} />;
   };
 
-  const filtered = view.where !== undefined || (view.q ?? "") !== "";
-  const fault = list.fault ?? grouped.fault;
-  const pending = list.pending || (group !== undefined && grouped.groups === undefined);
-  const isEmpty = !pending && !fault && !list.stale && list.total === 0;
-  const density = view.density ?? preferred;
-  const some = selection.all || selection.ids.size > 0;
-  return (
-    <div className="list">
+  // What stands above the rows is not drawn again while one scrolls.
+  const now = useRef({ grouped, columns });
+  now.current = { grouped, columns };
+  const headTitles = view.where === undefined ? noTitles : list.titles;
+  const head = useMemo(
+    () => (
       <ListHead
         entity={entity}
         view={view}
         onView={onView}
-        titles={list.titles}
+        titles={headTitles}
         asking={asking}
         onAsking={setAsking}
         tools={
@@ -185,15 +182,15 @@ export function RecordTable(props: RecordTableProps) {
                 entity={entity}
                 group={view.group}
                 onGroup={(next) => onView({ group: next })}
-                closeAll={grouped.closeAll}
-                openAll={grouped.openAll}
+                closeAll={() => now.current.grouped.closeAll()}
+                openAll={() => now.current.grouped.openAll()}
               />
             )}
             <ColumnChooser
               entity={entity}
               names={columns.names}
-              onChange={columns.setNames}
-              onReset={columns.reset}
+              onChange={(names) => now.current.columns.setNames(names)}
+              onReset={() => now.current.columns.reset()}
               density={view.density}
               onDensity={(next) => onView({ density: next })}
             />
@@ -201,6 +198,18 @@ export function RecordTable(props: RecordTableProps) {
           </>
         }
       />
+    ),
+    [entity, view, onView, headTitles, asking, deleted, columns.names, props.tools],
+  );
+  const filtered = view.where !== undefined || (view.q ?? "") !== "";
+  const fault = list.fault ?? grouped.fault;
+  const pending = list.pending || (group !== undefined && grouped.groups === undefined);
+  const isEmpty = !pending && !fault && !list.stale && list.total === 0;
+  const density = view.density ?? preferred;
+  const some = selection.all || selection.ids.size > 0;
+  return (
+    <div className="list">
+      {head}
       {some &&
         (props.actions?.(selection, () => setSelection(nothing)) ?? (
           <BulkBar
@@ -241,7 +250,7 @@ export function RecordTable(props: RecordTableProps) {
         <DataGrid
           label={t("list.gridLabel", { name: say(entity.plural) })}
           asked={JSON.stringify([where, sort, view.group])}
-          columns={grid}
+          columns={columns.grid}
           items={list.items}
           total={list.total}
           rowHeight={densities[density].row}
@@ -293,6 +302,7 @@ export function RecordTable(props: RecordTableProps) {
 }
 
 const noGroups: [] = [];
+const noTitles = {};
 
 // The record at the side knows its place in the list, and the ways to its neighbours.
 function useNeighbours(

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
-import type { EntityDescription, Titles } from "@/api";
+import type { EntityDescription } from "@/api";
 import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
@@ -73,8 +73,8 @@ export function useColumns(
     [entity, names],
   );
 
-  const columnsWith = useCallback(
-    (titles: Titles): GridColumn[] =>
+  const grid = useMemo(
+    (): GridColumn[] =>
       specs.map((spec) => {
         const isTitle = spec.name === entity.title;
         return {
@@ -86,8 +86,8 @@ export function useColumns(
           sortable: sortable(spec),
           editable: !readOnly && editableInPlace(spec),
           render: isTitle
-            ? (row) => <span className="grid__title">{titleOf(entity, row, titles)}</span>
-            : (row) => <Cell spec={spec} value={row[spec.name] as never} titles={titles} />,
+            ? (row, titles) => <span className="grid__title">{titleOf(entity, row, titles)}</span>
+            : (row, titles) => <Cell spec={spec} value={row[spec.name] as never} titles={titles} />,
         };
       }),
     [specs, entity, say, readOnly],
@@ -98,7 +98,7 @@ export function useColumns(
     specs,
     widths,
     pins,
-    columnsWith,
+    grid,
     setNames: (next: string[]) => change({ columns: withTitle(entity, next) }),
     setWidth: (name: string, width: number) => change({ widths: { ...widths, [name]: Math.round(width) } }),
     setPins: (next: number) => change({ pins: Math.max(1, next) }),

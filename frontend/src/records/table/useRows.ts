@@ -112,20 +112,29 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
     const last = parts.at(-1);
     const count = last ? last.start + (last.group ? 1 : 0) + last.count : 0;
     const titles: Titles = Object.assign({}, ...found.map((each) => each.data?.titles));
-    const read = (stretch: Stretch, at: number) =>
-      answers.getQueryData<Page>(of(stretch, Math.floor(at / pageSize)).queryKey)?.rows[at % pageSize];
+    // Each page is looked up once: the key of a question is long.
+    const pages = new Map<string, Page>();
+    const pageOf = (stretch: Stretch, at: number): Page | undefined => {
+      const page = Math.floor(at / pageSize);
+      const known = pages.get(`${stretch.start} ${page}`);
+      if (known) return known;
+      const read = answers.getQueryData<Page>(of(stretch, page).queryKey);
+      if (read) pages.set(`${stretch.start} ${page}`, read);
+      return read;
+    };
+    const read = (stretch: Stretch, at: number) => pageOf(stretch, at)?.rows[at % pageSize];
     const items: GridItems = {
       count,
       at(index): GridItem {
         const stretch = stretchAt(parts, index);
-        if (!stretch) return { row: undefined };
+        if (!stretch) return { row: undefined, titles: noTitles };
         const at = index - stretch.start - (stretch.group ? 1 : 0);
         if (at < 0 && stretch.group) return { group: stretch.group };
-        return { row: read(stretch, at) };
+        return { row: read(stretch, at), titles: pageOf(stretch, at)?.titles ?? noTitles };
       },
       find(id) {
         for (const { stretch, page } of wanted) {
-          const rows = answers.getQueryData<Page>(of(stretch, page).queryKey)?.rows ?? [];
+          const rows = pageOf(stretch, page * pageSize)?.rows ?? [];
           const at = rows.findIndex((row) => row.id === id);
           if (at >= 0) return stretch.start + (stretch.group ? 1 : 0) + page * pageSize + at;
         }
@@ -163,6 +172,8 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
     again: () => Promise.all(found.map((each) => each.refetch())),
   };
 }
+
+const noTitles: Titles = {};
 
 function round(index: number): number {
   return Math.floor(index / 20) * 20;

@@ -1,0 +1,42 @@
+import { useRef } from "react";
+
+/**
+ * slotsFor gives each row a slot: a row that stays keeps its own, one that comes takes that of one that went.
+ * So a row is made of elements that are there already, and only what they say changes while one scrolls.
+ */
+export function slotsFor(had: ReadonlyMap<number, number>, rows: readonly number[]): Map<number, number> {
+  const slots = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const row of rows) {
+    const slot = had.get(row);
+    if (slot === undefined) continue;
+    slots.set(row, slot);
+    taken.add(slot);
+  }
+  let next = 0;
+  for (const row of rows) {
+    if (slots.has(row)) continue;
+    while (taken.has(next)) next++;
+    slots.set(row, next);
+    taken.add(next);
+  }
+  return slots;
+}
+
+/** useSlots keeps the slots of the rows in sight. */
+export function useSlots(rows: readonly number[]): ReadonlyMap<number, number> {
+  const had = useRef<ReadonlyMap<number, number>>(new Map());
+  had.current = slotsFor(had.current, rows);
+  return had.current;
+}
+
+/** rowsAround are the rows to draw: always as many, so that none is made or thrown away while one scrolls. */
+export function rowsAround(first: number, inSight: number, beyond: number, count: number, also: number): number[] {
+  const many = Math.min(count, inSight + 2 * beyond);
+  const from = Math.max(0, Math.min(first - beyond, count - many));
+  const rows = Array.from({ length: many }, (_each, n) => from + n);
+  // The row in focus stays in the page even when it is scrolled away, or the focus would be lost.
+  if (also >= 0 && also < from) rows.unshift(also);
+  else if (also >= from + many && also < count) rows.push(also);
+  return rows;
+}
