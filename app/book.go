@@ -49,9 +49,10 @@ type book struct {
 	services []exposer
 	sealed   atomic.Bool // has a passphrase
 	secret   sync.Mutex
-	recovery string // of a book sealed just now
-	keyFile  []byte // as it was last read
-	created  bool   // there was none before
+	recovery string    // of a book sealed just now
+	keyFile  []byte    // as it was last read
+	upgraded lang.Text // from an older format, while opening
+	created  bool      // there was none before
 	state    bookState
 	filled   atomic.Bool // with invented data, while opening
 	lentOnce atomic.Pointer[lent]
@@ -90,7 +91,7 @@ func (a *App) open() (b *book, err error) {
 			b = nil
 		}
 	}()
-	for _, step := range []func() error{b.unlock, b.openStore, b.openViews, b.openModules, b.begin, b.expose} {
+	for _, step := range []func() error{b.unlock, b.upgrade, b.openStore, b.openViews, b.openModules, b.begin, b.expose} {
 		if err := step(); err != nil {
 			return nil, fault.From(err)
 		}
@@ -108,7 +109,7 @@ func (b *book) unlock() error {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return fault.Wrap(err, fault.Unavailable, "账套文件夹 %s 无法创建；请检查路径和权限", "The book's folder %s cannot be made. Check the path and its permissions.", lang.S(c.Dir))
 	}
-	if err := settleRekey(c.Dir); err != nil {
+	if err := settleExchanges(c.Dir); err != nil {
 		return err
 	}
 	state, err := seal.State(c.Dir)
@@ -235,6 +236,7 @@ func (b *book) begin() error {
 	}
 	b.settleLock()
 	b.keyHealth(ctx)
+	b.noteUpgrade()
 	names := []string{}
 	for _, t := range b.types.All() {
 		names = append(names, t.Name)

@@ -75,7 +75,7 @@ func (a *App) unlockBook(ctx context.Context, find func() (*seal.Keys, error)) e
 	if a.config.Dir == "" || a.shut().Kind != fault.Locked {
 		return closed()
 	}
-	if err := settleRekey(a.config.Dir); err != nil {
+	if err := settleExchanges(a.config.Dir); err != nil {
 		return fault.From(err)
 	}
 	var keys *seal.Keys

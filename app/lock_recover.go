@@ -33,7 +33,7 @@ func Recover(dir string, plan RecoverPlan) (next string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	if err := finishRekey(dir); err != nil {
+	if err := settleHeld(dir); err != nil {
 		return "", err
 	}
 	err = seal.Try(dir, time.Now(), func() error {

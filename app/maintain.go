@@ -135,7 +135,7 @@ func (a *App) replace(next Config, fill func(dir string) error) error {
 }
 
 // bookParts is what of a book is made anew when another takes its place; its key is not among them.
-var bookParts = []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp"}
+var bookParts = []string{"store.json", "journal", "view-*", "quarantine-*", "search", "columns*", "files", "tmp", keptFormats + "*"}
 
 func removeAll(pattern string) error {
 	found, err := filepath.Glob(pattern)

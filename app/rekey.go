@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -27,20 +26,11 @@ import (
 const (
 	rekeyFolder  = "rekey"
 	rekeyPlan    = "plan"
-	rekeyReady   = "ready"
-	rekeyNext    = "next"
-	rekeyOld     = "old"
 	rekeyPurpose = "rekey"
 	keyRekeyed   = "rekey"
 )
 
-// resealed are the parts of a book that are sealed anew; the views are made again from them.
-var resealed = []string{"journal", "files", seal.KeyFile, seal.KeyCopy}
-
-// views are the parts of a book that are read off from the journal, and what only the program that wrote it needs.
-var views = []string{"store.json", "view-*", "quarantine-*", "search", "columns*", "tmp", draftFolder, seal.KeyFile + ".damaged"}
-
-// rekeyStep is told where a resealing has come to. A test ends the program there.
+// rekeyStep is told where a resealing, or another exchange of the book, has come to. A test ends the program there.
 var rekeyStep = func(string) {}
 
 // Resealing is how a book stands with its key.
@@ -132,7 +122,7 @@ func (a *App) resealBook(ctx context.Context, passphrase string, progress func(d
 		return "", err
 	}
 	rekeyStep("planned")
-	next := filepath.Join(root, rekeyNext)
+	next := filepath.Join(root, exchangeNext)
 	told := func(done, total int) { progress(min(done, total), max(2*total, 1)) }
 	// Twice while people work: what came in during the first round makes the last one, which they wait for, short.
 	for range 2 {
@@ -176,7 +166,7 @@ func (b *book) planRekey(root, passphrase string) (*seal.Keys, string, error) {
 		return nil, "", unresealed(err)
 	}
 	keys := seal.New()
-	recovery, err := keys.Save(filepath.Join(root, rekeyNext), passphrase)
+	recovery, err := keys.Save(filepath.Join(root, exchangeNext), passphrase)
 	if err != nil {
 		return nil, "", err
 	}
@@ -242,12 +232,7 @@ func (a *App) changeOver(b *book, root string, keys *seal.Keys) error {
 		if err != nil {
 			return err
 		}
-		err = errors.Join(syncTree(filepath.Join(root, rekeyNext)), writeSynced(filepath.Join(root, rekeyReady), []byte("1")), syncFolder(root))
-		if err == nil {
-			rekeyStep("ready")
-			err = finishRekey(dir)
-		}
-		if err == nil {
+		if err = resealing.begin(dir); err == nil {
 			a.hand(keys)
 		}
 		return errors.Join(err, release())
@@ -265,7 +250,7 @@ func (a *App) reopenOr(old *seal.Keys, root string, change func(dir string) erro
 	if err == nil || a.book != nil {
 		return err
 	}
-	if _, ready := os.Stat(filepath.Join(root, rekeyReady)); ready == nil {
+	if _, ready := os.Stat(filepath.Join(root, exchangeReady)); ready == nil {
 		a.gate.mu.Lock()
 		defer a.gate.mu.Unlock()
 		a.gate.locked = true
@@ -277,91 +262,12 @@ func (a *App) reopenOr(old *seal.Keys, root string, change func(dir string) erro
 	return errors.Join(err, again)
 }
 
-// settleRekey finishes a change of keys that was cut off after the copy was whole. It does nothing else.
-func settleRekey(dir string) error {
-	if _, err := os.Stat(filepath.Join(dir, rekeyFolder, rekeyReady)); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	release, err := store.Hold(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(finishRekey(dir), release())
-}
-
 // dropRekey throws an unfinished copy away.
 func dropRekey(dir string) error {
 	if err := os.RemoveAll(filepath.Join(dir, rekeyFolder)); err != nil {
 		return unresealed(err)
 	}
 	return nil
-}
-
-// finishRekey moves the parts of the copy into their places and throws the old ones away. Each step can be
-// done again, whatever was done of it before. The caller holds the book.
-func finishRekey(dir string) error {
-	root := filepath.Join(dir, rekeyFolder)
-	if _, err := os.Stat(filepath.Join(root, rekeyReady)); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	old := filepath.Join(root, rekeyOld)
-	if err := os.MkdirAll(old, 0o700); err != nil {
-		return unresealed(err)
-	}
-	for _, part := range resealed {
-		if err := movePart(filepath.Join(root, rekeyNext, part), filepath.Join(dir, part), filepath.Join(old, part)); err != nil {
-			return unresealed(err)
-		}
-		rekeyStep("moved " + part)
-	}
-	if err := errors.Join(syncFolder(dir), syncFolder(old)); err != nil {
-		return unresealed(err)
-	}
-	for _, pattern := range views {
-		if err := removeAll(filepath.Join(dir, pattern)); err != nil {
-			return unresealed(err)
-		}
-	}
-	rekeyStep("views gone")
-	for _, gone := range []string{rekeyOld, rekeyNext, rekeyPlan, rekeyReady, ""} { // the word that it is ready goes after what it is needed for
-		if err := os.RemoveAll(filepath.Join(root, gone)); err != nil {
-			return unresealed(err)
-		}
-	}
-	rekeyStep("done")
-	return nil
-}
-
-// movePart puts a part of the copy into its place. A part that is not in the copy any more is there already.
-func movePart(next, place, old string) error {
-	if _, err := os.Stat(next); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	if _, err := os.Stat(place); err == nil {
-		if err := os.Rename(place, old); err != nil {
-			return err
-		}
-		rekeyStep("away " + filepath.Base(place))
-	}
-	return os.Rename(next, place)
-}
-
-func syncTree(root string) error {
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			return syncFolder(path)
-		}
-		file, err := os.OpenFile(path, os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		return errors.Join(file.Sync(), file.Close())
-	})
 }
 
 func unresealed(err error) error {

@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childBook); dir != "" {
 		resealAndDie(dir, os.Getenv(childStep))
 	}
+	if dir := os.Getenv(upgradeBook); dir != "" {
+		upgradeAndDie(dir, os.Getenv(childStep))
+	}
 	if dir := os.Getenv(canaryBook); dir != "" {
 		singAndWait(dir, os.Getenv(canaryMoment))
 	}
@@ -36,15 +39,7 @@ func TestMain(m *testing.M) {
 
 // resealAndDie seals a book anew and ends the process without a word at a step of it.
 func resealAndDie(dir, at string) {
-	step, nth, _ := strings.Cut(at, "#")
-	count, _ := strconv.Atoi(nth)
-	rekeyStep = func(name string) {
-		if name == step {
-			if count--; count <= 0 {
-				kill()
-			}
-		}
-	}
+	dieAt(at)
 	a, err := Open(Config{Dir: dir, Passphrase: "芝麻开门", Quiet: true})
 	if err == nil {
 		_, err = a.resealBook(context.Background(), "芝麻开门", func(int, int) {})
@@ -54,6 +49,19 @@ func resealAndDie(dir, at string) {
 		os.Exit(3)
 	}
 	os.Exit(0)
+}
+
+// dieAt has the process end without a word at a step of an exchange.
+func dieAt(at string) {
+	step, nth, _ := strings.Cut(at, "#")
+	count, _ := strconv.Atoi(nth)
+	rekeyStep = func(name string) {
+		if name == step {
+			if count--; count <= 0 {
+				kill()
+			}
+		}
+	}
 }
 
 func kill() {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 )
 
 // Copies is how many times the key file lies in a book's folder.
@@ -61,6 +63,44 @@ func Sound(dir string) ([]byte, error) {
 		return nil, err
 	}
 	return file.bytes()
+}
+
+// FormatOf is the number of the format of the book in dir.
+func FormatOf(dir string) (int, error) {
+	file, err := readKeys(dir)
+	if err != nil {
+		return 0, err
+	}
+	return file.Format, nil
+}
+
+// SetFormat writes the number of its format into the book in dir, once it is in it.
+func SetFormat(dir string, format int) error {
+	file, err := readKeys(dir)
+	if err != nil {
+		return err
+	}
+	file.Format = format
+	return writeKeys(dir, *file)
+}
+
+var formatWord = regexp.MustCompile(`"format": ?(\d{1,6})\b`)
+
+// formatOf is the format of a book whose key file may be damaged: what is left of it says so. A new book has that of
+// this program.
+func formatOf(dir string) int {
+	if format, err := FormatOf(dir); err == nil {
+		return format
+	}
+	for _, name := range keyPlaces {
+		raw, err := os.ReadFile(filepath.Join(dir, name))
+		if found := formatWord.FindSubmatch(raw); err == nil && found != nil {
+			if format, _ := strconv.Atoi(string(found[1])); format >= 1 && format <= Format {
+				return format
+			}
+		}
+	}
+	return Format
 }
 
 // Put writes a key file that was kept elsewhere, in a backup, back into the book in dir.

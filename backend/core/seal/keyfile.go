@@ -33,7 +33,9 @@ const (
 	Passphrase Protection = "passphrase" // wrapped by a passphrase and by a recovery key
 )
 
-const keyFormat = 1
+// Format is that of the books this program makes. The number of a book's format stands in its key file, which
+// every program reads first: see app/upgrade.go. Only a test of upgrades raises it.
+var Format = 1
 
 // Cost is what a guess at the passphrase costs: 64 MiB, three passes, two lanes. Only tests of other things
 // than keys lower it, before they make a book.
@@ -47,7 +49,7 @@ type Guess struct {
 }
 
 type keyFile struct {
-	Format     int      `json:"format"`
+	Format     int      `json:"format"`         // of the whole book
 	Data       []byte   `json:"data,omitempty"` // the data key itself, only in a book without passphrase
 	Passphrase *wrapped `json:"passphrase,omitempty"`
 	Recovery   *wrapped `json:"recovery,omitempty"`
@@ -213,7 +215,7 @@ func normal(passphrase string) []byte { return []byte(norm.NFKC.String(passphras
 // Save writes the key file of the book in dir: wrapped by a passphrase and a new recovery key, which it
 // returns, or plainly if the passphrase is empty.
 func (k *Keys) Save(dir, passphrase string) (recovery string, err error) {
-	file := keyFile{Format: keyFormat}
+	file := keyFile{Format: formatOf(dir)}
 	if passphrase == "" {
 		file.Data = k.data[:]
 	} else {

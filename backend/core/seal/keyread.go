@@ -40,7 +40,7 @@ func readKeyFile(dir, name string) (*keyFile, error) {
 	}
 	var file keyFile
 	if err := json.Unmarshal(raw, &file); err != nil || !file.sound() {
-		if err == nil && file.Format > keyFormat {
+		if err == nil && file.Format > Format {
 			return nil, fault.New(fault.Unavailable, "这个账套由更新版本的程序创建；请升级程序后再打开", "This book was made by a newer version of the program. Update the program, then open it.")
 		}
 		return nil, fault.Wrap(errors.Join(errKeyFile, err), fault.Unavailable, "密钥文件 key.json 和它的副本都已损坏；请用恢复密钥打开（xingke recover）", "The key file key.json and its copies are damaged. Open the book with the recovery key (xingke recover).")
@@ -68,6 +68,10 @@ func writeKeys(dir string, file keyFile) error {
 		}
 	}
 	_ = os.Remove(filepath.Join(dir, KeyFile+damagedEnd)) // hardly ever there
+	aside, _ := filepath.Glob(filepath.Join(dir, "journal-damaged-*", filepath.Base(KeyJournal)))
+	for _, path := range aside {
+		_ = os.Remove(path)
+	}
 	return nil
 }
 
@@ -110,7 +114,7 @@ func (f *keyFile) sum() []byte {
 
 // sound keeps a broken or hostile key file from costing gigabytes or a panic.
 func (f *keyFile) sound() bool {
-	if f.Format != keyFormat || len(f.Sum) > 0 && !bytes.Equal(f.Sum, f.sum()) {
+	if f.Format < 1 || f.Format > Format || len(f.Sum) > 0 && !bytes.Equal(f.Sum, f.sum()) {
 		return false
 	}
 	if f.Passphrase == nil {
