@@ -133,7 +133,8 @@ func (s *Service) everything(ctx context.Context) bool {
 		return false
 	}
 	for _, t := range s.types.All() {
-		if rule := s.policy.Rule(t.Name); !rule.Private && !rule.Inner && !s.policy.Scope(ctx, t.Name).All {
+		// What goes with other records is open to who may read those.
+		if rule := s.policy.Rule(t.Name); !rule.Private && !rule.Inner && rule.With == "" && !s.policy.Scope(ctx, t.Name).All {
 			return false
 		}
 	}
@@ -158,7 +159,7 @@ func (w *writer) label(c *store.Change) string {
 			return ""
 		}
 		for name := range info.Entities {
-			if info.Count > 1 && !w.s.policy.Scope(w.ctx, name).All {
+			if info.Count > 1 && !w.s.policy.Scope(w.ctx, name).All && (w.s.policy.Rule(name).With == "" || !w.s.everything(w.ctx)) {
 				return ""
 			}
 		}
