@@ -39,6 +39,7 @@ type guess struct {
 	entity string
 	n      *named
 	cost   int
+	all    bool
 }
 
 // guesses keeps the best of what fits, the best first.
@@ -89,8 +90,8 @@ func costOf(length, how uint8, whole bool) int {
 	return costs[how].begin + int(length)
 }
 
-// Suggest finds records by their names while a person types. It answers from memory and then reads the few records
-// it shows, so that nobody sees what they may not read.
+// Suggest finds records by their names while a person types. It answers from memory; for who may not read all of a
+// kind the few records shown are asked for, so that nobody sees what they may not read.
 func (x *Index) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, error) {
 	limit := q.Limit
 	if limit <= 0 {
@@ -105,28 +106,34 @@ func (x *Index) Suggest(ctx context.Context, q SuggestQuery) ([]Suggestion, erro
 		return nil, err
 	}
 	var list []Suggestion
-	for _, one := range x.guess(ctx, q.Text, types, spare*limit) {
+	for _, one := range x.guess(ctx, q.Text, types, limit) {
 		if len(list) == limit {
 			break
 		}
-		t := x.types.Type(one.entity)
-		rec, err := x.store.Get(ctx, t, one.id)
-		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
-			continue
+		if !one.all {
+			_, err := x.store.Get(ctx, x.types.Type(one.entity), one.id)
+			if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, Suggestion{Entity: t.Name, ID: one.id, Title: t.Title(rec), Detail: x.detail(ctx, t, rec)})
+		title, detail := x.show(ctx, one)
+		list = append(list, Suggestion{Entity: one.entity, ID: one.id, Title: title, Detail: detail})
 	}
 	return list, nil
 }
 
-type found struct{ entity, id string }
+// A found is a record that may be meant; all: the person may read every one of its kind.
+type found struct {
+	entity, id, name, shown string
+	all                     bool
+}
 
 // guess is the part of Suggest that works in memory.
-func (x *Index) guess(ctx context.Context, text string, types []*entity.Type, most int) []found {
-	l := look{typed: strings.Join(strings.Fields(fold(text)), " "), best: guesses{most: most}}
+func (x *Index) guess(ctx context.Context, text string, types []*entity.Type, limit int) []found {
+	l := look{typed: strings.Join(strings.Fields(fold(text)), " "), best: guesses{most: limit}}
 	l.words = strings.Fields(l.typed)
 	l.forms = []string{l.typed}
 	if code := codeForm(l.typed); code != l.typed && code != "" {
@@ -135,15 +142,21 @@ func (x *Index) guess(ctx context.Context, text string, types []*entity.Type, mo
 	g := &x.suggest
 	g.mu.RLock()
 	defer g.mu.RUnlock()
-	for _, t := range types {
+	scopes := make([]Scope, len(types))
+	for i, t := range types {
+		if scopes[i] = x.scopeOf(ctx, t); !scopes[i].All {
+			l.best.most = spare * limit
+		}
+	}
+	for i, t := range types {
 		if r := g.racks[t.Name]; r != nil {
-			l.entity, l.may = t.Name, g.readable(x.scopeOf(ctx, t))
+			l.entity, l.may = t.Name, g.readable(scopes[i])
 			l.into(r)
 		}
 	}
 	list := make([]found, len(l.best.list))
 	for i, one := range l.best.list {
-		list[i] = found{one.entity, one.n.id}
+		list[i] = found{one.entity, one.n.id, one.n.name, one.n.shown, one.all}
 	}
 	return list
 }
@@ -160,7 +173,7 @@ type look struct {
 
 func (l *look) add(n *named, cost int) {
 	if n.id != "" && l.best.wants(cost) && (l.may == nil || l.may(n)) {
-		l.best.add(guess{l.entity, n, cost})
+		l.best.add(guess{l.entity, n, cost, l.may == nil})
 	}
 }
 
@@ -218,7 +231,7 @@ func (l *look) into(r *rack) {
 		}
 	}
 	for i := range r.overlay {
-		l.fresh(&r.overlay[i])
+		l.fresh(&r.overlay[i], r.keys[i])
 	}
 	if len(l.best.list) >= l.best.most {
 		return
@@ -234,12 +247,12 @@ func (l *look) into(r *rack) {
 }
 
 // fresh looks at a name that is on no shelf yet.
-func (l *look) fresh(n *named) {
+func (l *look) fresh(n *named, keys []key) {
 	if n.id == "" {
 		return
 	}
 	length := nameLen(n.name)
-	for _, k := range n.keys {
+	for _, k := range keys {
 		for _, form := range l.forms {
 			if strings.HasPrefix(k.text, form) {
 				l.add(n, costOf(length, k.how, k.text == form))
@@ -251,22 +264,22 @@ func (l *look) fresh(n *named) {
 	}
 }
 
-// detail tells records of one name apart: whose it is, else its code, phone or place.
-func (x *Index) detail(ctx context.Context, t *entity.Type, rec entity.Record) string {
+// shownOf packs what is shown of a record: its title, where that is not its folded name, what else tells it apart, and
+// what it points to.
+func shownOf(t *entity.Type, rec entity.Record, name string) string {
 	var code, phone, place string
+	var refs []string
 	for _, s := range t.Specs {
 		if s.System || s.Private != "" || s == t.TitleSpec() {
 			continue
 		}
 		v := entity.Get(rec, s)
-		if v.Form != field.Str {
+		if v.Form != field.Str || v.Text == "" {
 			continue
 		}
 		switch kind := s.Kind.Name(); {
 		case s.Target != "":
-			if title := x.seen(ctx, s.Target, v.Text); title != "" {
-				return title
-			}
+			refs = append(refs, docID(s.Target, v.Text))
 		case s.Unique && code == "":
 			code = v.Text
 		case kind == "phone" && phone == "":
@@ -275,5 +288,33 @@ func (x *Index) detail(ctx context.Context, t *entity.Type, rec entity.Record) s
 			place = v.Text
 		}
 	}
-	return cmp.Or(code, phone, place)
+	title := t.Title(rec)
+	if title == name {
+		title = ""
+	}
+	parts := append([]string{title, cmp.Or(code, phone, place)}, refs...)
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(parts[i], divider, " ")
+	}
+	return strings.Join(parts, divider)
+}
+
+// divider stands between what is shown of a record.
+const divider = "\x00"
+
+// show is the title of a record and what tells it from others of its name: whose it is, else its code, phone or place.
+func (x *Index) show(ctx context.Context, one found) (title, detail string) {
+	title, rest, _ := strings.Cut(one.shown, divider)
+	detail, rest, _ = strings.Cut(rest, divider)
+	for rest != "" {
+		var ref string
+		ref, rest, _ = strings.Cut(rest, divider)
+		if of, id := splitDocID(ref); id != "" {
+			if whose := x.seen(ctx, of, id); whose != "" {
+				detail = whose
+				break
+			}
+		}
+	}
+	return cmp.Or(title, one.name), detail
 }

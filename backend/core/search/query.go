@@ -63,7 +63,8 @@ const (
 	defaultLimit = 5
 	maxLimit     = 200
 	maxCount     = 200_000 // so many are counted, more are "about"
-	fewChecks    = 60      // records read for a group to find its best hits
+	fewChecks    = 60      // records read for a group to find its best hits, or to guess how many there are
+	sureChecks   = 24      // the same where the index is sure of each
 	allChecks    = 400     // up to so many, when the index is not sure of them, each is read
 )
 
@@ -191,7 +192,7 @@ type session struct {
 func (s *session) group(t *entity.Type) (Group, error) {
 	g := Group{Entity: t.Name, Exact: true}
 	m := s.matcher(t)
-	scope, ok := s.scope(t)
+	scope, sure, ok := s.scope(t)
 	if !ok {
 		return g, nil
 	}
@@ -206,10 +207,10 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if m.sounds, err = s.mayBeSound(); err != nil {
 		return g, err
 	}
-	unsure := m.unsure() || s.x.wary
-	most := max(fewChecks, 2*s.limit)
+	unsure := m.unsure() || !sure || s.x.wary
+	most := max(sureChecks, s.limit+s.limit/4)
 	if unsure {
-		most = max(allChecks, most)
+		most = max(allChecks, 2*s.limit)
 	}
 	picked, err := collect(found, barred, most, maxCount)
 	if err != nil {
@@ -219,7 +220,9 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	candidates := picked.docs
 	if picked.total > len(picked.docs) {
 		g.Exact = g.Exact && !unsure
-		most = max(fewChecks, 2*s.limit)
+		if unsure {
+			most = max(fewChecks, 2*s.limit)
+		}
 		if candidates, err = s.bestOf(m, found, barred, most); err != nil {
 			return g, err
 		}

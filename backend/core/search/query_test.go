@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -321,5 +322,25 @@ func TestRights(t *testing.T) {
 	res, err := b.x.Query(who.With(context.Background(), who.User{ID: "boss"}), Query{Text: "公司"})
 	if err != nil || res.Groups[0].Total != 2 {
 		t.Errorf("what the store refuses is counted: %+v, %v", res, err)
+	}
+}
+
+func TestNewestOfABusyMonth(t *testing.T) {
+	b := newBook(t, "")
+	var want []string
+	for i := range 300 { // ten a day, the days in a strange order
+		day := i * 7 % 30
+		v := &visit{Content: "谈了价格", At: time.Date(2026, 5, 1+day, 9, i/30, 0, 0, time.UTC)}
+		b.put(v)
+		if day >= 28 {
+			want = append(want, v.ID)
+		}
+	}
+	b.build()
+	found := b.query(Query{Text: "价格", Order: ByDate, Limit: 20})["visit"]
+	slices.Sort(found)
+	slices.Sort(want)
+	if !slices.Equal(found, want) {
+		t.Errorf("the newest are not all there: %d of %d", len(found), len(want))
 	}
 }

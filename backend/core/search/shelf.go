@@ -31,7 +31,7 @@ type named struct {
 	rev   uint64
 	owner uint32
 	dept  uint32
-	keys  []key // made in advance for names that are on no shelf yet
+	shown string // what is shown of it, see show
 }
 
 // A key is one way to begin typing a name.
@@ -97,7 +97,6 @@ func (s *shelf) fillEntries() {
 			copy(head[:], key)
 			list = append(list, sorted{binary.BigEndian.Uint64(head[:]), e})
 		})
-		s.recs[i].keys = nil
 	}
 	slices.SortFunc(list, func(a, b sorted) int {
 		if a.head != b.head {
@@ -116,12 +115,6 @@ func (s *shelf) key(e entry) []byte { return s.arena[e.from : e.from+uint32(e.le
 
 // eachKey gives the ways to begin typing a record's name.
 func (n *named) eachKey(yield func(key string, how uint8)) {
-	if n.keys != nil {
-		for _, k := range n.keys {
-			yield(k.text, k.how)
-		}
-		return
-	}
 	if n.name != "" {
 		yield(n.name, byName)
 		if rest := pinyin.AfterPlace(n.name); rest != "" {

@@ -24,6 +24,7 @@ type suggester struct {
 type rack struct {
 	shelves []*shelf
 	overlay []named
+	keys    [][]key // of those, made in advance
 	places  map[string]place
 	tidying bool
 }
@@ -73,6 +74,7 @@ func (g *suggester) nameOf(t *entity.Type, rec entity.Record) named {
 	if len(n.name) > 4*maxKey {
 		n.name = strings.ToValidUTF8(n.name[:4*maxKey], "")
 	}
+	n.shown = shownOf(t, rec, n.name)
 	for _, s := range t.Specs {
 		if s.System || s.Private != "" || s == t.TitleSpec() {
 			continue
@@ -97,7 +99,6 @@ func (g *suggester) put(t *entity.Type, rec entity.Record) {
 	n := g.nameOf(t, rec)
 	var keys []key
 	n.eachKey(func(text string, how uint8) { keys = append(keys, key{text, how}) })
-	n.keys = keys
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	n.owner, n.dept = g.number(string(rec.Meta().OwnerID)), g.number(rec.Meta().DepartmentID)
@@ -109,7 +110,7 @@ func (g *suggester) put(t *entity.Type, rec entity.Record) {
 		r.bury(old, n.id)
 	}
 	r.places[n.id] = place{at: uint32(len(r.overlay)), rev: n.rev}
-	r.overlay = append(r.overlay, n)
+	r.overlay, r.keys = append(r.overlay, n), append(r.keys, keys)
 	if len(r.overlay) >= overlayFull && !r.tidying {
 		r.tidying = true
 		go g.tidy(t.Name)
@@ -195,7 +196,7 @@ func (g *suggester) tidy(entityName string) {
 		}
 	}
 	r.shelves = append(r.shelves[:keep:keep], fresh)
-	r.overlay = slices.Clone(r.overlay[taken:])
+	r.overlay, r.keys = slices.Clone(r.overlay[taken:]), slices.Clone(r.keys[taken:])
 	for i := range r.overlay {
 		n := &r.overlay[i]
 		if p, ok := r.places[n.id]; ok && n.id != "" && p.shelf == nil && p.at == uint32(i+taken) {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"sync"
 	"sync/atomic"
 
 	"xingke/backend/core/seal"
@@ -20,7 +22,6 @@ const (
 	headSize   = len(magic) + saltSize
 	tailSize   = 8 + len(magic) // length of the footer, magic
 	footerPage = ^uint32(0)
-	cacheSlots = 64
 )
 
 var errBroken = errors.New("search: a segment is not as it was written")
@@ -32,13 +33,21 @@ type pages struct {
 	file   *os.File // nil: in memory
 	box    seal.Box
 	salt   []byte
-	kept   [cacheSlots]atomic.Pointer[keptPage]
+	number uint64 // tells open files apart
 }
 
+// kept are pages that were opened lately, of all segments: 8 MB at most.
+var kept [2048]atomic.Pointer[keptPage]
+
 type keptPage struct {
+	of   uint64
 	n    int
 	data []byte
 }
+
+var opened atomic.Uint64
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // page gives a page, which nobody may change. keep is for pages that are likely to be asked for again.
 func (p *pages) page(n int, keep bool) ([]byte, error) {
@@ -48,19 +57,22 @@ func (p *pages) page(n int, keep bool) ([]byte, error) {
 	if p.file == nil {
 		return p.mem[p.starts[n]:p.starts[n+1]], nil
 	}
-	slot := &p.kept[n%cacheSlots]
-	if have := slot.Load(); have != nil && have.n == n {
+	slot := &kept[(p.number*0x9e3779b97f4a7c15>>40+uint64(n))%uint64(len(kept))]
+	if have := slot.Load(); have != nil && have.n == n && have.of == p.number {
 		return have.data, nil
 	}
 	data, err := p.read(int64(headSize)+int64(p.starts[n])+int64(n)*seal.Overhead, int(p.starts[n+1]-p.starts[n]), uint32(n))
 	if err == nil && keep {
-		slot.Store(&keptPage{n, data})
+		slot.Store(&keptPage{p.number, n, data})
 	}
 	return data, err
 }
 
 func (p *pages) read(at int64, size int, n uint32) ([]byte, error) {
-	sealed := make([]byte, size+seal.Overhead)
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	*buf = slices.Grow((*buf)[:0], size+seal.Overhead)
+	sealed := (*buf)[:size+seal.Overhead]
 	if _, err := p.file.ReadAt(sealed, at); err != nil {
 		return nil, fmt.Errorf("search: read segment: %w", err)
 	}
@@ -142,7 +154,7 @@ func openPages(path string, box seal.Box) (p *pages, footer []byte, err error) {
 			_ = f.Close()
 		}
 	}()
-	p = &pages{file: f, box: box}
+	p = &pages{file: f, box: box, number: opened.Add(1)}
 	info, err := f.Stat()
 	if err != nil {
 		return nil, nil, fmt.Errorf("search: open segment: %w", err)

@@ -98,7 +98,7 @@ func open(path string, box seal.Box) (*onDisk, error) {
 		return nil, errBroken
 	}
 	s := &onDisk{body: newBody(p), path: path, refs: 1}
-	s.file, s.box, s.salt = pages.file, pages.box, pages.salt
+	s.file, s.box, s.salt, s.number = pages.file, pages.box, pages.salt, pages.number
 	return s, nil
 }
 
