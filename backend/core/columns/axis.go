@@ -1,7 +1,9 @@
 package columns
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"xingke/backend/base/fault"
@@ -24,6 +26,7 @@ type axis struct {
 	listed  bool                      // a row has several values
 	items   [][]int32                 // of lists: the ordinals of each list number
 	said    map[int64]field.Value     // keys said before
+	known   []field.Value             // so of a dense axis, by index
 
 	from   int64    // raw number of the first entry
 	table  []uint32 // index by raw number of the first column of the path
@@ -226,6 +229,13 @@ func (x *axis) say(ordinal int64) field.Value {
 	if ordinal == null {
 		return field.None
 	}
+	if x.known != nil {
+		v := &x.known[ordinal-x.lo+1]
+		if v.Form == field.None.Form {
+			*v = x.value(ordinal)
+		}
+		return *v
+	}
 	v, known := x.said[ordinal]
 	if !known {
 		v = x.value(ordinal)
@@ -235,6 +245,24 @@ func (x *axis) say(ordinal int64) field.Value {
 		x.said[ordinal] = v
 	}
 	return v
+}
+
+// inOrder is the indexes of a dense axis in the order of its keys, that of the empty one last.
+func (x *axis) inOrder() []int32 {
+	ranks, order := make([]int64, x.size), make([]int32, x.size)
+	for i := range order {
+		order[i] = int32(i)
+		if ranks[i] = math.MaxInt64; i > 0 {
+			ranks[i] = x.rank(x.lo + int64(i) - 1)
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		if d := cmp.Compare(ranks[a], ranks[b]); d != 0 {
+			return d
+		}
+		return int(a - b)
+	})
+	return order
 }
 
 // rank orders keys; the empty one is last.

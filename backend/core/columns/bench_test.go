@@ -117,7 +117,7 @@ func BenchmarkQueries(b *testing.B) {
 		lists["deep "+name] = q
 	}
 	pivots := map[string]Aggregate{
-		"wide":                  {Entity: "order.lines", Groups: []Group{{"orderId.orderedOn", "month"}, {"orderId.firmId.region", "province"}, {"what", ""}}, Measures: []Measure{{"sum", "amount"}, {"count", ""}}},
+		"wide":                  {Entity: "order.lines", Groups: []Group{{"orderId.orderedOn", "month"}, {"orderId.firmId.region", "province"}, {"orderId.firmId.ownerId", ""}}, Measures: []Measure{{"sum", "amount"}, {"count", ""}}},
 		"month × region × sort": {Entity: "order.lines", Groups: []Group{{"orderId.orderedOn", "month"}, {"orderId.firmId.region", "province"}, {"sort", ""}}, Measures: []Measure{{"sum", "amount"}, {"count", ""}}},
 		"filtered":              {Entity: "order.lines", Where: parse(`{"field":"quantity","op":"ge","value":80}`), Groups: []Group{{"orderId.orderedOn", "month"}, {"sort", ""}}, Measures: []Measure{{"sum", "amount"}}},
 		"by firm, distinct":     {Entity: "order", Groups: []Group{{"firmId.level", ""}}, Measures: []Measure{{"distinct", "firmId"}}},

@@ -40,6 +40,16 @@ func (p *pivot) cellsOf(whole *part, q Aggregate) ([]foundCell, error) {
 	if q.Sort != nil && (q.Sort.Measure < 0 || q.Sort.Measure >= len(p.measures)) {
 		return nil, fault.New(fault.Invalid, "排序所用的统计项不存在", "There is no such measure to sort by.")
 	}
+	if q.Sort == nil && whole.far == nil {
+		if cells, done := p.inOrder(whole, q.Limit); done {
+			return cells, nil
+		}
+	}
+	return p.sorted(whole, q)
+}
+
+// sorted lists the cells by looking at each.
+func (p *pivot) sorted(whole *part, q Aggregate) ([]foundCell, error) {
 	pick := q.Limit > 0 && q.Limit <= mostPicked
 	var cells []foundCell
 	for at, n := range whole.live {
@@ -78,6 +88,51 @@ func (p *pivot) cellsOf(whole *part, q Aggregate) ([]foundCell, error) {
 	return cells, nil
 }
 
+// inOrder lists the cells of a dense pivot in the order of their keys by walking along its axes in
+// theirs; false where so few cells hold anything that sorting them is less work.
+func (p *pivot) inOrder(whole *part, limit int) ([]foundCell, bool) {
+	live, indexes := 0, 0
+	for _, n := range whole.live {
+		live += boolInt(n > 0)
+	}
+	for _, x := range p.axes {
+		indexes += x.size
+	}
+	if len(p.axes) == 0 || indexes > 2*live+64 {
+		return nil, false
+	}
+	if limit <= 0 || limit > live {
+		limit = live
+	}
+	cells, at := make([]foundCell, 0, limit), foundCell{}
+	var walk func(j, stride int)
+	orders, strides := make([][]int32, len(p.axes)), make([]int, len(p.axes))
+	stride := 1
+	for j, x := range p.axes {
+		orders[j], strides[j] = x.inOrder(), stride
+		stride *= x.size
+	}
+	walk = func(j, from int) {
+		x := p.axes[j]
+		for _, index := range orders[j] {
+			if at.keys[j] = null; index > 0 {
+				at.keys[j] = x.lo + int64(index) - 1
+			}
+			at.at = from + int(index)*strides[j]
+			switch {
+			case len(cells) == limit:
+				return
+			case j+1 < len(p.axes):
+				walk(j+1, at.at)
+			case whole.live[at.at] > 0:
+				cells = append(cells, at)
+			}
+		}
+	}
+	walk(0, 0)
+	return cells, true
+}
+
 // compare orders cells by the measure asked for, then by their keys.
 func (q Aggregate) compare(a, b foundCell) int {
 	if q.Sort != nil {
@@ -96,6 +151,11 @@ func (p *pivot) say(whole *part, cells []foundCell) ([]AggregateRow, error) {
 	}
 	rows := make([]AggregateRow, len(cells))
 	keys, values := make([]field.Value, len(cells)*len(p.axes)), make([]Number, len(cells)*len(p.measures))
+	for _, x := range p.axes {
+		if whole.far == nil && x.size <= 2*len(cells)+64 {
+			x.known = make([]field.Value, x.size)
+		}
+	}
 	for i, c := range cells {
 		r := &rows[i]
 		r.specs = specs
