@@ -58,6 +58,8 @@ func (b *bench) engineLists() ([]work, error) {
 	works = append(works,
 		list("follow-ups, 3 filters, newest first", "followUp", "followup", "at", "at", true, &three, threeSQL, 0),
 		list("follow-ups newest first, a page at nine tenths", "followUp", "followup", "at", "at", true, nil, "", deep),
+		list("follow-ups by customer's name (pinyin), a page in the middle", "followUp", "followup", "customerId", "customer_pinyin", false, nil, "", b.report.FollowUps/2),
+		list("follow-ups by way, a page in the middle", "followUp", "followup", "way", "way", false, nil, "", b.report.FollowUps/2),
 		list("customers by name (pinyin)", "customer", "customer", "name", "pinyin", false, nil, "", 0),
 		list("customers by level", "customer", "customer", "level", "level", false, nil, "", 0),
 		list("customers by last follow-up", "customer", "customer", "lastFollowUpOn", "last", true, nil, "", 0),

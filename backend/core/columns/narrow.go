@@ -102,10 +102,12 @@ func (s span) narrow(block int, sel *words) {
 	case b.u32 != nil:
 		inSpan(first(b.u32, n), b.base, s, &hit)
 	default:
-		for i, v := range first(b.i64, n) {
-			if v >= s.lo && v <= s.hi && v != null || v == null && s.empty {
-				hit.set(i)
-			}
+		wide := first(b.i64, n)
+		if lo := max(s.lo, least); lo <= s.hi {
+			mark(&hit, wide, uint64(lo), uint64(s.hi)-uint64(lo))
+		}
+		if s.empty {
+			mark(&hit, wide, 1<<63, 0) // null
 		}
 	}
 	finish(sel, &hit, min(b.rows(), n), s.empty)

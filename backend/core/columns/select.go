@@ -324,7 +324,7 @@ func mark(found *words, numbers []int64, lo, width uint64) {
 			}
 			acc |= bit << i
 		}
-		found[k] = acc
+		found[k] |= acc
 	}
 }
 
