@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"xingke/backend/base/fault"
 	"xingke/trust"
 )
 
@@ -278,7 +279,12 @@ func (c *content) read(t testing.TB, r *running, first bool) (faults string) {
 			Hits   []flat
 		}
 	}
-	if err := r.ask(t.Context(), "search.query", flat{"text": c.some.text("name")}, &hits); err != nil {
+	err := r.ask(t.Context(), "search.query", flat{"text": c.some.text("name")}, &hits)
+	for n := 0; fault.Is(err, fault.Unavailable) && n < 600; n++ { // damage that is met in reading: it is made anew, and says so
+		time.Sleep(100 * time.Millisecond)
+		err = r.ask(t.Context(), "search.query", flat{"text": c.some.text("name")}, &hits)
+	}
+	if err != nil {
 		return "search: " + err.Error()
 	}
 	var back bytes.Buffer
