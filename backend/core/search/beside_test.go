@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"xingke/backend/base/id"
+	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
 )
 
@@ -156,5 +157,32 @@ func TestSavesWhileBuiltBeside(t *testing.T) {
 	}
 	if n := l.x.Status().Records; n != uint64(len(first)+1) {
 		t.Errorf("%d records in the new index, want %d", n, len(first)+1)
+	}
+}
+
+// What was public when the old index was made is not counted for who may not read it now.
+func TestAnOldIndexKeepsWhatIsPrivateNow(t *testing.T) {
+	b := newBook(t, t.TempDir())
+	b.look = team{}
+	for i := range allChecks + 50 {
+		f := &firm{Name: fmt.Sprintf("公司%04d", i), Note: "密语"}
+		f.OwnerID = "wang"
+		b.put(f)
+	}
+	b.build()
+	b.types.Type("firm").Spec("note").Private = "finance"
+	b.reopen()
+	for user, want := range map[string]int{"wang": 0, "boss": allChecks + 50} {
+		res, err := b.x.Query(who.With(context.Background(), who.User{ID: user}), Query{Text: "密语"})
+		if err != nil || b.x.Built() {
+			t.Fatalf("built %t, %v", b.x.Built(), err)
+		}
+		total := 0
+		for _, g := range res.Groups {
+			total += g.Total
+		}
+		if total != want {
+			t.Errorf("%s is told of %d, want %d", user, total, want)
+		}
 	}
 }

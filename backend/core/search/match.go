@@ -16,6 +16,7 @@ type matcher struct {
 	clauses []clause
 	fields  []string
 	groups  []string // private groups that may be read
+	open    bool     // those are all there are
 	fuzzy   bool
 	sounds  bool // some name may be read as asked: the letters may lie apart in it
 }
@@ -23,20 +24,25 @@ type matcher struct {
 func (s *session) matcher(t *entity.Type) *matcher {
 	m := &matcher{clauses: s.clauses, fields: []string{allField}, fuzzy: s.fuzzy}
 	m.groups = s.x.groupsOf(s.ctx, t)
+	m.open = len(m.groups) == len(privateGroups(t))
 	for _, g := range m.groups {
 		m.fields = append(m.fields, groupField(g))
 	}
 	return m
 }
 
-// groupsOf lists the private groups of a type that may be read.
-func (x *Index) groupsOf(ctx context.Context, t *entity.Type) []string {
-	var have []string
+func privateGroups(t *entity.Type) (have []string) {
 	for _, s := range t.Specs {
 		if s.Private != "" && !slices.Contains(have, s.Private) {
 			have = append(have, s.Private)
 		}
 	}
+	return have
+}
+
+// groupsOf lists the private groups of a type that may be read.
+func (x *Index) groupsOf(ctx context.Context, t *entity.Type) []string {
+	have := privateGroups(t)
 	if x.access == nil || len(have) == 0 {
 		return have
 	}

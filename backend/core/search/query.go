@@ -207,7 +207,8 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if m.sounds, err = s.mayBeSound(); err != nil {
 		return g, err
 	}
-	unsure := m.unsure() || !sure || s.x.wary
+	wary := s.x.wary && !m.open // what was public once may be private now
+	unsure := m.unsure() || !sure || wary
 	most := max(sureChecks, s.limit+s.limit/4)
 	if unsure {
 		most = max(allChecks, 2*s.limit)
@@ -233,8 +234,8 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	}
 	if g.Exact {
 		g.Total -= refused
-	} else if s.x.wary {
-		g.Total = len(hits) // what was public once may be private now
+	} else if wary {
+		g.Total = len(hits)
 	} else if len(candidates) > 0 {
 		g.Total = max(g.Total*len(hits)/len(candidates), len(hits)) // as many as in the sample
 	}
