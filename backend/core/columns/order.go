@@ -35,6 +35,8 @@ type key struct {
 	ids   *tie    // of the rows themselves
 	once  sync.Once
 	far   []int64 // with hops: the key for each row of the first table referred to
+	met   sync.Once
+	near  []int64 // of references to few records: the key for each of them
 	w     *view
 }
 
@@ -232,6 +234,18 @@ func (k *key) load(block int, out []int64) {
 	follow(out, k.place.hops[0].slot(block), k.far, noKey)
 }
 
+// gather makes the keys of all records that the leaf may refer to.
+func (k *key) gather() {
+	k.near = make([]int64, k.w.tables[k.place.leaf.target].n)
+	for row := range k.near {
+		n := null
+		if !k.place.beyond.hides(int64(row)) {
+			n = k.ranks.at(row)
+		}
+		k.near[row] = k.turned(n)
+	}
+}
+
 // loadSmall writes the keys of a block of few codes: by a table of all that it can store.
 func (k *key) loadSmall(s slot, out []int64) {
 	var table [256]int64
@@ -252,6 +266,10 @@ func (k *key) loadSmall(s slot, out []int64) {
 // loadLeaf writes the keys of the rows of the last table on the path.
 func (k *key) loadLeaf(block int, out []int64) {
 	switch leaf := k.place.leaf; {
+	case leaf != nil && leaf.form == rows && k.ranks != nil && k.w.tables[leaf.target].n <= k.place.table.n/4:
+		k.met.Do(k.gather)
+		follow(out, leaf.slot(block), k.near, noKey)
+		return
 	case leaf == nil:
 		k.ids.load(block, out)
 	case k.codes != nil && leaf.slot(block).block != nil && leaf.slot(block).u8 != nil:

@@ -89,10 +89,10 @@ func (t *top) visit(block int, sel *words) {
 	q, from, n := t.q, block<<blockBits, t.q.t.inBlock(block)
 	rows := sel.rowsOf(n, &t.rows)
 	t.total += len(rows)
-	least, _ := q.tie.around(block)
-	if len(q.keys) == 0 && least > t.last {
+	if least, _ := t.lead.around(block); least > t.last {
 		return // nothing here comes before what there is
 	}
+	least, _ := q.tie.around(block)
 	dense := len(rows) > n/8
 	var first []int64
 	if dense {
@@ -104,7 +104,12 @@ func (t *top) visit(block int, sel *words) {
 	}
 	var it item
 	limit := t.limit(least)
-	for _, i := range rows {
+	back := first != nil && first[n-1] < first[0] // rows mostly stand in the order of time: the newest come last
+	for at := range rows {
+		i := rows[at]
+		if back {
+			i = rows[len(rows)-1-at]
+		}
 		if first != nil && first[i] > limit {
 			continue // most rows, once the heap is full
 		}
