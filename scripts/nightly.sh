@@ -42,6 +42,8 @@ while read -r name package tests limit; do
   printf '\n== %s · %s\n' "$(date +%T)" "$name"
   go test -count=1 -timeout "$limit" -run "$tests" "$package" || failed="$failed${failed:+, }$name"
 done <<<"$suites"
+printf '\n== %s · the program for Windows, under Wine\n' "$(date +%T)"
+scripts/wine.sh || failed="$failed${failed:+, }windows"
 while read -r name package target; do
   [ -n "$name" ] || continue
   printf '\n== %s · fuzz %s\n' "$(date +%T)" "$name"
