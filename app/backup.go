@@ -176,6 +176,14 @@ func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, 
 
 // unpackFrom puts key, journal and files of a backup into a folder, whichever way it was kept.
 func unpackFrom(ctx context.Context, from, passphrase, into string) error {
+	if backup.FindLive(from) {
+		if key, err := os.ReadFile(filepath.Join(from, seal.KeyFile)); err != nil {
+			return err
+		} else if _, err := unlockWith(key, passphrase, ""); err != nil {
+			return err
+		}
+		return backup.CopyLive(ctx, from, into)
+	}
 	shelf, id, err := backup.Find(from)
 	if err != nil {
 		return err

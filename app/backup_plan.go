@@ -23,6 +23,7 @@ type backupPlan struct {
 	Home   string `json:"home"`
 	Folder string `json:"folder"`
 	Auto   bool   `json:"auto"`
+	Follow bool   `json:"follow,omitempty"` // a copy there follows the book within seconds
 }
 
 // backupState is what became of the last backups.
@@ -62,12 +63,19 @@ type BackupStatus struct {
 	Records  int        `json:"records,omitempty"`
 	Home     string     `json:"home,omitempty"` // the folder of the book
 	Running  bool       `json:"running"`
+
+	Follow        bool       `json:"follow"`                  // a copy of the journal follows the book within seconds
+	FollowedAt    *time.Time `json:"followedAt,omitempty"`    // when the copy was last brought up
+	FollowBehind  int        `json:"followBehind,omitempty"`  // changes that are not in it
+	FollowProblem string     `json:"followProblem,omitempty"` // of the last try
+	FollowFolder  string     `json:"followFolder,omitempty"`  // where it lies
 }
 
 // BackupPlanInput says where backups go.
 type BackupPlanInput struct {
 	Folder string `json:"folder"` // "" makes none any more
 	Auto   bool   `json:"auto"`
+	Follow bool   `json:"follow,omitempty"` // a copy there follows the book within seconds
 }
 
 // BackupList is the backups in the chosen folder, the newest first.
@@ -157,6 +165,7 @@ func (b *book) backupStatus(ctx context.Context, _ rpc.Nothing) (BackupStatus, e
 	if !kept.GoodAt.IsZero() {
 		out.Days = int(b.app.config.Clock.Now().Sub(kept.GoodAt) / (24 * time.Hour))
 	}
+	b.followStatus(ctx, plan, &out)
 	out.Warn = out.Possible && !b.state.Practice && (out.Days > warnAfter || out.Days < 0 && b.empty(ctx) != nil)
 	return out, nil
 }
@@ -198,11 +207,12 @@ func (b *book) setBackup(ctx context.Context, in BackupPlanInput) (BackupStatus,
 		}
 		folder = filepath.Clean(folder)
 	}
-	plan := backupPlan{Home: b.home(), Folder: folder, Auto: in.Auto && folder != ""}
+	plan := backupPlan{Home: b.home(), Folder: folder, Auto: in.Auto && folder != "", Follow: in.Follow && folder != ""}
 	if err := b.records.Remember(ctx, keyBackup, plan); err != nil {
 		return BackupStatus{}, err
 	}
 	b.askNow()
+	b.follow.now()
 	return b.backupStatus(ctx, rpc.Nothing{})
 }
 

@@ -49,10 +49,9 @@ const filesPart, journalPart = "files", "journal"
 // source is the book as it stands: the journal, how many records there are at its last change, and the
 // files. The journal comes first: what it names is among the files.
 func (b *book) source(ctx context.Context) (*backup.Source, error) {
-	dir := b.app.config.Dir
-	key, err := seal.Sound(dir)
+	key, err := soundKey(b.app.config.Dir)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Unavailable, "密钥文件 key.json 读不出来，不能备份", "The key file key.json cannot be read; no backup can be made.")
+		return nil, err
 	}
 	src := &backup.Source{Key: key, Records: map[string]int{}, Continues: b.db.Passed}
 	moment, err := b.db.Moment(ctx, func() error {
@@ -75,6 +74,15 @@ func (b *book) source(ctx context.Context) (*backup.Source, error) {
 		}})
 	}
 	return src, b.addFiles(src)
+}
+
+// soundKey reads the key file of a book, which must be whole.
+func soundKey(dir string) ([]byte, error) {
+	key, err := seal.Sound(dir)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Unavailable, "密钥文件 key.json 读不出来，不能备份", "The key file key.json cannot be read; no backup can be made.")
+	}
+	return key, nil
 }
 
 func (b *book) addFiles(src *backup.Source) error {

@@ -43,6 +43,7 @@ type book struct {
 	watch    *audit.Watch
 	backing  sync.Mutex    // of whoever makes or tries a backup
 	ask      chan struct{} // has a backup made now, if one is due
+	follow   follower
 	team     *team.Service
 	table    *rpc.Table
 	handler  *files.Handler
@@ -245,6 +246,7 @@ func (b *book) begin() error {
 	if !c.Quiet && c.Dir != "" {
 		b.keepBackedUp()
 		b.keepSwept()
+		b.keepFollowed()
 	}
 	return nil
 }

@@ -1079,6 +1079,7 @@ export interface BackupList {
 export interface BackupPlanInput {
   folder: string;
   auto: boolean;
+  follow?: boolean;
 }
 
 export interface BackupStatus {
@@ -1098,6 +1099,11 @@ export interface BackupStatus {
   records?: number;
   home?: string;
   running: boolean;
+  follow: boolean;
+  followedAt?: string;
+  followBehind?: number;
+  followProblem?: string;
+  followFolder?: string;
 }
 
 export interface BinInput {

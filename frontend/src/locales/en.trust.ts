@@ -68,6 +68,11 @@ export const trust: Pick<Translation, "audit" | "backup"> = {
     placeGone: "No more backups by themselves; the ones there stay",
     suggest: "It could be:",
     auto: "Every night (or the next time the program runs, if the machine is off at night)",
+    follow: "Follow: within seconds of each save, copy it to the place for backups as well",
+    followed: "The copy is up to date",
+    followBehind: "The copy is {{count, number}} changes behind and catching up",
+    followStopped: "The copy has stopped, {{count, number}} changes behind: {{why}}",
+    followWhere: "It lies in {{folder}}",
     away: "This place is not there now; the backup is made as soon as the drive is back",
     sameDisk: "On the same disk as the book: it helps against mistakes, not against a broken disk",
     noPassphrase:

@@ -5,6 +5,7 @@ import { useNotice } from "@/records/notice";
 import { useFaultWords } from "@/ui/faultWords";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
+import { FollowLine } from "./FollowLine";
 
 /** BackupPlace chooses where backups go, and whether they are made by themselves. */
 export function BackupPlace() {
@@ -23,10 +24,10 @@ export function BackupPlace() {
   if (!status) return null;
   if (!status.possible) return <p className="second">{t("backup.inMemory")}</p>;
 
-  const keep = async (next: string, auto: boolean) => {
+  const keep = async (next: string, auto: boolean, follow = status.follow) => {
     setWrong("");
     try {
-      await save.mutateAsync({ folder: next.trim(), auto });
+      await save.mutateAsync({ folder: next.trim(), auto, follow });
       await forget(["setting"]);
       notice.done(next.trim() === "" ? t("backup.placeGone") : t("backup.placeKept"));
     } catch (thrown) {
@@ -84,6 +85,17 @@ export function BackupPlace() {
             />
             <span>{t("backup.auto")}</span>
           </label>
+          <label className="backup__auto" htmlFor={`${id}-follow`}>
+            <Switch
+              id={`${id}-follow`}
+              size="small"
+              checked={status.follow}
+              aria-label={t("backup.follow")}
+              onChange={(on) => void keep(known, status.auto, on)}
+            />
+            <span>{t("backup.follow")}</span>
+          </label>
+          {status.follow && <FollowLine />}
           {!status.there && <Tone tone="attention">{t("backup.away")}</Tone>}
           {!book.sealed && <Tone tone="attention">{t("backup.noPassphrase")}</Tone>}
           {status.sameDisk && <Tone tone="attention">{t("backup.sameDisk")}</Tone>}
