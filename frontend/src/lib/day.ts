@@ -165,6 +165,19 @@ function nearest(month: number, dom: number, today: Date): Date | undefined {
   return around.sort((a, b) => distance(a) - distance(b))[0];
 }
 
+// To make a format costs a hundred times what it costs to use one, and a list writes many days.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${lang} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(lang, options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
 export type TimeWords = { today: string; yesterday: string; tomorrow: string };
 
 /** sayDay writes a day as people say it: 今天, 昨天, 3月8日, 2025年3月8日. */
@@ -177,7 +190,7 @@ export function sayDay(day: DayText, lang: string, today: Date, say: TimeWords):
   if (away === -1) return say.yesterday;
   if (away === 1) return say.tomorrow;
   const sameYear = date.getFullYear() === today.getFullYear();
-  return new Intl.DateTimeFormat(lang, {
+  return dateFormat(lang, {
     year: sameYear ? undefined : "numeric",
     month: lang === "en" ? "short" : "long",
     day: "numeric",
@@ -191,7 +204,7 @@ export function readDay(day: DayText, lang: string, today: Date): string {
   const zh = lang.startsWith("zh");
   const from = new Date(today.getFullYear(), today.getMonth(), today.getDate());
   const away = Math.round((date.getTime() - from.getTime()) / 86_400_000);
-  const words = new Intl.DateTimeFormat(lang, {
+  const words = dateFormat(lang, {
     year: date.getFullYear() === today.getFullYear() ? undefined : "numeric",
     month: zh ? "long" : "short",
     day: "numeric",
@@ -209,12 +222,12 @@ export function sayInstant(at: string, lang: string, now: Date, say: TimeWords):
 
 /** sayTime writes only the time of day: 15:00. */
 export function sayTime(at: string, lang: string): string {
-  return new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+  return dateFormat(lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
 }
 
 /** exactInstant writes a moment in full, for tips. */
 export function exactInstant(at: string, lang: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  return new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "medium" }).format(date);
+  return dateFormat(lang, { dateStyle: "full", timeStyle: "medium" }).format(date);
 }

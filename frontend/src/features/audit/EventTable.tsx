@@ -30,7 +30,7 @@ export function EventTable({ events, total }: { events: AuditEvent[]; total: num
               <Tone tone={each.tone}>{each.label}</Tone>
             </td>
             <td>
-              {each.what} <About event={each} />
+              <What event={each} />
             </td>
             <td className="second">
               {each.door}
@@ -43,8 +43,24 @@ export function EventTable({ events, total }: { events: AuditEvent[]; total: num
   );
 }
 
-function About({ event }: { event: AuditEvent }) {
+// What happened; the name of the record within it leads there, and where it is not named, its link stands behind.
+function What({ event }: { event: AuditEvent }) {
   const { byName } = useDescribe();
-  if (!event.recordId || !event.entity || !byName.has(event.entity)) return null;
-  return <RecordLink entity={event.entity} id={event.recordId} title={event.title || event.recordId} />;
+  const { what, title, recordId, entity } = event;
+  if (!recordId || !entity || !byName.has(entity)) return <>{what}</>;
+  const at = title ? what.indexOf(title) : -1;
+  const link = <RecordLink entity={entity} id={recordId} title={title || recordId} />;
+  if (!title || at < 0)
+    return (
+      <>
+        {what} {link}
+      </>
+    );
+  return (
+    <>
+      {what.slice(0, at)}
+      {link}
+      {what.slice(at + title.length)}
+    </>
+  );
 }

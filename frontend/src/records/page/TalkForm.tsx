@@ -132,7 +132,10 @@ export function TalkForm(props: {
         placeholder={props.hint}
         value={draft.content}
         autoFocus={props.open}
-        autoSize={{ minRows: isOpen ? 3 : 1, maxRows: 12 }}
+        // Measured only once somebody writes: to measure means to lay the page out in the middle of drawing it.
+        rows={1}
+        autoSize={isOpen ? { minRows: 3, maxRows: 12 } : false}
+        style={{ resize: "none" }}
         status={problems.content ? "error" : undefined}
         aria-invalid={problems.content !== undefined || undefined}
         onFocus={() => setBegun(true)}
