@@ -7,6 +7,7 @@
 //
 // Promises. The index is a view of the store and nothing else: it is sealed, it remembers how far it has followed the
 // store in the same batch as the change itself, and whatever is wrong with it on opening, it is set aside and built
-// anew. What Bleve offers is checked against the record before it is shown, so a hit always contains what was asked
-// for. A record that the person may not read is neither shown nor counted.
+// anew. One that is only of an earlier shape goes on answering, and is kept up, until the new one is complete. What
+// Bleve offers is checked against the record before it is shown, so a hit always contains what was asked for. A record
+// that the person may not read is neither shown nor counted.
 package search

@@ -133,6 +133,9 @@ func (x *Index) repairs(ctx context.Context) {
 		case <-x.state.repair:
 		}
 		now := x.clock.Now()
+		if x.Built() && !x.state.damaged.Load() {
+			continue // asked again while the new one was filled
+		}
 		if x.state.damaged.Load() && !last.IsZero() && now.Sub(last) < repairPause {
 			continue
 		}

@@ -13,7 +13,8 @@ import (
 	"xingke/backend/core/seal"
 )
 
-// What Bleve calls the format. A format that changes is a new version; old indexes are filled anew.
+// What Bleve calls the format. A format that changes is a new version; the one before is registered too as long as
+// indexes of it are to answer until a new one is complete.
 const (
 	Type    = "xingke"
 	Version = 1
