@@ -71,7 +71,7 @@ export const trust: Pick<Translation, "audit" | "backup"> = {
     follow: "Follow: within seconds of each save, copy it to the place for backups as well",
     followed: "The copy is up to date",
     followBehind: "The copy is {{count, number}} changes behind and catching up",
-    followStopped: "The copy has stopped, {{count, number}} changes behind: {{why}}",
+    followStopped: "The copy has stopped, {{count, number}} changes behind",
     followWhere: "It lies in {{folder}}",
     away: "This place is not there now; the backup is made as soon as the drive is back",
     sameDisk: "On the same disk as the book: it helps against mistakes, not against a broken disk",

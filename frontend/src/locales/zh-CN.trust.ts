@@ -69,7 +69,7 @@ export const trust = {
     follow: "持续复制：每次保存后几秒内，也抄一份到备份位置",
     followed: "持续复制已跟上",
     followBehind: "持续复制还差 {{count, number}} 次变更，正在补上",
-    followStopped: "持续复制停下了，还差 {{count, number}} 次变更：{{why}}",
+    followStopped: "持续复制停下了，还差 {{count, number}} 次变更",
     followWhere: "放在 {{folder}}",
     away: "现在找不到这个位置；插上移动硬盘后会自动补上",
     sameDisk: "和账套在同一块磁盘上：能防误操作，防不了硬盘损坏；最好再换到移动硬盘",

@@ -18,7 +18,13 @@ export function FollowLine() {
   if (!status?.follow) return null;
   const count = status.followBehind ?? 0;
   if (status.followProblem)
-    return <Tone tone="attention">{t("backup.followStopped", { count, why: status.followProblem })}</Tone>;
+    return (
+      <div role="status">
+        <Tone tone="attention">{t("backup.followStopped", { count })}</Tone>
+        {/* That the place is away stands below for the backups, too. */}
+        {status.there && <p className="backup__wrong">{status.followProblem}</p>}
+      </div>
+    );
   const caughtUp = count === 0 && status.followedAt;
   return (
     <p className="second" title={t("backup.followWhere", { folder: status.followFolder ?? status.folder ?? "" })}>
