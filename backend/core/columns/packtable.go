@@ -98,6 +98,12 @@ func (u *unpacker) table(t *table, withColumns bool) {
 	n := u.size(mostRows)
 	if t.parent == nil {
 		u.ids(t, n)
+		linked := make(chan struct{})
+		go func() { // beside reading the columns
+			defer close(linked)
+			t.ids.reserve(t.ids.n)
+		}()
+		defer func() { <-linked }()
 	}
 	t.dirty = true
 	if !withColumns {
@@ -128,21 +134,24 @@ func (u *unpacker) skipRest() {
 	}
 }
 
-// mostReserved bounds the room that is made before ids are read: a length may be damaged.
-const mostReserved = 1 << 22
-
+// ids reads the ids; who finds rows by them must link them first.
 func (u *unpacker) ids(t *table, n int) {
-	t.ids.reserve(min(n, mostReserved))
-	var raw [16]byte
-	for range n {
-		if _, err := io.ReadFull(u.full, raw[:]); err != nil {
+	raw := make([]byte, blockRows*16)
+	for t.ids.n < n {
+		rows := min(blockRows, n-t.ids.n)
+		if _, err := io.ReadFull(u.full, raw[:rows*16]); err != nil {
 			u.fail(err)
 			return
 		}
-		row := t.ids.add(raw)
-		if row > 0 && t.ids.sorted {
-			t.ids.sorted = string(t.ids.key(row - 1)[:]) < string(raw[:])
+		chunk := new([blockRows][16]byte)
+		for i := range rows {
+			chunk[i] = [16]byte(raw[i*16:])
 		}
+		t.ids.chunks = append(t.ids.chunks, chunk)
+		for row := t.ids.n; row < t.ids.n+rows && t.ids.sorted; row++ {
+			t.ids.sorted = row == 0 || string(t.ids.key(row - 1)[:]) < string(t.ids.key(row)[:])
+		}
+		t.ids.n += rows
 	}
 	odd := u.size(n)
 	for range odd {
