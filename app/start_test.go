@@ -152,7 +152,11 @@ func TestABackupIsRestoredIntoAnEmptyBook(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer file.Close()
-		info, err := fresh.book.files.Put(context.Background(), "book.backup", file)
+		owner, err := fresh.User(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := fresh.book.files.Put(who.With(t.Context(), owner), "book.backup", file)
 		if err != nil {
 			t.Fatal(err)
 		}
