@@ -46,7 +46,7 @@ export function antdTheme(name: ThemeName, density: Density, text = sizes.text):
       colorBorder: c.edge,
       colorBorderSecondary: c.line,
       colorSplit: c.line,
-      fontFamily: fonts.text,
+      fontFamily: "var(--font)",
       fontSize: text,
       borderRadius: sizes.radius,
       borderRadiusLG: sizes.radius,
@@ -89,7 +89,7 @@ export function applyTokens(name: ThemeName, density: Density, reading: string, 
   root.style.setProperty("--control", `${d.control}px`);
   root.style.setProperty("--gap", `${d.gap}px`);
   for (const [size, pixels] of Object.entries(sizesFor(text))) root.style.setProperty(`--size-${size}`, `${pixels}px`);
-  root.style.setProperty("--font", fonts.text);
+  root.style.setProperty("--font", reading.startsWith("zh") ? fonts.text : `${fonts.latin}, ${fonts.text}`);
   root.style.setProperty("--mono", fonts.mono);
   root.style.colorScheme = name;
   root.dataset.theme = name;

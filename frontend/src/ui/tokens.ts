@@ -96,6 +96,8 @@ export const densities: { [name in Density]: { row: number; control: number; gap
 };
 
 export const fonts = {
+  // Before the others where one reads a Latin script: their quotes and dashes are as wide as a character.
+  latin: '"Segoe UI", "Helvetica Neue", "Liberation Sans"',
   text: '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", system-ui, sans-serif',
   mono: 'ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace',
 };
