@@ -345,6 +345,3 @@ func (t *table) lineOf(id string) (int, bool) {
 	}
 	return 0, false
 }
-
-// inOrder tells whether rows stand in the order of their ids.
-func (w *view) inOrder(t *tableView) bool { return t.parent == "" && t.ids.sorted }
