@@ -73,6 +73,8 @@ export const dashboard = {
     nothingWon: "这段时间还没有赢单，换一段时间看看。",
     nothingOpened: "这段时间没有新开的商机，换一段时间看看。",
     nothingOpen: "现在没有在谈的商机。",
+    noAmounts_one: "在谈的 1 个商机还没有填金额，填上就能看到预测。",
+    noAmounts_other: "在谈的 {{count, number}} 个商机都没有填金额，填上就能看到预测。",
     total: "合计",
     none: "（未填）",
     others_one: "其他 {{count}} 项",

@@ -62,7 +62,7 @@ export function Forecast() {
       };
     });
     const total = [0, 1, 2].map((n) => sumOf(rows.map((row) => row.values[n])));
-    if (total[2] === "0") rows = [];
+    if (Number(total[1]) === 0) rows = []; // without amounts there is nothing to draw
     // Later and never are left out when there is nothing in them; the months stay, so that a gap is seen.
     rows = rows.filter((row, n) => (n > 0 && n <= ahead) || row.values[2] !== "0");
     const all = both(open, mine);
@@ -83,6 +83,7 @@ export function Forecast() {
       behind: true,
     };
   }, [answers, parts, mine, title, now, t]);
+  const count = Number(sheet?.total?.values[2] ?? 0);
   const late = sheet?.rows[0]?.labels[0] === t("dashboard.overdue") ? sheet.rows[0] : undefined;
   return (
     <Panel
@@ -104,7 +105,7 @@ export function Forecast() {
       stale={found.isPlaceholderData}
       fault={found.error}
       onRetry={() => void found.refetch()}
-      empty={t("dashboard.nothingOpen")}
+      empty={count > 0 ? t("dashboard.noAmounts", { count }) : t("dashboard.nothingOpen")}
     />
   );
 }
