@@ -162,7 +162,7 @@ async function palette() {
     }
     await page.locator(".palette__input").fill("");
     await page.waitForFunction(() => document.querySelector("[data-value^='hit.']") === null);
-    hits.push(await felt(() => page.keyboard.insertText(["苏州", "hengda", "szkj", "138"][n % 4]), () => document.querySelector("[data-value^='hit.']") !== null));
+    hits.push(await felt(() => page.keyboard.insertText(["苏州", "shanghai", "hz", "138"][n % 4]), () => document.querySelector("[data-value^='hit.']") !== null));
     await page.keyboard.press("Escape");
     await page.locator(".palette").waitFor({ state: "detached" });
   }
