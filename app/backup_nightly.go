@@ -42,32 +42,14 @@ func (k *backupState) due(plan backupPlan, now time.Time) bool {
 // keepBackedUp makes backups by itself until the book is closed.
 func (b *book) keepBackedUp() {
 	b.ask = make(chan struct{}, 1)
-	ended := make(chan struct{})
-	b.closes = append(b.closes, func() error { <-ended; return nil }) // the context has ended before
-	go func() {
-		defer close(ended)
-		wait := time.NewTimer(firstLook)
-		defer wait.Stop()
-		for {
-			select {
-			case <-b.ctx.Done():
-				return
-			case <-wait.C:
-			case <-b.ask:
-			}
-			b.backUpIfDue()
-			wait.Reset(lookEvery)
-		}
-	}()
+	b.regularly(firstLook, b.ask, func() time.Duration {
+		b.backUpIfDue()
+		return lookEvery
+	})
 }
 
 // askNow has the one who makes backups look at once.
-func (b *book) askNow() {
-	select {
-	case b.ask <- struct{}{}:
-	default: // it looks already, or nobody does
-	}
-}
+func (b *book) askNow() { nudge(b.ask) }
 
 func (b *book) backUpIfDue() {
 	ctx := who.With(b.ctx, who.System)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -303,6 +304,41 @@ func (b *book) user(ctx context.Context) (who.User, error) {
 	}
 	b.owner.Store(&u)
 	return u, nil
+}
+
+// meanwhile runs work beside everything else. It ends with b.ctx, and closing the book waits for that.
+func (b *book) meanwhile(work func()) {
+	ended := make(chan struct{})
+	b.closes = append(b.closes, func() error { <-ended; return nil }) // the context has ended before
+	go func() {
+		defer close(ended)
+		work()
+	}()
+}
+
+// regularly calls look after a while, sooner when asked, and again after as long as look says, until the book is closed.
+func (b *book) regularly(first time.Duration, ask <-chan struct{}, look func() (again time.Duration)) {
+	b.meanwhile(func() {
+		wait := time.NewTimer(first)
+		defer wait.Stop()
+		for {
+			select {
+			case <-b.ctx.Done():
+				return
+			case <-wait.C:
+			case <-ask:
+			}
+			wait.Reset(look())
+		}
+	})
+}
+
+// nudge asks whoever listens; it is enough to be asked once.
+func nudge(ask chan<- struct{}) {
+	select {
+	case ask <- struct{}{}:
+	default: // it is asked already, or nobody listens
+	}
 }
 
 func (b *book) close() error {

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -105,6 +107,15 @@ func (x exchange) finish(dir string) error {
 	}
 	rekeyStep("done")
 	return nil
+}
+
+// endsAlike proves the journal of a copy in dir, and that it ends where the book does.
+func endsAlike(ctx context.Context, dir string, keys *seal.Keys, last uint64, book string) error {
+	at, of, err := store.ProveJournal(ctx, filepath.Join(dir, journalPart), keys)
+	if err == nil && (at != last || of != book) {
+		err = fmt.Errorf("the copy ends at %d of %s, the book at %d of %s", at, of, last, book)
+	}
+	return err
 }
 
 // movePart puts a part of the copy into its place. A part that is not in the copy any more is there already.

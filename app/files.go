@@ -57,25 +57,12 @@ const (
 
 // keepSwept takes away files that nothing holds any more, until the book is closed.
 func (b *book) keepSwept() {
-	ended := make(chan struct{})
-	b.closes = append(b.closes, func() error { <-ended; return nil }) // the context has ended before
-	go func() {
-		defer close(ended)
-		wait := time.NewTimer(firstSweep)
-		defer wait.Stop()
-		for {
-			select {
-			case <-b.ctx.Done():
-				return
-			case <-wait.C:
-			}
-			if b.sweep() {
-				wait.Reset(sweepEvery)
-			} else {
-				wait.Reset(firstSweep)
-			}
+	b.regularly(firstSweep, nil, func() time.Duration {
+		if b.sweep() {
+			return sweepEvery
 		}
-	}()
+		return firstSweep
+	})
 }
 
 // sweep has its turn while no backup copies the files and the book is not being sealed anew.

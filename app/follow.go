@@ -33,22 +33,14 @@ type follower struct {
 }
 
 // now has the copy brought up at once.
-func (f *follower) now() {
-	select {
-	case f.ask <- struct{}{}:
-	default: // it is being brought up already, or nobody does
-	}
-}
+func (f *follower) now() { nudge(f.ask) }
 
 // keepFollowed brings the copy up after every change, where that is switched on, until the book is closed.
 func (b *book) keepFollowed() {
 	b.follow.ask = make(chan struct{}, 1)
 	b.db.Observe(func(store.Commit) { b.follow.now() })
 	b.follow.now() // what happened while the drive was away
-	ended := make(chan struct{})
-	b.closes = append(b.closes, func() error { <-ended; return nil }) // the context has ended before
-	go func() {
-		defer close(ended)
+	b.meanwhile(func() {
 		wait := time.NewTimer(followAgain)
 		defer wait.Stop()
 		for {
@@ -71,7 +63,7 @@ func (b *book) keepFollowed() {
 			b.bringUp(b.ctx)
 			wait.Reset(followAgain)
 		}
-	}()
+	})
 }
 
 func (f *follower) failed() bool {

@@ -125,11 +125,7 @@ func (b *book) copyBefore(kept, next string, last uint64, id string) error {
 	if _, err := shelf.Restore(b.ctx, made.Snapshot.ID, b.keys, next, b.told(1)); err != nil {
 		return err
 	}
-	restored, restoredID, err := store.ProveJournal(b.ctx, filepath.Join(next, journalPart), b.keys)
-	if err == nil && (restored != last || restoredID != id) {
-		err = fmt.Errorf("upgrade: the backup ends at %d of %s, the book at %d of %s", restored, restoredID, last, id)
-	}
-	return errors.Join(err, seal.Put(next, key))
+	return errors.Join(endsAlike(b.ctx, next, b.keys, last, id), seal.Put(next, key))
 }
 
 func addFile(src *backup.Source, name, path string) error {
@@ -166,11 +162,7 @@ func (b *book) proveUpgraded(next string, last uint64, id string) error {
 			return err
 		}
 	}
-	now, nowID, err := store.ProveJournal(b.ctx, filepath.Join(next, journalPart), b.keys)
-	if err == nil && (now != last || nowID != id) {
-		err = fmt.Errorf("upgrade: the new book ends at %d of %s, the old one at %d of %s", now, nowID, last, id)
-	}
-	return err
+	return endsAlike(b.ctx, next, b.keys, last, id)
 }
 
 // noteUpgrade tells people, and the journal, that the book was upgraded.

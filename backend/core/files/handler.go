@@ -59,15 +59,19 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func (h *Handler) may(ctx context.Context, hash string) (bool, error) {
+	if h.May == nil {
+		return h.Store.Mine(ctx, hash), nil
+	}
+	return h.May(ctx, hash)
+}
+
 // open opens a file for who may have it. For others it is not there.
 func (h *Handler) open(r *http.Request, hash string) (*File, error) {
 	if !isHash(hash) {
 		return nil, Missing()
 	}
-	may, err := h.Store.Mine(r.Context(), hash), error(nil)
-	if !may && h.May != nil {
-		may, err = h.May(r.Context(), hash)
-	}
+	may, err := h.may(r.Context(), hash)
 	if err != nil {
 		return nil, err
 	}

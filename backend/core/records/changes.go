@@ -105,7 +105,7 @@ func (s *Service) changeSet(ctx context.Context, one *store.SetInfo, names map[s
 // everyday tells whether a set touched anything that people keep, and not only what the program remembers.
 func (s *Service) everyday(one *store.SetInfo) bool {
 	for name := range one.Entities {
-		if t := s.types.Type(name); t != nil && (!internal[name] || name == Attachments.Name) {
+		if t := s.types.Type(name); t != nil && shown(name) {
 			return true
 		}
 	}
@@ -228,7 +228,7 @@ func (s *Service) ChangeDetail(ctx context.Context, in ChangeDetailInput) (Chang
 	w, at := s.writer(ctx), map[string]int{}
 	err = s.db.EachOf(ctx, info, func(c *store.Change) bool {
 		t := s.types.Type(c.Entity)
-		if t == nil || internal[c.Entity] && c.Entity != Attachments.Name {
+		if t == nil || !shown(c.Entity) {
 			return true
 		}
 		change := w.change(t, c)

@@ -70,6 +70,9 @@ func (s *Service) Describe(ctx context.Context) []EntityDescription {
 // internal entities are reached by operations of their own only.
 var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFields.Name: true, audit.Events.Name: true, Attachments.Name: true}
 
+// shown tells whether people see what becomes of an entity: they work with attachments, though not as with records.
+func shown(name string) bool { return !internal[name] || name == Attachments.Name }
+
 func describe(t *entity.Type, verbs []string, may func(*field.Spec) bool) EntityDescription {
 	d := EntityDescription{
 		Name: t.Name, Label: t.Label, Plural: t.Plural, Module: t.Module, Icon: t.Icon, Title: t.TitleSpec().Name,
