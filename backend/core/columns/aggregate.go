@@ -73,13 +73,7 @@ const (
 // last, or by a measure. Without groups there is exactly one row.
 func (c *Columns) Aggregate(ctx context.Context, q Aggregate) ([]AggregateRow, error) {
 	defer c.answering()()
-	w := c.view()
-	t, err := w.table(q.Entity)
-	if err != nil {
-		return nil, err
-	}
-	a := c.asker(ctx, w)
-	pass, err := a.compile(t, q.Where, q.Scope)
+	a, t, pass, err := c.compiled(ctx, q.Entity, q.Where, q.Scope)
 	if err != nil {
 		return nil, err
 	}

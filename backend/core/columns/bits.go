@@ -123,3 +123,14 @@ func (s codeset) has(code int64) bool {
 	at := int(code >> 6)
 	return at < len(s) && s[at]>>(code&63)&1 != 0
 }
+
+// marksOf is a column of marks with the rows of a set.
+func marksOf(set codeset) marks {
+	var m marks
+	for from := 0; from < len(set); from += len(words{}) {
+		var block words
+		copy(block[:], set[from:])
+		m.blocks, m.made, m.total = append(m.blocks, &block), append(m.made, 0), m.total+block.count()
+	}
+	return m
+}

@@ -1,6 +1,7 @@
 package columns
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -28,7 +29,7 @@ type wide struct {
 func newWide(t *testing.T, firms, orders int) *wide {
 	b := &book{t: t, types: types(), clock: clock.At(noon), me: id.New()}
 	b.ctx = who.With(t.Context(), who.User{ID: b.me})
-	b.cols = &Columns{types: b.types, clock: b.clock, zone: shanghai, epoch: 1}
+	b.cols = &Columns{types: b.types, clock: b.clock, zone: shanghai, epoch: 1, seeking: make(chan struct{}, 1)}
 	b.cols.reset()
 	w := &wide{book: b, rnd: rand.New(rand.NewPCG(7, uint64(firms))), records: map[string][]entity.Record{}}
 	b.each = func(name string, yield func(entity.Record)) {
@@ -36,6 +37,7 @@ func newWide(t *testing.T, firms, orders int) *wide {
 			yield(rec)
 		}
 	}
+	b.cols.texts = w.texts
 	w.add("user", &person{Base: metaOf(b.me), Name: "王"})
 	for range firms {
 		w.addFirm()
@@ -44,6 +46,17 @@ func newWide(t *testing.T, firms, orders int) *wide {
 		w.addOrder()
 	}
 	return w
+}
+
+// texts gives long texts as the store does.
+func (w *wide) texts(_ context.Context, t *entity.Type, name, from, to string, wants func([]byte) bool, yield func(id, text []byte)) (uint64, error) {
+	for _, rec := range w.records[t.Name] {
+		one := rec.Meta().ID
+		if text := entity.Get(rec, t.Spec(name)).Text; one >= from && (to == "" || one < to) && text != "" && (wants == nil || wants([]byte(one))) {
+			yield([]byte(one), []byte(text))
+		}
+	}
+	return 0, nil
 }
 
 // newID is an id for a record: some come late.
@@ -92,7 +105,7 @@ func (w *wide) change(f *firm) {
 	f.Tags = one(w, [][]string{nil, {"VIP"}, {"老客户", "VIP"}})
 	f.Founded = day.Of(2020, time.January, 1) + day.Day(w.rnd.IntN(2500))
 	f.SeenAt = noon.Add(-time.Duration(w.rnd.IntN(1_000_000)) * time.Minute)
-	f.Active = w.rnd.IntN(2) == 0
+	f.Active, f.Note = w.rnd.IntN(2) == 0, one(w, notes)
 	f.DeletedAt = time.Time{}
 	if w.rnd.IntN(10) == 0 {
 		f.DeletedAt = noon
@@ -120,6 +133,8 @@ func (w *wide) changeOrder(o *order) {
 func TestManyBlocks(t *testing.T) {
 	defer func(n int) { parallelFrom = n }(parallelFrom)
 	parallelFrom = 2
+	defer func(n int) { shareFrom = n }(shareFrom)
+	shareFrom = 2
 	w := newWide(t, blockRows+500, 4_000)
 	rapid.Check(t, func(r *rapid.T) {
 		if rapid.IntRange(0, 4).Draw(r, "one of five") != 1 { // the records take long

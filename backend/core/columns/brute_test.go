@@ -226,6 +226,8 @@ func (br *brute) wordIn(v field.Value, s *field.Spec, f *Filter) bool {
 		texts = []string{br.title(v.Link().Entity, v.Link().ID)}
 	case "tags":
 		texts = v.List
+	case "longtext":
+		texts = []string{strings.Join(strings.Fields(v.Text), " ")}
 	case "choices":
 		return v.Contains(word)
 	}

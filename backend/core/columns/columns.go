@@ -51,6 +51,10 @@ type Columns struct {
 	busy     atomic.Int32  // questions being answered
 	end      chan struct{} // closed by Close
 
+	texts   textsOf       // of the store
+	seeking chan struct{} // holds one place: of the question that reads long texts
+	turn    atomic.Uint64 // counts uses of findings
+
 	tying sync.Mutex
 	tied  map[string]*idRanks // by table
 }
@@ -59,7 +63,7 @@ type Columns struct {
 // all records. dir "" keeps no snapshot. From then on every commit is seen at once.
 func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk clock.Clock) (*Columns, error) {
 	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1, behind: leastBehind,
-		answered: make(chan struct{}), end: make(chan struct{})}
+		answered: make(chan struct{}), end: make(chan struct{}), texts: db.Texts, seeking: make(chan struct{}, 1)}
 	err := db.Still(system(), func(seq uint64) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()
@@ -146,7 +150,7 @@ func (c *Columns) need(name string) *table {
 // shape makes the columns of an entity's table and the tables of its lines.
 func (c *Columns) shape(t *table) {
 	t.describe(c.need)
-	t.lines = nil
+	t.lines, t.findings = nil, nil
 	for _, s := range t.typ.Specs {
 		if s.Kind.Name() != "lines" {
 			continue

@@ -20,6 +20,9 @@ type asker struct {
 
 	veils    map[string]*veil
 	unveiled bool
+
+	words  int      // looked for in long texts
+	sought []sought // those of them that the view does not know
 }
 
 func (c *Columns) asker(ctx context.Context, w *view) *asker {
@@ -149,6 +152,10 @@ func (a *asker) leaf(p *place, f *Filter) (test, error) {
 		return a.reference(p.leaf, f)
 	case codeList, rowList:
 		return a.list(p.leaf, f)
+	case presence:
+		if p.leaf.spec.Kind.Name() == "longtext" {
+			return a.long(p, f)
+		}
 	}
 	return nil, a.misfit(p.leaf, f.Op, "empty", "notEmpty")
 }

@@ -16,7 +16,7 @@ import (
 // Ops: eq ne in notIn empty notEmpty for all fields; lt le gt ge between for numbers, money, days
 // and moments (between includes both ends, null is an open end); contains startsWith for texts,
 // tags, places (startsWith: all that lies in a place) and references (by the title of what they
-// point to), letter case and width aside. A list passes eq and in if it has the item. ne and notIn
+// point to), letter case and width aside; of a long text, read as one line, these two only. A list passes eq and in if it has the item. ne and notIn
 // pass empty values too; no comparison does. A field of the lines inside records (stageLog.to) passes
 // if that of any line does; ne, notIn and empty if that of none passes eq, in and notEmpty. A Period compared by eq or in means any day in it,
 // by lt and ge its first day, by le and gt its last.

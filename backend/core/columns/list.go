@@ -39,18 +39,12 @@ type question struct {
 }
 
 func (c *Columns) ask(ctx context.Context, q Query) (*question, error) {
-	w := c.view()
-	t, err := w.table(q.Entity)
-	if err != nil {
-		return nil, err
-	}
-	a := c.asker(ctx, w)
-	pass, err := a.compile(t, q.Where, q.Scope)
+	a, t, pass, err := c.compiled(ctx, q.Entity, q.Where, q.Scope)
 	if err != nil {
 		return nil, err
 	}
 	keys, err := a.keys(t, q.Sort)
-	return &question{w, t, pass, keys, a.tie(t)}, err
+	return &question{a.w, t, pass, keys, a.tie(t)}, err
 }
 
 // List returns one page of records and the total of all. Pages follow each other by Next: a record

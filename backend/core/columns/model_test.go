@@ -20,6 +20,8 @@ var (
 	names       = []string{"华为", "重庆啤酒", "阿里巴巴", "ABC Trading", "ａｂｃ 贸易", "单县食品", "张三", "张三丰", "abc trading", "Zebra", "10号", "2号", "中国石油", ""}
 	places      = []string{"", "浙江省/杭州市/西湖区", "浙江省/宁波市", "江苏省/南京市", "浙江省", "Berlin", "广东省/深圳市"}
 	phones      = []string{"", "13800138000", "021-55551234"}
+	notes       = []string{"", "长", "首次致电\n\n* 报价 ＡＢＣ，约 ¥1,200", "报价abc。 下周 再谈", "x", "长期客户：Café 里\t谈", "ABCABD", "重庆 Zebra！"}
+	noteWords   = []string{"长", "价", "报价", "报价 abc", "价abc", "ABC", "ｂｃ", "abcabd", "BCABD", "致电 * 报", " ", "。", "，", "cafe", "1,200", "zebra！", "x", "没有", "期", "里 谈", "庆 z"}
 	someWords   = []string{"华", "重庆", "ABC", "abc", "ｂｃ", "三", "号", "x", "", "浙江", "浙江省", "1"}
 	someNumbers = []int64{0, 1, 2, 5, 100, 300, 70_000, 5_000_000_000}
 )
@@ -65,7 +67,7 @@ func (b *book) randomFirm(t *rapid.T, f *firm, others []string) {
 	if rapid.Bool().Draw(t, "mine") {
 		setOwner(f, b.me)
 	}
-	f.Note = draw(t, []string{"", "长"}, "note")
+	f.Note = draw(t, notes, "note")
 }
 
 func setOwner(f *firm, id string) { entity.Put(f, ownerSpec, textValue(id)) }

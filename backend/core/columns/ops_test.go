@@ -76,7 +76,7 @@ func TestEveryOpOfEveryKind(t *testing.T) {
 		{"parentId", "eq", `"` + a + `"`, "b"}, {"parentId", "ne", `"` + a + `"`, "ac"}, {"parentId", "in", `["` + a + `","nobody"]`, "b"}, {"parentId", "empty", ``, "ac"}, {"parentId", "contains", `"华为"`, "b"}, {"parentId", "startsWith", `"tech"`, ""},
 		{"partnerIds", "eq", `"` + a + `"`, "b"}, {"partnerIds", "contains", `"tech"`, "b"}, {"partnerIds", "empty", ``, "ac"},
 		{"subject", "eq", `{"entity":"firm","id":"` + a + `"}`, "b"}, {"subject", "contains", `"华为"`, "b"}, {"subject", "empty", ``, "ac"},
-		{"note", "notEmpty", ``, "a"}, {"note", "empty", ``, "bc"},
+		{"note", "contains", `"长"`, "a"}, {"note", "startsWith", `"长"`, "a"}, {"note", "contains", `"短"`, ""}, {"note", "contains", `""`, "abc"}, {"parentId.note", "contains", `"长"`, "b"}, {"note", "notEmpty", ``, "a"}, {"note", "empty", ``, "bc"},
 		{"ownerId", "eq", `{"me":true}`, "a"}, {"ownerId", "in", `[{"me":true},"nobody"]`, "a"}, {"ownerId", "ne", `{"me":true}`, "bc"}, {"createdBy", "eq", `{"me":true}`, "abc"}, {"createdAt", "eq", `{"today":true}`, "abc"},
 		{"id", "eq", `"` + a + `"`, "a"}, {"id", "in", `["` + a + `","x"]`, "a"}, {"id", "ne", `"` + a + `"`, "bc"},
 		{"parentId.level", "eq", `"A"`, "b"}, {"parentId.level", "ne", `"A"`, "ac"}, {"parentId.level", "empty", ``, "ac"}, {"parentId.ownerId", "eq", `{"me":true}`, "b"}, {"parentId.ownerId.name", "contains", `"小明"`, "b"}, {"parentId.id", "eq", `"` + a + `"`, "b"},
@@ -138,7 +138,7 @@ func TestFiltersThatAreRefused(t *testing.T) {
 		`{"field":"level","op":"eq","value":1}`, `{"field":"size","op":"contains","value":"1"}`, `{"field":"size","op":"eq","value":"many"}`, `{"field":"size","op":"lt","value":null}`, `{"field":"size","op":"between","value":[1]}`, `{"field":"size","op":"between","value":1}`,
 		`{"field":"size","op":"eq","value":{"this":"month"}}`, `{"field":"size","op":"eq","value":{"me":true}}`, `{"field":"parentId","op":"eq","value":{"me":true}}`, `{"field":"ownerId","op":"eq","value":{"me":false}}`,
 		`{"field":"foundedOn","op":"eq","value":"yesterday"}`, `{"field":"foundedOn","op":"eq","value":{"last":7}}`, `{"field":"foundedOn","op":"eq","value":{"last":{"days":0}}}`, `{"field":"foundedOn","op":"eq","value":{"this":"decade"}}`, `{"field":"foundedOn","op":"eq","value":{"last":{"days":1},"this":"month"}}`,
-		`{"field":"active","op":"eq","value":"yes"}`, `{"field":"active","op":"lt","value":true}`, `{"field":"note","op":"contains","value":"x"}`, `{"field":"name","op":"contains","value":1}`, `{"field":"name","op":"between","value":["a","b"]}`, `{"field":"id","op":"lt","value":"x"}`,
+		`{"field":"active","op":"eq","value":"yes"}`, `{"field":"active","op":"lt","value":true}`, `{"field":"note","op":"eq","value":"x"}`, `{"field":"name","op":"contains","value":1}`, `{"field":"name","op":"between","value":["a","b"]}`, `{"field":"id","op":"lt","value":"x"}`,
 		`{"field":"subject","op":"eq","value":"x"}`, `{"field":"traits","op":"eq","value":"slow"}`, `{"field":"revenue","op":"eq","value":"12,50 €"}`,
 	} {
 		f, err := ParseFilter([]byte(where))

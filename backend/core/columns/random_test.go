@@ -17,9 +17,9 @@ func textValue(s string) field.Value { return field.OfText(s) }
 var fieldsOf = map[string][]string{
 	"firm": {"id", "name", "code", "phone", "region", "level", "traits", "tags", "size", "chance", "revenue", "weight", "foundedOn", "seenAt", "active",
 		"parentId", "partnerIds", "subject", "note", "ownerId", "createdAt", "parentId.name", "parentId.size", "parentId.region", "parentId.active", "ownerId.name",
-		"parentId.parentId", "parentId.parentId.level", "parentId.tags", "parentId.id"},
-	"order":       {"id", "number", "firmId", "orderedOn", "total", "lines", "firmId.region", "firmId.parentId.name", "firmId.level"},
-	"order.lines": {"what", "sort", "quantity", "amount", "orderId", "orderId.orderedOn", "orderId.firmId.region", "orderId.firmId.parentId.size", "orderId.number"},
+		"parentId.parentId", "parentId.parentId.level", "parentId.tags", "parentId.id", "note", "parentId.note"},
+	"order":       {"id", "number", "firmId", "orderedOn", "total", "lines", "firmId.region", "firmId.parentId.name", "firmId.level", "firmId.note"},
+	"order.lines": {"what", "sort", "quantity", "amount", "orderId", "orderId.orderedOn", "orderId.firmId.region", "orderId.firmId.parentId.size", "orderId.number", "orderId.firmId.note"},
 }
 
 var sortsOf = map[string][]string{
@@ -89,6 +89,9 @@ func (b *book) randomFilter(r *rapid.T, entityName string, depth int) *Filter {
 		f.Value.Raw, _ = json.Marshal(list)
 	case "contains", "startsWith":
 		words := someWords
+		if s.Kind.Name() == "longtext" {
+			words = noteWords
+		}
 		if s.Kind.Name() == "choices" {
 			words = []string{"fast", "big"}
 		}
@@ -114,6 +117,8 @@ func opsOf(s *field.Spec) []string {
 		return append(always, "eq", "ne")
 	case s.Kind.Column() == field.IntColumn:
 		return append(always, "eq", "ne", "in", "notIn", "lt", "le", "gt", "ge", "between")
+	case s.Kind.Name() == "longtext":
+		return append(always, "contains", "startsWith", "contains")
 	case s.Kind.Column() == field.NoColumn:
 		return always
 	case s.Kind.Name() == "choice":

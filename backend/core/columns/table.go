@@ -29,6 +29,9 @@ type table struct {
 	dirty   bool
 	seen    *tableView // the last view taken
 
+	findings []*finding // of words in its long texts
+	line     []byte     // room to fold one in
+
 	// of lines: a list of rows for each row of the parent, and the rows free for use
 	head, next []int32 // row + 1
 	free       []int32
@@ -130,6 +133,7 @@ func (t *table) put(rec entity.Record) {
 	if c := t.byName[ownTitle]; c != nil {
 		c.set(row, field.OfText(t.typ.Title(rec)), t.tick, t.ids.n)
 	}
+	t.noteLong(row, func(s *field.Spec) string { return entity.Get(rec, s).Text })
 	t.live.set(row, !meta.Deleted(), t.tick)
 	t.gone.set(row, meta.Deleted(), t.tick)
 	for _, lines := range t.lines {
@@ -147,6 +151,7 @@ func (t *table) drop(id string) {
 	for _, c := range t.columns {
 		c.set(row, field.None, t.tick, t.ids.n)
 	}
+	t.noteLong(row, func(*field.Spec) string { return "" })
 	t.live.set(row, false, t.tick)
 	t.gone.set(row, false, t.tick)
 	for _, lines := range t.lines {
@@ -243,6 +248,7 @@ type tableView struct {
 	byName  map[string]int
 	title   int // -1: records have none
 	parent  string
+	found   map[sought]foundView
 }
 
 func (t *table) view() *tableView {
@@ -250,7 +256,7 @@ func (t *table) view() *tableView {
 		name: t.name, label: t.typ, n: t.size(), live: t.live.blocks, gone: t.gone.blocks, lived: t.live.total, went: t.gone.total,
 		ids: t.ids.view(), columns: make([]columnView, len(t.columns)), title: -1,
 	}
-	v.byName = t.places
+	v.byName, v.found = t.places, t.seenFindings()
 	for i, c := range t.columns {
 		v.columns[i] = c.view(v.n)
 		if c == t.title {
