@@ -29,7 +29,7 @@ type story struct {
 	deals    []*deal
 	orders   []*purchase
 	talks    []*spoken
-	plans    []*customers.FollowUpPlan
+	plans    []planned
 }
 
 // customer writes the i-th customer: first everything is made up, then the customer is told the
@@ -215,9 +215,17 @@ func (s *story) writeTalks(of id.Of[customers.Customer]) error {
 			return err
 		}
 	}
-	for _, p := range s.plans {
+	for _, one := range s.plans {
+		p := one.p
 		p.CustomerID, p.ContactID = of, id.Of[customers.Contact](s.contacts[0].ID)
-		if err := s.add(s.r, p, s.moment(s.r, min(p.DueOn-7, s.today-1)), s.owner); err != nil {
+		made := s.moment(s.r, min(p.DueOn-7, s.today-1))
+		if one.about != nil {
+			p.Subject = id.Link{Entity: sales.Opportunities.Name, ID: one.about.o.ID}
+			if made.Before(one.about.began) {
+				made = one.about.began
+			}
+		}
+		if err := s.add(s.r, p, made, s.owner); err != nil {
 			return err
 		}
 	}

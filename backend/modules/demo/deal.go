@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"xingke/backend/base/day"
@@ -18,7 +19,8 @@ type deal struct {
 	job   string
 	ware  ware
 	began time.Time
-	ended day.Day // 0 while it is open
+	ended day.Day      // 0 while it is open
+	said  map[int]bool // of dealTalks
 }
 
 // purchase is one order, and the deal it came from if any.
@@ -221,10 +223,11 @@ func (s *story) deliver(o *sales.Order, on day.Day) {
 
 // judge sets what deals and orders make of the customer.
 func (s *story) judge(bought day.Day) {
+	silent := !slices.ContainsFunc(s.deals, func(d *deal) bool { return d.ended == 0 || s.today-d.ended < 60 })
 	switch {
-	case bought != 0 && s.today-bought > 400 && s.r.IntN(100) < 70:
+	case bought != 0 && silent && s.today-bought > 400 && s.r.IntN(100) < 70:
 		s.c.Status = customers.Lost
-	case bought != 0 && s.today-bought > 240 && s.r.IntN(100) < 60:
+	case bought != 0 && silent && s.today-bought > 240 && s.r.IntN(100) < 60:
 		s.c.Status = customers.Dormant
 	case bought != 0:
 		s.c.Status = customers.Dealt

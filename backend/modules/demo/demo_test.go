@@ -137,3 +137,38 @@ func TestNamesLookReal(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryDealIsSpokenAbout(t *testing.T) {
+	db, ctx := filled(t, 120)
+	spoken, planned := map[string]int{}, 0
+	deals := map[string]*sales.Opportunity{}
+	for _, o := range every(t, ctx, db, sales.Opportunities) {
+		deals[o.ID] = o
+	}
+	for _, f := range every(t, ctx, db, customers.FollowUps) {
+		o := deals[f.Subject.ID]
+		if f.Subject.Entity != sales.Opportunities.Name {
+			continue
+		}
+		spoken[o.ID]++
+		if end := o.StageLog[len(o.StageLog)-1].At; f.At.Before(o.CreatedAt) || o.Stage.Closed() && f.At.After(end) || f.CustomerID != o.CustomerID {
+			t.Errorf("%s, from %v to %v: spoken about at %v", o.Name, o.CreatedAt, end, f.At)
+		}
+	}
+	for _, p := range every(t, ctx, db, customers.FollowUpPlans) {
+		if o := deals[p.Subject.ID]; o != nil && !p.Status.Closed() {
+			planned++
+			if o.Stage.Closed() || p.CreatedAt.Before(o.CreatedAt) {
+				t.Errorf("%s is %s: a plan for %v made on %v", o.Name, o.Stage, p.DueOn, p.CreatedAt)
+			}
+		}
+	}
+	for _, o := range deals {
+		if spoken[o.ID] == 0 {
+			t.Errorf("%s: nobody spoke about it", o.Name)
+		}
+	}
+	if planned == 0 {
+		t.Error("nothing is planned about a deal")
+	}
+}

@@ -1,14 +1,11 @@
 package demo
 
-import (
-	"math/rand/v2"
-	"strings"
-)
+import "strings"
 
 // talk is what a follow-up says: what happened, what came of it, what shall be next.
 type talk struct{ way, said, result, next string }
 
-// early talks are those before there is a deal; deal talks those about one; later talks those after a purchase.
+// early talks are those before there is a deal; deal talks those about one, in the order in which a deal goes; later talks those after a purchase.
 var (
 	earlyTalks = []talk{
 		{"call", "电话联系{人}，介绍了我司{品}，对方目前在用进口品牌，交期长，愿意了解国产替代。", "有兴趣", "发产品资料和两家同行案例"},
@@ -23,12 +20,12 @@ var (
 	dealTalks = []talk{
 		{"call", "与{人}确认{事}的预算，今年批了一部分，剩下的要看三季度情况。", "预算待批", "准备分期方案"},
 		{"visit", "到现场讨论{事}，{人}要求保留原有机柜，只换驱动和控制部分，工期不超过五天。", "方案认可", "修改方案并报价"},
-		{"meeting", "{事}技术评审会，对方五人参加，对{品}的响应时间和防护等级满意，要求补一份电磁兼容报告。", "评审通过", "补测试报告"},
-		{"wechat", "{人}反馈另一家报价低 8%，但交期要十周，我方承诺三周到货。", "价格有压力", "申请特价"},
-		{"email", "发出{事}第二版报价，含三年质保和一次免费培训，有效期三十天。", "已报价", "三天后跟进"},
-		{"call", "{人}说领导出差，{事}的合同下周才能签，付款方式想改为三七。", "待签", "与财务确认付款条件"},
 		{"visit", "带样机演示{品}，运行四小时无报警，{人}当场叫来厂长一起看，评价不错。", "演示成功", "约谈商务"},
+		{"meeting", "{事}技术评审会，对方五人参加，对{品}的响应时间和防护等级满意，要求补一份电磁兼容报告。", "评审通过", "补测试报告"},
+		{"email", "发出{事}第二版报价，含三年质保和一次免费培训，有效期三十天。", "已报价", "三天后跟进"},
+		{"wechat", "{人}反馈另一家报价低 8%，但交期要十周，我方承诺三周到货。", "价格有压力", "申请特价"},
 		{"meeting", "商务谈判，{人}坚持再降五个点，最后谈到送一套备件，价格不变。", "基本谈妥", "准备合同"},
+		{"call", "{人}说领导出差，{事}的合同下周才能签，付款方式想改为三七。", "待签", "与财务确认付款条件"},
 		{"call", "确认{事}的开工时间，客户要赶在国庆停产期间改造，需要提前备货。", "时间确定", "锁库存并排调试人员"},
 	}
 	laterTalks = []talk{
@@ -73,7 +70,11 @@ func polite(name, title string) string {
 
 var places = strings.Fields("客户会议室 客户车间 客户工厂 我司展厅 工业展展位 客户办公室")
 
-var goals = strings.Fields("回访试用情况 送样机演示 跟进报价反馈 确认合同条款 催收第二笔款 讲解维保方案 约见决策人 确认改造时间 了解扩产计划 节前拜访 补发测试报告 邀请参观展厅")
+// goals are those of plans with a customer, dealGoals those of plans about a deal.
+var (
+	goals     = strings.Fields("回访使用情况 催收第二笔款 讲解维保方案 约见决策人 了解扩产计划 节前拜访 邀请参观展厅 介绍新产品")
+	dealGoals = strings.Fields("回访试用情况 送样机演示 跟进报价反馈 确认合同条款 约见决策人 确认改造时间 补发测试报告 核对技术要求 谈付款方式")
+)
 
 var demands = strings.Fields("发货前必须先电话通知门卫登记 发票抬头与收货公司不同，开票前先确认 进厂需提前一天报备身份证 只接受周三上午送货 紧急维修请求优先处理，直接联系厂长 所有资料需中英文对照")
 
@@ -82,13 +83,3 @@ var lostReasons = strings.Fields("价格高于竞争对手 客户预算取消 �
 var competitors = []string{"某外资品牌", "某国产品牌", "本地集成商", "台系品牌", "设备原厂"}
 
 var nextSteps = strings.Fields("约技术交流 补充报价明细 安排样机演示 确认付款条件 拜访决策人 等待客户立项 准备合同")
-
-func talkFor(r *rand.Rand, phase int) talk {
-	switch phase {
-	case 0:
-		return pick(r, earlyTalks)
-	case 1:
-		return pick(r, dealTalks)
-	}
-	return pick(r, laterTalks)
-}
