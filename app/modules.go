@@ -42,7 +42,7 @@ func (b *book) openModules() error {
 	})
 	workbooks := reports.New(reports.Deps{
 		DB: b.db, Types: b.types, Columns: b.columns, Policy: b.policy, Records: b.records, Files: b.files,
-		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone,
+		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone, Chances: sales.UsualChances(),
 	})
 	desk := team.NewDesk(team.Deps{Team: b.team, DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Jobs: b.app.jobs, Clock: c.Clock})
 	b.services = []exposer{b.records, house, deals, desk, workbooks}

@@ -51,6 +51,14 @@ part("head figures are the sums of the rows they open", async (page) => {
   await overview();
   const earlier = await opened(() => page.locator(".fig--big .delta").first().click());
   assert.ok(JSON.stringify(earlier.where).includes("closedOn"), "an arrow opens what it compares with");
+  await overview();
+  const arrow = page.locator(".fig", { has: page.locator("[data-figure=weighted]") }).locator(".delta");
+  const told = await arrow.getAttribute("title");
+  const then = await opened(() => arrow.click());
+  const [, on] = /"openedOn","op":"le","value":"([-\d]+)"/.exec(JSON.stringify(then.where));
+  const { total } = await invoke(page, "reports.pipeline", { on });
+  assert.equal(then.total, total.count, "what is weighed against was open on that day");
+  assert.equal(number(told.split("：")[1]), Number(total.weighted), told);
 });
 
 part("the funnel and the parts of a whole open as many rows as they say", async (page) => {

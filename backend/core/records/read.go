@@ -146,6 +146,11 @@ func (s *Service) scope(ctx context.Context, name string) *columns.Filter {
 	return Within(ctx, s.policy, access.Read, name)
 }
 
+// MayAsk refuses a filter on fields that the one who acts may not read, for whoever asks the columns directly.
+func (s *Service) MayAsk(ctx context.Context, name string, where *columns.Filter) error {
+	return s.mayAsk(ctx, name, where)
+}
+
 // mayAsk refuses filters on fields that the one who acts may not read.
 func (s *Service) mayAsk(ctx context.Context, name string, where *columns.Filter) error {
 	if where == nil {

@@ -54,6 +54,9 @@ const stageLog = opportunity + ".stageLog"
 // Funnel tells how far opportunities came and how long they stayed in each stage.
 func (s *Service) Funnel(ctx context.Context, in FunnelInput) (FunnelOutput, error) {
 	out := FunnelOutput{Stages: []FunnelStage{}}
+	if err := s.Records.MayAsk(ctx, opportunity, in.Where); err != nil {
+		return out, err
+	}
 	all := columns.Filter{}
 	if in.Where != nil {
 		all = *in.Where
@@ -184,6 +187,9 @@ func (s *Service) left(ctx context.Context, where *columns.Filter) (map[string]i
 
 // Cycle tells how long opportunities took from opening to closing.
 func (s *Service) Cycle(ctx context.Context, in CycleInput) (CycleOutput, error) {
+	if err := s.Records.MayAsk(ctx, opportunity, in.Where); err != nil {
+		return CycleOutput{}, err
+	}
 	where := columns.All(columns.Where("openedOn", "notEmpty"), columns.Where("closedOn", "notEmpty"))
 	if in.Where != nil {
 		where.And = append(where.And, *in.Where)

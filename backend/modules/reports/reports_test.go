@@ -64,7 +64,7 @@ func newDesk(t *testing.T, customerCount int) *desk {
 	deals := sales.New(db, cols, clk, house)
 	desk := &desk{t: t, db: db, files: kept, table: rpc.New(policy.Allow)}
 	all := records.New(records.Deps{DB: db, Types: types, Policy: policy, Columns: cols, Files: kept, Jobs: jobs, Clock: clk})
-	made := reports.New(reports.Deps{DB: db, Types: types, Columns: cols, Policy: policy, Records: all, Files: kept, Jobs: jobs, Clock: clk})
+	made := reports.New(reports.Deps{DB: db, Types: types, Columns: cols, Policy: policy, Records: all, Files: kept, Jobs: jobs, Clock: clk, Chances: sales.UsualChances()})
 	for _, one := range []interface{ Expose(*rpc.Table) }{all, house, deals, made} {
 		one.Expose(desk.table)
 	}

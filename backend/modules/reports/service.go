@@ -30,6 +30,7 @@ type Deps struct {
 	Jobs    *records.Jobs
 	Clock   clock.Clock
 	Zone    *time.Location // of the days people speak of; nil is the machine's
+	Chances map[string]int // of winning in each standard stage, in percent
 }
 
 // Service makes figures and workbooks. It is safe for concurrent use.
@@ -65,6 +66,8 @@ func (s *Service) Expose(t *rpc.Table) {
 		Says("销售漏斗：各阶段到达的商机、金额、停留天数", "How far opportunities came, and how long they stayed in each stage.")
 	rpc.Handle(t, "reports.cycle", rpc.Needs("read", opportunity), s.Cycle).
 		Says("成交周期：从开始到结束的天数", "How many days opportunities took from opening to closing.")
+	rpc.Handle(t, "reports.pipeline", rpc.Needs("read", opportunity), s.Pipeline).
+		Says("某一天结束时在谈的商机：按当时所在的阶段，金额和加权金额", "What was open at the end of a day, by the stage it was in then: amounts, whole and weighted.")
 	rpc.Handle(t, "reports.chart", rpc.EntityVerb("export"), s.Chart).
 		Says("把图表写成带原生图表的 Excel 文件", "Writes figures into an Excel file with a native chart; the result is a file.")
 }

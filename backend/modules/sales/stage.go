@@ -28,6 +28,15 @@ func (s Stage) Chance() (chance int, ok bool) {
 	return 0, false
 }
 
+// UsualChances are the chances of winning in the standard stages, in percent.
+func UsualChances() map[string]int {
+	usual := map[string]int{}
+	for _, one := range StandardStages() {
+		usual[string(one.Key)] = one.Chance
+	}
+	return usual
+}
+
 // StandardStages are the stages every book starts with.
 func StandardStages() []PipelineStage {
 	return []PipelineStage{

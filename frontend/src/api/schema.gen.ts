@@ -2019,10 +2019,31 @@ export interface PersonRow {
   followUps: number;
 }
 
+export interface PipelineOnInput {
+  on: string;
+  where?: Json;
+  by?: GroupBy;
+}
+
+export interface PipelineOnOutput {
+  total: PipelinePart;
+  parts: PipelinePart[];
+}
+
 export interface PipelineOutput {
   id: string;
   name: string;
   stages: PipelineStage[];
+}
+
+export interface PipelinePart {
+  key?: string;
+  stage?: string;
+  count: number;
+  amount: string;
+  weighted: string;
+  unknownCount: number;
+  unknownAmount: string;
 }
 
 export interface PipelineStage {
@@ -2794,6 +2815,8 @@ export interface Operations {
   "reports.funnel": { in: FunnelInput; out: FunnelOutput };
   /** The reports that can be made: built in and saved. */
   "reports.list": { in: Record<string, never>; out: ReportsListOutput };
+  /** What was open at the end of a day, by the stage it was in then: amounts, whole and weighted. */
+  "reports.pipeline": { in: PipelineOnInput; out: PipelineOnOutput };
   /** Makes a report's workbook; the result is a file. */
   "reports.run": { in: RunInput; out: Started<RunResult> };
   /** The roles and what they grant. */

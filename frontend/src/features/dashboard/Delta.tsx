@@ -11,11 +11,13 @@ export function Delta(props: {
   words: string;
   /** Where the words stand once above many arrows. */
   bare?: boolean;
+  /** How the earlier figure was found, where that does not go without saying. */
+  note?: string;
   /** Less is better: days, losses. */
   downIsGood?: boolean;
   onOpen?: () => void;
 }) {
-  const { now, then, format, words, bare = false, downIsGood = false, onOpen } = props;
+  const { now, then, format, words, note, bare = false, downIsGood = false, onOpen } = props;
   const { t, lang } = useWords();
   const part = change(now, then);
   if (now === null || then === null || (Number(now) === 0 && Number(then) === 0)) return null;
@@ -33,7 +35,8 @@ export function Delta(props: {
       : Math.abs(part) >= 10
         ? `>${sayPart.format(9.99)}`
         : sayPart.format(Math.abs(part));
-  const earlier = t("dashboard.earlier", { words, value: showValue(format, then, lang) });
+  const value = t("dashboard.earlier", { words, value: showValue(format, then, lang) });
+  const earlier = note ? t("dashboard.earlierNote", { value, note }) : value;
   const content = (
     <>
       <Icon size={12} strokeWidth={2.5} aria-hidden />

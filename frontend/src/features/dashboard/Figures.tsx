@@ -3,10 +3,11 @@ import { group } from "@/lib/money";
 import { useOpenList } from "@/records/useOpenList";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
-import { type Question, useAnswers } from "./ask";
+import { type Question, type Scope, scopeWhere, useAnswers } from "./ask";
 import { type Looking, useLooking } from "./context";
 import { Delta } from "./Delta";
-import { type Figure, figuresOf, questionOf, readFigure } from "./figures";
+import { type Figure, figuresOf, isLive, questionOf, readFigure, weightedThen } from "./figures";
+import { type Span, sayThen } from "./period";
 import { showValue } from "./sheet";
 
 interface Shown {
@@ -55,30 +56,41 @@ function useFigures(looking: Looking) {
     useCycle(cycle?.where(looking.before, true)),
     useCycle(cycle?.where(looking.year, true)),
   ];
+  const asked = figures.some((figure) => figure.name === "weighted");
+  const thens = [
+    usePipelineOn(looking.before, looking.scope, asked),
+    usePipelineOn(looking.year, looking.scope, asked),
+  ];
   const shown = figures.map((figure, f): Shown => {
     if (figure.name === "cycle") {
       const days = cycles.map((each) => (each.data && each.data.count > 0 ? String(each.data.meanDays) : null));
       return { figure, value: days[0] ?? null, count: null, before: days[1] ?? null, year: days[2] ?? null };
     }
     const [now, before, year] = spans.map((_, n) => readFigure(figure, found.data?.answers[places[f]?.[n] ?? -1]));
+    const told = figure.name === "weighted" ? thens.map((each) => weightedThen(each.data?.total)) : undefined;
     return {
       figure,
       value: now?.value ?? null,
       count: now?.count ?? null,
-      before: before?.value ?? null,
-      year: year?.value ?? null,
+      before: told ? (told[0] ?? null) : (before?.value ?? null),
+      year: told ? (told[1] ?? null) : (year?.value ?? null),
     };
   });
   return {
     shown,
     fault: found.error,
-    stale: found.isPlaceholderData || cycles.some((each) => each.isPlaceholderData),
+    stale: found.isPlaceholderData || [...cycles, ...thens].some((each) => each.isPlaceholderData),
     again: () => void found.refetch(),
   };
 }
 
 function useCycle(where: Where | undefined) {
   return useAnswer("reports.cycle", { where }, ["opportunity"], where !== undefined);
+}
+
+function usePipelineOn(span: Span, scope: Scope, enabled: boolean) {
+  const input = { on: span.to, where: scopeWhere(scope) };
+  return useAnswer("reports.pipeline", input, ["opportunity", "pipeline", "user"], enabled);
 }
 
 function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
@@ -89,7 +101,10 @@ function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
   const label = t(`dashboard.figure.${figure.name}`);
   const tip = t(`dashboard.figureTip.${figure.name}`);
   const rows = (where: Where | undefined) => () => openList(figure.entity, { where });
-  const isLive = figure.name === "open" || figure.name === "weighted";
+  const live = isLive(figure);
+  // What is open is compared with a day, the rest with a stretch of days.
+  const then = (span: Span) => t("dashboard.against.day", { day: sayThen(span.to, looking.today, lang) });
+  const note = live ? t(figure.name === "open" ? "dashboard.openThenNote" : "dashboard.weightedThenNote") : undefined;
   const sameYear = looking.period === "year" || looking.period === "twelve";
   const unit = figure.name === "cycle" && value !== null ? t("dashboard.daysUnit") : "";
   return (
@@ -119,7 +134,8 @@ function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
             then={shown.before}
             format={figure.format}
             downIsGood={figure.downIsGood}
-            words={t(isLive ? "dashboard.against.pastEnd" : `dashboard.against.${looking.period}`)}
+            words={live ? then(looking.before) : t(`dashboard.against.${looking.period}`)}
+            note={note}
             onOpen={rows(figure.where(looking.before, true))}
           />
         )}
@@ -129,7 +145,8 @@ function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
             then={shown.year}
             format={figure.format}
             downIsGood={figure.downIsGood}
-            words={t(isLive ? "dashboard.against.yearEnd" : "dashboard.against.lastYear")}
+            words={live ? then(looking.year) : t("dashboard.against.lastYear")}
+            note={note}
             onOpen={rows(figure.where(looking.year, true))}
           />
         )}

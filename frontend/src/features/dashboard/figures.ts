@@ -23,7 +23,7 @@ export interface Figure {
   format: Format;
   downIsGood?: boolean;
   measures: MeasureBy[];
-  /** The rows behind the figure in a stretch of days; undefined where it cannot be known for an earlier one. */
+  /** The rows behind the figure in a stretch of days. */
   where: (span: Span, earlier: boolean) => Where | undefined;
   /** Groups that the figure is worked out from, and how. */
   groups?: Question["groups"];
@@ -61,7 +61,7 @@ export function figuresOf(looking: Looking, has: (entity: string) => boolean): F
       entity: "opportunity",
       format: "money",
       measures: sum("weighted"),
-      where: (_, earlier) => (earlier ? undefined : both(open, mine)),
+      where: (span, earlier) => (earlier ? openThen(span) : both(open, mine)),
     },
     {
       name: "winRate",
@@ -107,8 +107,23 @@ export function figuresOf(looking: Looking, has: (entity: string) => boolean): F
 const ordered = (mine: Where | undefined) => (span: Span) =>
   both({ field: "status", op: "ne", value: "cancelled" }, during("orderedOn", span), mine);
 
+/** isLive tells of a figure that is about now, whatever period is looked at: it is compared with how it stood on a day. */
+export const isLive = (figure: Figure) => figure.name === "open" || figure.name === "weighted";
+
+/**
+ * weightedThen is the weighted figure of an earlier day; null where the stages of that day are not known of a part
+ * large enough (a fiftieth) to make the comparison wrong: deals that were imported later with the stage they had by then.
+ */
+export function weightedThen(
+  then: { amount: string; weighted: string; unknownAmount: string } | undefined,
+): string | null {
+  if (!then || Number(then.unknownAmount) * 50 > Number(then.amount)) return null;
+  return then.weighted;
+}
+
 /** questionOf is what is asked for a figure in a stretch of days. */
 export function questionOf(figure: Figure, span: Span, earlier: boolean): Question | undefined {
+  if (earlier && figure.name === "weighted") return undefined; // the stages of a day are in the stage logs: reports.pipeline
   const where = figure.where(span, earlier);
   if (figure.measures.length === 0 || (where === undefined && earlier)) return undefined;
   return { entity: figure.entity, where, groups: figure.groups, measures: figure.measures };

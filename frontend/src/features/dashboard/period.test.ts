@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keysBetween, monthsUpTo, periodBefore, soFar, spanOf, spanOfKey, yearBefore } from "./period";
+import { keysBetween, monthsUpTo, periodBefore, sayThen, soFar, spanOf, spanOfKey, yearBefore } from "./period";
 
 const today = new Date(2026, 10, 22);
 
@@ -17,6 +17,12 @@ describe("periods", () => {
     expect(periodBefore("month", month, today)).toEqual({ from: "2026-10-01", to: "2026-10-22" });
     expect(yearBefore(month, today)).toEqual({ from: "2025-11-01", to: "2025-11-22" });
     expect(periodBefore("quarter", spanOf("quarter", today), today)).toEqual({ from: "2026-07-01", to: "2026-08-22" });
+  });
+
+  it("say an earlier day with its year only where it is another", () => {
+    expect(sayThen("2026-10-22", today, "zh-CN")).toBe("10月22日");
+    expect(sayThen("2025-11-22", today, "zh-CN")).toBe("2025年11月22日");
+    expect(sayThen("2025-11-22", today, "en")).toMatch(/2025/);
   });
 
   it("that are over are compared whole, whatever the months' lengths", () => {

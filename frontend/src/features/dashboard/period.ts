@@ -83,6 +83,15 @@ export function yearBefore(span: Span, today: Date): Span {
   return shifted(soFar(span, today), -12);
 }
 
+/** sayThen says an earlier day briefly: the year only where it is another one. */
+export function sayThen(day: DayText, today: Date, lang: string): string {
+  const date = ofDay(day);
+  if (!date) return day;
+  const near = date.getFullYear() === today.getFullYear();
+  const words: Intl.DateTimeFormatOptions = { month: "short", day: "numeric" };
+  return new Intl.DateTimeFormat(lang, near ? words : { ...words, year: "numeric" }).format(date);
+}
+
 /** monthsUpTo lists so many months, the last one being that of a day: ["2026-01", "2026-02"]. */
 export function monthsUpTo(day: DayText, count: number): string[] {
   const first = `${day.slice(0, 7)}-01`;
