@@ -43,6 +43,10 @@ func RefTo[S ~string](target string, p *S, zh string) *RefField {
 	return f
 }
 
+// Inverse names what points to a record by this field, as it is said of that record: of the parent company of a
+// customer, subsidiaries. Where it is not said, they are named by what they are.
+func (f *RefField) Inverse(zh, en string) *RefField { f.d.spec.Inverse = lang.Of(zh, en); return f }
+
 // refsKind is any number of records of one entity.
 type refsKind struct{ listing }
 

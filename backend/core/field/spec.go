@@ -29,14 +29,15 @@ type Spec struct {
 	Unlisted  bool // not a column people choose (technical fields)
 	Dictated  bool // a choice may hold values beyond its options (kept by data, as stages of a pipeline)
 
-	Weight   int    // of matches in search; 0: not searched
-	Max      int64  // longest text in characters, or greatest number; see HasMax
-	Min      int64  // least number; see HasMin
-	HasMin   bool   //
-	HasMax   bool   //
-	Currency string // of a money field
-	Private  string // group of people who may read it; "" is everybody who may read the record
-	Target   string // entity a reference points to
+	Weight   int       // of matches in search; 0: not searched
+	Max      int64     // longest text in characters, or greatest number; see HasMax
+	Min      int64     // least number; see HasMin
+	HasMin   bool      //
+	HasMax   bool      //
+	Currency string    // of a money field
+	Private  string    // group of people who may read it; "" is everybody who may read the record
+	Target   string    // entity a reference points to
+	Inverse  lang.Text // how the records that point to one by this field are named on its page; empty: their plural
 
 	Options []Option // of a choice
 	Columns []*Spec  // of lines

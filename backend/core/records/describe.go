@@ -39,7 +39,8 @@ type FieldDescription struct {
 	Options  []field.Option     `json:"options,omitempty"`
 	Dictated bool               `json:"dictated,omitempty"` // may hold values beyond its options
 	Target   string             `json:"target,omitempty"`
-	Fields   []FieldDescription `json:"fields,omitempty"` // columns of lines
+	Inverse  *lang.Text         `json:"inverse,omitempty"` // how what points to a record by this field is named on its page
+	Fields   []FieldDescription `json:"fields,omitempty"`  // columns of lines
 	Currency string             `json:"currency,omitempty"`
 	Search   int                `json:"search,omitempty"`
 	Custom   bool               `json:"custom,omitempty"`
@@ -121,6 +122,9 @@ func describeField(f *field.Spec, may func(*field.Spec) bool) FieldDescription {
 	}
 	if !f.Section.Empty() {
 		d.Section = &f.Section
+	}
+	if !f.Inverse.Empty() {
+		d.Inverse = &f.Inverse
 	}
 	if !f.Hint.Empty() {
 		d.Hint = &f.Hint

@@ -121,7 +121,7 @@ var Customers = entity.Define("customer", "客户", func(c *Customer) []field.Fi
 			Alias("年营业额", "营业额", "营收", "revenue", "annual revenue", "turnover"),
 		field.Number(&c.YearFounded, "成立年份").AtLeast(1000).AtMost(2299).ZeroEmpty().
 			Alias("成立时间", "创立年份", "year_established", "year established", "founded", "established"),
-		field.Ref(&c.ParentID, "上级公司").EN("Parent company").
+		field.Ref(&c.ParentID, "上级公司").EN("Parent company").Inverse("下级公司", "Subsidiaries").
 			Alias("母公司", "集团", "上级客户", "所属集团", "subsidiary_of", "subsidiary of", "parent", "parent account", "parent company"),
 		field.LongText(&c.Note, "备注").Search(1).Alias("说明", "客户备注", "描述", "remark", "remarks", "notes", "description", "comment"),
 	}

@@ -21,8 +21,8 @@ type Department struct {
 var Departments = entity.Define("department", "部门", func(d *Department) []field.Field {
 	return []field.Field{
 		field.Text(&d.Name, "部门名称").Required().Max(60).Search(4).Title().EN("Name").Alias("部门", "名称", "department", "department name", "团队", "team", "office", "regional_office"),
-		field.Ref(&d.ParentID, "上级部门").EN("Parent department").Alias("上级", "父部门", "parent"),
-		field.Ref(&d.ManagerID, "部门负责人").EN("Manager").Alias("部门经理", "经理", "主管", "manager", "head"),
+		field.Ref(&d.ParentID, "上级部门").EN("Parent department").Inverse("下级部门", "Sub-departments").Alias("上级", "父部门", "parent"),
+		field.Ref(&d.ManagerID, "部门负责人").EN("Manager").Inverse("负责的部门", "Departments led").Alias("部门经理", "经理", "主管", "manager", "head"),
 		field.LongText(&d.Note, "备注").Search(1).Alias("说明", "remark", "notes"),
 	}
 }).As("network")

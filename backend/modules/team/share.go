@@ -34,8 +34,8 @@ var Shares = entity.Define("share", "共享", func(s *Share) []field.Field {
 	return []field.Field{
 		field.Text(&s.Title, "记录").Required().Max(300).Title().EN("Record"),
 		field.Link(&s.Record, "共享的记录").Required().EN("Shared record"),
-		field.Ref(&s.ToUserID, "共享给用户").EN("Shared with user"),
-		field.Ref(&s.ToDepartmentID, "共享给部门").EN("Shared with department"),
+		field.Ref(&s.ToUserID, "共享给用户").EN("Shared with user").Inverse("共享给此人的记录", "Shared with this person"),
+		field.Ref(&s.ToDepartmentID, "共享给部门").EN("Shared with department").Inverse("共享给本部门的记录", "Shared with this department"),
 		field.Choice(&s.Right, "权限", field.Is(ShareRead, "可查看").In("May read"), field.Is(ShareWrite, "可修改").In("May change")).Required().EN("Right"),
 		field.Day(&s.UntilOn, "有效期至").EN("Until"),
 		field.Text(&s.Note, "说明").Max(200),

@@ -37,7 +37,7 @@ func users() *entity.Of[User] {
 				Hint("登录时输入，不分大小写", "Typed to sign in, letter case does not matter").
 				Alias("账号", "帐号", "用户名", "username", "account name", "user name"),
 			field.Text(&u.Title, "职位").Max(60).Search(1).Alias("岗位", "职务", "job title", "position"),
-			field.Ref(&u.ManagerID, "直属上级").Alias("上级", "经理", "主管", "manager", "reports to", "supervisor"),
+			field.Ref(&u.ManagerID, "直属上级").Inverse("直属下属", "Direct reports").Alias("上级", "经理", "主管", "manager", "reports to", "supervisor"),
 			field.Refs(&u.RoleIDs, "角色").EN("Roles").Alias("role", "roles", "权限角色"),
 			field.Phone(&u.Phone, "手机").Search(2).Section("联系方式", "How to reach").Alias("电话", "手机号", "手机号码", "mobile", "tel", "telephone"),
 			field.Email(&u.Email, "邮箱").Search(2).Alias("电子邮件", "邮件", "e-mail", "mail"),

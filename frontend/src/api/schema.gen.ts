@@ -1393,6 +1393,7 @@ export interface FieldDescription {
   options?: Option[];
   dictated?: boolean;
   target?: string;
+  inverse?: LangText;
   fields?: FieldDescription[];
   currency?: string;
   search?: number;

@@ -23,6 +23,9 @@ slots.actions.customer = lazy(() =>
 slots.sides.customer = lazy(() =>
   import("./customers/CustomerSide").then((module) => ({ default: module.CustomerSide })),
 );
+slots.sides.department = lazy(() =>
+  import("./people/DepartmentSide").then((module) => ({ default: module.DepartmentSide })),
+);
 
 slots.actions.user = lazy(() => import("./people/TeamActions").then((module) => ({ default: module.UserActions })));
 slots.actions.role = lazy(() => import("./people/TeamActions").then((module) => ({ default: module.RoleActions })));

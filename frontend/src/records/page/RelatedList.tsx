@@ -38,10 +38,11 @@ export function RelatedList(props: {
     [entity.name],
   );
   const total = found.data?.total ?? 0;
-  const name = say(entity.plural);
   if (props.quiet && total === 0) return null;
-  // Two fields may point here (a customer and its parent): then the field is named too.
-  const heading = entity.name === of.name || by.name !== `${of.name}Id` ? `${name} · ${say(by.label)}` : name;
+  // A field may say what points here by it, as seen from here: subsidiaries. One that does not, and is not the plain
+  // one (a reference of the book's own), is named.
+  const plain = by.name === `${of.name}Id` ? say(entity.plural) : `${say(entity.plural)} · ${say(by.label)}`;
+  const heading = by.inverse ? say(by.inverse) : plain;
   return (
     <div className="related__list">
       <div className="related__head">
