@@ -36,7 +36,7 @@ var views = []string{"store.json", "view-*", "quarantine-*", "search", "columns*
 
 // The exchanges of a book.
 var (
-	resealing = exchange{rekeyFolder, append([]string{draftFolder, seal.KeyFile + ".damaged", keptFormats + "*"}, views...)}
+	resealing = exchange{rekeyFolder, append([]string{draftFolder, seal.KeyFile + ".damaged", "journal-damaged-*", keptFormats + "*"}, views...)}
 	upgrading = exchange{"upgrade", views}
 )
 
@@ -100,6 +100,9 @@ func (x exchange) finish(dir string) error {
 		}
 	}
 	rekeyStep("views gone")
+	for _, key := range []string{seal.KeyFile, seal.KeyCopy, seal.KeyJournal} { // what opened the old book is not left to whoever undeletes files
+		wear(filepath.Join(old, key))
+	}
 	for _, gone := range []string{exchangeOld, exchangeNext, rekeyPlan, exchangeReady, ""} { // the word that it is ready goes after what it is needed for
 		if err := os.RemoveAll(filepath.Join(root, gone)); err != nil {
 			return unexchanged(err)
@@ -107,6 +110,21 @@ func (x exchange) finish(dir string) error {
 	}
 	rekeyStep("done")
 	return nil
+}
+
+// wear writes over a file that is about to be removed. It helps where a disk writes in place; where it does not, or where
+// it fails, nothing is lost by it.
+func wear(path string) {
+	stat, err := os.Stat(path)
+	if err != nil {
+		return
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return
+	}
+	_, err = file.WriteAt(make([]byte, stat.Size()), 0)
+	logFault("a key file was not written over", errors.Join(err, file.Sync(), file.Close()))
 }
 
 // endsAlike proves the journal of a copy in dir, and that it ends where the book does.

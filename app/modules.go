@@ -69,6 +69,7 @@ func (b *book) expose() error {
 	b.exposeStart()
 	b.exposeSecret()
 	b.exposeRekey()
+	b.exposeErase()
 	b.exposeLock()
 	b.exposeAccounts()
 	b.app.handleDoors(b.table) // for the generated client; they are answered without a book as well

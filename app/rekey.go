@@ -18,7 +18,8 @@ import (
 	"xingke/backend/core/store"
 )
 
-// A book is sealed anew with another data key by writing a copy beside it, in rekey/next, while it is in use.
+// A book is sealed anew with another data key by writing a copy beside it, in rekey/next, while it is in use; without
+// somebody's data, where these are to be erased.
 // rekey/plan holds the new key, sealed by the old one, so that a copy that was cut off can be gone on with.
 // Once the copy is whole and proved, rekey/ready is written: from then on the new book is the book. What is
 // left, moving the parts into their places, needs no key and is done again from the start at any opening.
@@ -48,12 +49,15 @@ type ResealInput struct {
 type rekeyPlanned struct {
 	Key      []byte `json:"key"` // sealed once more, so that it is never plain in a buffer of JSON
 	Recovery string `json:"recovery"`
+
+	Erase *erasePlan `json:"erase,omitempty"` // what the copy leaves out
 }
 
 // rekeyState is what the book remembers of its keys.
 type rekeyState struct {
 	Exposed bool      `json:"exposed,omitempty"` // the key lay plainly in the folder before there was a passphrase
 	At      time.Time `json:"at,omitzero"`       // when it was sealed anew last
+	Erased  time.Time `json:"erased,omitzero"`   // when somebody was erased last: what was backed up before still holds them
 }
 
 func (b *book) exposeRekey() {
@@ -67,7 +71,8 @@ func (b *book) resealing(ctx context.Context, _ rpc.Nothing) (Resealing, error) 
 		return Resealing{}, err
 	}
 	_, err := os.Stat(filepath.Join(b.app.config.Dir, rekeyFolder, rekeyPlan))
-	return Resealing{Unfinished: b.app.config.Dir != "" && err == nil, Advised: kept.Exposed && b.sealed.Load(), At: kept.At}, nil
+	_, erasing := b.erasePlanned()
+	return Resealing{Unfinished: b.app.config.Dir != "" && err == nil && erasing == nil, Advised: kept.Exposed && b.sealed.Load(), At: kept.At}, nil
 }
 
 // reseal begins the copy, or goes on with one.
@@ -109,111 +114,168 @@ func (b *book) proves(passphrase string) error {
 
 // resealBook copies the book under a new key while it is in use, then changes over while nobody calls.
 func (a *App) resealBook(ctx context.Context, passphrase string, progress func(done, total int)) (recovery string, err error) {
-	a.mu.RLock()
-	b := a.book
-	a.mu.RUnlock()
-	if b == nil {
-		return "", a.shut()
-	}
-	root := filepath.Join(a.config.Dir, rekeyFolder)
-	keys, recovery, err := b.planRekey(root, passphrase)
+	b, err := a.opened()
 	if err != nil {
 		return "", err
 	}
+	done, err := b.recast(ctx, passphrase, nil, progress)
+	if err != nil {
+		return "", err
+	}
+	if b, err = a.opened(); err != nil {
+		return "", err
+	}
+	event := audit.Event{Kind: audit.Key}.Say(lang.Of("换了数据密钥，整个账套重新加密", "Sealed the whole book anew with another data key"))
+	return done.planned.Recovery, audit.Note(context.WithoutCancel(ctx), b.db, event)
+}
+
+// opened is the book that is open now.
+func (a *App) opened() (*book, error) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.book == nil {
+		return nil, a.shut()
+	}
+	return a.book, nil
+}
+
+// recasting is a copy of the book that is being made.
+type recasting struct {
+	book    *book
+	next    string // its folder
+	keys    *seal.Keys
+	planned rekeyPlanned
+	counted store.Counted // of what is erased
+	witness store.Witness
+}
+
+// recast makes the copy, or goes on with one for the same purpose, and makes it the book. When it returns without an
+// error, the caller's book is closed and a.book is the new one.
+func (b *book) recast(ctx context.Context, passphrase string, erase *erasePlan, progress func(done, total int)) (*recasting, error) {
+	a := b.app
+	root := filepath.Join(a.config.Dir, rekeyFolder)
+	r := &recasting{book: b, next: filepath.Join(root, exchangeNext)}
+	var err error
+	if r.keys, r.planned, err = b.planRekey(root, passphrase, erase); err != nil {
+		return nil, err
+	}
 	rekeyStep("planned")
-	next := filepath.Join(root, exchangeNext)
 	told := func(done, total int) { progress(min(done, total), max(2*total, 1)) }
 	// Twice while people work: what came in during the first round makes the last one, which they wait for, short.
 	for range 2 {
-		if err := b.copyTo(ctx, next, keys, told); err != nil {
-			return "", err
+		if err := r.copy(ctx, told); err != nil {
+			return nil, err
 		}
 	}
-	if err := b.files.ProveCopy(ctx, next, keys); err != nil {
-		return "", err
+	if err := r.prove(ctx); err != nil {
+		return nil, err
 	}
 	rekeyStep("copied")
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.book != b {
-		return "", fault.New(fault.Conflict, "账套已锁定或已更换；重新打开后可以继续", "The book was locked or replaced. Open it again to go on.")
+		return nil, fault.New(fault.Conflict, "账套已锁定或已更换；重新打开后可以继续", "The book was locked or replaced. Open it again to go on.")
+	}
+	state := rekeyState{}
+	all := who.With(context.WithoutCancel(ctx), who.System)
+	if err := b.records.Recall(all, keyRekeyed, &state); err != nil {
+		return nil, err
 	}
 	// What the program writes by itself must not slip in between the copy's end and the book's.
-	if err := b.db.Finish(ctx, func() error { return b.lastCopy(ctx, next, keys) }); err != nil {
-		return "", err
+	if err := b.db.Finish(ctx, func() error { return r.last(ctx) }); err != nil {
+		return nil, err
 	}
-	if err := a.changeOver(b, root, keys); err != nil {
-		return "", err
+	if err := a.changeOver(b, root, r.keys); err != nil {
+		return nil, err
 	}
-	at := rekeyState{At: a.now().UTC()}
-	all := who.With(context.WithoutCancel(ctx), who.System)
-	err = errors.Join(a.book.records.Remember(all, keyRekeyed, at),
-		audit.Note(context.WithoutCancel(ctx), a.book.db, audit.Event{Kind: audit.Key}.Say(lang.Of("换了数据密钥，整个账套重新加密", "Sealed the whole book anew with another data key"))))
-	return recovery, err
+	state.At, state.Exposed = a.now().UTC(), false
+	if r.planned.Erase != nil {
+		state.Erased = state.At
+	}
+	return r, a.book.records.Remember(all, keyRekeyed, state)
 }
 
-// planRekey makes the new key, or finds that of a copy that was begun.
-func (b *book) planRekey(root, passphrase string) (*seal.Keys, string, error) {
+// planRekey makes the new key, or finds that of a copy that was begun for the same purpose.
+func (b *book) planRekey(root, passphrase string, erase *erasePlan) (*seal.Keys, rekeyPlanned, error) {
 	box := b.keys.For(rekeyPurpose)
 	raw, err := os.ReadFile(filepath.Join(root, rekeyPlan))
 	if err == nil {
-		if keys, recovery, err := readPlan(box, raw); err == nil {
-			return keys, recovery, nil
+		if keys, planned, err := readPlan(box, raw); err == nil && planned.Erase.same(erase) {
+			return keys, planned, nil
 		}
 	}
-	if err := os.RemoveAll(root); err != nil { // of another key, or never quite begun
-		return nil, "", unresealed(err)
+	none := rekeyPlanned{}
+	if err := os.RemoveAll(root); err != nil { // of another key, for another purpose, or never quite begun
+		return nil, none, unresealed(err)
 	}
 	keys := seal.New()
 	recovery, err := keys.Save(filepath.Join(root, exchangeNext), passphrase)
 	if err != nil {
-		return nil, "", err
+		return nil, none, err
 	}
-	plain, err := json.Marshal(rekeyPlanned{keys.WrapIn(box, []byte(rekeyPlan)), recovery})
+	planned := rekeyPlanned{keys.WrapIn(box, []byte(rekeyPlan)), recovery, erase}
+	plain, err := json.Marshal(planned)
 	if err != nil {
-		return nil, "", err
+		return nil, none, err
 	}
 	part := filepath.Join(root, rekeyPlan+".part")
 	if err := errors.Join(writeSynced(part, box.Seal(nil, plain, nil)), os.Rename(part, filepath.Join(root, rekeyPlan)), syncFolder(root)); err != nil {
-		return nil, "", unresealed(err)
+		return nil, none, unresealed(err)
 	}
-	return keys, recovery, nil
+	return keys, planned, nil
 }
 
-func readPlan(box seal.Box, raw []byte) (*seal.Keys, string, error) {
+func readPlan(box seal.Box, raw []byte) (keys *seal.Keys, planned rekeyPlanned, err error) {
 	plain, err := box.Open(nil, raw, nil)
-	if err != nil {
-		return nil, "", err
+	if err == nil {
+		err = json.Unmarshal(plain, &planned)
 	}
-	var planned rekeyPlanned
-	if err := json.Unmarshal(plain, &planned); err != nil {
-		return nil, "", err
+	if err == nil {
+		keys, err = seal.UnwrapFrom(box, planned.Key, []byte(rekeyPlan))
 	}
-	keys, err := seal.UnwrapFrom(box, planned.Key, []byte(rekeyPlan))
-	return keys, planned.Recovery, err
+	return keys, planned, err
 }
 
-// copyTo copies what the copy does not hold yet.
-func (b *book) copyTo(ctx context.Context, next string, keys *seal.Keys, told func(done, total int)) error {
-	_, err := b.db.CopyJournal(ctx, filepath.Join(next, "journal"), keys, func(done, total uint64) {
+// copy copies what the copy does not hold yet.
+func (r *recasting) copy(ctx context.Context, told func(done, total int)) error {
+	keep, err := r.keeps(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = r.book.db.CopyJournal(ctx, filepath.Join(r.next, journalPart), r.keys, r.planned.Erase.erasing(), func(done, total uint64) {
 		rekeyStep("journal")
 		told(int(done), int(total))
 	})
 	if err != nil {
 		return err
 	}
-	return b.files.CopyTo(ctx, next, keys, func(done, total int) {
+	return r.book.files.CopyTo(ctx, r.next, r.keys, keep, func(done, total int) {
 		rekeyStep("file")
 		told(total+done, total)
 	})
 }
 
-// lastCopy brings the copy up to the last change and proves it.
-func (b *book) lastCopy(ctx context.Context, next string, keys *seal.Keys) error {
-	if err := b.copyTo(ctx, next, keys, func(int, int) {}); err != nil {
+// prove opens every file of the copy, and counts what is erased, while people still work.
+func (r *recasting) prove(ctx context.Context) error {
+	keep, err := r.keeps(ctx)
+	if err == nil {
+		err = r.book.files.ProveCopy(ctx, r.next, r.keys, keep)
+	}
+	if err == nil && r.planned.Erase != nil {
+		r.counted, err = r.book.db.CountErased(ctx, r.planned.Erase.erasing(), r.counted)
+	}
+	return err
+}
+
+// last brings the copy up to the last change and proves it. Nobody writes.
+func (r *recasting) last(ctx context.Context) error {
+	if err := r.copy(ctx, func(int, int) {}); err != nil {
 		return err
 	}
-	return endsAlike(ctx, next, keys, b.db.Seq(), b.db.Book())
+	if r.planned.Erase != nil {
+		return r.bearWitness(ctx)
+	}
+	return endsAlike(ctx, r.next, r.keys, r.book.db.Seq(), r.book.db.Book())
 }
 
 // changeOver makes the copy the book, while nobody calls. The caller holds a.mu.

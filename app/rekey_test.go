@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(childBook); dir != "" {
 		resealAndDie(dir, os.Getenv(childStep))
 	}
+	if dir := os.Getenv(eraseBook); dir != "" {
+		eraseAndDie(dir, os.Getenv(childStep), os.Getenv(canaryMoment))
+	}
 	if dir := os.Getenv(upgradeBook); dir != "" {
 		upgradeAndDie(dir, os.Getenv(childStep))
 	}

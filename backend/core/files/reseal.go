@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"xingke/backend/core/seal"
@@ -33,10 +34,10 @@ func nameKey(dir string, keys *seal.Keys) ([]byte, error) {
 	return key, nil
 }
 
-// CopyTo copies every lasting file, sealed by other keys, into the folder of another book. A file that lies
-// there whole is left alone, so that the copy can be cut off at any moment and gone on with; what is added
-// meanwhile is copied by the next call.
-func (s *Store) CopyTo(ctx context.Context, dir string, keys *seal.Keys, told func(done, total int)) error {
+// CopyTo copies every lasting file, or those that keep names if it is not nil, sealed by other keys, into the folder of
+// another book. A file that lies there whole is left alone, so that the copy can be cut off at any moment and gone on
+// with; what is added meanwhile is copied by the next call.
+func (s *Store) CopyTo(ctx context.Context, dir string, keys *seal.Keys, keep func(hash string) bool, told func(done, total int)) error {
 	to := &Store{now: s.now, dir: filepath.Join(dir, "files"), tmp: filepath.Join(dir, "tmp"), body: keys.For("files"), info: keys.For("files/info"), name: s.name}
 	if err := errors.Join(os.MkdirAll(to.dir, 0o700), os.MkdirAll(to.tmp, 0o700)); err != nil {
 		return unwritable(err)
@@ -44,7 +45,7 @@ func (s *Store) CopyTo(ctx context.Context, dir string, keys *seal.Keys, told fu
 	if err := to.writeName(keys); err != nil {
 		return err
 	}
-	hashes, err := s.lasting()
+	hashes, err := s.kept(keep)
 	if err != nil {
 		return err
 	}
@@ -91,6 +92,15 @@ func (s *Store) lasting() (hashes []string, err error) {
 		return nil, unwritable(err)
 	}
 	return hashes, nil
+}
+
+// kept lists the hashes of the files that a copy takes over; without a rule, all.
+func (s *Store) kept(keep func(hash string) bool) ([]string, error) {
+	hashes, err := s.lasting()
+	if keep != nil {
+		hashes = slices.DeleteFunc(hashes, func(hash string) bool { return !keep(hash) })
+	}
+	return hashes, err
 }
 
 // copyOne copies a file. One that is damaged already is copied as it is, sealed bytes and all: it does not open
@@ -142,9 +152,9 @@ func copyRaw(from, to string) error {
 }
 
 // ProveCopy opens every file of a copy that the original opens, to its last byte.
-func (s *Store) ProveCopy(ctx context.Context, dir string, keys *seal.Keys) error {
+func (s *Store) ProveCopy(ctx context.Context, dir string, keys *seal.Keys, keep func(hash string) bool) error {
 	copied := &Store{now: s.now, dir: filepath.Join(dir, "files"), tmp: filepath.Join(dir, "tmp"), body: keys.For("files"), info: keys.For("files/info"), name: s.name}
-	hashes, err := s.lasting()
+	hashes, err := s.kept(keep)
 	if err != nil {
 		return err
 	}

@@ -10,14 +10,26 @@ import (
 	"xingke/backend/core/store/journal"
 )
 
-// CopyJournal writes the book's journal, sealed by other keys, into the folder dir, while the book is in use.
-// Called again it goes on where it ended. It returns the last sequence that the copy holds.
-func (db *DB) CopyJournal(ctx context.Context, dir string, keys *seal.Keys, told func(done, total uint64)) (uint64, error) {
+// CopyJournal writes the book's journal, sealed by other keys, into the folder dir, while the book is in use;
+// without what is to be erased, if anything is. Called again it goes on where it ended. It returns the last
+// sequence that the copy holds.
+func (db *DB) CopyJournal(ctx context.Context, dir string, keys *seal.Keys, erasing *Erasing, told func(done, total uint64)) (uint64, error) {
 	to, err := journal.Disk(dir)
 	if err != nil {
 		return 0, folderFault(dir, err)
 	}
-	return db.log.Copy(ctx, to, keys.For("journal"), func(seq uint64) {
+	var change func(journal.Frame) ([]byte, error)
+	if erasing != nil {
+		e, err := db.eraser(erasing)
+		if err == nil {
+			to, err = beforeWitness(to, dir, keys, db.log.Book(), erasing.Set)
+		}
+		if err != nil {
+			return 0, err
+		}
+		change = e.copy
+	}
+	return db.log.Copy(ctx, to, keys.For("journal"), change, func(seq uint64) {
 		if told != nil {
 			told(seq, db.log.Last())
 		}

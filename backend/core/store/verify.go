@@ -46,7 +46,7 @@ func (db *DB) Verify(ctx context.Context, progress func(done, total int64)) (Rep
 	}
 	defer v.release()
 	defer snap.Release()
-	c := &checker{db: db, seq: seq, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, sums: map[[2]uint64]sum{}, report: Report{Live: map[string]int{}}}
+	c := &checker{db: db, seq: seq, seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, sums: map[[2]uint64]sum{}, heard: newTestimony(), report: Report{Live: map[string]int{}}}
 	walked, err := db.log.Verify(ctx, c.frame, progress)
 	if err != nil {
 		return c.report, err
@@ -57,6 +57,8 @@ func (db *DB) Verify(ctx context.Context, progress func(done, total int64)) (Rep
 	}
 	if len(walked.Faults) > 0 {
 		db.distrust()
+	} else if wrong := c.heard.fault(); !wrong.Empty() {
+		c.report.add(wrong)
 	}
 	if err := c.records(ctx, snap); err != nil {
 		return c.report, err
@@ -95,6 +97,7 @@ type checker struct {
 	seeds  [2]maphash.Seed
 	sums   map[[2]uint64]sum
 	wanted int // index entries that must be there
+	heard  testimony
 	report Report
 	buf    []byte
 }
@@ -127,6 +130,7 @@ func (c *checker) frame(f journal.Frame) error {
 		c.report.add(lang.Sayf("第 %s 号变更读不懂", "Change %s cannot be read.", lang.S(fmt.Sprint(f.First))))
 		return nil //nolint:nilerr // it is in the report
 	}
+	c.heard.hear(&f, changes)
 	for i := range changes {
 		c.change(&changes[i])
 	}

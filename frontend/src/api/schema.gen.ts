@@ -1352,6 +1352,91 @@ export interface EntityReach {
   why: string;
 }
 
+export interface EraseAsk {
+  entity: string;
+  id: string;
+}
+
+export interface EraseBackup {
+  id: string;
+  at: string;
+}
+
+export interface EraseBackups {
+  folder: string;
+  there: boolean;
+  older: EraseBackup[];
+}
+
+export interface EraseCount {
+  entity: string;
+  label: string;
+  count: number;
+}
+
+export interface EraseDone {
+  frames: number;
+  changes: number;
+  files: number;
+  recovery: string;
+  backups: EraseBackups;
+}
+
+export interface EraseInput {
+  entity: string;
+  id: string;
+  name: string;
+  secret?: string;
+  words?: string[];
+  goOn?: boolean;
+}
+
+export interface ErasePending {
+  entity: string;
+  id: string;
+  at: string;
+}
+
+export interface ErasePreview {
+  entity: string;
+  id: string;
+  title: string;
+  named: string;
+  stays: boolean;
+  secret: string;
+  fields: string[];
+  whole: EraseCount[];
+  texts: EraseCount[];
+  others: EraseCount[];
+  files: number;
+  changes: number;
+  words: EraseWord[];
+  backups: EraseBackups;
+  pending?: ErasePending;
+}
+
+export interface EraseRef {
+  entity: string;
+  id: string;
+  title: string;
+}
+
+export interface EraseStatus {
+  pending?: ErasePending;
+  secret: string;
+  at?: string;
+  backups: EraseBackups;
+}
+
+export interface EraseWord {
+  text: string;
+  kind: string;
+  places: number;
+  some: EraseRef[];
+  suggest: boolean;
+  doubt?: string;
+}
+
 export interface ExportInput {
   entity: string;
   where?: Json;
@@ -2206,6 +2291,11 @@ export interface RenameAttachmentInput {
   name: string;
 }
 
+export interface RenewedBackups {
+  made: BackupDone;
+  removed: number;
+}
+
 export interface ReopenInput {
   id: string;
   rev?: number;
@@ -2702,6 +2792,16 @@ export interface Operations {
   "draft.get": { in: Record<string, never>; out: Draft };
   /** Keeps, sealed, what the caller has typed and not saved. Empty takes it away. */
   "draft.keep": { in: Draft; out: Record<string, never> };
+  /** Gives up an erasing that was cut off. Nothing was erased. */
+  "erase.drop": { in: Record<string, never>; out: Record<string, never> };
+  /** What erasing somebody for good would do, for owners. Nothing is changed. */
+  "erase.look": { in: EraseAsk; out: Started<ErasePreview> };
+  /** Makes a new backup and removes those from before the last erasing. */
+  "erase.renewBackups": { in: Record<string, never>; out: Started<RenewedBackups> };
+  /** Erases somebody for good, from the history too, for owners. It cannot be undone. */
+  "erase.run": { in: EraseInput; out: Started<EraseDone> };
+  /** Whether an erasing was cut off, and which backups still hold what was erased. */
+  "erase.status": { in: Record<string, never>; out: EraseStatus };
   /** Writes everything the caller may export to one archive: an Excel file and JSON for every kind of record. */
   "export.all": { in: Record<string, never>; out: Started<ExportResult> };
   /** Writes a list to an Excel or CSV file. */

@@ -169,6 +169,24 @@ func (s *Shelf) names() ([]string, error) {
 	return list, nil
 }
 
+// Before lists the snapshots that were made before a moment, whatever they are sealed with, the newest first.
+func (s *Shelf) Before(at time.Time) (ids []string, made []time.Time, err error) {
+	names, err := s.names()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range names {
+		then, err := time.Parse(nameLayout, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if then.Before(at) {
+			ids, made = append(ids, name), append(made, then)
+		}
+	}
+	return ids, made, nil
+}
+
 // sweep deletes the pieces that no snapshot needs, and what writers left behind. A snapshot that cannot
 // be read keeps everything.
 func (s *Shelf) sweep() error {

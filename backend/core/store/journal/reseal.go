@@ -10,8 +10,9 @@ import (
 
 // Copy appends to the journal in dir, sealed by box, every frame that it does not hold yet, and returns
 // the last sequence it holds then, on disk. What was copied before is kept: the copy can be cut off at any
-// moment and gone on with. Sequences and content are the same; the chain is the copy's own.
-func (j *Journal) Copy(ctx context.Context, dir Dir, box seal.Box, told func(seq uint64)) (last uint64, err error) {
+// moment and gone on with. Sequences and content are the same, but for what change, which may be nil, makes of
+// a frame's payload; the chain is the copy's own.
+func (j *Journal) Copy(ctx context.Context, dir Dir, box seal.Box, change func(Frame) ([]byte, error), told func(seq uint64)) (last uint64, err error) {
 	to, err := Open(Config{Dir: dir, Box: box, Book: j.Book()})
 	if err != nil {
 		return 0, err
@@ -22,6 +23,11 @@ func (j *Journal) Copy(ctx context.Context, dir Dir, box seal.Box, told func(seq
 	}
 	var failed error
 	err = j.Frames(to.Last(), func(f Frame) bool {
+		if change != nil {
+			if f.Payload, failed = change(f); failed != nil {
+				return false
+			}
+		}
 		if failed = errors.Join(ctx.Err(), to.Append(f.First, f.Last, f.Payload)); failed != nil {
 			return false
 		}

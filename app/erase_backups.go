@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
+	"xingke/backend/core/records"
+	"xingke/backend/core/rpc"
+	"xingke/backend/core/store/backup"
+)
+
+// EraseBackups are the backups from before an erasing: they still hold what was erased, under the key of then.
+type EraseBackups struct {
+	Folder string        `json:"folder"` // "" while no place for backups was chosen
+	There  bool          `json:"there"`  // it can be reached now
+	Older  []EraseBackup `json:"older"`  // the newest first
+}
+
+// EraseBackup is one of them.
+type EraseBackup struct {
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
+}
+
+// RenewedBackups is a backup that took the place of older ones.
+type RenewedBackups struct {
+	Made    BackupDone `json:"made"`
+	Removed int        `json:"removed"`
+}
+
+// eraseBackups lists the backups from before a moment; none for the zero one.
+func (b *book) eraseBackups(ctx context.Context, before time.Time) (EraseBackups, error) {
+	out := EraseBackups{Older: []EraseBackup{}}
+	plan, err := b.backupPlan(ctx)
+	if err != nil || plan.Folder == "" {
+		return out, err
+	}
+	out.Folder = plan.Folder
+	shelf, err := backup.Open(plan.Folder, b.db.Book())
+	if err != nil {
+		return out, nil //nolint:nilerr // a drive that is away: There says so
+	}
+	out.There, out.Folder = true, shelf.Dir()
+	if before.IsZero() {
+		return out, nil
+	}
+	ids, made, err := shelf.Before(before)
+	for i, one := range ids {
+		out.Older = append(out.Older, EraseBackup{one, made[i]})
+	}
+	return out, err
+}
+
+// renewBackups makes a backup, proves it, and only then removes those that hold what was erased.
+func (b *book) renewBackups(ctx context.Context, _ rpc.Nothing) (records.Started[RenewedBackups], error) {
+	var none records.Started[RenewedBackups]
+	if err := b.ownersOnly(ctx); err != nil {
+		return none, err
+	}
+	var kept rekeyState
+	if err := b.records.Recall(ctx, keyRekeyed, &kept); err != nil {
+		return none, err
+	}
+	if kept.Erased.IsZero() {
+		return none, fault.New(fault.Conflict, "还没有彻底删除过什么，备份不必更换", "Nothing was erased yet; the backups need not be renewed.")
+	}
+	return records.StartJob(ctx, b.app.jobs, "erase.renewBackups", func(ctx context.Context, p *records.Progress) (out RenewedBackups, err error) {
+		p.Name(lang.Of("更换备份", "Renew the backups").In(who.Lang(ctx)))
+		if out.Made, err = b.backUp(ctx, p.Set); err != nil {
+			return out, err
+		}
+		shelf, err := b.shelf(ctx)
+		if err != nil {
+			return out, err
+		}
+		ids, _, err := shelf.Before(kept.Erased)
+		if err != nil {
+			return out, err
+		}
+		drop := []string{}
+		for _, one := range ids {
+			if one != out.Made.ID { // made within the same second
+				drop = append(drop, one)
+			}
+		}
+		if err := shelf.Drop(drop); err != nil {
+			return out, err
+		}
+		out.Removed = len(drop)
+		b.follow.now() // the copy that follows the book is made anew
+		said := lang.Sayf("彻底删除后更换备份：新做一次，删除之前的 %s 次", "Renewed the backups after an erasing: made one, removed %s from before", lang.N(out.Removed))
+		return out, audit.Note(context.WithoutCancel(ctx), b.db, audit.Event{Kind: audit.Erase, Count: out.Removed}.Say(said))
+	})
+}
