@@ -16,6 +16,7 @@ import (
 	"xingke/backend/base/money"
 	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/store"
 )
 
 // wide is a book of many blocks of rows, without a store: its records are all there is.
@@ -49,10 +50,11 @@ func newWide(t *testing.T, firms, orders int) *wide {
 }
 
 // texts gives long texts as the store does.
-func (w *wide) texts(_ context.Context, t *entity.Type, name, from, to string, wants func([]byte) bool, yield func(id, text []byte)) (uint64, error) {
-	for _, rec := range w.records[t.Name] {
+func (w *wide) texts(_ context.Context, r store.Reading, yield func(id, text []byte)) (uint64, error) {
+	for _, rec := range w.records[r.Type.Name] {
 		one := rec.Meta().ID
-		if text := entity.Get(rec, t.Spec(name)).Text; one >= from && (to == "" || one < to) && text != "" && (wants == nil || wants([]byte(one))) {
+		wanted := slices.Contains(r.IDs, one) || r.IDs == nil && one >= r.From && (r.To == "" || one < r.To) && (r.Wants == nil || r.Wants([]byte(one)))
+		if text := entity.Get(rec, r.Type.Spec(r.Field)).Text; wanted && text != "" {
 			yield([]byte(one), []byte(text))
 		}
 	}

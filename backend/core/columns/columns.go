@@ -51,9 +51,10 @@ type Columns struct {
 	busy     atomic.Int32  // questions being answered
 	end      chan struct{} // closed by Close
 
-	texts   textsOf       // of the store
-	seeking chan struct{} // holds one place: of the question that reads long texts
-	turn    atomic.Uint64 // counts uses of findings
+	texts   func(ctx context.Context, r store.Reading, yield func(id, text []byte)) (seq uint64, err error) // the store's
+	holding Holding                                                                                         // see Hint
+	seeking chan struct{}                                                                                   // holds one place: of the question that reads long texts
+	turn    atomic.Uint64                                                                                   // counts uses of findings
 
 	tying sync.Mutex
 	tied  map[string]*idRanks // by table

@@ -140,7 +140,7 @@ func (c *Columns) seek(ctx context.Context, list []sought) (held []*finding, err
 func (c *Columns) begin(ctx context.Context, list []sought) *reading {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := &reading{c: c, ctx: ctx, of: c.look().tables[list[0].table], field: list[0].field, within: map[*finding][]*words{}}
+	r := &reading{c: c, ctx: ctx, of: c.look().tables[list[0].table], begun: c.seq, within: map[*finding][]*words{}}
 	t := c.tables[r.of.name]
 	for _, s := range list {
 		f := t.finding(s)
@@ -169,7 +169,7 @@ func (t *table) finding(s sought) *finding {
 	return nil
 }
 
-// nearest marks rows outside of which none has what is sought: those found before by a part of the word.
+// nearest marks the rows that were found by a part of the word: none outside of them has the whole.
 func (v *tableView) nearest(s sought) (rows []*words, some bool) {
 	least := v.n + 1
 	for one, found := range v.found {

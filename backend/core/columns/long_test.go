@@ -2,6 +2,7 @@ package columns
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,9 +10,13 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
+	"xingke/backend/core/store"
 )
 
 func (b *book) count(t *testing.T, entityName, where string) int {
@@ -156,7 +161,7 @@ func TestReadingIsGivenUp(t *testing.T) {
 	b.put(&firm{Name: "甲", Note: "报价"})
 	read := b.cols.texts
 	begun, failing := make(chan struct{}), errors.New("the disk is gone")
-	b.cols.texts = func(ctx context.Context, _ *entity.Type, _, _, _ string, _ func([]byte) bool, _ func(id, text []byte)) (uint64, error) {
+	b.cols.texts = func(ctx context.Context, _ store.Reading, _ func(id, text []byte)) (uint64, error) {
 		close(begun)
 		<-ctx.Done()
 		return 0, ctx.Err()
@@ -177,7 +182,7 @@ func TestReadingIsGivenUp(t *testing.T) {
 	end()
 	stop()
 	wait.Wait()
-	b.cols.texts = func(context.Context, *entity.Type, string, string, string, func([]byte) bool, func(id, text []byte)) (uint64, error) {
+	b.cols.texts = func(context.Context, store.Reading, func(id, text []byte)) (uint64, error) {
 		return 0, failing
 	}
 	if _, err := b.cols.Count(b.ctx, q); !errors.Is(err, failing) {
@@ -233,8 +238,8 @@ func TestReadingAheadOfTheColumns(t *testing.T) {
 	b.put(f)
 	counted, done := make(chan int), make(chan struct{})
 	read := b.cols.texts
-	b.cols.texts = func(ctx context.Context, typ *entity.Type, name, from, to string, wants func([]byte) bool, yield func(id, text []byte)) (uint64, error) {
-		seq, err := read(ctx, typ, name, from, to, wants, yield)
+	b.cols.texts = func(ctx context.Context, r store.Reading, yield func(id, text []byte)) (uint64, error) {
+		seq, err := read(ctx, r, yield)
 		close(done)
 		return seq + 1, err // as if a commit was on disk that is told after this
 	}
@@ -245,4 +250,61 @@ func TestReadingAheadOfTheColumns(t *testing.T) {
 	if n := <-counted; n != 1 {
 		t.Errorf("%d", n)
 	}
+}
+
+// lagging knows the texts as they were a while ago, as an index does that follows the store.
+type lagging struct {
+	b     *book
+	seq   uint64
+	notes map[string]string
+}
+
+func (l *lagging) follow() {
+	l.seq, l.notes = l.b.db.Seq(), map[string]string{}
+	l.b.each("firm", func(rec entity.Record) {
+		if !rec.Meta().Deleted() {
+			l.notes[rec.Meta().ID] = rec.(*firm).Note
+		}
+	})
+}
+
+func (l *lagging) holding(_ context.Context, t *entity.Type, s *field.Spec, text string, most int) (ids []string, upTo uint64, ok bool) {
+	if t.Name != "firm" || s.Name != "note" || l.notes == nil {
+		return nil, 0, false
+	}
+	need := needleOf(sought{word: text})
+	var line []byte
+	for one, note := range l.notes {
+		if need.in([]byte(note), &line) {
+			ids = append(ids, one)
+		}
+	}
+	return ids, l.seq, len(ids) <= most
+}
+
+// TestHintsThatLag compares with the records while somebody tells where words may be as it was a while ago.
+func TestHintsThatLag(t *testing.T) {
+	defer func(n, f int) { mostFindings, fewOf = n, f }(mostFindings, fewOf)
+	mostFindings, fewOf = 2, 1
+	rapid.Check(t, func(r *rapid.T) {
+		b := newBook(t)
+		l := &lagging{b: b}
+		b.cols.Hint(l.holding)
+		for range 6 {
+			for range rapid.IntRange(1, 3).Draw(r, "steps") {
+				b.step(r)
+			}
+			if rapid.IntRange(0, 2).Draw(r, "follow") == 0 {
+				l.follow()
+			}
+			where := &Filter{Field: "note", Op: draw(r, []string{"contains", "contains", "startsWith"}, "op")}
+			where.Value.Raw, _ = json.Marshal(draw(r, noteWords, "word"))
+			deleted := rapid.IntRange(0, 3).Draw(r, "deleted") == 0
+			page, err := b.cols.List(b.ctx, Query{Entity: "firm", Where: where, Deleted: deleted, Limit: 1000})
+			must(b.t, err)
+			if want := newBrute(b).list("firm", where, nil, nil, deleted); !slices.Equal(page.IDs, want) {
+				r.Fatalf("%s: %v, want %v", show(where), page.IDs, want)
+			}
+		}
+	})
 }

@@ -9,12 +9,20 @@ import (
 	"xingke/backend/core/store/engine"
 )
 
-// Texts yields the texts of one field of the records of a type, those in the recycle bin too, with an id from from
-// until before to ("" is open). Records that wants refuses are passed over unread; nil wants all. Neither the rest of
-// a record is read nor a transaction looked into, so it is several times as quick as Each. The bytes are valid only
-// within the call, and the guard is not asked. It returns the last change among the records read: who observes
-// commits may not have been told of it yet.
-func (db *DB) Texts(ctx context.Context, t *entity.Type, name, from, to string, wants func(id []byte) bool, yield func(id, text []byte)) (seq uint64, err error) {
+// A Reading is texts of one field of the records of a type, those in the recycle bin too: of the records named, or of
+// all with an id from From until before To ("" is open) that Wants does not refuse; nil refuses none.
+type Reading struct {
+	Type     *entity.Type
+	Field    string
+	IDs      []string
+	From, To string
+	Wants    func(id []byte) bool
+}
+
+// Texts yields texts that are not empty; the bytes are valid only within the call. Nothing else of a record is read
+// and no transaction is looked into, so it is several times as quick as Each; the guard is not asked. It returns the
+// latest change of the records read: who observes commits may not have been told of it yet.
+func (db *DB) Texts(ctx context.Context, r Reading, yield func(id, text []byte)) (seq uint64, err error) {
 	v, err := db.hold()
 	if err != nil {
 		return 0, err
@@ -22,52 +30,84 @@ func (db *DB) Texts(ctx context.Context, t *entity.Type, name, from, to string, 
 	defer v.release()
 	snap := v.engine.Snapshot()
 	defer snap.Release()
-	prefix := entityKey(spaceRecord, t.Name)
-	stretch := engine.Prefix(prefix)
-	stretch.From = recordKey(t.Name, from)
-	if to != "" {
-		stretch.To = recordKey(t.Name, to)
-	}
-	var plain, bound []byte // used again for every record
-	var bad error
-	err = snap.Scan(stretch, func(key, sealed []byte) bool {
+	prefix := entityKey(spaceRecord, r.Type.Name)
+	one := textReader{db: db, field: r.Field}
+	visit := func(key, sealed []byte) error {
 		id := key[len(prefix):]
-		if wants != nil && !wants(id) {
-			return ctx.Err() == nil
+		text, err := one.text(key, sealed)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", r.Type.Name, id, err)
 		}
-		bound = append(append(bound[:0], key...), recordVersion)
-		if len(sealed) == 0 || sealed[0] != recordVersion {
-			bad = seal.ErrTampered
-		} else if plain, bad = db.box.Open(plain[:0], sealed[1:], bound); bad == nil {
-			var text []byte
-			var at uint64
-			if text, at, bad = textIn(plain, name); len(text) > 0 && bad == nil {
-				yield(id, text)
-			}
-			seq = max(seq, at)
+		if len(text) > 0 {
+			yield(id, text)
 		}
-		if bad != nil {
-			bad = fmt.Errorf("%s %s: %w", t.Name, id, bad)
-			return false
-		}
-		return ctx.Err() == nil
-	})
-	if err == nil {
-		err = bad
+		return nil
+	}
+	if r.IDs != nil {
+		err = eachKey(ctx, snap, prefix, r.IDs, visit)
+	} else {
+		err = eachIn(ctx, snap, prefix, r, visit)
 	}
 	if err != nil {
 		return 0, viewFault(err)
 	}
-	return seq, ctx.Err()
+	return one.seq, ctx.Err()
 }
 
-// textIn finds the text of one field in a stored record, and the sequence of its latest change.
-func textIn(raw []byte, name string) (text []byte, seq uint64, err error) {
-	d := decoder{b: raw}
+func eachKey(ctx context.Context, snap engine.Snapshot, prefix []byte, ids []string, visit func(key, sealed []byte) error) error {
+	key := prefix
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			return nil
+		}
+		key = append(key[:len(prefix)], id...)
+		if _, err := snap.Get(key, func(sealed []byte) error { return visit(key, sealed) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachIn(ctx context.Context, snap engine.Snapshot, prefix []byte, r Reading, visit func(key, sealed []byte) error) error {
+	stretch := engine.Prefix(prefix)
+	stretch.From = append(prefix[:len(prefix):len(prefix)], r.From...)
+	if r.To != "" {
+		stretch.To = append(prefix[:len(prefix):len(prefix)], r.To...)
+	}
+	var bad error
+	err := snap.Scan(stretch, func(key, sealed []byte) bool {
+		if r.Wants == nil || r.Wants(key[len(prefix):]) {
+			bad = visit(key, sealed)
+		}
+		return bad == nil && ctx.Err() == nil
+	})
+	if err == nil {
+		err = bad
+	}
+	return err
+}
+
+// A textReader reads a text of one record after another into the same memory.
+type textReader struct {
+	db           *DB
+	field        string
+	plain, bound []byte
+	seq          uint64 // the latest change of the records read
+}
+
+func (t *textReader) text(key, sealed []byte) (text []byte, err error) {
+	if len(sealed) == 0 || sealed[0] != recordVersion {
+		return nil, seal.ErrTampered
+	}
+	t.bound = append(append(t.bound[:0], key...), recordVersion)
+	if t.plain, err = t.db.box.Open(t.plain[:0], sealed[1:], t.bound); err != nil {
+		return nil, err
+	}
+	d := decoder{b: t.plain}
 	d.uint()
-	seq = d.uint()
+	t.seq = max(t.seq, d.uint())
 	for n := d.items(cborMap); n > 0 && d.err == nil; n-- {
-		if string(d.raw()) != name {
+		if string(d.raw()) != t.field {
 			d.skip()
 			continue
 		}
@@ -76,7 +116,7 @@ func textIn(raw []byte, name string) (text []byte, seq uint64, err error) {
 		}
 		break
 	}
-	return text, seq, d.err
+	return text, d.err
 }
 
 // skip passes over a value.

@@ -149,7 +149,8 @@ func (s *diskSnapshot) Get(key []byte, use func([]byte) error) (bool, error) {
 }
 
 func (s *diskSnapshot) Scan(r Range, yield func(key, value []byte) bool) error {
-	opt := badger.IteratorOptions{Reverse: r.Desc, PrefetchValues: !r.KeysOnly, PrefetchSize: 64, Prefix: shared(r)}
+	// Values lie beside their keys: reading them ahead would be a goroutine for each and nothing gained.
+	opt := badger.IteratorOptions{Reverse: r.Desc, Prefix: shared(r)}
 	it := s.txn.NewIterator(opt)
 	defer it.Close()
 	start := r.From
