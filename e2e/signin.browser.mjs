@@ -1,6 +1,8 @@
 // What stands before the book: the passphrase, the recovery key, the lock, and people who sign in.
 import assert from "node:assert/strict";
-import { axe, invoke } from "./kit.mjs";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { axe, invoke, xingke } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 import { stage } from "./stage.mjs";
 
@@ -119,4 +121,37 @@ part("a colleague signs in from another browser, sets an own password, and is si
   await page.getByRole("row", { name: /王芳/ }).getByText("有密码").waitFor();
   assert.deepEqual(await axe(page), []);
   assert.equal(await door().count(), 0);
+});
+
+part("a backup gives back the key when nothing is left of the key file", async () => {
+  const kept = join(at.dir, "昨天的备份.xingke");
+  process.env.XINGKE_PASSPHRASE = "第二个口令吧"; // the command line is asked for it as well
+  xingke("backup", "--book", at.book, "--out", kept);
+  delete process.env.XINGKE_PASSPHRASE;
+  await at.close();
+  at.trouble.splice(0); // the page lost its door
+  await at.context.close();
+  for (const name of ["key.json", "key.copy.json", "journal/key.json"]) rmSync(join(at.book, name));
+  await at.open();
+  const { page } = at;
+  await page.getByRole("heading", { name: "从备份取回密钥" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  const path = field("备份文件或备份文件夹");
+  assert.ok(await path.evaluate((input) => input === document.activeElement), "one can type at once");
+  await field("恢复密钥（可不填）").fill("AAAA");
+  await field("再输一次").waitFor(); // with the recovery key there is a new passphrase
+  await field("恢复密钥（可不填）").fill("");
+  await path.fill(`${kept}.不在`);
+  await field("备份时的口令").fill("第二个口令吧");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").waitFor();
+  await path.fill(kept);
+  await field("备份时的口令").fill("不是这个口令");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").filter({ hasText: "口令不对" }).waitFor();
+  await field("备份时的口令").fill("第二个口令吧");
+  await page.keyboard.press("Enter");
+  await inside();
+  const { total } = await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "eq", value: "写了一半的公司" }, limit: 1 });
+  assert.equal(total, 1, "the data are there");
 });

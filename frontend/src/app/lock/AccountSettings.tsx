@@ -5,7 +5,9 @@ import { useNotice } from "@/records/notice";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 import { signOut } from "./leave";
+import { NewSecret, useNewSecret } from "./NewSecret";
 import { Secret } from "./Secret";
+import { SecretFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 type Account = Output<"account.get">;
@@ -122,15 +124,12 @@ function OwnPassword(props: { account: Account; removing: boolean; onDone: () =>
   const { account, removing } = props;
   const { t } = useWords();
   const [old, setOld] = useState("");
-  const [next, setNext] = useState("");
-  const [again, setAgain] = useState("");
-  const [differs, setDiffers] = useState(false);
+  const secret = useNewSecret();
   const { busy, said, fields, attempt } = useTry();
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setDiffers(next !== again);
-    if (busy || (!removing && (next === "" || next !== again))) return;
-    if (await attempt(() => call("account.setPassword", { old, new: removing ? "" : next }))) props.onDone();
+    if (busy || (!removing && (secret.value === "" || !secret.agrees()))) return;
+    if (await attempt(() => call("account.setPassword", { old, new: removing ? "" : secret.value }))) props.onDone();
   };
   return (
     <form className="secretform" onSubmit={(event) => void save(event)}>
@@ -144,30 +143,19 @@ function OwnPassword(props: { account: Account; removing: boolean; onDone: () =>
         />
       )}
       {!removing && (
-        <>
-          <Secret
-            label={t("lock.newPassword")}
-            value={next}
-            onChange={setNext}
-            problem={fields.new ?? (account.hasPassword ? undefined : said)}
-            hint={t("lock.passwordHint")}
-            autoComplete="new-password"
-          />
-          <Secret
-            label={t("lock.again")}
-            value={again}
-            onChange={setAgain}
-            problem={differs && next !== again ? t("lock.differs") : undefined}
-            autoComplete="new-password"
-          />
-        </>
+        <NewSecret
+          secret={secret}
+          label={t("lock.newPassword")}
+          problem={fields.new ?? (account.hasPassword ? undefined : said)}
+          hint={t("lock.passwordHint")}
+        />
       )}
-      <div className="secretform__row">
-        <Button type="primary" danger={removing} htmlType="submit" loading={busy}>
-          {t(removing ? "lock.removePassword" : account.hasPassword ? "lock.changePassword" : "lock.setPassword")}
-        </Button>
-        <Button onClick={props.onCancel}>{t("action.cancel")}</Button>
-      </div>
+      <SecretFoot
+        act={t(removing ? "lock.removePassword" : account.hasPassword ? "lock.changePassword" : "lock.setPassword")}
+        danger={removing}
+        busy={busy}
+        onCancel={props.onCancel}
+      />
     </form>
   );
 }

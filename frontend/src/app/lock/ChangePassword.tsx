@@ -1,8 +1,10 @@
-import { Button, type InputRef } from "antd";
+import type { InputRef } from "antd";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { askDoor, call, doorIs } from "@/api";
 import { useWords } from "@/ui/words";
+import { NewSecret, useNewSecret } from "./NewSecret";
 import { Secret } from "./Secret";
+import { DoorFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 /** What was typed at the sign-in a moment ago: who changes a given password need not type it again. */
@@ -13,17 +15,14 @@ export function ChangePassword({ name }: { name: string }) {
   const { t } = useWords();
   const [given] = useState(typed.password);
   const [old, setOld] = useState("");
-  const [next, setNext] = useState("");
-  const [again, setAgain] = useState("");
-  const [differs, setDiffers] = useState(false);
+  const secret = useNewSecret();
   const { busy, said, fields, attempt } = useTry();
   const first = useRef<InputRef>(null);
   useEffect(() => first.current?.focus(), []);
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setDiffers(next !== again);
-    if (next !== again || busy) return;
-    if (await attempt(() => call("account.setPassword", { old: given ?? old, new: next }))) {
+    if (!secret.agrees() || busy) return;
+    if (await attempt(() => call("account.setPassword", { old: given ?? old, new: secret.value }))) {
       typed.password = undefined;
       await askDoor();
     }
@@ -42,34 +41,24 @@ export function ChangePassword({ name }: { name: string }) {
           autoComplete="current-password"
         />
       )}
-      <Secret
+      <NewSecret
         ref={given === undefined ? undefined : first}
+        secret={secret}
         label={t("lock.newPassword")}
-        value={next}
-        onChange={setNext}
         problem={fields.new ?? said}
         hint={t("lock.passwordHint")}
-        autoComplete="new-password"
       />
-      <Secret
-        label={t("lock.again")}
-        value={again}
-        onChange={setAgain}
-        problem={differs && next !== again ? t("lock.differs") : undefined}
-        autoComplete="new-password"
+      <DoorFoot
+        act={t("lock.changeSave")}
+        busy={busy}
+        disabled={!secret.filled}
+        others={[
+          {
+            words: t("lock.another"),
+            onPress: () => void attempt(async () => doorIs(await call("door.signOut", {}))),
+          },
+        ]}
       />
-      <Button type="primary" htmlType="submit" block loading={busy} disabled={next === "" || again === ""}>
-        {t("lock.changeSave")}
-      </Button>
-      <div className="door__more">
-        <button
-          type="button"
-          className="linklike"
-          onClick={() => void attempt(async () => doorIs(await call("door.signOut", {})))}
-        >
-          {t("lock.another")}
-        </button>
-      </div>
     </form>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Input, type InputRef } from "antd";
+import { Input, type InputRef } from "antd";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { call, type DoorState, doorIs, holdDoor, type Output } from "@/api";
 import { useWords } from "@/ui/words";
+import { NewSecret, useNewSecret } from "./NewSecret";
 import { RecoveryPaper } from "./RecoveryPaper";
 import { Secret } from "./Secret";
+import { DoorFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 /**
@@ -17,23 +19,20 @@ export function RecoverForm({ state, onBack }: { state: DoorState; onBack?: () =
   const [key, setKey] = useState("");
   const renew = key.trim() !== "";
   const ofKey = renew || !lost; // what is wrong is said of the recovery key
-  const [next, setNext] = useState("");
-  const [again, setAgain] = useState("");
-  const [differs, setDiffers] = useState(false);
+  const secret = useNewSecret();
   const [done, setDone] = useState<Output<"door.recover">>();
   const { busy, said, fields, attempt, forget } = useTry();
   const first = useRef<InputRef>(null);
   useEffect(() => first.current?.focus(), []);
   const recover = async (event: FormEvent) => {
     event.preventDefault();
-    setDiffers(next !== again);
-    if ((ofKey && next !== again) || busy) return;
+    if ((ofKey && !secret.agrees()) || busy) return;
     // The new recovery key stays on the screen until the person has it.
     holdDoor(true);
     const opened = await attempt(async () => {
       const got = await call(
         "door.recover",
-        lost ? { from, recovery: key, passphrase: next } : { recovery: key, passphrase: next },
+        lost ? { from, recovery: key, passphrase: secret.value } : { recovery: key, passphrase: secret.value },
       );
       if (got.recovery === "") goOn(got.state)();
       else setDone(got);
@@ -99,39 +98,29 @@ export function RecoverForm({ state, onBack }: { state: DoorState; onBack?: () =
           {(ofKey && said) || t("lock.recoveryHint")}
         </p>
       </div>
-      <Secret
-        label={t(!ofKey ? "lock.thenPassphrase" : "lock.newPassphrase")}
-        value={next}
-        onChange={setNext}
-        problem={fields.passphrase ?? (ofKey ? undefined : said)}
-        hint={t(!ofKey ? "lock.thenPassphraseHint" : "lock.passphraseHint")}
-        autoComplete={!ofKey ? "current-password" : "new-password"}
-      />
-      {ofKey && (
+      {ofKey ? (
+        <NewSecret
+          secret={secret}
+          label={t("lock.newPassphrase")}
+          problem={fields.passphrase}
+          hint={t("lock.passphraseHint")}
+        />
+      ) : (
         <Secret
-          label={t("lock.again")}
-          value={again}
-          onChange={setAgain}
-          problem={differs && next !== again ? t("lock.differs") : undefined}
-          autoComplete="new-password"
+          label={t("lock.thenPassphrase")}
+          value={secret.value}
+          onChange={secret.setValue}
+          problem={fields.passphrase ?? said}
+          hint={t("lock.thenPassphraseHint")}
+          autoComplete="current-password"
         />
       )}
-      <Button
-        type="primary"
-        htmlType="submit"
-        block
-        loading={busy}
-        disabled={lost ? from.trim() === "" : key.trim() === "" || next === "" || again === ""}
-      >
-        {t(!ofKey ? "lock.backupDo" : "lock.recoverDo")}
-      </Button>
-      {onBack && (
-        <div className="door__more">
-          <button type="button" className="linklike" onClick={onBack}>
-            {t("lock.back")}
-          </button>
-        </div>
-      )}
+      <DoorFoot
+        act={t(!ofKey ? "lock.backupDo" : "lock.recoverDo")}
+        busy={busy}
+        disabled={lost ? from.trim() === "" : key.trim() === "" || !secret.filled}
+        others={onBack && [{ words: t("lock.back"), onPress: onBack }]}
+      />
     </form>
   );
 }

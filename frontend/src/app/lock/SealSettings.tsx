@@ -4,8 +4,10 @@ import { askDoor, call, forget, type Job, runJob, useAnswer, useDescribe } from 
 import { showKeys } from "@/lib/keyboard";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
+import { NewSecret, useNewSecret } from "./NewSecret";
 import { RecoveryPaper } from "./RecoveryPaper";
 import { Secret } from "./Secret";
+import { SecretFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 const minutes = [0, 5, 10, 15, 30, 60, 120];
@@ -107,17 +109,14 @@ export function Passphrase(props: {
   const { doing } = props;
   const { t } = useWords();
   const [old, setOld] = useState("");
-  const [next, setNext] = useState("");
-  const [again, setAgain] = useState("");
-  const [differs, setDiffers] = useState(false);
+  const secret = useNewSecret();
   const { busy, said, fields, attempt } = useTry();
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    setDiffers(next !== again);
-    if (busy || (doing !== "remove" && next !== again)) return;
+    if (busy || (doing !== "remove" && !secret.agrees())) return;
     await attempt(async () =>
       props.onDone(
-        (await call("book.setPassphrase", { passphrase: old, next: doing === "remove" ? "" : next })).recovery,
+        (await call("book.setPassphrase", { passphrase: old, next: doing === "remove" ? "" : secret.value })).recovery,
       ),
     );
   };
@@ -128,36 +127,25 @@ export function Passphrase(props: {
         <Secret label={t("lock.nowPassphrase")} value={old} onChange={setOld} problem={fields.passphrase ?? said} />
       )}
       {doing !== "remove" && (
-        <>
-          <Secret
-            label={t("lock.newPassphrase")}
-            value={next}
-            onChange={setNext}
-            problem={fields.next ?? (doing === "set" ? said : undefined)}
-            hint={t("lock.passphraseHint")}
-            autoComplete="new-password"
-          />
-          <Secret
-            label={t("lock.again")}
-            value={again}
-            onChange={setAgain}
-            problem={differs && next !== again ? t("lock.differs") : undefined}
-            autoComplete="new-password"
-          />
-        </>
+        <NewSecret
+          secret={secret}
+          label={t("lock.newPassphrase")}
+          problem={fields.next ?? (doing === "set" ? said : undefined)}
+          hint={t("lock.passphraseHint")}
+        />
       )}
-      <div className="secretform__row">
-        <Button type="primary" danger={doing === "remove"} htmlType="submit" loading={busy}>
-          {t(
-            doing === "set"
-              ? "lock.setPassphrase"
-              : doing === "change"
-                ? "lock.changePassphrase"
-                : "lock.removePassphrase",
-          )}
-        </Button>
-        <Button onClick={props.onCancel}>{t("action.cancel")}</Button>
-      </div>
+      <SecretFoot
+        act={t(
+          doing === "set"
+            ? "lock.setPassphrase"
+            : doing === "change"
+              ? "lock.changePassphrase"
+              : "lock.removePassphrase",
+        )}
+        danger={doing === "remove"}
+        busy={busy}
+        onCancel={props.onCancel}
+      />
     </form>
   );
 }
@@ -194,14 +182,16 @@ function Reseal(props: { open: boolean; onOpen: (open: boolean) => void; onDone:
             disabled={busy}
             problem={fields.passphrase ?? said}
           />
-          <div className="secretform__row">
-            <Button type="primary" htmlType="submit" loading={busy} disabled={passphrase === ""}>
-              {percent === undefined
+          <SecretFoot
+            act={
+              percent === undefined
                 ? t(unfinished ? "lock.resealGoOn" : "lock.reseal")
-                : t("lock.resealing", { percent })}
-            </Button>
-            {!busy && <Button onClick={() => props.onOpen(false)}>{t("action.cancel")}</Button>}
-          </div>
+                : t("lock.resealing", { percent })
+            }
+            busy={busy}
+            disabled={passphrase === ""}
+            onCancel={busy ? undefined : () => props.onOpen(false)}
+          />
         </form>
       ) : (
         <div className="secretform__row">

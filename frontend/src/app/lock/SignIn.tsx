@@ -1,10 +1,11 @@
-import { Button, Input, type InputRef } from "antd";
+import { Input, type InputRef } from "antd";
 import { UserRound } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { call, type DoorState, doorIs } from "@/api";
 import { useWords } from "@/ui/words";
 import { typed } from "./ChangePassword";
 import { Secret } from "./Secret";
+import { DoorFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 const most = 8;
@@ -94,15 +95,7 @@ export function SignIn({ state }: { state: DoorState }) {
             problem={said}
             autoComplete="current-password"
           />
-          <Button
-            type="primary"
-            htmlType="submit"
-            block
-            loading={busy}
-            disabled={login.trim() === "" || password === ""}
-          >
-            {t("lock.enter")}
-          </Button>
+          <DoorFoot act={t("lock.enter")} busy={busy} disabled={login.trim() === "" || password === ""} />
         </>
       )}
       {!asks && said && (

@@ -1,8 +1,9 @@
-import { Button, type InputRef } from "antd";
+import type { InputRef } from "antd";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { call, type DoorState, doorIs } from "@/api";
 import { useWords } from "@/ui/words";
 import { Secret } from "./Secret";
+import { DoorFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 /** Unlock asks for the passphrase of the book, or for the password of who is signed in. */
@@ -20,6 +21,7 @@ export function Unlock({ state, onForgotten }: { state: DoorState; onForgotten?:
     setSecret("");
     field.current?.focus();
   };
+  const another = () => void attempt(async () => doorIs(await call("door.signOut", {})));
   return (
     <form className="door__form" onSubmit={(event) => void unlock(event)}>
       <h1 className="door__title">{state.user === "" ? t("lock.title") : t("lock.titleOf", { name: state.user })}</h1>
@@ -35,25 +37,15 @@ export function Unlock({ state, onForgotten }: { state: DoorState; onForgotten?:
         problem={left > 0 ? t("lock.wait", { count: left }) : said}
         autoComplete="current-password"
       />
-      <Button type="primary" htmlType="submit" block loading={busy} disabled={secret === "" || left > 0}>
-        {t(busy ? "lock.opening" : "lock.open")}
-      </Button>
-      <div className="door__more">
-        {onForgotten && (
-          <button type="button" className="linklike" onClick={onForgotten}>
-            {t("lock.forgotten")}
-          </button>
-        )}
-        {state.user !== "" && (
-          <button
-            type="button"
-            className="linklike"
-            onClick={() => void attempt(async () => doorIs(await call("door.signOut", {})))}
-          >
-            {t("lock.another")}
-          </button>
-        )}
-      </div>
+      <DoorFoot
+        act={t(busy ? "lock.opening" : "lock.open")}
+        busy={busy}
+        disabled={secret === "" || left > 0}
+        others={[
+          ...(onForgotten ? [{ words: t("lock.forgotten"), onPress: onForgotten }] : []),
+          ...(state.user !== "" ? [{ words: t("lock.another"), onPress: another }] : []),
+        ]}
+      />
     </form>
   );
 }
