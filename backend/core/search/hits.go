@@ -5,10 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
 	"sync/atomic"
-
-	index "github.com/blevesearch/bleve_index_api"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/core/entity"
@@ -21,7 +18,7 @@ type storeError struct{ error }
 
 func (e *storeError) Unwrap() error { return e.error }
 
-// readers is how many records of a group are read at once.
+// readers is how many records of a group, and how many segments, are read at once.
 const readers = 2
 
 // A candidate is a hit with its record, to cut the snippet from.
@@ -31,25 +28,16 @@ type candidate struct {
 }
 
 // check reads the records of documents and keeps those that the person may read and that have what is asked for.
-func (s *session) check(t *entity.Type, m *matcher, docs []uint64) (kept []candidate, refused int, err error) {
+func (s *session) check(t *entity.Type, m *matcher, docs []docNum) (kept []candidate, refused int, err error) {
 	found := make([]candidate, len(docs))
-	var next atomic.Int64
 	var failed atomic.Pointer[error]
-	var wait sync.WaitGroup
-	for range min(readers, 1+len(docs)/32) {
-		wait.Go(func() {
-			for failed.Load() == nil && s.ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(docs) {
-					return
-				}
-				if err := s.read(t, m, docs[i], &found[i]); err != nil {
-					failed.Store(&err)
-				}
+	sideBySide(min(readers, 1+len(docs)/32), len(docs), func(i int) {
+		if failed.Load() == nil && s.ctx.Err() == nil {
+			if err := s.read(t, m, docs[i], &found[i]); err != nil {
+				failed.Store(&err)
 			}
-		})
-	}
-	wait.Wait()
+		}
+	})
 	if p := failed.Load(); p != nil {
 		return nil, 0, *p
 	}
@@ -62,13 +50,13 @@ func (s *session) check(t *entity.Type, m *matcher, docs []uint64) (kept []candi
 
 // read fills a candidate; its score stays 0 if it is no hit. A failure to read the index is an error, a record that
 // is gone or not for this person is not.
-func (s *session) read(t *entity.Type, m *matcher, doc uint64, c *candidate) (err error) {
+func (s *session) read(t *entity.Type, m *matcher, doc docNum, c *candidate) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = errors.New("search: a stored name cannot be read")
 		}
 	}()
-	name, err := s.reader.ExternalID(internalID(doc))
+	name, err := s.name(doc)
 	if err != nil {
 		return err
 	}
@@ -91,8 +79,6 @@ func (s *session) read(t *entity.Type, m *matcher, doc uint64, c *candidate) (er
 	c.ID, c.Title, c.At, c.parts = id, t.Title(rec), at, parts
 	return nil
 }
-
-func internalID(doc uint64) index.IndexInternalID { return index.NewIndexInternalID(nil, doc) }
 
 // rank orders the candidates and cuts the snippets of those that are shown.
 func (s *session) rank(list []candidate, m *matcher, t *entity.Type) []Hit {

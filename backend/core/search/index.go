@@ -25,8 +25,7 @@ import (
 )
 
 var (
-	errNotOptimizable = errors.New("search: bleve does not join these readers")
-	errUnfinished     = errors.New("search: the index was never built to the end")
+	errUnfinished = errors.New("search: the index was never built to the end")
 )
 
 // Store is what the index reads records from: the book's store.
@@ -243,25 +242,19 @@ func (x *Index) openExisting() (err error) {
 
 // probe reads a little of every segment, so that damage shows now.
 func probe(b bleve.Index) error {
-	adv, err := b.Advanced()
+	r, err := read(context.Background(), b)
 	if err != nil {
 		return err
 	}
-	reader, err := adv.Reader()
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
+	defer r.close()
 	for _, f := range []string{keyField, nameField, allField} {
-		dict, err := reader.FieldDict(f)
+		dict, err := r.snapshot.FieldDict(f)
 		if err != nil {
 			return err
 		}
 		entry, err := dict.Next()
 		if err == nil && entry != nil {
-			r := &reading{ctx: context.Background(), reader: reader}
-			_, err = r.term(f, entry.Term)
-			r.close()
+			_, err = r.docs(termNode(f, entry.Term))
 		}
 		_ = dict.Close()
 		if err != nil {

@@ -5,35 +5,39 @@ import (
 	"fmt"
 	"time"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"xingke/backend/core/entity"
 )
 
-// within gives the documents that have what is wanted, among those that a node means.
-func (s *session) within(m *matcher, inName bool, among node) (index.TermFieldReader, error) {
-	wanted, err := s.wantedDocs(m, inName)
-	if err != nil || wanted == nil {
+// within gives the documents that have what is wanted and nothing that is not, among those that a node means.
+func (s *session) within(m *matcher, among node) (docs, error) {
+	wanted, err := s.wantedDocs(m, false)
+	if err != nil {
 		return nil, err
 	}
-	some, err := s.docs(among)
-	if err != nil || some == nil {
-		return nil, err
+	found, err := s.among(among, wanted)
+	if nodes := m.unwanted(); err == nil && len(nodes) > 0 {
+		var barred docs
+		barred, err = s.among(some(nodes...), found)
+		found = found.butNot(barred)
 	}
-	return combineReaders(joinAll, []index.TermFieldReader{wanted, some})
+	return found, err
 }
 
 // wantedDocs looks up what is wanted once for all entities whose fields are the same.
-func (s *session) wantedDocs(m *matcher, inName bool) (index.TermFieldReader, error) {
-	key := fmt.Sprint(inName, m.fields)
-	if t, ok := s.known[key]; ok {
-		return t, nil
+func (s *session) wantedDocs(m *matcher, inName bool) (docs, error) {
+	return s.lookUp(fmt.Sprint(inName, m.fields), func() node { return every(m.wanted(inName)...) })
+}
+
+// lookUp gives the documents that a node means, which has a name of its own in this query.
+func (s *session) lookUp(name string, what func() node) (docs, error) {
+	if d, ok := s.known[name]; ok {
+		return d, nil
 	}
-	t, err := s.docs(every(m.wanted(inName)...))
+	d, err := s.docs(what())
 	if err == nil {
-		s.known[key] = t
+		s.known[name] = d
 	}
-	return t, err
+	return d, err
 }
 
 // mayBeSound tells whether the index has names that may be read as the letters asked for.
@@ -47,11 +51,11 @@ func (s *session) mayBeSound() (bool, error) {
 			if c.not || may || p.kind != wordPiece || len(p.text) <= gramSize {
 				continue
 			}
-			t, err := s.docs(soundNode(p.text))
+			d, err := s.docs(soundNode(p.text))
 			if err != nil {
 				return false, err
 			}
-			may = t != nil
+			may = !d.none()
 		}
 	}
 	s.sounds = &may
@@ -59,7 +63,7 @@ func (s *session) mayBeSound() (bool, error) {
 }
 
 // month gives the documents of one month, counted back from the present one.
-func (s *session) month(back int) (index.TermFieldReader, error) {
+func (s *session) month(back int) (docs, error) {
 	return s.filed(keyMonth, s.monthBack(back).Format("200601"))
 }
 
@@ -70,16 +74,8 @@ func (s *session) monthBack(back int) time.Time {
 }
 
 // filed gives the documents of a month or a day.
-func (s *session) filed(prefix, when string) (index.TermFieldReader, error) {
-	key := prefix + when
-	if t, ok := s.known[key]; ok {
-		return t, nil
-	}
-	t, err := s.docs(keyNode(prefix, when))
-	if err == nil {
-		s.known[key] = t
-	}
-	return t, err
+func (s *session) filed(prefix, when string) (docs, error) {
+	return s.lookUp(prefix+when, func() node { return keyNode(prefix, when) })
 }
 
 // scope is the filters of the query and of the person's rights; not ok if nothing may be found. sure: what passes them
@@ -119,55 +115,28 @@ func (x *Index) scopeOf(ctx context.Context, t *entity.Type) Scope {
 	return x.access.Scope(ctx, t)
 }
 
-// barred is the documents that have what must not be found.
-func (s *session) barred(m *matcher) (map[uint64]bool, error) {
-	nodes := m.unwanted()
-	if len(nodes) == 0 {
-		return nil, nil
-	}
-	found, err := s.docs(some(nodes...))
-	if err != nil || found == nil {
-		return nil, err
-	}
-	list, err := collect(found, nil, maxCount, maxCount)
-	barred := make(map[uint64]bool, len(list.docs))
-	for _, doc := range list.docs {
-		barred[doc] = true
-	}
-	return barred, err
-}
-
 // recentMonths is how far back the newest of many hits are looked for month by month.
 const recentMonths = 12
 
 // bestOf picks the documents worth reading when there are too many: those with the match in their name, of the last
 // months first; then any others, of the last months first.
-func (s *session) bestOf(m *matcher, found index.TermFieldReader, barred map[uint64]bool, most int) ([]uint64, error) {
-	p := &picking{s: s, barred: barred, most: most, seen: map[uint64]bool{}}
+func (s *session) bestOf(m *matcher, found docs, most int) ([]docNum, error) {
+	p := &picking{s: s, most: most, seen: map[docNum]bool{}}
 	if s.q.Order == ByRelevance {
 		names, err := s.wantedDocs(m, true)
 		if err != nil {
 			return nil, err
 		}
-		if names != nil {
-			both, err := combineReaders(joinAll, []index.TermFieldReader{names, found})
-			if err != nil {
-				return nil, err
-			}
-			list, err := collect(both, barred, fewChecks+1, fewChecks+1)
-			if err != nil {
-				return nil, err
-			}
-			if list.total <= fewChecks { // each name may be the one
-				p.most = max(most, list.total)
-				p.add(list.docs)
-			} else if err := p.newest(both); err != nil {
-				return nil, err
-			}
+		both := names.and(found)
+		if n := both.count(); n <= fewChecks { // each name may be the one
+			p.most = max(most, n)
+			p.add(both.first(n))
+		} else if err := p.newest(both); err != nil {
+			return nil, err
 		}
 	}
 	p.most = max(most, len(p.docs))
-	if len(p.docs) < p.most {
+	if !p.full() {
 		if err := p.newest(found); err != nil {
 			return nil, err
 		}
@@ -177,17 +146,16 @@ func (s *session) bestOf(m *matcher, found index.TermFieldReader, barred map[uin
 
 // A picking is documents picked from many.
 type picking struct {
-	s      *session
-	barred map[uint64]bool
-	most   int
-	docs   []uint64
-	seen   map[uint64]bool
+	s    *session
+	most int
+	docs []docNum
+	seen map[docNum]bool
 }
 
 func (p *picking) full() bool { return len(p.docs) >= p.most }
 
 // add picks documents, the last of them first: they came last.
-func (p *picking) add(docs []uint64) {
+func (p *picking) add(docs []docNum) {
 	for i := len(docs) - 1; i >= 0 && !p.full(); i-- {
 		if !p.seen[docs[i]] {
 			p.seen[docs[i]] = true
@@ -197,18 +165,15 @@ func (p *picking) add(docs []uint64) {
 }
 
 // newest picks the documents of the last months, of a month with many those of its last days.
-func (p *picking) newest(from index.TermFieldReader) error {
+func (p *picking) newest(from docs) error {
 	for back := 0; back < recentMonths && !p.full(); back++ {
 		month, err := p.s.month(back)
 		if err != nil {
 			return err
 		}
-		list, err := p.among(from, month, 2*p.most)
-		if err != nil {
-			return err
-		}
-		if len(list) < 2*p.most {
-			p.add(list)
+		month = month.and(from)
+		if n := month.count(); n < 2*p.most {
+			p.add(month.first(n))
 			continue
 		}
 		first := p.s.monthBack(back)
@@ -221,55 +186,10 @@ func (p *picking) newest(from index.TermFieldReader) error {
 			if err != nil {
 				return err
 			}
-			if list, err = p.among(from, filed, maxCount); err != nil {
-				return err
-			}
-			p.add(list)
+			filed = filed.and(month)
+			p.add(filed.first(filed.count()))
 		}
 	}
-	if p.full() {
-		return nil
-	}
-	list, err := p.among(from, from, 2*p.most) // joined with itself a reader is read once more
-	p.add(list)
-	return err
-}
-
-// among gives the documents of both, up to most.
-func (p *picking) among(a, b index.TermFieldReader, most int) ([]uint64, error) {
-	if a == nil || b == nil {
-		return nil, nil
-	}
-	both, err := combineReaders(joinAll, []index.TermFieldReader{a, b})
-	if err != nil {
-		return nil, err
-	}
-	list, err := collect(both, p.barred, most, most)
-	return list.docs, err
-}
-
-type collected struct {
-	docs  []uint64
-	total int
-}
-
-// collect reads the first documents of a reader, up to keep, and counts on, up to count.
-func collect(t index.TermFieldReader, barred map[uint64]bool, keep, count int) (collected, error) {
-	var c collected
-	var doc index.TermFieldDoc
-	for c.total < count {
-		next, err := t.Next(doc.Reset())
-		if err != nil || next == nil {
-			return c, err
-		}
-		n := next.ID.Value()
-		if barred[n] {
-			continue
-		}
-		c.total++
-		if len(c.docs) < keep {
-			c.docs = append(c.docs, n)
-		}
-	}
-	return c, nil
+	p.add(from.first(2 * p.most))
+	return nil
 }

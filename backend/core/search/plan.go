@@ -1,21 +1,12 @@
 package search
 
 import (
-	"context"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
-	index "github.com/blevesearch/bleve_index_api"
-)
-
-// maxExpand bounds how many terms one beginning may stand for.
-const maxExpand = 5000
-
-// How Bleve is asked to join readers.
-const (
-	joinAll = "conjunction:unadorned"
-	joinAny = "disjunction:unadorned"
+	"github.com/blevesearch/vellum/levenshtein"
 )
 
 // A node says which documents are meant: those with a term (or any term that begins with it, or is one letter away),
@@ -25,6 +16,7 @@ type node struct {
 	field    string
 	term     string
 	end      string // of a range, included
+	near     *levenshtein.DFA
 	children []node
 }
 
@@ -51,6 +43,21 @@ func some(children ...node) node  { return node{op: opAny, children: children} }
 
 func rangeNode(first, last string) node {
 	return node{op: opRange, field: keyField, term: first, end: last}
+}
+
+// oneWrong makes what takes words that differ in one letter: it costs a moment, words then little.
+var oneWrong = sync.OnceValues(func() (*levenshtein.LevenshteinAutomatonBuilder, error) {
+	return levenshtein.NewLevenshteinAutomatonBuilder(1, false)
+})
+
+// nearNode is false for a word that is too long.
+func nearNode(field, word string) (node, bool) {
+	builder, err := oneWrong()
+	if err != nil {
+		return node{}, false
+	}
+	taking, err := builder.BuildDfa(word, 1)
+	return node{op: opNear, field: field, near: taking}, err == nil
 }
 
 func keyNode(prefix, value string) node { return termNode(keyField, prefix+value) }
@@ -106,7 +113,9 @@ func pieceNode(p piece, fields []string, sounds, fuzzy, among bool) (node, bool)
 	if p.kind == wordPiece && sounds {
 		ways = append(ways, soundNode(p.text))
 		if fuzzy && utf8.RuneCountInString(p.text) >= 4 {
-			ways = append(ways, node{op: opNear, field: latinField, term: p.text})
+			if n, ok := nearNode(latinField, p.text); ok {
+				ways = append(ways, n)
+			}
 		}
 	}
 	return some(ways...), true
@@ -156,143 +165,4 @@ func soundNode(letters string) node {
 		grams = append(grams, termNode(soundField, letters[i:i+gramSize]))
 	}
 	return every(grams...)
-}
-
-// A reading evaluates nodes on one snapshot of the index.
-type reading struct {
-	ctx    context.Context
-	reader index.IndexReader
-	open   []index.TermFieldReader
-}
-
-func (r *reading) close() {
-	for _, t := range r.open {
-		_ = t.Close()
-	}
-	r.open = nil
-}
-
-// docs gives the documents a node means, as bitmaps; nil for none.
-func (r *reading) docs(n node) (index.TermFieldReader, error) {
-	switch n.op {
-	case opTerm:
-		return r.term(n.field, n.term)
-	case opPrefix:
-		dict, err := r.reader.FieldDictPrefix(n.field, []byte(n.term))
-		if err != nil {
-			return nil, err
-		}
-		return r.expand(n.field, dict)
-	case opNear:
-		near, ok := r.reader.(index.IndexReaderFuzzy)
-		if !ok {
-			return nil, nil
-		}
-		dict, err := near.FieldDictFuzzy(n.field, n.term, 1, "")
-		if err != nil {
-			return nil, err
-		}
-		return r.expand(n.field, dict)
-	case opRange:
-		if n.term > n.end {
-			return nil, nil
-		}
-		dict, err := r.reader.FieldDictRange(n.field, []byte(n.term), []byte(n.end))
-		if err != nil {
-			return nil, err
-		}
-		return r.expand(n.field, dict)
-	case opAll:
-		return r.join(joinAll, n.children, true)
-	}
-	return r.join(joinAny, n.children, false)
-}
-
-func (r *reading) term(field, term string) (index.TermFieldReader, error) {
-	t, err := r.reader.TermFieldReader(r.ctx, []byte(term), field, false, false, false)
-	if err != nil {
-		return nil, err
-	}
-	r.open = append(r.open, t)
-	if t.Count() == 0 {
-		return nil, nil
-	}
-	return t, nil
-}
-
-func (r *reading) expand(field string, dict index.FieldDict) (index.TermFieldReader, error) {
-	seen := map[string]bool{}
-	var terms []index.TermFieldReader
-	for len(terms) < maxExpand {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			_ = dict.Close()
-			if err != nil {
-				return nil, err
-			}
-			return combineReaders(joinAny, terms)
-		}
-		if seen[entry.Term] {
-			continue
-		}
-		seen[entry.Term] = true
-		t, err := r.term(field, entry.Term)
-		if err != nil {
-			return nil, err
-		}
-		if t != nil {
-			terms = append(terms, t)
-		}
-	}
-	_ = dict.Close()
-	return combineReaders(joinAny, terms)
-}
-
-func (r *reading) join(how string, children []node, every bool) (index.TermFieldReader, error) {
-	var readers []index.TermFieldReader
-	for _, c := range children {
-		t, err := r.docs(c)
-		if err != nil {
-			return nil, err
-		}
-		if t != nil {
-			readers = append(readers, t)
-		} else if every {
-			return nil, nil
-		}
-	}
-	return combineReaders(how, readers)
-}
-
-// combineReaders lets Bleve and or or the bitmaps of several readers.
-func combineReaders(how string, readers []index.TermFieldReader) (index.TermFieldReader, error) {
-	switch len(readers) {
-	case 0:
-		return nil, nil
-	case 1:
-		return readers[0], nil
-	}
-	var octx index.OptimizableContext
-	for _, t := range readers {
-		o, ok := t.(index.Optimizable)
-		if !ok {
-			return nil, errNotOptimizable
-		}
-		var err error
-		if octx, err = o.Optimize(how, octx); err != nil {
-			return nil, err
-		}
-		if octx == nil {
-			return nil, errNotOptimizable
-		}
-	}
-	done, err := octx.Finish()
-	if err != nil {
-		return nil, err
-	}
-	t, ok := done.(index.TermFieldReader)
-	if !ok {
-		return nil, errNotOptimizable
-	}
-	return t, nil
 }

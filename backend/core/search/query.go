@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	index "github.com/blevesearch/bleve_index_api"
-
 	"xingke/backend/base/fault"
 	"xingke/backend/core/entity"
 )
@@ -44,7 +42,7 @@ type Result struct {
 type Group struct {
 	Entity string
 	Total  int
-	Exact  bool // false: Total is an estimate, too many to check each
+	Exact  bool // false: Total is an estimate, too many to read each
 	Hits   []Hit
 }
 
@@ -62,10 +60,9 @@ type Hit struct {
 const (
 	defaultLimit = 5
 	maxLimit     = 200
-	maxCount     = 200_000 // so many are counted, more are "about"
-	fewChecks    = 60      // records read for a group to find its best hits, or to guess how many there are
-	sureChecks   = 24      // the same where the index is sure of each
-	allChecks    = 400     // up to so many, when the index is not sure of them, each is read
+	fewChecks    = 60  // records read for a group to find its best hits, or to guess how many there are
+	sureChecks   = 24  // the same where the index is sure of each
+	allChecks    = 400 // up to so many, when the index is not sure of them, each is read
 )
 
 // Query finds records. Only records that the person in ctx may read are shown and counted.
@@ -137,18 +134,12 @@ func (x *Index) find(ctx context.Context, q Query, types []*entity.Type, clauses
 	if x.bleve == nil {
 		return nil, errClosed
 	}
-	adv, err := x.bleve.Advanced()
+	r, err := read(ctx, x.bleve)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := adv.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	s := &session{x: x, q: q, clauses: clauses, fuzzy: fuzzy, limit: q.limit(), known: map[string]index.TermFieldReader{}}
-	s.reading = reading{ctx: ctx, reader: reader}
-	defer s.close()
+	defer r.close()
+	s := &session{reading: *r, x: x, q: q, clauses: clauses, fuzzy: fuzzy, limit: q.limit(), known: map[string]docs{}}
 	for _, t := range types {
 		g, err := s.group(t)
 		if err != nil {
@@ -184,8 +175,8 @@ type session struct {
 	clauses []clause
 	fuzzy   bool
 	limit   int
-	known   map[string]index.TermFieldReader // what was looked up, to be joined again
-	sounds  *bool                            // see mayBeSound
+	known   map[string]docs // what was looked up, to be joined again
+	sounds  *bool           // see mayBeSound
 }
 
 // group finds the records of one entity.
@@ -196,12 +187,8 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if !ok {
 		return g, nil
 	}
-	found, err := s.within(m, false, every(scope...))
-	if err != nil || found == nil {
-		return g, err
-	}
-	barred, err := s.barred(m)
-	if err != nil {
+	found, err := s.within(m, every(scope...))
+	if err != nil || found.none() {
 		return g, err
 	}
 	if m.sounds, err = s.mayBeSound(); err != nil {
@@ -213,18 +200,14 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	if unsure {
 		most = max(allChecks, 2*s.limit)
 	}
-	picked, err := collect(found, barred, most, maxCount)
-	if err != nil {
-		return g, err
-	}
-	g.Total, g.Exact = picked.total, picked.total < maxCount
-	candidates := picked.docs
-	if picked.total > len(picked.docs) {
-		g.Exact = g.Exact && !unsure
+	g.Total = found.count()
+	candidates := found.first(most)
+	if g.Total > len(candidates) {
+		g.Exact = !unsure
 		if unsure {
 			most = max(fewChecks, 2*s.limit)
 		}
-		if candidates, err = s.bestOf(m, found, barred, most); err != nil {
+		if candidates, err = s.bestOf(m, found, most); err != nil {
 			return g, err
 		}
 	}

@@ -218,28 +218,19 @@ func (x *Index) rename(ctx context.Context) {
 
 // dependants lists the records that point to one.
 func (x *Index) dependants(ctx context.Context, to string) ([]touch, error) {
-	adv, err := x.bleve.Advanced()
+	r, err := read(ctx, x.bleve)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := adv.Reader()
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	r := &reading{ctx: ctx, reader: reader}
 	defer r.close()
 	found, err := r.docs(termNode(keyField, referenceKey(to)))
-	if err != nil || found == nil {
-		return nil, err
-	}
-	docs, err := collect(found, nil, maxDependants, maxDependants)
 	if err != nil {
 		return nil, err
 	}
-	list := make([]touch, 0, len(docs.docs))
-	for _, doc := range docs.docs {
-		name, err := reader.ExternalID(internalID(doc))
+	docs := found.first(maxDependants)
+	list := make([]touch, 0, len(docs))
+	for _, doc := range docs {
+		name, err := r.name(doc)
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,8 @@ package segment
 
 import (
 	"bytes"
+	"errors"
+	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	index "github.com/blevesearch/bleve_index_api"
@@ -56,39 +58,19 @@ func (d *dictionary) lookUp(term []byte) (list, error) {
 	}
 }
 
-// PostingsList gives the documents that have a term, but for some.
-func (d *dictionary) PostingsList(term []byte, except *roaring.Bitmap, _ api.PostingsList) (api.PostingsList, error) {
-	l, err := d.lookUp(term)
-	if err != nil {
-		return nil, err
-	}
-	p := &postings{}
-	switch {
-	case l.count == 1 && (except == nil || !except.Contains(l.one)):
-		p.one, p.single, p.count = l.one, true, 1
-	case l.count > 1:
-		p.docs = l.bitmap()
-		if except != nil && !except.IsEmpty() {
-			p.docs.AndNot(except)
-		}
-		p.count = p.docs.GetCardinality()
-	}
-	return p, nil
+// PostingsList is what Bleve's own queries would ask; ours ask the segment, see Having.
+func (d *dictionary) PostingsList([]byte, *roaring.Bitmap, api.PostingsList) (api.PostingsList, error) {
+	return nil, errors.New("search: a segment keeps no lists for queries of Bleve")
 }
 
 // AutomatonIterator gives the terms of a range that an automaton takes, all without one.
 func (d *dictionary) AutomatonIterator(a api.Automaton, from, before []byte) api.DictionaryIterator {
-	walk := &walk{terms: terms{s: d.s, f: d.field}, from: from, before: before, automaton: a}
-	if d.field != nil {
-		walk.seek(from)
-	}
-	if a != nil {
-		walk.states = []int{a.Start()}
-	}
-	return walk
+	w := &walk{from: from, before: before, automaton: a}
+	w.begin(d.s, d.field)
+	return w
 }
 
-// A walk is the terms of a range.
+// A walk is the terms of a range, up to a term before which it ends.
 type walk struct {
 	terms
 	from, before []byte
@@ -97,18 +79,50 @@ type walk struct {
 	entry        index.DictEntry
 }
 
+func (w *walk) begin(s *body, f *fieldPlan) {
+	w.terms = terms{s: s, f: f}
+	if f != nil {
+		w.seek(w.from)
+	}
+	if w.automaton != nil {
+		w.states = []int{w.automaton.Start()}
+	}
+}
+
 // Next is the next term, nil behind the last.
 func (w *walk) Next() (*index.DictEntry, error) {
+	ok, err := w.advance()
+	if !ok || err != nil {
+		return nil, err
+	}
+	w.entry = index.DictEntry{Term: string(w.term), Count: uint64(w.list.count)}
+	return &w.entry, nil
+}
+
+// advance goes to the next term.
+func (w *walk) advance() (bool, error) {
 	for {
 		ok, err := w.next()
-		if !ok || err != nil || w.before != nil && bytes.Compare(w.term, w.before) >= 0 {
-			return nil, err
+		if !ok || err != nil || len(w.before) > 0 && bytes.Compare(w.term, w.before) >= 0 {
+			return false, err
 		}
-		if w.automaton != nil && !w.takes() || bytes.Compare(w.term, w.from) < 0 {
+		if bytes.Compare(w.term, w.from) < 0 {
 			continue
 		}
-		w.entry = index.DictEntry{Term: string(w.term), Count: uint64(w.list.count)}
-		return &w.entry, nil
+		if w.automaton == nil || w.takes() {
+			return true, nil
+		}
+		if dead := w.states[len(w.states)-1]; !w.automaton.CanMatch(dead) {
+			w.pass(w.term[:len(w.states)-1])
+		}
+	}
+}
+
+// pass goes over the pages on which all terms begin so, if what is left of this one does too.
+func (w *walk) pass(beginning []byte) {
+	for w.page+1 < len(w.f.pages) && strings.HasPrefix(w.f.firsts[w.page+1], string(beginning)) {
+		w.data = nil
+		w.page++
 	}
 }
 
@@ -129,103 +143,3 @@ func (w *walk) takes() bool {
 	}
 	return w.automaton.IsMatch(state)
 }
-
-// postings are the documents that have a term.
-type postings struct {
-	unread
-	docs   *roaring.Bitmap // nil when there is at most one
-	one    uint32
-	single bool
-	count  uint64
-}
-
-// Count and Size are part of Bleve's interfaces.
-func (p *postings) Count() uint64 { return p.count }
-
-// Size is about how much memory they take.
-func (p *postings) Size() int { return 64 }
-
-// Iterator walks the documents; there is nothing but their numbers.
-func (p *postings) Iterator(_, _, _ bool, _ api.PostingsIterator) api.PostingsIterator {
-	it := &iterator{one: p.one, single: p.single}
-	if !p.single {
-		it.ReplaceActual(p.docs)
-	}
-	return it
-}
-
-// An iterator walks documents.
-type iterator struct {
-	unread
-	docs   *roaring.Bitmap
-	at     roaring.IntPeekable
-	one    uint32
-	single bool
-	done   bool
-	now    posting
-}
-
-// ActualBitmap and the following let Bleve join whole lists.
-func (it *iterator) ActualBitmap() *roaring.Bitmap { return it.docs }
-
-// DocNum1Hit is the document when there is but one.
-func (it *iterator) DocNum1Hit() (uint64, bool) { return uint64(it.one), it.single }
-
-// ReplaceActual walks other documents instead.
-func (it *iterator) ReplaceActual(docs *roaring.Bitmap) {
-	it.docs, it.at = docs, nil
-	if docs != nil {
-		it.at = docs.Iterator()
-	}
-}
-
-// ResetIterator begins again.
-func (it *iterator) ResetIterator() {
-	it.done = false
-	it.ReplaceActual(it.docs)
-}
-
-// Size is about how much memory it takes.
-func (it *iterator) Size() int { return 64 }
-
-// Next is the next document.
-func (it *iterator) Next() (api.Posting, error) { return it.Advance(0) }
-
-// Advance is the next document that is not before another.
-func (it *iterator) Advance(num uint64) (api.Posting, error) {
-	if it.single {
-		if it.done || uint64(it.one) < num {
-			return nil, nil
-		}
-		it.done = true
-		it.now = posting{num: uint64(it.one)}
-		return &it.now, nil
-	}
-	if it.at == nil {
-		return nil, nil
-	}
-	it.at.AdvanceIfNeeded(uint32(num))
-	if !it.at.HasNext() {
-		return nil, nil
-	}
-	it.now = posting{num: uint64(it.at.Next())}
-	return &it.now, nil
-}
-
-// A posting is one document that has a term.
-type posting struct{ num uint64 }
-
-// Number and the following are part of Bleve's interfaces.
-func (p *posting) Number() uint64 { return p.num }
-
-// Frequency is not kept.
-func (p *posting) Frequency() uint64 { return 1 }
-
-// Norm is not kept.
-func (p *posting) Norm() float64 { return 1 }
-
-// Locations are not kept.
-func (p *posting) Locations() []api.Location { return nil }
-
-// Size is about how much memory it takes.
-func (p *posting) Size() int { return 8 }

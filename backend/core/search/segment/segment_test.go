@@ -44,9 +44,9 @@ func (w *words) EachTerm(add func([]byte)) {
 // truth is what segments are compared with: terms of a field, by document.
 type truth map[string]map[string][]string
 
-func (tr truth) having(field, term string) (docs []string) {
+func (tr truth) having(field string, terms ...string) (docs []string) {
 	for doc, fields := range tr {
-		if slices.Contains(fields[field], term) {
+		if slices.ContainsFunc(fields[field], func(s string) bool { return slices.Contains(terms, s) }) {
 			docs = append(docs, doc)
 		}
 	}
@@ -101,6 +101,10 @@ func compare(t *testing.T, s api.Segment, tr truth) {
 	if s.Count() != uint64(len(tr)) {
 		t.Fatalf("%d documents, want %d", s.Count(), len(tr))
 	}
+	asked, ok := Of(s)
+	if !ok {
+		t.Fatal("the segment cannot be asked")
+	}
 	for _, field := range []string{"a", "k", "none"} {
 		d, err := s.Dictionary(field)
 		if err != nil {
@@ -115,11 +119,16 @@ func compare(t *testing.T, s api.Segment, tr truth) {
 			t.Fatalf("%s: %v, want %v", field, list, in)
 		}
 		for i := 0; i < len(all); i += 1 + len(all)/100 {
-			if got, want := having(t, s, d, all[i], nil), tr.having(field, all[i]); !slices.Equal(got, want) {
+			if got, want := having(t, s, field, all[i], nil), tr.having(field, all[i]); !slices.Equal(got, want) {
 				t.Fatalf("%s: %d documents have %s, want %d", field, len(got), all[i], len(want))
 			}
 		}
-		if having(t, s, d, "w15x", nil) != nil || having(t, s, d, "", nil) != nil {
+		few := in[:min(len(in), 7)]
+		some, err := asked.HavingAny(field, "w15", "w16", 7, nil)
+		if got, want := named(t, s, some), tr.having(field, few...); err != nil || !slices.Equal(got, want) {
+			t.Fatalf("%s: %d documents have a word of a range, want %d; %v", field, len(got), len(want), err)
+		}
+		if having(t, s, field, "w15x", nil) != nil || having(t, s, field, "", nil) != nil {
 			t.Error("documents have what none has")
 		}
 	}
@@ -148,32 +157,34 @@ func walked(t *testing.T, it api.DictionaryIterator) (list []string) {
 	}
 }
 
-func having(t *testing.T, s api.Segment, d api.TermDictionary, term string, except *roaring.Bitmap) (docs []string) {
+// named are the ids of documents, in order.
+func named(t *testing.T, s api.Segment, found *roaring.Bitmap) (docs []string) {
 	t.Helper()
-	p, err := d.PostingsList([]byte(term), except, nil)
-	if err != nil {
-		t.Fatal(err)
+	if found == nil {
+		return nil
 	}
-	it := p.Iterator(false, false, false, nil)
-	for {
-		one, err := it.Next()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if one == nil {
-			break
-		}
-		name, err := s.DocID(one.Number())
+	for it := found.Iterator(); it.HasNext(); {
+		name, err := s.DocID(uint64(it.Next()))
 		if err != nil {
 			t.Fatal(err)
 		}
 		docs = append(docs, string(name))
 	}
-	if p.Count() != uint64(len(docs)) {
-		t.Errorf("%s: counted %d, are %d", term, p.Count(), len(docs))
+	if docs == nil {
+		t.Error("no documents are told as some")
 	}
 	slices.Sort(docs)
 	return docs
+}
+
+func having(t *testing.T, s api.Segment, field, term string, drop *roaring.Bitmap) []string {
+	t.Helper()
+	asked, _ := Of(s)
+	found, err := asked.Having(field, term, drop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return named(t, s, found)
 }
 
 func TestAgainstBruteForce(t *testing.T) {
@@ -211,8 +222,7 @@ func TestAgainstBruteForce(t *testing.T) {
 					delete(tr, string(name))
 				}
 			}
-			d, _ := s.Dictionary("a")
-			if got := having(t, s, d, "everybody", drop); len(got) != len(tr) {
+			if got := having(t, s, "a", "everybody", drop); len(got) != len(tr) {
 				t.Errorf("%d are left, want %d", len(got), len(tr))
 			}
 		}
@@ -270,6 +280,14 @@ func TestAutomaton(t *testing.T) {
 	if got := walked(t, d.AutomatonIterator(beginning("w12"), nil, nil)); !slices.Equal(got, want) || len(got) == 0 {
 		t.Errorf("the automaton takes %v, want %v", got, want)
 	}
+	asked, _ := Of(s)
+	for _, begin := range []string{"w12", "w1", "e", "x"} { // whole pages are passed over
+		takes := slices.DeleteFunc(tr.terms("a"), func(term string) bool { return len(term) != len(begin)+1 || !strings.HasPrefix(term, begin) })
+		found, err := asked.HavingTaken("a", beginning(begin), 1000, nil)
+		if got, want := named(t, s, found), tr.having("a", takes...); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %d documents, want %d; %v", begin, len(got), len(want), err)
+		}
+	}
 }
 
 // A byte that is not as it was written is an error or no harm, and never another answer.
@@ -319,9 +337,8 @@ func read(path string, tr truth) (err error) {
 	}
 	defer s.Close()
 	for _, field := range []string{"a", "k"} {
-		d, _ := s.Dictionary(field)
 		for _, term := range tr.terms(field) {
-			if _, err := d.PostingsList([]byte(term), nil, nil); err != nil {
+			if _, err := s.(Segment).Having(field, term, nil); err != nil {
 				return err
 			}
 		}
