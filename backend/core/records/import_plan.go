@@ -212,7 +212,7 @@ func (p *importPlan) bestMatch() string {
 		spec := p.t.Spec(name)
 		c := p.columnOf(name)
 		complete := c.profile.Filled == len(p.table.Rows)
-		if spec.Unique && (complete || p.fold) || spec == p.t.TitleSpec() && complete && (p.fold || belongs(p.t) || len(c.profile.Values)*10 >= c.profile.Filled*7) {
+		if spec.Unique && (complete || p.fold) || spec == p.t.TitleSpec() && complete && (p.fold || belongs(p.t) || p.variety(c)*10 >= c.profile.Filled*7) {
 			return name
 		}
 	}
@@ -220,6 +220,20 @@ func (p *importPlan) bestMatch() string {
 		return list[0]
 	}
 	return matchNone
+}
+
+// variety is how many different values a column has; of a long file the profile has not counted them all.
+func (p *importPlan) variety(c *importColumn) int {
+	if c.profile.Distinct != nil {
+		return len(c.profile.Values)
+	}
+	seen := map[string]struct{}{}
+	for i := range p.table.Rows {
+		if text := p.table.Rows[i].Cells[c.at].Text; text != "" {
+			seen[text] = struct{}{}
+		}
+	}
+	return len(seen)
 }
 
 // belongs tells whether records of a type are named within another record, as contacts are within their

@@ -91,7 +91,7 @@ func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput
 	}
 	set := id.New()
 	if !in.DryRun {
-		done, err := s.noteImport(ctx, ImportNote{Set: set, Entity: t.Name, File: book.Name, At: s.clock.Now(), Rows: len(table.Rows)})
+		done, err := s.noteImport(ctx, ImportNote{Set: set, Entity: t.Name, File: book.Name, At: s.clock.Now(), Rows: len(table.Rows), Anew: run.plan.match == nil && !run.plan.byID})
 		if err != nil {
 			return ImportResult{}, err
 		}

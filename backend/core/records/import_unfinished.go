@@ -19,7 +19,8 @@ type ImportNote struct {
 	Entity string    `json:"entity"`
 	File   string    `json:"file"`
 	At     time.Time `json:"at"`
-	Rows   int       `json:"rows"` // of the file
+	Rows   int       `json:"rows"`           // of the file
+	Anew   bool      `json:"anew,omitempty"` // no record is known again: importing the file once more doubles what was written
 }
 
 // UnfinishedImport is an import that was cut short.

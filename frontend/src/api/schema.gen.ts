@@ -2638,6 +2638,7 @@ export interface UnfinishedImport {
   file: string;
   at: string;
   rows: number;
+  anew?: boolean;
   written: number;
   undone: boolean;
 }

@@ -147,6 +147,10 @@ export const importing = {
     unfinishedTitle: "The import of “{{file}}” ({{name}}) was not finished when the program closed.",
     unfinishedText:
       "{{count, number}} records had been written by then (the file has {{rows, number}} rows), and they are sound. Importing the file again goes on from there without duplicates; what was written can also be undone.",
+    unfinishedAnew:
+      "{{count, number}} records had been written by then (the file has {{rows, number}} rows), and they are sound. This import had no field to know records again by, so importing the file once more would double them: undo what was written first, then import again.",
+    unfinishedSign: "Import cut short",
+    unfinishedTip: "The program closed during the import of “{{file}}”. See what was written and how to go on",
     unfinishedNothing: "Nothing had been written yet. You can simply import it again.",
     unfinishedUndone: "What had been written was undone.",
     unfinishedUndo: "Undo what was written",

@@ -145,6 +145,10 @@ export const importing = {
     unfinishedTitle: "导入“{{file}}”（{{name}}）没有做完，程序就关闭了。",
     unfinishedText:
       "当时已写入 {{count, number}} 条（文件共 {{rows, number}} 行），这些都完好。再次导入同一个文件会接着补齐，不会重复；也可以撤销已写入的。",
+    unfinishedAnew:
+      "当时已写入 {{count, number}} 条（文件共 {{rows, number}} 行），这些都完好。这次导入没有用来识别已有记录的字段，再导入一遍会重复：请先撤销已写入的，再重新导入。",
+    unfinishedSign: "导入没有做完",
+    unfinishedTip: "导入“{{file}}”时程序关闭了；看看写入了多少、怎么接着做",
     unfinishedNothing: "还没有写入任何内容，可以放心重新导入。",
     unfinishedUndone: "当时写入的内容已经撤销。",
     unfinishedUndo: "撤销已写入的",

@@ -11,6 +11,7 @@ import { AccountMenu } from "../lock/AccountMenu";
 import { BackupSign } from "./BackupSign";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choices";
 import { DataState } from "./DataState";
+import { ImportSign } from "./ImportSign";
 import { iconOf } from "./icons";
 import { JobTray } from "./JobTray";
 import { NoteSign } from "./NoteSign";
@@ -76,6 +77,7 @@ export function TopBar(props: {
         {searchKeys && <kbd>{showKeys(searchKeys)}</kbd>}
       </button>
       <div className="top__right">
+        <ImportSign />
         <NoteSign />
         <BackupSign />
         <JobTray />

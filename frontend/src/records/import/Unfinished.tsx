@@ -13,7 +13,7 @@ export function Unfinished() {
   const found = useAnswer("import.unfinished", {}, ["*"]);
   const dismiss = useOperation("import.dismiss");
   const away = (set: string) =>
-    dismiss.mutate({ change: set }, { onSuccess: () => forget(["*"]), onError: notice.failed });
+    dismiss.mutate({ change: set }, { onSuccess: () => forget(["*", "setting"]), onError: notice.failed });
   return (found.data?.imports ?? []).map((each) => (
     <section className="import__unfinished" key={each.set} aria-label={t("import.unfinished")}>
       <TriangleAlert size={16} aria-hidden />
@@ -28,7 +28,10 @@ export function Unfinished() {
           {each.undone
             ? t("import.unfinishedUndone")
             : each.written > 0
-              ? t("import.unfinishedText", { count: each.written, rows: each.rows })
+              ? t(each.anew ? "import.unfinishedAnew" : "import.unfinishedText", {
+                  count: each.written,
+                  rows: each.rows,
+                })
               : t("import.unfinishedNothing")}
         </p>
       </div>
