@@ -6,6 +6,10 @@ import { Input } from "../inputs";
 import { DayInput } from "../inputs/day";
 import { RecordsPicker } from "../picker/RecordPicker";
 import { type DayChoice, dayChoiceOf, dayChoices, dayOperand, type Operator } from "./model";
+import { WordValue } from "./WordValue";
+
+// Kinds that are asked for by a piece of text.
+const words: ReadonlySet<FieldSpec["kind"]> = new Set(["text", "longtext", "region", "phone"]);
 
 interface ValueProps {
   id: string;
@@ -52,12 +56,23 @@ export function FilterValue(props: ValueProps) {
       </div>
     );
   }
-  const kind = spec.kind === "region" || spec.kind === "longtext" || spec.kind === "phone" ? "text" : spec.kind;
+  if (words.has(spec.kind)) {
+    return (
+      <div className="filtervalue">
+        <WordValue
+          id={id}
+          value={String(plain(value) ?? "")}
+          label={t("filter.value")}
+          onChange={(text) => onChange(text === "" ? undefined : text)}
+        />
+      </div>
+    );
+  }
   return (
     <div className="filtervalue">
       <Input
         id={id}
-        spec={{ ...spec, kind, required: false, max: undefined }}
+        spec={{ ...spec, required: false, max: undefined }}
         value={plain(value)}
         label={t("filter.value")}
         tight

@@ -82,6 +82,7 @@ describe("the filter in words", () => {
     [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是 最近 7 天"],
     [{ field: "closedOn", op: "ge", value: { this: "month" } }, "结束日期 不早于 本月"],
     [{ field: "closedOn", op: "empty" }, "结束日期 为空"],
+    [{ field: "customerId.note", op: "contains", value: "主管" }, "客户 › 备注 包含 主管"],
     [{ field: "closedOn", op: "ne", value: { this: "month" } }, "结束日期 不在 本月"],
     [{ field: "lastFollowUpOn", op: "ne", value: { last: { days: 30 } } }, "最近 30 天没有跟进"],
     [{ field: "lastFollowUpOn", op: "eq", value: { this: "week" } }, "本周有跟进"],
@@ -139,7 +140,10 @@ describe("the filter tree", () => {
   it("offers fields of what is referred to, and none that cannot be asked", () => {
     const paths = fieldsOf(opportunity, byName).map((field) => field.path);
     expect(paths).toContain("customerId.region");
-    expect(paths).not.toContain("customerId.note");
+    expect(paths).toContain("customerId.note");
+    expect(fieldsOf({ ...customer, fields: [{ name: "items", label: text("明细"), kind: "lines" }] }, byName)).toEqual(
+      [],
+    );
   });
 
   it("looks for quick text in names, its own and those of what it refers to", () => {
@@ -151,6 +155,21 @@ describe("the filter tree", () => {
       ],
     });
     expect(quickFilter(opportunity, "  ")).toBeUndefined();
+    const followUp: EntityDescription = {
+      ...customer,
+      title: "summary",
+      fields: [
+        { name: "summary", label: text("摘要"), kind: "text" },
+        { name: "content", label: text("内容"), kind: "longtext", search: 3 },
+        { name: "note", label: text("备注"), kind: "longtext", search: 1 },
+      ],
+    };
+    expect(quickFilter(followUp, "报价")).toEqual({
+      or: [
+        { field: "summary", op: "contains", value: "报价" },
+        { field: "content", op: "contains", value: "报价" },
+      ],
+    });
   });
 
   it.each(["today", "yesterday", "tomorrow", "thisMonth", "previousYear", "last", "next"] as const)(

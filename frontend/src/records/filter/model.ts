@@ -72,7 +72,7 @@ const several = [operator("in", "hasAny", "many"), ...presence];
 
 const byKind: { [kind in FieldKind]: Operator[] } = {
   text,
-  longtext: presence,
+  longtext: [operator("contains", "contains", "one"), operator("startsWith", "startsWith", "one"), ...presence],
   phone: text,
   email: text,
   url: text,
@@ -122,7 +122,7 @@ export function fieldsOf(entity: EntityDescription, byName: ReadonlyMap<string, 
     .filter((spec) => spec.kind === "ref" && !spec.system)
     .flatMap((through) =>
       (byName.get(through.target ?? "")?.fields ?? [])
-        .filter((spec) => filterable(spec) && !spec.system && spec.kind !== "longtext")
+        .filter((spec) => filterable(spec) && !spec.system)
         .map((spec) => ({ path: `${through.name}.${spec.name}`, spec, through })),
     );
   return [...own, ...reached];
@@ -191,13 +191,19 @@ export function both(...filters: (Where | undefined)[]): Where | undefined {
   return { and: parts.flatMap((part) => ("and" in part ? part.and : [part])) };
 }
 
-/** quickFilter looks for text in what names a record and in its other short texts. */
+// The weight in searching from which a text tells what its record is about.
+const telling = 3;
+
+/** quickFilter looks for text in what names a record, in its other short texts, and in a long one that says what it is about. */
 export function quickFilter(entity: EntityDescription, typed: string): Where | undefined {
   const value = typed.trim();
   if (value === "") return undefined;
   const short = ["text", "phone", "email"];
   const names = entity.fields
-    .filter((spec) => spec.name === entity.title || ((spec.search ?? 0) > 0 && short.includes(spec.kind)))
+    .filter(
+      ({ name, kind, search = 0 }) =>
+        name === entity.title || (search > 0 && short.includes(kind)) || (search >= telling && kind === "longtext"),
+    )
     .slice(0, 6)
     .map((spec) => spec.name);
   // A deal is also found by its customer: the core looks for text in the titles of what is referred to.
