@@ -70,22 +70,16 @@ func (b *book) renewBackups(ctx context.Context, _ rpc.Nothing) (records.Started
 	}
 	return records.StartJob(ctx, b.app.jobs, "erase.renewBackups", func(ctx context.Context, p *records.Progress) (out RenewedBackups, err error) {
 		p.Name(lang.Of("更换备份", "Renew the backups").In(who.Lang(ctx)))
-		if out.Made, err = b.backUp(ctx, p.Set); err != nil {
-			return out, err
-		}
 		shelf, err := b.shelf(ctx)
 		if err != nil {
 			return out, err
 		}
-		ids, _, err := shelf.Before(kept.Erased)
+		drop, _, err := shelf.Before(kept.Erased) // some go by themselves, since a newer one takes their place
 		if err != nil {
 			return out, err
 		}
-		drop := []string{}
-		for _, one := range ids {
-			if one != out.Made.ID { // made within the same second
-				drop = append(drop, one)
-			}
+		if out.Made, err = b.backUp(ctx, p.Set); err != nil {
+			return out, err
 		}
 		if err := shelf.Drop(drop); err != nil {
 			return out, err

@@ -33,6 +33,7 @@ type commands struct {
 	Mend    mendCommand    `cmd:"" help:"Save what can be saved of a book whose journal is damaged. 修复损坏的账套。"`
 	Backup  backupCommand  `cmd:"" help:"Write a sealed archive of the book. 备份。"`
 	Restore restoreCommand `cmd:"" help:"Make a book from an archive. 从备份恢复。"`
+	Erase   eraseCommand   `cmd:"" help:"Erase somebody for good, from the history too. 彻底删除一个人的信息。"`
 	Recover recoverCommand `cmd:"" help:"Set a new passphrase with the recovery key. 用恢复密钥重设口令。"`
 	Version versionCommand `cmd:"" help:"Print the version. 版本。"`
 }
