@@ -1,9 +1,19 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { FieldValue, FlatRecord, Input, ListQuery, OperationName, Output, Titles } from "./contract";
+import type {
+  EntityDescription,
+  FieldSpec,
+  FieldValue,
+  FlatRecord,
+  Input,
+  ListQuery,
+  OperationName,
+  Output,
+  Titles,
+} from "./contract";
 import { useDescribe } from "./describe";
 import type { Fault } from "./fault";
-import { ask, forget, keyOf, type Sources } from "./query";
+import { answers, ask, forget, keyOf, type Sources } from "./query";
 import { call } from "./transport";
 
 /** useRecord reads one record with the names of what it refers to. */
@@ -13,6 +23,30 @@ export function useRecord(entity: string, id: string | undefined) {
     enabled: id !== undefined,
   });
 }
+
+/** mayReadAhead says whether a record may be read before anybody wants to see it: who saw private fields is written down. */
+export function mayReadAhead(entity: EntityDescription): boolean {
+  const isPrivate = (spec: FieldSpec): boolean => spec.private !== undefined || (spec.fields?.some(isPrivate) ?? false);
+  return !entity.fields.some(isPrivate);
+}
+
+/** readAhead reads a record that is about to be opened. */
+export function readAhead(entity: EntityDescription, id: string): void {
+  if (mayReadAhead(entity)) void answers.prefetchQuery(ask("records.get", { entity: entity.name, id }, [entity.name]));
+}
+
+/** useNear keeps records at hand that may be opened next. They hear of changes as those do that are shown. */
+export function useNear(entity: EntityDescription, ids: readonly string[]): void {
+  const near = mayReadAhead(entity) ? ids : none;
+  useQueries({
+    queries: near.map((id) => ({
+      ...ask("records.get", { entity: entity.name, id }, [entity.name]),
+      notifyOnChangeProps: [],
+    })),
+  });
+}
+
+const none: readonly string[] = [];
 
 export const pageSize = 100;
 

@@ -1,6 +1,7 @@
 // What features bring to the generic screens, gathered once at the start.
 import { lazy } from "react";
 import { slots } from "@/records/slots";
+import { lazily } from "@/ui/lazily";
 import { groupables } from "./board/lanes";
 import { dayFields } from "./calendar/kinds";
 import { Demand } from "./customers/Demand";
@@ -10,17 +11,17 @@ import "./layouts";
 
 slots.banner = Demand;
 
-slots.composer = lazy(() =>
+slots.composer = lazily(() =>
   import("./customers/FollowUpComposer").then((module) => ({ default: module.FollowUpComposer })),
 );
 
-slots.heads.customer = lazy(() =>
+slots.heads.customer = lazily(() =>
   import("./customers/CustomerHead").then((module) => ({ default: module.CustomerHead })),
 );
-slots.actions.customer = lazy(() =>
+slots.actions.customer = lazily(() =>
   import("./customers/CustomerActions").then((module) => ({ default: module.CustomerActions })),
 );
-slots.sides.customer = lazy(() =>
+slots.sides.customer = lazily(() =>
   import("./customers/CustomerSide").then((module) => ({ default: module.CustomerSide })),
 );
 slots.sides.department = lazy(() =>
@@ -32,7 +33,7 @@ slots.actions.role = lazy(() => import("./people/TeamActions").then((module) => 
 slots.share = lazy(() => import("./people/ShareDialog").then((module) => ({ default: module.ShareDialog })));
 
 slots.views.board = {
-  Component: lazy(() => import("./board/Board").then((module) => ({ default: module.Board }))),
+  Component: lazily(() => import("./board/Board").then((module) => ({ default: module.Board }))),
   fits: (entity) => groupables(entity).length > 0,
 };
 slots.views.calendar = {

@@ -1,6 +1,6 @@
 import { Button, Dropdown } from "antd";
 import { Download, FileChartColumn, MoreHorizontal, Plus, Printer, Upload } from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { type EntityDescription, may, type Sort, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { useKeysOf } from "@/ui/shortcuts";
@@ -14,7 +14,7 @@ import { OtherView, otherView } from "./table/OtherView";
 import { RecordTable } from "./table/RecordTable";
 import { SavedViews } from "./table/SavedViews";
 import { type ReportOf, SaveReport } from "./table/SaveReport";
-import type { View } from "./table/view";
+import { useListView, type View } from "./table/view";
 import { useExport } from "./useExport";
 
 export interface ListPageProps {
@@ -42,62 +42,69 @@ export function ListPage(props: ListPageProps) {
   const closePeek = useCallback(() => onView({ peek: undefined }), [onView]);
 
   const [report, setReport] = useState<ReportOf>();
-  const other = otherView(entity, view);
-  const tools = (
-    <>
-      <WaySwitch
-        entity={entity}
-        as={other ? (view.as ?? "table") : "table"}
-        onAs={(as) => onView({ as: as === "table" ? undefined : as })}
-      />
-      <Dropdown
-        trigger={["click"]}
-        placement="bottomRight"
-        menu={{
-          items: [
-            {
-              key: "xlsx",
-              icon: <Download size={14} />,
-              label: t("list.exportXlsx"),
-              onClick: () => void exportList("xlsx"),
-            },
-            {
-              key: "csv",
-              icon: <Download size={14} />,
-              label: t("list.exportCsv"),
-              onClick: () => void exportList("csv"),
-            },
-            { type: "divider" },
-            {
-              key: "report",
-              icon: <FileChartColumn size={14} />,
-              label: t("report.save"),
-              onClick: () => {
-                const list = useCurrent.getState().list;
-                if (list)
-                  setReport({ where: list.where, sort: list.sort ?? [], columns: list.columns, group: view.group });
+  const list = useListView(view);
+  const other = otherView(entity, list);
+  const as = other ? (list.as ?? "table") : "table";
+  // The same for as long as the list is: the side view is no reason to draw what stands above the rows again.
+  const tools = useMemo(
+    () => (
+      <>
+        <WaySwitch entity={entity} as={as} onAs={(next) => onView({ as: next === "table" ? undefined : next })} />
+        <Dropdown
+          trigger={["click"]}
+          placement="bottomRight"
+          menu={{
+            items: [
+              {
+                key: "xlsx",
+                icon: <Download size={14} />,
+                label: t("list.exportXlsx"),
+                onClick: () => void exportList("xlsx"),
               },
-            },
-            {
-              key: "print",
-              icon: <Printer size={14} />,
-              label: t("print.menu"),
-              extra: showKeys("mod+p"),
-              onClick: () => void print(),
-            },
-          ],
-        }}
-      >
-        <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
-      </Dropdown>
-    </>
+              {
+                key: "csv",
+                icon: <Download size={14} />,
+                label: t("list.exportCsv"),
+                onClick: () => void exportList("csv"),
+              },
+              { type: "divider" },
+              {
+                key: "report",
+                icon: <FileChartColumn size={14} />,
+                label: t("report.save"),
+                onClick: () => {
+                  const shown = useCurrent.getState().list;
+                  if (shown)
+                    setReport({
+                      where: shown.where,
+                      sort: shown.sort ?? [],
+                      columns: shown.columns,
+                      group: list.group,
+                    });
+                },
+              },
+              {
+                key: "print",
+                icon: <Printer size={14} />,
+                label: t("print.menu"),
+                extra: showKeys("mod+p"),
+                onClick: () => void print(),
+              },
+            ],
+          }}
+        >
+          <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
+        </Dropdown>
+      </>
+    ),
+    [entity, as, list.group, onView, exportList, print, t],
   );
 
   return (
     <div className={view.peek ? "page page--list is-beside" : "page page--list"}>
       <div className="page__main">
         <header className="pagehead">
-          <SavedViews entity={entity} view={view} onView={onView} />
+          <SavedViews entity={entity} view={list} onView={onView} />
           <div className="pagehead__actions">
             {props.onImport && may(entity, "create") && !entity.quiet && (
               <Button icon={<Upload size={15} aria-hidden />} onClick={props.onImport}>
@@ -121,6 +128,7 @@ export function ListPage(props: ListPageProps) {
             key={entity.name}
             entity={entity}
             view={view}
+            list={list}
             onView={onView}
             shown={other}
             onAsked={onAsked}
@@ -130,7 +138,8 @@ export function ListPage(props: ListPageProps) {
           <RecordTable
             key={entity.name}
             entity={entity}
-            view={view}
+            view={list}
+            opened={view.peek}
             onView={onView}
             onOpenPage={(row) => onPage(row.id)}
             onAsked={onAsked}

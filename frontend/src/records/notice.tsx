@@ -1,5 +1,5 @@
 import { App, Button } from "antd";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useMemo } from "react";
 import { type ChangeSet, call, faultOf, forget, runJob } from "@/api";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
@@ -126,7 +126,7 @@ export function useNotice() {
   const undoLast = useCallback(() => last(false), [last]);
   const redoLast = useCallback(() => last(true), [last]);
 
-  return { done, failed, undo, undoLast, redoLast };
+  return useMemo(() => ({ done, failed, undo, undoLast, redoLast }), [done, failed, undo, undoLast, redoLast]);
 }
 
 // What an undo is called says what it took back; the notice says that it was taken back.

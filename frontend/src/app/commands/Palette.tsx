@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useAnswer, useDescribe, useSearch } from "@/api";
 import { useCurrent } from "@/records/current";
 import { titleOf } from "@/records/layouts";
+import { Afterwards } from "@/ui/Afterwards";
 import { useWords } from "@/ui/words";
 import type { Passage } from "../pages/chapters";
 import { Keys } from "./Keys";
@@ -10,6 +11,8 @@ import { rank, recentCommands, rememberCommand } from "./rank";
 import type { Command } from "./registry";
 
 const few = 8;
+/** Rows in sight without scrolling. */
+const screen = 12;
 
 /** Palette finds records, pages and commands by any fragment: Chinese, pinyin, initials, numbers. */
 export function Palette(props: {
@@ -84,11 +87,31 @@ export function Palette(props: {
     </Menu.Item>
   );
   const section = (heading: string, of: Command[], name = "") =>
-    of.length > 0 && <Menu.Group heading={heading}>{of.map((command) => item(command, name))}</Menu.Group>;
+    of.length > 0 && (
+      <Menu.Group key={heading} heading={heading}>
+        {of.map((command) => item(command, name))}
+      </Menu.Group>
+    );
   const again = lately
     .flatMap((id) => commands.find((command) => command.id === id) ?? [])
     .filter((command) => !["record", "list", "page"].includes(command.group))
     .slice(0, 4);
+  const everything: Parameters<typeof section>[] = [
+    [t("palette.again"), again, "again."],
+    [t("palette.thisRecord", { title: current ?? "" }), inGroup("record")],
+    [t("palette.thisPage"), inGroup("page", "list")],
+    [t("palette.pages"), inGroup("go")],
+    [t("palette.views"), inGroup("view")],
+    [t("palette.create"), inGroup("create")],
+    [t("palette.commands"), inGroup("general", "look")],
+  ];
+  // What one sees at first is there at once, what one would have to scroll to a moment later.
+  let rows = Math.min(recent.length, 6);
+  const full = everything.findIndex(([, of]) => {
+    rows += of.length;
+    return rows >= screen;
+  });
+  const inSight = full < 0 ? everything.length : full + 1;
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the palette closes it, as Esc does
@@ -162,13 +185,8 @@ export function Palette(props: {
             )}
             {typed.trim() === "" ? (
               <>
-                {section(t("palette.again"), again, "again.")}
-                {section(t("palette.thisRecord", { title: current ?? "" }), inGroup("record"))}
-                {section(t("palette.thisPage"), inGroup("page", "list"))}
-                {section(t("palette.pages"), inGroup("go"))}
-                {section(t("palette.views"), inGroup("view"))}
-                {section(t("palette.create"), inGroup("create"))}
-                {section(t("palette.commands"), inGroup("general", "look"))}
+                {everything.slice(0, inSight).map((each) => section(...each))}
+                <Afterwards>{everything.slice(inSight).map((each) => section(...each))}</Afterwards>
               </>
             ) : (
               <>

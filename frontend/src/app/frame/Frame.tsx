@@ -1,6 +1,6 @@
 import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAnswer, useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
@@ -13,6 +13,7 @@ import { viewOfSaved } from "@/records/table/view";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
 import { host } from "@/shell";
+import { fetchAhead } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { GoHint } from "../commands/GoHint";
 // The palette is there from the start: what is typed right after Ctrl+K must land in it.
@@ -67,16 +68,23 @@ export function Frame() {
   const views = useAnswer("views.list", {}, ["view"]).data?.views ?? noViews;
   const actions = useRecordActions(entity ?? nobody, { onOpen: (id) => entity && open(entity.name, id) });
 
-  const fold = () =>
-    setFolded((was) => {
-      stored.set("folded", !was);
-      return !was;
-    });
-  const showPalette = () => {
-    if (palette) return;
+  // The bars are not drawn again for what goes on in the page: what they call never changes.
+  const fold = useCallback(
+    () =>
+      setFolded((was) => {
+        stored.set("folded", !was);
+        return !was;
+      }),
+    [],
+  );
+  const isPalette = useRef(palette);
+  isPalette.current = palette;
+  const showPalette = useCallback(() => {
+    if (isPalette.current) return;
     before.current = document.activeElement;
     setPalette(true);
-  };
+  }, []);
+  const showKeys = useCallback(() => setKeys(true), []);
   const hidePalette = () => {
     setPalette(false);
     if (before.current instanceof HTMLElement) before.current.focus();
@@ -90,7 +98,7 @@ export function Frame() {
       go,
       act: {
         palette: showPalette,
-        keys: () => setKeys(true),
+        keys: showKeys,
         lock: () => void leaveSealed().catch(notice.failed),
         fold,
         undo: () => void notice.undoLast(),
@@ -127,9 +135,14 @@ export function Frame() {
     setCreating(false);
   }, [path]);
   useEffect(() => {
-    const timer = setTimeout(() => void Promise.all([loadForms(), loadKeys()]).catch(() => undefined), 600);
+    const timer = setTimeout(() => {
+      void Promise.all([loadForms(), loadKeys()]).catch(() => undefined);
+      for (const to of ["/records/$entity", "/records/$entity/$id"] as const)
+        void router.preloadRoute({ to, params: { entity: "customer", id: "-" } });
+      void fetchAhead();
+    }, 600);
     return () => clearTimeout(timer);
-  }, []);
+  }, [router]);
 
   const where = useWhere(path);
   useEffect(() => {
@@ -142,15 +155,9 @@ export function Frame() {
       <button type="button" className="skip" onClick={() => document.getElementById("content")?.focus()}>
         {t("top.skip")}
       </button>
-      <Rail folded={isFolded} onFold={fold} />
+      <Rail folded={isFolded} path={path} onFold={fold} />
       <div className="frame__right">
-        <TopBar
-          where={where}
-          onSearch={showPalette}
-          onKeys={() => setKeys(true)}
-          creating={creating}
-          onCreating={setCreating}
-        />
+        <TopBar where={where} onSearch={showPalette} onKeys={showKeys} creating={creating} onCreating={setCreating} />
         {lent.there && (
           <aside className="practice" aria-label={t("start.lent")}>
             <strong>{t("start.lent")}</strong>
@@ -202,16 +209,19 @@ function useWhere(path: string): Step[] {
   const { byName, modules } = useDescribe();
   const record = useCurrent((each) => each.record?.record);
   const [, first, name, id] = path.split("/");
-  if (first !== "records") {
-    const page = pages.find((each) => each.path === `/${first}`);
-    return page ? [{ label: t(page.label) }] : [];
-  }
-  const entity = byName.get(name ?? "");
-  const module = modules.find((each) => each.name === entity?.module);
-  const steps: Step[] = [{ label: say(entity?.plural), to: `/records/${name}` }];
-  if (say(module?.label) !== say(entity?.plural)) steps.unshift({ label: say(module?.label) });
-  if (id && record?.id === id) steps.push({ label: titleOf(entity, record, record.titles) });
-  return steps.filter((step) => step.label !== "");
+  const entity = first === "records" ? byName.get(name ?? "") : undefined;
+  const own = id && record?.id === id ? titleOf(entity, record, record.titles) : "";
+  return useMemo(() => {
+    if (first !== "records") {
+      const page = pages.find((each) => each.path === `/${first}`);
+      return page ? [{ label: t(page.label) }] : [];
+    }
+    const module = modules.find((each) => each.name === entity?.module);
+    const steps: Step[] = [{ label: say(entity?.plural), to: `/records/${name}` }];
+    if (say(module?.label) !== say(entity?.plural)) steps.unshift({ label: say(module?.label) });
+    if (own !== "") steps.push({ label: own });
+    return steps.filter((step) => step.label !== "");
+  }, [first, name, own, entity, modules, t, say]);
 }
 
 const narrowWidth = "(max-width: 1100px)";

@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import { Tooltip } from "antd";
 import {
   Activity,
@@ -17,10 +16,11 @@ import {
   Trash2,
   Upload,
 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { type EntityDescription, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { stored } from "@/lib/stored";
+import { PageLink } from "@/ui/PageLink";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { lettersOf, listGroups, pagesFor } from "../commands/places";
@@ -41,7 +41,8 @@ const pageIcons: { [path: string]: LucideIcon } = {
 };
 
 /** Rail is the way around, in the order of a salesperson's day: today, people, deals, figures, then the tools. */
-export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }) {
+export const Rail = memo(function Rail(props: { folded: boolean; path: string; onFold: () => void }) {
+  const { folded, path, onFold } = props;
   const { t, say } = useWords();
   const { entities, book, user } = useDescribe();
   const foldKeys = useKeysOf("fold");
@@ -58,6 +59,7 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
           letter={each.letter}
           icon={pageIcons[each.path] ?? Activity}
           folded={folded}
+          path={path}
         />
       ));
   const list = (entity: EntityDescription) => (
@@ -68,12 +70,13 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
       letter={letters.get(entity.name)}
       icon={iconOf(entity)}
       folded={folded}
+      path={path}
     />
   );
   const lists = (part: string) => groups.find((group) => group.part === part)?.entities.map(list);
   return (
     <nav className={folded ? "rail is-folded" : "rail"} aria-label={t("nav.main")}>
-      <Link to="/today" className="rail__brand" aria-label={t("nav.home")} title={book.name || undefined}>
+      <PageLink to="/today" className="rail__brand" aria-label={t("nav.home")} title={book.name || undefined}>
         <span className="seal" aria-hidden>
           行
         </span>
@@ -83,7 +86,7 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
             {book.name !== "" && <span className="rail__book">{book.name}</span>}
           </span>
         )}
-      </Link>
+      </PageLink>
       <div className="rail__scroll">
         <div className="rail__group">
           {page("home")}
@@ -110,7 +113,7 @@ export function Rail({ folded, onFold }: { folded: boolean; onFold: () => void }
       </button>
     </nav>
   );
-}
+});
 
 /** A part that may be closed: what one does not need every day. Whether it is open is remembered. */
 function Part(props: { name: string; label: string; folded: boolean; first?: boolean; children: ReactNode }) {
@@ -134,14 +137,22 @@ function Part(props: { name: string; label: string; folded: boolean; first?: boo
   );
 }
 
-function Item(props: { to: string; label: string; letter?: string; icon: LucideIcon; folded: boolean }) {
-  const { to, label, letter, icon: Icon, folded } = props;
+function Item(props: {
+  to: string;
+  label: string;
+  letter?: string;
+  icon: LucideIcon;
+  folded: boolean;
+  /** Where one is. */
+  path: string;
+}) {
+  const { to, label, letter, icon: Icon, folded, path } = props;
+  const isCurrent = path === to || path.startsWith(`${to}/`);
   const link = (
-    <Link
-      className="rail__item"
+    <PageLink
+      className={isCurrent ? "rail__item is-current" : "rail__item"}
       to={to}
-      activeProps={{ className: "is-current", "aria-current": "page" }}
-      activeOptions={{ includeSearch: false }}
+      aria-current={isCurrent ? "page" : undefined}
       aria-label={folded ? label : undefined}
     >
       <Icon size={16} aria-hidden />
@@ -151,7 +162,7 @@ function Item(props: { to: string; label: string; letter?: string; icon: LucideI
           G {letter.toUpperCase()}
         </span>
       )}
-    </Link>
+    </PageLink>
   );
   return folded ? (
     <Tooltip title={letter ? `${label}  G ${letter.toUpperCase()}` : label} placement="right">

@@ -1,9 +1,10 @@
-import { Link } from "@tanstack/react-router";
 import { Button, Dropdown, type MenuProps, Popover } from "antd";
 import { Keyboard, Plus, Search, SlidersHorizontal } from "lucide-react";
+import { memo } from "react";
 import { may, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { openForm } from "@/records/form/store";
+import { PageLink } from "@/ui/PageLink";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { listGroups } from "../commands/places";
@@ -23,7 +24,7 @@ export interface Step {
 }
 
 /** TopBar says where one is, finds anything, makes anything, and shows that the data is safe. */
-export function TopBar(props: {
+export const TopBar = memo(function TopBar(props: {
   where: Step[];
   onSearch: () => void;
   onKeys: () => void;
@@ -66,7 +67,11 @@ export function TopBar(props: {
                   ›
                 </span>
               )}
-              {step.to && n < where.length - 1 ? <Link to={step.to}>{step.label}</Link> : <span>{step.label}</span>}
+              {step.to && n < where.length - 1 ? (
+                <PageLink to={step.to}>{step.label}</PageLink>
+              ) : (
+                <span>{step.label}</span>
+              )}
             </li>
           ))}
         </ol>
@@ -119,7 +124,7 @@ export function TopBar(props: {
       </div>
     </header>
   );
-}
+});
 
 function Look() {
   const { t } = useWords();

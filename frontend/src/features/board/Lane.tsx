@@ -52,6 +52,8 @@ export interface LaneHandle {
 }
 
 const between = 8;
+/** Cards read at a time. */
+const page = 60;
 
 /** Lane is a column: its figures, and its cards, of which only those in sight are in the page. */
 export function Lane(props: {
@@ -107,7 +109,7 @@ function Cards(props: {
     () => both(board.where, laneWhere(board.field, lane.key)),
     [board.where, board.field, lane.key],
   );
-  const list = useRecords(entity.name, { where, sort: board.sort, columns: board.columns });
+  const list = useRecords(entity.name, { where, sort: board.sort, columns: board.columns, limit: page });
   const rows = useMemo(() => rowsWith(list.rows, lane.key, moves), [list.rows, lane.key, moves]);
   const titles = useMemo(() => {
     if (moves.size === 0) return list.titles;
@@ -147,7 +149,7 @@ function Cards(props: {
   useEffect(() => {
     if (hasMore && !fetchingMore && last >= rows.length - 30) void more();
   }, [hasMore, fetchingMore, last, rows.length, more]);
-  const activityOf = useActivity(rows, first, board.deals && !lane.end);
+  const activityOf = useActivity(rows, first, last, board.deals && !lane.end);
 
   const focusAt = useCallback(
     (next: number) => {

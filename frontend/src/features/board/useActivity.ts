@@ -4,13 +4,19 @@ import type { Activity } from "./age";
 
 // Customers are asked for in blocks as the cards come into sight.
 const block = 50;
+const ahead = 20;
 const columns = ["lastFollowUpOn", "nextFollowUpOn"];
 
 /** useActivity knows when the customers of the deals in sight were last followed up, and when they will be next. */
-export function useActivity(rows: FlatRecord[], first: number, on: boolean): (row: FlatRecord) => Activity | undefined {
+export function useActivity(
+  rows: FlatRecord[],
+  first: number,
+  last: number,
+  on: boolean,
+): (row: FlatRecord) => Activity | undefined {
   const at = Math.floor(first / block);
   const here = useBlock(rows, at, on);
-  const below = useBlock(rows, at + 1, on);
+  const below = useBlock(rows, at + 1, on && last + ahead >= (at + 1) * block);
   return useMemo(
     () => (row) => {
       if (typeof row.customerId !== "string") return none;

@@ -12,7 +12,9 @@ import { showMoney } from "@/lib/money";
 import { Cell } from "@/records/cells";
 import { titleOf } from "@/records/layouts";
 import { RelatedList } from "@/records/page/RelatedList";
+import { pageOf } from "@/records/RecordLink";
 import { relationsOf } from "@/records/related";
+import { PageLink } from "@/ui/PageLink";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { SidePart } from "./SidePart";
@@ -79,9 +81,9 @@ function Contacts({ entity, record }: Props) {
       {(found.data?.rows ?? []).map((row) => (
         <li key={row.id} className={row.left ? "related__row is-gone" : "related__row"}>
           <span className="related__line">
-            <Link className="reflink" to="/records/$entity/$id" params={{ entity: "contact", id: row.id }}>
+            <PageLink className="reflink" to={pageOf("contact", row.id)}>
               {String(row.name ?? "")}
-            </Link>
+            </PageLink>
             {phone && row.phone !== undefined && <Cell spec={phone} value={row.phone as FieldValue} roomy />}
           </span>
           <span className="related__details">
@@ -122,9 +124,9 @@ function Plans({ entity, record }: Props) {
       {(found.data?.rows ?? []).map((row) => (
         <li key={row.id} className="related__row">
           <span className="related__line">
-            <Link className="reflink" to="/records/$entity/$id" params={{ entity: "followUpPlan", id: row.id }}>
+            <PageLink className="reflink" to={pageOf("followUpPlan", row.id)}>
               {String(row.goal ?? "")}
-            </Link>
+            </PageLink>
             {due && <Cell spec={due} value={row.dueOn as FieldValue} />}
           </span>
           <span className="related__details">{way && <Cell spec={way} value={row.way as FieldValue} />}</span>
@@ -184,9 +186,9 @@ function Deals({ entity, record }: Props) {
       {(found.data?.rows ?? []).map((row) => (
         <li key={row.id} className="related__row">
           <span className="related__line">
-            <Link className="reflink" to="/records/$entity/$id" params={{ entity: "opportunity", id: row.id }}>
+            <PageLink className="reflink" to={pageOf("opportunity", row.id)}>
               {String(row.name ?? "")}
-            </Link>
+            </PageLink>
             {amount && row.amount !== undefined && <Cell spec={amount} value={row.amount as FieldValue} />}
           </span>
           <span className="related__details">
@@ -251,9 +253,9 @@ function Orders({ entity, record }: Props) {
       {(found.data?.rows ?? []).map((row) => (
         <li key={row.id} className="related__row">
           <span className="related__line">
-            <Link className="reflink" to="/records/$entity/$id" params={{ entity: "order", id: row.id }}>
+            <PageLink className="reflink" to={pageOf("order", row.id)}>
               {String(row.number ?? "")}
-            </Link>
+            </PageLink>
             {total && row.total !== undefined && <Cell spec={total} value={row.total as FieldValue} />}
           </span>
           <span className="related__details">

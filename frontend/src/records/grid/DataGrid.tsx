@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type ClipboardEvent,
+  type FocusEvent,
   type MouseEvent,
   type PointerEvent,
   useCallback,
@@ -22,6 +23,7 @@ import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
 import { everything, isSelected, nothing, toggle } from "./selection";
 import { rowsAround, useSlots } from "./slots";
+import { isIn, placeOf, targetAt } from "./targets";
 import { useGridKeys } from "./useGridKeys";
 import { usePlaceLeft } from "./usePlaceLeft";
 
@@ -194,7 +196,17 @@ export function DataGrid(props: DataGridProps) {
     if (drawing.current && place && place.column > 0 && !event.shiftKey) {
       setFrom(undefined);
       setActive(place);
+      const { row } = items.at(place.row);
+      if (row && place.column === 1) handlers.aim?.(row);
     }
+  };
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(resting.current), []);
+  const onFocus = (event: FocusEvent) => {
+    clearTimeout(resting.current);
+    const place = placeOf(event.target);
+    const row = place && place.row >= 0 ? items.at(place.row).row : undefined;
+    if (row) resting.current = setTimeout(() => handlers.aim?.(row), rest);
   };
 
   // Handlers change with every answer; rows must not be drawn again for that.
@@ -277,6 +289,7 @@ export function DataGrid(props: DataGridProps) {
         onCopy={onCopy}
         onPaste={onPaste}
         onContextMenu={onContextMenu}
+        onFocus={onFocus}
         onPointerDown={onPointerDown}
         onPointerOver={onPointerOver}
       >
@@ -353,6 +366,8 @@ export function DataGrid(props: DataGridProps) {
   );
 }
 
+// One who stays on a row for so long may want to open it.
+const rest = 120;
 // Rows drawn beyond what is in sight, above and below.
 const beyond = 8;
 
@@ -365,25 +380,4 @@ function inOrder<Row extends { index: number }>(rows: Row[], slots: ReadonlyMap<
 function nextEditable(columns: DataGridProps["columns"], from: number, way: 1 | -1): number | undefined {
   for (let at = from + way; at >= 1 && at <= columns.length; at += way) if (columns[at - 1]?.editable) return at;
   return undefined;
-}
-
-// The place of the cell that an event happened in.
-function placeOf(target: EventTarget | null): Place | undefined {
-  const cell = target instanceof Element ? target.closest<HTMLElement>("[data-place]") : null;
-  const [row, column] = cell?.dataset.place?.split(":").map(Number) ?? [];
-  return row === undefined || column === undefined ? undefined : { row, column };
-}
-
-function isIn(cells: ReturnType<typeof cellsBetween>, place: Place): boolean {
-  return (
-    place.row >= cells.top && place.row <= cells.bottom && place.column >= cells.left && place.column <= cells.right
-  );
-}
-
-function targetAt(props: DataGridProps, place: Place, widen: (column: string) => void): MenuTarget | undefined {
-  const column = props.columns[place.column - 1]?.id;
-  if (place.row === -1) return column === undefined ? undefined : { on: "heading", column, widen: () => widen(column) };
-  const { group, row } = props.items.at(place.row);
-  if (group) return { on: "group", group };
-  return row && { on: "cell", row, column, at: place.row };
 }

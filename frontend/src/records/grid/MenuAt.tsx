@@ -3,14 +3,21 @@ import type { ReactNode } from "react";
 import type { GridMenu } from "./grid";
 
 /** MenuAt shows a menu at a point of the screen; the keys go into it, and back when it closes. */
-export function MenuAt(props: { x: number; y: number; menu: GridMenu; onClose: () => void }) {
+export function MenuAt(props: {
+  x: number;
+  y: number;
+  menu: GridMenu;
+  /** Hangs to the left of the point. */
+  right?: boolean;
+  onClose: () => void;
+}) {
   const { x, y, menu, onClose } = props;
   return (
     <Dropdown
       open
       autoFocus
       trigger={["click"]}
-      placement="bottomLeft"
+      placement={props.right ? "bottomRight" : "bottomLeft"}
       menu={{ items: menu.items, onClick: onClose }}
       onOpenChange={(open) => {
         if (!open) onClose();

@@ -47,6 +47,8 @@ export interface GridItems {
 }
 
 export interface GridHandlers {
+  /** A row is about to be opened: the button is down on it, or one rests on it. */
+  aim?(row: FlatRecord): void;
   open(row: FlatRecord): void;
   openPage(row: FlatRecord): void;
   edit(row: FlatRecord): void;

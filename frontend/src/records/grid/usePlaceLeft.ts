@@ -38,6 +38,7 @@ export function usePlaceLeft(label: string, scroller: RefObject<HTMLElement | nu
   // The side view changes the entry of the history; the place goes along.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another record at the side is another entry
   useEffect(() => {
-    if (scroller.current) leavePlace(label, scroller.current.scrollTop);
+    const timer = setTimeout(() => scroller.current && leavePlace(label, scroller.current.scrollTop));
+    return () => clearTimeout(timer);
   }, [label, scroller, opened]);
 }

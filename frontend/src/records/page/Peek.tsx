@@ -1,11 +1,12 @@
-import { Button } from "antd";
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { type EntityDescription, may, useRecord } from "@/api";
+import { type EntityDescription, may, useNear, useRecord } from "@/api";
 import { composing, showKeys, typing } from "@/lib/keyboard";
 import { group } from "@/lib/money";
 import { stored } from "@/lib/stored";
+import { Afterwards } from "@/ui/Afterwards";
 import { FaultPanel } from "@/ui/FaultPanel";
+import { IconButton } from "@/ui/IconButton";
 import { useWords } from "@/ui/words";
 import { Attachments } from "../attachments/Attachments";
 import { useCurrentRecord } from "../current";
@@ -68,34 +69,38 @@ export function Peek(props: {
             extra={
               <>
                 <Neighbours id={id} />
-                <Button
-                  type="text"
-                  icon={<Maximize2 size={15} aria-hidden />}
-                  aria-label={t("action.openPage")}
-                  title={`${t("action.openPage")} ${showKeys("mod+enter")}`}
-                  onClick={() => onPage(id)}
-                />
-                <Button
-                  type="text"
-                  icon={<X size={16} aria-hidden />}
-                  aria-label={t("action.close")}
-                  title={`${t("action.close")} Esc`}
-                  onClick={onClose}
-                />
+                <IconButton label={t("action.openPage")} keys={showKeys("mod+enter")} onClick={() => onPage(id)}>
+                  <Maximize2 size={15} aria-hidden />
+                </IconButton>
+                <IconButton label={t("action.close")} keys="Esc" onClick={onClose}>
+                  <X size={16} aria-hidden />
+                </IconButton>
               </>
             }
           />
           <div className="peek__body" key={record.id}>
             <Facts entity={entity} record={record} editable={may(entity, "update")} />
-            <Related entity={entity} record={record} />
-            <Attachments entity={entity} record={record} />
-            <Timeline entity={entity} record={record} />
+            <Afterwards>
+              <Related entity={entity} record={record} />
+              <Attachments entity={entity} record={record} />
+              <Timeline entity={entity} record={record} />
+              <Near entity={entity} id={id} />
+            </Afterwards>
           </div>
         </>
       )}
     </aside>
   );
 }
+
+// The records one comes to next are read by the time one does.
+function Near({ entity, id }: { entity: EntityDescription; id: string }) {
+  const near = useBeside((beside) => (beside.id === id ? beside.near : nobody));
+  useNear(entity, near);
+  return null;
+}
+
+const nobody: readonly string[] = [];
 
 // The one before and the one after, through what the list shows, and where one is in it.
 function Neighbours({ id }: { id: string }) {
@@ -110,22 +115,17 @@ function Neighbours({ id }: { id: string }) {
           {group(String(at + 1))} / {group(String(count))}
         </span>
       )}
-      <Button
-        type="text"
-        icon={<ChevronUp size={16} aria-hidden />}
-        aria-label={t("action.previous")}
-        title={`${t("action.previous")} ${showKeys("k")}`}
-        disabled={at === 0}
-        onClick={() => go(-1)}
-      />
-      <Button
-        type="text"
-        icon={<ChevronDown size={16} aria-hidden />}
-        aria-label={t("action.next")}
-        title={`${t("action.next")} ${showKeys("j")}`}
+      <IconButton label={t("action.previous")} keys={showKeys("k")} disabled={at === 0} onClick={() => go(-1)}>
+        <ChevronUp size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={t("action.next")}
+        keys={showKeys("j")}
         disabled={at >= 0 && at >= count - 1}
         onClick={() => go(1)}
-      />
+      >
+        <ChevronDown size={16} aria-hidden />
+      </IconButton>
     </span>
   );
 }

@@ -1,16 +1,5 @@
-import { Button, Dropdown, type MenuProps } from "antd";
-import {
-  CalendarClock,
-  Copy,
-  History,
-  Link2,
-  MoreHorizontal,
-  PenLine,
-  Printer,
-  RotateCcw,
-  Trash2,
-  UserPlus,
-} from "lucide-react";
+import { Button, type MenuProps } from "antd";
+import { CalendarClock, Copy, History, Link2, PenLine, Printer, RotateCcw, Trash2, UserPlus } from "lucide-react";
 import { type ReactNode, Suspense, useState } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { may, useDescribe } from "@/api";
@@ -19,6 +8,7 @@ import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
 import { openTimeMachine } from "../history/timeMachine";
 import { titleOf } from "../layouts";
+import { MoreMenu } from "../MoreMenu";
 import { useNotice } from "../notice";
 import { usePrintRecord } from "../print/usePrint";
 import { followUpsOf } from "../related";
@@ -54,57 +44,58 @@ export function RecordHeader(props: {
   const main = Title === "h1" ? "primary" : "default";
   const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
 
-  const menu: MenuProps["items"] = [
-    actions.mayUpdate && {
-      key: "edit",
-      icon: <PenLine size={14} />,
-      label: t("action.edit"),
-      onClick: () => actions.edit(record),
-    },
-    actions.mayCreate && {
-      key: "copy",
-      icon: <Copy size={14} />,
-      label: t("action.duplicate"),
-      onClick: () => void actions.duplicate(record),
-    },
-    {
-      key: "print",
-      icon: <Printer size={14} />,
-      label: t("print.menu"),
-      onClick: () => print(entity.name, record.id),
-    },
-    {
-      key: "past",
-      icon: <CalendarClock size={14} />,
-      label: t("past.open"),
-      onClick: () => openTimeMachine(entity.name, record.id),
-    },
-    slots.share !== undefined &&
-      !deleted &&
-      may(entity, "share") && {
-        key: "share",
-        icon: <UserPlus size={14} />,
-        label: t("people.shareMenu"),
-        onClick: () => setSharing(true),
+  const menu = (): MenuProps["items"] =>
+    [
+      actions.mayUpdate && {
+        key: "edit",
+        icon: <PenLine size={14} />,
+        label: t("action.edit"),
+        onClick: () => actions.edit(record),
       },
-    {
-      key: "link",
-      icon: <Link2 size={14} />,
-      label: t("record.copyLink"),
-      onClick: () => {
-        const address = `${location.href.split("#")[0]}#/records/${entity.name}/${record.id}`;
-        void host.copy(address).then(() => notice.done(t("action.copied")), notice.failed);
+      actions.mayCreate && {
+        key: "copy",
+        icon: <Copy size={14} />,
+        label: t("action.duplicate"),
+        onClick: () => void actions.duplicate(record),
       },
-    },
-    actions.mayDelete && { type: "divider" as const },
-    actions.mayDelete && {
-      key: "delete",
-      danger: true,
-      icon: <Trash2 size={14} />,
-      label: t("action.delete"),
-      onClick: () => actions.remove(record),
-    },
-  ].filter((item) => item !== false);
+      {
+        key: "print",
+        icon: <Printer size={14} />,
+        label: t("print.menu"),
+        onClick: () => print(entity.name, record.id),
+      },
+      {
+        key: "past",
+        icon: <CalendarClock size={14} />,
+        label: t("past.open"),
+        onClick: () => openTimeMachine(entity.name, record.id),
+      },
+      slots.share !== undefined &&
+        !deleted &&
+        may(entity, "share") && {
+          key: "share",
+          icon: <UserPlus size={14} />,
+          label: t("people.shareMenu"),
+          onClick: () => setSharing(true),
+        },
+      {
+        key: "link",
+        icon: <Link2 size={14} />,
+        label: t("record.copyLink"),
+        onClick: () => {
+          const address = `${location.href.split("#")[0]}#/records/${entity.name}/${record.id}`;
+          void host.copy(address).then(() => notice.done(t("action.copied")), notice.failed);
+        },
+      },
+      actions.mayDelete && { type: "divider" as const },
+      actions.mayDelete && {
+        key: "delete",
+        danger: true,
+        icon: <Trash2 size={14} />,
+        label: t("action.delete"),
+        onClick: () => actions.remove(record),
+      },
+    ].filter((item) => item !== false);
 
   const canFollow = followUpsOf(entity, record, byName) !== undefined && !deleted;
   const Banner = slots.banner;
@@ -136,9 +127,7 @@ export function RecordHeader(props: {
                   <Actions entity={entity} record={record} />
                 </Suspense>
               )}
-              <Dropdown menu={{ items: menu }} trigger={["click"]} placement="bottomRight">
-                <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
-              </Dropdown>
+              <MoreMenu items={menu} />
               {canFollow ? (
                 <Button type={main} icon={<History size={15} aria-hidden />} onClick={() => followUp(entity, record)}>
                   {t("command.followUp")}

@@ -1,6 +1,7 @@
 import { Alert, Button } from "antd";
 import { Suspense } from "react";
 import { may, useDescribe, useEntity, useRecord } from "@/api";
+import { Afterwards } from "@/ui/Afterwards";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
@@ -58,12 +59,16 @@ export function RecordPage(props: {
         </section>
         <div className="record__middle">
           <LineTables entity={entity} record={record} />
-          <Timeline key={record.id} entity={entity} record={record} />
+          <Afterwards>
+            <Timeline key={record.id} entity={entity} record={record} />
+          </Afterwards>
         </div>
         {hasRelated && (
           <div className="record__right">
-            <Related entity={entity} record={record} />
-            <Attachments entity={entity} record={record} />
+            <Afterwards>
+              <Related entity={entity} record={record} />
+              <Attachments entity={entity} record={record} />
+            </Afterwards>
           </div>
         )}
       </div>

@@ -2,10 +2,12 @@ import { Link } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { type EntityDescription, type FieldValue, type FlatRecord, may, useAnswer } from "@/api";
 import { group } from "@/lib/money";
+import { PageLink } from "@/ui/PageLink";
 import { useWords } from "@/ui/words";
 import { Cell, isEmpty } from "../cells";
 import { openForm } from "../form/store";
 import { firstColumns, titleOf } from "../layouts";
+import { pageOf } from "../RecordLink";
 import type { Relation } from "../related";
 
 const few = 5;
@@ -71,9 +73,9 @@ export function RelatedList(props: {
       <ul className="related__rows">
         {(found.data?.rows ?? []).map((row) => (
           <li key={row.id} className="related__row">
-            <Link className="reflink" to="/records/$entity/$id" params={{ entity: entity.name, id: row.id }}>
+            <PageLink className="reflink" to={pageOf(entity.name, row.id)}>
               {titleOf(entity, row, found.data?.titles)}
-            </Link>
+            </PageLink>
             <span className="related__details">
               {details
                 .filter((spec) => !isEmpty(row[spec.name] as FieldValue))

@@ -1,6 +1,6 @@
 import { Button, Input, type InputRef, Popover } from "antd";
 import { ListFilter, Plus, Search, X } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { type EntityDescription, type Titles, useDescribe, type Where } from "@/api";
 import { composing } from "@/lib/keyboard";
 import { useWords } from "@/ui/words";
@@ -192,19 +192,37 @@ function Part(props: {
   );
 }
 
-const pause = 180;
+// While letters follow one another nothing is asked; what comes in one piece is a word.
+const pause = 120;
 
 function QuickFilter({ q, onQ, input }: { q: string; onQ: (q: string) => void; input: RefObject<InputRef | null> }) {
   const { t } = useWords();
   const [typed, setTyped] = useState(q);
   const [busy, setBusy] = useState(false);
-  useEffect(() => setTyped(q), [q]);
+  const whole = useRef(false);
+  // What was asked comes back as q a little later; by then more may have been typed.
+  const asked = useRef<string[]>([]);
+  useEffect(() => {
+    const at = asked.current.indexOf(q);
+    asked.current = at < 0 ? [] : asked.current.slice(at + 1);
+    if (at < 0) setTyped(q);
+  }, [q]);
+  const ask = useCallback(
+    (text: string) => {
+      if ((asked.current.at(-1) ?? q) === text) return;
+      asked.current.push(text);
+      onQ(text);
+    },
+    [onQ, q],
+  );
   useEffect(() => {
     // Half a word in the input method is not a question yet.
     if (busy || typed === q) return;
-    const timer = setTimeout(() => onQ(typed), pause);
+    // A word that was pasted, or that an input method has finished, is asked for at once.
+    const timer = whole.current ? undefined : setTimeout(() => ask(typed), pause);
+    if (whole.current) ask(typed);
     return () => clearTimeout(timer);
-  }, [typed, q, busy, onQ]);
+  }, [typed, q, busy, ask]);
   return (
     <Input
       ref={input}
@@ -214,16 +232,24 @@ function QuickFilter({ q, onQ, input }: { q: string; onQ: (q: string) => void; i
       placeholder={t("list.filterText")}
       aria-label={t("list.filterText")}
       value={typed}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => {
+        const { value } = event.target;
+        whole.current = Math.abs(value.length - typed.length) > 1;
+        setTyped(value);
+      }}
       onCompositionStart={() => setBusy(true)}
-      onCompositionEnd={() => setBusy(false)}
+      onCompositionEnd={() => {
+        whole.current = true;
+        setBusy(false);
+      }}
       onKeyDown={(event) => {
         if (composing(event)) return;
         if (event.key === "Escape") {
-          onQ("");
+          setTyped("");
+          ask("");
           event.currentTarget.blur();
         }
-        if (event.key === "Enter") onQ(typed);
+        if (event.key === "Enter") ask(typed);
       }}
     />
   );

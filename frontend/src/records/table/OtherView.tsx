@@ -19,25 +19,27 @@ export function otherView(entity: EntityDescription, view: View): ListView | und
 export function OtherView(props: {
   entity: EntityDescription;
   view: View;
+  /** The same without the record at the side. */
+  list: View;
   onView: (change: Partial<View>) => void;
   shown: ListView;
   tools?: ReactNode;
   onAsked?: (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) => void;
 }) {
-  const { entity, view, onView, onAsked } = props;
+  const { entity, view, list, onView, onAsked } = props;
   const { t } = useWords();
   const [asking, setAsking] = useState<string>();
-  const where = useListWhere(entity, view);
+  const where = useListWhere(entity, list);
   useEffect(() => {
-    onAsked?.({ where, sort: view.sort ?? [], columns: shownColumns(entity, view), total: 0 });
-  }, [onAsked, where, view, entity]);
+    onAsked?.({ where, sort: list.sort ?? [], columns: shownColumns(entity, list), total: 0 });
+  }, [onAsked, where, list, entity]);
   const onOpen = useCallback((id: string) => onView({ peek: id }), [onView]);
   const { Component } = props.shown;
   return (
     <div className="list">
       <ListHead
         entity={entity}
-        view={view}
+        view={list}
         onView={onView}
         titles={none}
         asking={asking}

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type EntityDescription, type FlatRecord, may, type Sort, useDescribe, type Where } from "@/api";
+import { type EntityDescription, type FlatRecord, may, readAhead, type Sort, useDescribe, type Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { usePreferences } from "@/ui/preferences";
@@ -33,6 +33,8 @@ import type { View } from "./view";
 export interface RecordTableProps {
   entity: EntityDescription;
   view: View;
+  /** The record at the side. */
+  opened?: string;
   onView: (change: Partial<View>) => void;
   /** Holds always, and is not shown as a filter. */
   fixed?: Where;
@@ -59,7 +61,7 @@ const newest: Sort[] = [{ field: "createdAt", desc: true }];
 
 /** RecordTable is the list of any entity: filter, order, group, choose columns, select, change in place, paste, act on many. */
 export function RecordTable(props: RecordTableProps) {
-  const { entity, view, onView, fixed, deleted = false, readOnly = false, onAsked } = props;
+  const { entity, view, opened, onView, fixed, deleted = false, readOnly = false, onAsked } = props;
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const preferred = usePreferences((preferences) => preferences.density);
@@ -101,15 +103,17 @@ export function RecordTable(props: RecordTableProps) {
   const { onOpen, onOpenPage } = props;
   const handlers = useMemo(
     () => ({
-      open: (row: FlatRecord) => (onOpen ? onOpen(row) : onView({ peek: view.peek === row.id ? undefined : row.id })),
+      aim: (row: FlatRecord) => {
+        if (!onOpen && !deleted) readAhead(entity, row.id);
+      },
+      open: (row: FlatRecord) => (onOpen ? onOpen(row) : onView({ peek: opened === row.id ? undefined : row.id })),
       openPage: onOpenPage,
       edit: (row: FlatRecord) => {
         if (editable) openForm({ entity: entity.name, id: row.id });
       },
     }),
-    [onOpen, onOpenPage, onView, editable, entity.name, view.peek],
+    [onOpen, onOpenPage, onView, editable, entity, deleted, opened],
   );
-  const opened = view.peek;
   const onActive = useCallback(
     (row: FlatRecord) => {
       if (opened !== undefined && row.id !== opened) onView({ peek: row.id });
@@ -329,7 +333,12 @@ function useNeighbours(
         return;
       }
     };
-    useBeside.setState({ id: opened, at, count: items.count, go: (by) => void go(by) });
+    const near = [last.current + 1, last.current - 1].flatMap((next) => {
+      if (next < 0 || next >= items.count) return [];
+      const item = items.at(next);
+      return item.row ? [item.row.id] : [];
+    });
+    useBeside.setState({ id: opened, at, count: items.count, near, go: (by) => void go(by) });
   }, [opened, at, items, between, onView]);
   useEffect(() => () => useBeside.setState({ id: undefined, go: undefined }), []);
 }

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import type { Output, Sort, Where } from "@/api";
 
 /** A list that somebody saved under a name. */
@@ -31,6 +32,15 @@ export interface View {
   peek?: string;
   /** The saved view this one began from. */
   saved?: string;
+}
+
+/** The view without the record at the side: the same as long as it says the same, so that a list is not put together anew for it. */
+export function useListView(view: View): View {
+  const known = useRef<View>(view);
+  const { peek: _peek, ...list } = view;
+  const names = [...new Set([...Object.keys(known.current), ...Object.keys(list)])] as (keyof typeof list)[];
+  if (names.some((name) => known.current[name] !== list[name])) known.current = list;
+  return known.current;
 }
 
 /** viewOf reads a view out of an address; whatever does not fit is left out. */

@@ -1,0 +1,27 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+
+type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+
+const waiting: (() => Promise<unknown>)[] = [];
+
+/** lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done, or when it is shown. */
+export function lazily<P extends object>(load: Load<P>): LazyExoticComponent<ComponentType<P>> {
+  waiting.push(load);
+  return lazy(load);
+}
+
+/** fetchAhead fetches the parts that wait, one after the other, so that nobody waits for them later. */
+export async function fetchAhead(): Promise<void> {
+  for (let load = waiting.shift(); load; load = waiting.shift()) {
+    await idle();
+    // What cannot be had now is asked for again when it is shown.
+    await load().catch(() => undefined);
+  }
+}
+
+// WebKit has no word for it.
+const idle = () =>
+  new Promise<void>((go) => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(() => go(), { timeout: 2000 });
+    else setTimeout(go, 100);
+  });
