@@ -4,13 +4,17 @@ package heap
 
 import (
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 )
 
-// What a work may wish, in percent of the memory in use that garbage may take.
+// What a work may wish, in percent of the memory in use that garbage may take. Beside a big book the
+// tight share is smaller, so that it comes to about tightBytes.
 const (
-	tight = 20
-	roomy = 100
+	tight      = 20
+	tightest   = 5
+	tightBytes = 48 << 20
+	roomy      = 100
 )
 
 var (
@@ -24,6 +28,13 @@ var (
 // Tightly keeps the garbage of a work small until the function it returns is called: for streaming
 // beside a big book, where the usual share is more than the work itself needs.
 func Tightly() (end func()) { return wish(&tightly) }
+
+// share is the tight share of what is in use now.
+func share() int {
+	use := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(use)
+	return int(min(tight, max(tightest, tightBytes*100/max(1, use[0].Value.Uint64()))))
+}
 
 // Roomily has garbage collected less often until the function it returns is called: for work that
 // makes so much of it that a collector in a hurry takes a quarter of the time. Tightly goes before.
@@ -49,7 +60,7 @@ func wish(count *int) (end func()) {
 func settle() {
 	switch {
 	case tightly > 0 && (usual < 0 || usual > tight):
-		debug.SetGCPercent(tight)
+		debug.SetGCPercent(share())
 	case roomily > 0 && usual >= 0 && usual < roomy && tightly == 0:
 		debug.SetGCPercent(roomy)
 	default:

@@ -143,6 +143,7 @@ type exporter struct {
 	titles   map[string]string
 	progress *Progress
 	rows     int
+	cells    []field.Cell // of the row that is written
 }
 
 func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (ExportResult, error) {
@@ -175,24 +176,21 @@ func (e *exporter) write(ctx context.Context, to io.Writer, ids []string) error 
 	if err != nil {
 		return err
 	}
-	for i, of := range ids {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	err = e.s.db.Many(ctx, e.t, ids, func(at int, rec entity.Record) error {
+		if at%told == 0 {
+			e.progress.Set(at, len(ids))
 		}
-		rec, err := e.s.db.Get(ctx, e.t, of)
-		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
-			continue // it was changed meanwhile
-		}
-		if err == nil {
-			err = e.record(ctx, w, rec)
-		}
-		if err != nil {
-			return err
-		}
-		e.progress.Set(i+1, len(ids))
+		return e.record(ctx, w, rec)
+	})
+	if err != nil {
+		return err
 	}
+	e.progress.Set(len(ids), len(ids))
 	return w.Close()
 }
+
+// told is after how many records an export tells how far it is.
+const told = 256
 
 // group is the private group of fields that the file holds, "" if none.
 func (e *exporter) group() string {
@@ -238,17 +236,16 @@ func (e *exporter) record(ctx context.Context, w sheet.Writer, rec entity.Record
 	if len(lines) == 0 {
 		lines = []field.Row{nil}
 	}
-	cells := make([]field.Cell, 0, len(e.cols)+1)
 	for _, line := range lines {
-		cells = append(cells[:0], field.OfCellText(rec.Meta().ID))
+		e.cells = append(e.cells[:0], field.OfCellText(rec.Meta().ID))
 		for i := range e.cols {
 			cell, err := e.cell(ctx, &e.cols[i], rec, line)
 			if err != nil {
 				return err
 			}
-			cells = append(cells, cell)
+			e.cells = append(e.cells, cell)
 		}
-		if err := w.Row(cells); err != nil {
+		if err := w.Row(e.cells); err != nil {
 			return err
 		}
 		e.rows++
@@ -305,7 +302,7 @@ func (e *exporter) title(ctx context.Context, name, of string) string {
 	title, known := e.titles[of]
 	if !known {
 		title = e.s.titleOf(ctx, name, of)
-		e.titles[of] = title
+		e.titles[strings.Clone(of)] = title
 	}
 	return title
 }

@@ -40,7 +40,7 @@ func (s *Service) ExportAll(ctx context.Context, _ rpc.Nothing) (Started[ExportR
 			return ExportResult{}, err
 		}
 		defer file.Abort()
-		a := &everything{s: s, ctx: ctx, tag: tag, zip: zip.NewWriter(file), at: s.clock.Now(), titles: map[string]string{}, ids: map[string][]string{}}
+		a := &everything{s: s, ctx: ctx, tag: tag, zip: sheet.NewArchive(file), at: s.clock.Now(), titles: map[string]string{}, ids: map[string][]string{}}
 		for i, t := range types {
 			p.Set(i, len(types))
 			if err := a.entity(t); err != nil {
@@ -78,6 +78,11 @@ type everything struct {
 
 func (a *everything) create(name string) (io.Writer, error) {
 	return a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.at})
+}
+
+// createPacked is for a file that is packed already.
+func (a *everything) createPacked(name string) (io.Writer, error) {
+	return a.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store, Modified: a.at})
 }
 
 // entity writes one kind of record.
@@ -128,7 +133,7 @@ func (a *everything) lines(t *entity.Type, spec *field.Spec, name string, ids []
 }
 
 func (a *everything) table(e *exporter, name string, ids []string) error {
-	to, err := a.create(strings.ReplaceAll(name, "/", "-") + ".xlsx")
+	to, err := a.createPacked(strings.ReplaceAll(name, "/", "-") + ".xlsx")
 	if err != nil {
 		return err
 	}
@@ -145,22 +150,14 @@ func (a *everything) json(t *entity.Type, ids []string) error {
 		return err
 	}
 	w, comma := a.s.writer(a.ctx), ""
-	for _, of := range ids {
-		if err := a.ctx.Err(); err != nil {
-			return err
-		}
-		rec, err := a.s.db.Get(a.ctx, t, of)
-		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
-			continue // it was changed meanwhile
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := io.WriteString(to, comma+"\n"+string(w.flat(t, rec, nil).raw)); err != nil {
-			return err
-		}
+	w.titles = nil
+	err = a.s.db.Many(a.ctx, t, ids, func(_ int, rec entity.Record) error {
+		_, err := io.WriteString(to, comma+"\n"+string(w.flat(t, rec, nil).raw))
 		comma = ","
+		return err
+	})
+	if err == nil {
+		_, err = io.WriteString(to, "\n]\n")
 	}
-	_, err = io.WriteString(to, "\n]\n")
 	return err
 }

@@ -39,7 +39,7 @@ type writer struct {
 	s      *Service
 	ctx    context.Context
 	may    func(*field.Spec) bool
-	titles Titles
+	titles Titles // nil gathers none
 }
 
 func (s *Service) writer(ctx context.Context) *writer {
@@ -138,6 +138,7 @@ func (w *writer) readable(spec *field.Spec) *field.Spec {
 // note gathers the titles of the records a value refers to.
 func (w *writer) note(spec *field.Spec, v field.Value) {
 	switch {
+	case w.titles == nil:
 	case v.Form == field.Table:
 		for _, c := range spec.Columns {
 			if c.Target == "" || !w.may(c) {

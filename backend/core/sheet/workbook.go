@@ -70,7 +70,9 @@ func (w *Workbook) Save(out io.Writer) error {
 	w.note(w.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &on}))
 	w.file.SetActiveSheet(0)
 	if w.err == nil {
-		_, w.err = w.file.WriteTo(out)
+		archive := w.archive(out)
+		w.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return archive })
+		_, w.err = w.file.WriteToBuffer() // nothing gets there: the archive goes out as it is made
 	}
 	if err := w.file.Close(); w.err == nil {
 		w.err = err
@@ -88,6 +90,7 @@ func (w *Workbook) note(err error) {
 type Page struct {
 	book *Workbook
 	name string
+	rows *Rows
 }
 
 // Name is the name of the sheet, as it came out.
@@ -107,6 +110,9 @@ func (p *Page) Number(at Place, decimal string, style Style) {
 // Cell writes a cell; its own number format holds unless the style names one.
 func (p *Page) Cell(at Place, c field.Cell, style Style) {
 	f, w, ref := p.book.file, p.book, at.ref()
+	if p.rows != nil && at.Row >= p.rows.Top {
+		w.note(errBelowRows)
+	}
 	switch c.Form {
 	case field.BlankCell:
 	case field.NumberCell:
@@ -149,14 +155,7 @@ func (p *Page) style(from, to Place, s Style) {
 	if s == (Style{}) {
 		return
 	}
-	id, known := p.book.styles[s]
-	if !known {
-		made, err := p.book.file.NewStyle(s.excel())
-		p.book.note(err)
-		id = made
-		p.book.styles[s] = id
-	}
-	p.book.note(p.book.file.SetCellStyle(p.name, from.ref(), to.ref(), id))
+	p.book.note(p.book.file.SetCellStyle(p.name, from.ref(), to.ref(), p.book.style(s)))
 }
 
 // Table writes a heading row and the rows below it, with a line under the heading, and returns where

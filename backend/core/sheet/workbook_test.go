@@ -4,9 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"xingke/backend/base/day"
 	"xingke/backend/core/field"
@@ -104,5 +107,72 @@ func TestSheetNames(t *testing.T) {
 		if got := sheet.SheetName(name); got != want {
 			t.Errorf("%q: %q", name, got)
 		}
+	}
+}
+
+func TestLongTablesGoStraightIntoTheFile(t *testing.T) {
+	w := sheet.NewWorkbook()
+	w.Page("封面")
+	p := w.Page("明细")
+	for i, h := range []string{"名称", "金额", "日期", "空"} {
+		p.Text(p.At(2, 1+i), h, sheet.HeadStyle)
+	}
+	red := sheet.Style{Color: "FF0000"}
+	area := p.Rows(sheet.Rows{Top: 3, Count: 3, Columns: []sheet.Style{{Line: true}, {Line: true, Align: "right"}, {}, {}}, Paints: []sheet.Style{red},
+		Fill: func(i int, line *sheet.Line) {
+			if line.Cells[3] != (field.Cell{}) {
+				t.Errorf("row %d begins with %v", i, line.Cells[3])
+			}
+			line.Cells[0] = field.OfCellText([]string{"=1+1", " <甲> & “乙” \x07_x0041_\n", "c"}[i])
+			line.Cells[1] = field.Cell{Form: field.NumberCell, Text: "12.50", Format: "money"}
+			line.Cells[2] = field.Cell{Form: field.DayCell, Day: day.Of(2026, 3, 8+i)}
+			if i == 1 {
+				line.Paint(0, 0)
+				line.Cells[3] = field.OfCellText("x")
+			}
+		}})
+	p.Formula(p.At(1, 2), sheet.Sum(area.Column(1)), "37.5", sheet.TotalStyle)
+	p.Filter(area)
+	var out bytes.Buffer
+	if err := w.Save(&out); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("明细")
+	if err != nil || len(rows) != 5 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for i, want := range [][]string{{"=1+1", "12.50", "2026-03-08"}, {" <甲> & “乙” \x07_x0041_\n", "12.50", "2026-03-09", "x"}, {"c", "12.50", "2026-03-10"}} {
+		if got := rows[2+i]; !slices.Equal(got, want) {
+			t.Errorf("row %d: %q, want %q", i, got, want)
+		}
+	}
+	colour := func(ref string) string {
+		id, err := f.GetCellStyle("明细", ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := f.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s.Font.Color
+	}
+	if colour("A4") != "FF0000" || colour("A3") == "FF0000" || colour("A5") == "FF0000" {
+		t.Errorf("colours %s, %s, %s", colour("A3"), colour("A4"), colour("A5"))
+	}
+}
+
+func TestNothingStandsWhereALongTableDoes(t *testing.T) {
+	w := sheet.NewWorkbook()
+	p := w.Page("一")
+	p.Rows(sheet.Rows{Top: 2, Count: 1, Columns: []sheet.Style{{}}, Fill: func(int, *sheet.Line) {}})
+	p.Text(p.At(2, 1), "x", sheet.Style{})
+	if err := w.Save(io.Discard); err == nil {
+		t.Fatal("it was saved")
 	}
 }

@@ -1,9 +1,6 @@
 package sheet
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 const (
 	xmlHead   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
@@ -56,38 +53,4 @@ func absolute(area string) string {
 		return "$" + ref[:i] + "$" + ref[i:]
 	}
 	return fix(from) + ":" + fix(to)
-}
-
-// escapeXML makes text safe inside an element of a workbook; control characters take the form _x0007_.
-func escapeXML(s string) string {
-	clean := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < 0x20 && c != '\n' && c != '\t' || c == '<' || c == '>' || c == '&' || c == '"' || c == '_' || c >= 0xED {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return s
-	}
-	var b strings.Builder
-	for i, r := range strings.ToValidUTF8(s, "\uFFFD") {
-		switch {
-		case r == '<':
-			b.WriteString("&lt;")
-		case r == '>':
-			b.WriteString("&gt;")
-		case r == '&':
-			b.WriteString("&amp;")
-		case r == '"':
-			b.WriteString("&quot;")
-		case r == '_' && len(s) > i+6 && s[i+1] == 'x' && s[i+6] == '_':
-			b.WriteString("_x005F_")
-		case r < 0x20 && r != '\n' && r != '\t', r == 0xFFFE, r == 0xFFFF:
-			fmt.Fprintf(&b, "_x%04X_", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"xingke/backend/core/field"
 )
@@ -103,8 +104,9 @@ func appendRow(dst []byte, row field.Row) []byte {
 // decoder reads what the functions above write. The first thing that does not fit sticks as
 // its error; what it returns afterwards means nothing.
 type decoder struct {
-	b   []byte
-	err error
+	b     []byte
+	lends bool // texts share the bytes, which nobody changes any more
+	err   error
 }
 
 func (d *decoder) fail() {
@@ -165,7 +167,13 @@ func (d *decoder) raw() []byte {
 	return s
 }
 
-func (d *decoder) text() string { return string(d.raw()) }
+func (d *decoder) text() string {
+	raw := d.raw()
+	if d.lends && len(raw) > 0 {
+		return unsafe.String(&raw[0], len(raw))
+	}
+	return string(raw)
+}
 
 func (d *decoder) uint() uint64 { return d.expect(cborUint) }
 

@@ -240,11 +240,14 @@ func (db *DB) indexesOf(entity string) []index {
 func (db *DB) next() int64 { return max(db.cfg.Clock.Now().UnixMicro(), db.last.at+1) }
 
 // openRecord opens a sealed record of the view.
-func (db *DB) openRecord(key, sealed []byte) ([]byte, error) {
+func (db *DB) openRecord(key, sealed []byte) ([]byte, error) { return db.openInto(nil, key, sealed) }
+
+// openInto appends an opened record to dst.
+func (db *DB) openInto(dst, key, sealed []byte) ([]byte, error) {
 	if len(sealed) == 0 || sealed[0] != recordVersion {
 		return nil, seal.ErrTampered
 	}
-	return db.box.Open(nil, sealed[1:], append(key[:len(key):len(key)], recordVersion))
+	return db.box.Open(dst, sealed[1:], append(key[:len(key):len(key)], recordVersion))
 }
 
 func (db *DB) sealRecord(dst, key, plain []byte) []byte {

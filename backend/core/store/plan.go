@@ -99,7 +99,10 @@ func (p *plan) set(rec entity.Record, i int, v field.Value) {
 
 // decode makes a record straight from stored bytes, the way most reads go.
 func (p *plan) decode(id string, raw []byte) (entity.Record, error) {
-	d := decoder{b: raw}
+	return p.decodeFrom(decoder{b: raw}, id)
+}
+
+func (p *plan) decodeFrom(d decoder, id string) (entity.Record, error) {
 	rec := p.t.Blank()
 	base := rec.Meta()
 	base.ID, base.Rev = id, d.uint()

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"xingke/backend/base/lang"
@@ -13,15 +15,37 @@ import (
 
 // deal is one opportunity as a sheet shows it.
 type deal struct {
-	owner string
-	state lang.Text
-	cells []field.Cell // in the order of dealColumns
+	owner, customer string // ids
+	state           int    // place in states
+	cells           []kept // in the order of dealLook
+}
+
+// kept is a cell that takes little room: a text, or the number of a field.
+type kept struct {
+	text string
+	n    int64
+	of   *field.Spec // of a number
+}
+
+func (k *kept) cell(tag lang.Tag) field.Cell {
+	if k.of == nil {
+		return field.OfCellText(k.text)
+	}
+	return k.of.Kind.Cell(k.of, field.OfInt(k.n), tag)
 }
 
 var (
 	stateWon  = lang.Of("赢单", "Won")
 	stateLost = lang.Of("输单", "Lost")
 	stateOpen = lang.Of("在谈", "Open")
+
+	states = []lang.Text{stateWon, stateLost, stateOpen}
+)
+
+const (
+	asWon = iota
+	asLost
+	asOpen
 )
 
 // Places of the columns of opportunities on a sheet, counted from 0.
@@ -60,65 +84,97 @@ var dealLook = [dealWidth]look{
 	atClosed:     {lang.Of("结束或预计", "Closed or expected"), 17, "center"},
 }
 
-// reader reads records into cells, remembering what it has looked up.
+// reader reads records into cells, remembering what it has looked up. What records lend it, it copies.
 type reader struct {
 	s           *Service
 	ctx         context.Context
 	tag         lang.Tag
-	regions     map[string]string // of customers
+	titles      map[string]string // of records, by their ids
+	people      map[string]string // their names
 	departments map[string]string // of users
+	words       map[string]string // that come again and again
 }
 
 func (s *Service) reader(ctx context.Context) *reader {
-	return &reader{s: s, ctx: ctx, tag: who.Lang(ctx), regions: map[string]string{}, departments: map[string]string{}}
+	return &reader{s: s, ctx: ctx, tag: who.Lang(ctx), titles: map[string]string{}, people: map[string]string{}, departments: map[string]string{}, words: map[string]string{}}
 }
 
-// cell is a field of a record; a reference shows the title of its record.
-func (r *reader) cell(t *entity.Type, rec entity.Record, name string) field.Cell {
-	spec := t.Spec(name)
+// word is a copy of a text that comes again and again: the same one each time.
+func (r *reader) word(text string) string {
+	known, found := r.words[text]
+	if !found {
+		known = strings.Clone(text)
+		r.words[known] = known
+	}
+	return known
+}
+
+// keep is a field of a record; a reference shows the title of its record.
+func (r *reader) keep(spec *field.Spec, rec entity.Record) kept {
 	if spec == nil {
-		return field.Cell{}
+		return kept{}
 	}
 	v := entity.Get(rec, spec)
-	if v.Empty() {
-		return field.Cell{}
+	switch {
+	case v.Empty():
+		return kept{}
+	case spec.Target != "" && v.Form == field.Str:
+		return kept{text: r.title(spec.Target, v.Text)}
+	case v.Form == field.Int:
+		return kept{n: v.Int, of: spec}
 	}
-	if spec.Target != "" && spec.Kind.Form() == field.Str {
-		title := r.s.title(r.ctx, spec.Target, v.Text)
-		return field.OfCellText(title)
+	text := spec.Kind.Cell(spec, v, r.tag).String()
+	if spec.Kind.Column() == field.DictColumn {
+		return kept{text: r.word(text)}
 	}
-	return spec.Kind.Cell(spec, v, r.tag)
+	return kept{text: strings.Clone(text)}
 }
 
-func (r *reader) region(ctx context.Context, customerID string) field.Cell {
-	if customerID == "" {
-		return field.Cell{}
-	}
-	place, known := r.regions[customerID]
+func (r *reader) title(target, of string) string {
+	title, known := r.titles[of]
 	if !known {
-		if t := r.s.Types.Type(customer); t != nil {
-			if rec, err := r.s.DB.Get(ctx, t, customerID); err == nil {
-				place = cityOf(entity.Get(rec, t.Spec("region")).Text)
-			}
-		}
-		r.regions[customerID] = place
+		title = r.s.title(r.ctx, target, of)
+		r.titles[strings.Clone(of)] = title
 	}
-	return field.OfCellText(place)
+	return title
+}
+
+func (r *reader) department(userID string) string {
+	name, known := r.departments[userID]
+	if !known {
+		name = r.s.departmentOf(r.ctx, userID)
+		r.departments[userID] = name
+	}
+	return name
+}
+
+// regions fills in where the customers are.
+func (r *reader) regions(list []deal) error {
+	t := r.s.Types.Type(customer)
+	if t == nil {
+		return nil
+	}
+	places := map[string]string{}
+	for i := range list {
+		places[list[i].customer] = ""
+	}
+	delete(places, "")
+	spec := t.Spec("region")
+	ids := slices.Sorted(maps.Keys(places))
+	err := r.s.DB.Many(r.ctx, t, ids, func(at int, rec entity.Record) error {
+		places[ids[at]] = r.word(cityOf(entity.Get(rec, spec).Text))
+		return nil
+	})
+	for i := range list {
+		list[i].cells[atRegion].text = places[list[i].customer]
+	}
+	return err
 }
 
 // cityOf leaves the district out of a place.
 func cityOf(place string) string {
 	parts := strings.SplitN(place, "/", 3)
 	return strings.Join(parts[:min(len(parts), 2)], "/")
-}
-
-func (r *reader) department(ctx context.Context, userID string) field.Cell {
-	name, known := r.departments[userID]
-	if !known {
-		name = r.s.departmentOf(ctx, userID)
-		r.departments[userID] = name
-	}
-	return field.OfCellText(name)
 }
 
 // deals reads what was won or lost in the period and what is open, the latest first.
@@ -130,46 +186,66 @@ func (s *Service) deals(ctx context.Context, when period) ([]deal, error) {
 	where := columns.Any(columns.All(columns.Any(isWon, isLost), when.in("closedOn")), isOpen)
 	r, list := s.reader(ctx), []deal{}
 	err := s.each(ctx, t, where, []columns.Sort{{Field: "closedOn", Desc: true}, {Field: "amount", Desc: true}}, func(rec entity.Record) {
-		list = append(list, r.deal(ctx, t, rec))
+		list = append(list, r.deal(t, rec))
 	})
-	return list, err
+	return list, firstError(err, r.regions(list))
 }
 
-// each reads records in an order, as far as the caller may see them.
+// each reads records in an order, as far as the caller may see them. What they hold is lent.
 func (s *Service) each(ctx context.Context, t *entity.Type, where columns.Filter, sort []columns.Sort, yield func(entity.Record)) error {
-	var failed error
+	var ids []string
 	err := s.Columns.IDs(ctx, columns.Query{Entity: t.Name, Where: &where, Sort: sort, Scope: s.scope(ctx, t.Name)}, func(id string) bool {
-		rec, err := s.DB.Get(ctx, t, id)
-		if err != nil {
-			failed = gone(err)
-			return failed == nil
-		}
-		yield(rec)
-		return ctx.Err() == nil
+		ids = append(ids, id)
+		return true
 	})
-	return firstError(err, failed, ctx.Err())
+	if err != nil {
+		return err
+	}
+	return s.DB.Many(ctx, t, ids, func(_ int, rec entity.Record) error {
+		yield(rec)
+		return nil
+	})
 }
 
-func (r *reader) deal(ctx context.Context, t *entity.Type, rec entity.Record) deal {
-	d := deal{owner: string(rec.Meta().OwnerID), state: stateOpen, cells: make([]field.Cell, dealWidth)}
+// dealColumns are all of them.
+var dealColumns = []int{atState, atOwner, atDepartment, atNumber, atName, atCustomer, atRegion, atProduct, atStage, atAmount, atChance, atWeighted, atOpened, atClosed}
+
+// dealFields are the fields that the columns of opportunities show as they are.
+var dealFields = [dealWidth]string{
+	atNumber: "number", atName: "name", atCustomer: "customerId", atProduct: "productId", atStage: "stage", atAmount: "amount",
+	atChance: "chance", atWeighted: "weighted", atOpened: "openedOn",
+}
+
+func (r *reader) deal(t *entity.Type, rec entity.Record) deal {
+	d := deal{owner: r.word(string(rec.Meta().OwnerID)), state: asOpen, cells: make([]kept, dealWidth)}
 	closed := "expectedCloseOn"
 	switch entity.Get(rec, t.Spec("stage")).Text {
 	case "won":
-		d.state, closed = stateWon, "closedOn"
+		d.state, closed = asWon, "closedOn"
 	case "lost":
-		d.state, closed = stateLost, "closedOn"
+		d.state, closed = asLost, "closedOn"
 	}
-	d.cells[atState] = field.OfCellText(d.state.In(r.tag))
-	d.cells[atOwner] = field.OfCellText(r.s.person(ctx, d.owner))
-	d.cells[atDepartment] = r.department(ctx, d.owner)
-	d.cells[atRegion] = r.region(ctx, entity.Get(rec, t.Spec("customerId")).Text)
-	for place, name := range map[int]string{
-		atNumber: "number", atName: "name", atCustomer: "customerId", atProduct: "productId", atStage: "stage", atAmount: "amount",
-		atChance: "chance", atWeighted: "weighted", atOpened: "openedOn", atClosed: closed,
-	} {
-		d.cells[place] = r.cell(t, rec, name)
+	d.customer = r.word(entity.Get(rec, t.Spec("customerId")).Text)
+	for place, name := range dealFields {
+		if name != "" {
+			d.cells[place] = r.keep(t.Spec(name), rec)
+		}
 	}
+	d.cells[atClosed] = r.keep(t.Spec(closed), rec)
+	d.cells[atState].text = states[d.state].In(r.tag)
+	d.cells[atOwner].text = r.person(d.owner)
+	d.cells[atDepartment].text = r.department(d.owner)
 	return d
+}
+
+// person is the name of a user.
+func (r *reader) person(userID string) string {
+	name, known := r.people[userID]
+	if !known {
+		name = r.s.person(r.ctx, userID)
+		r.people[userID] = name
+	}
+	return name
 }
 
 // Columns of orders on a sheet, and the fields they show.
@@ -183,30 +259,31 @@ var (
 )
 
 const (
+	atOrderDay    = 1
 	atOrderMonth  = 2
 	atOrderRegion = 5
 	atOrderTotal  = 8
 )
 
 // orders reads what was ordered in the period, the latest first.
-func (s *Service) orders(ctx context.Context, when period) ([][]field.Cell, error) {
+func (s *Service) orders(ctx context.Context, when period) ([][]kept, error) {
 	t := s.Types.Type(order)
 	if t == nil {
 		return nil, nil
 	}
-	r, rows := s.reader(ctx), [][]field.Cell{}
+	r, rows := s.reader(ctx), [][]kept{}
 	err := s.each(ctx, t, columns.All(isBuy, when.in("orderedOn")), []columns.Sort{{Field: "orderedOn", Desc: true}, {Field: "number"}}, func(rec entity.Record) {
-		row := make([]field.Cell, len(orderFields))
+		row := make([]kept, len(orderFields))
 		for i, name := range orderFields {
 			if name != "" {
-				row[i] = r.cell(t, rec, name)
+				row[i] = r.keep(t.Spec(name), rec)
 			}
 		}
-		if on := row[1].Day; on != 0 {
-			row[atOrderMonth] = field.OfCellText(on.String()[:7])
+		if on := row[atOrderDay].cell(r.tag).Day; on != 0 {
+			row[atOrderMonth].text = r.word(on.String()[:7])
 		}
-		if row[atOrderRegion].Blank() {
-			row[atOrderRegion] = field.OfCellText(unnamed.In(r.tag))
+		if row[atOrderRegion].text == "" {
+			row[atOrderRegion].text = unnamed.In(r.tag)
 		}
 		rows = append(rows, row)
 	})

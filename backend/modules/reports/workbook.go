@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"xingke/backend/base/fault"
+	"xingke/backend/base/heap"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
-	"xingke/backend/core/field"
 	"xingke/backend/core/records"
 	"xingke/backend/core/sheet"
 )
@@ -19,19 +18,11 @@ type book struct {
 	tag    lang.Tag
 	f      Figures
 	deals  []deal
-	orders [][]field.Cell
+	orders [][]kept
 	footer string
 
 	cover  *sheet.Page
 	people []personPage // in the order of the figures' people; without a page for who has no deals
-}
-
-// gone forgives a record that was deleted, or hidden, while the report was made.
-func gone(err error) error {
-	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Forbidden) {
-		return nil
-	}
-	return err
 }
 
 // mostPages is how many people get a sheet of their own.
@@ -39,6 +30,7 @@ const mostPages = 80
 
 // monthly makes the workbook of a month and keeps it as a file.
 func (s *Service) monthly(ctx context.Context, when period, p *records.Progress) (RunResult, error) {
+	defer heap.Tightly()()
 	tag := who.Lang(ctx)
 	b := &book{Workbook: sheet.NewWorkbook(), tag: tag}
 	var err error
@@ -112,45 +104,36 @@ type look struct {
 	align   string
 }
 
-// grid writes a table in looks, its heading on a row of the page, and returns where the rows stand.
-func (b *book) grid(p *sheet.Page, row int, looks []look, rows [][]field.Cell) sheet.Area {
+// grid writes a table in looks, its heading on a row of the page, and returns where the rows stand. Nothing
+// stands below it.
+func (b *book) grid(p *sheet.Page, row int, looks []look, count int, fill func(i int, line *sheet.Line)) sheet.Area {
+	styles := make([]sheet.Style, len(looks))
 	for i, l := range looks {
 		head := sheet.HeadStyle
 		head.Align = l.align
 		p.Text(p.At(row, i+1), l.heading.In(b.tag), head)
 		p.Width(i+1, i+1, l.width)
+		styles[i] = sheet.Style{Line: true, Align: l.align}
 	}
-	for r, cells := range rows {
-		for i, c := range cells {
-			p.Cell(p.At(row+1+r, i+1), c, sheet.Style{Line: true, Align: looks[i].align})
-		}
-	}
-	return p.Area(row+1, 1, row+len(rows), len(looks))
+	return p.Rows(sheet.Rows{Top: row + 1, Count: count, Columns: styles, Paints: stateStyles, Fill: fill})
 }
 
-var stateColours = map[lang.Text]string{stateWon: "1B8A5F", stateLost: "8A9099", stateOpen: "14709F"}
+// stateStyles tell states apart at a glance.
+var stateStyles = []sheet.Style{asWon: {Line: true, Color: "1B8A5F"}, asLost: {Line: true, Color: "8A9099"}, asOpen: {Line: true, Color: "14709F"}}
 
-// colour tells states apart at a glance.
-func (b *book) colour(p *sheet.Page, states sheet.Area, deals []deal) {
-	for i, d := range deals {
-		p.Paint(p.Area(states.Top+i, states.Left, states.Top+i, states.Left), sheet.Style{Line: true, Color: stateColours[d.state]})
+// dealLine fills a row with columns of an opportunity, the first of which is its state.
+func (b *book) dealLine(d *deal, line *sheet.Line, places []int) {
+	for i, place := range places {
+		line.Cells[i] = d.cells[place].cell(b.tag)
 	}
-}
-
-func cellsOf(deals []deal) [][]field.Cell {
-	rows := make([][]field.Cell, len(deals))
-	for i, d := range deals {
-		rows[i] = d.cells
-	}
-	return rows
+	line.Paint(0, d.state)
 }
 
 // dealPage lists all opportunities of the report.
 func (b *book) dealPage() (*sheet.Page, sheet.Area) {
 	p := b.Page(b.text("商机明细", "Opportunities"))
 	b.heading(p, b.text("商机明细", "Opportunities"), b.text("本期赢单和输单，以及现在在谈的商机；合计随筛选变化", "Won and lost in the period, and open now; totals follow the filter"))
-	area := b.grid(p, 4, dealLook[:], cellsOf(b.deals))
-	b.colour(p, area.Column(atState), b.deals)
+	area := b.grid(p, 4, dealLook[:], len(b.deals), func(i int, line *sheet.Line) { b.dealLine(&b.deals[i], line, dealColumns) })
 	b.subtotals(p, area, 3, atAmount, atWeighted)
 	p.Filter(area)
 	p.Freeze(p.At(5, 1))
@@ -171,7 +154,11 @@ func (b *book) subtotals(p *sheet.Page, area sheet.Area, row int, at ...int) {
 func (b *book) orderPage() (*sheet.Page, sheet.Area) {
 	p := b.Page(b.text("订单明细", "Orders"))
 	b.heading(p, b.text("订单明细", "Orders"), b.text("本期订单，不含已取消；合计随筛选变化", "Orders of the period without cancelled ones; totals follow the filter"))
-	area := b.grid(p, 4, orderLook, b.orders)
+	area := b.grid(p, 4, orderLook, len(b.orders), func(i int, line *sheet.Line) {
+		for column := range line.Cells {
+			line.Cells[column] = b.orders[i][column].cell(b.tag)
+		}
+	})
 	b.subtotals(p, area, 3, atOrderTotal)
 	p.Filter(area)
 	p.Freeze(p.At(5, 1))

@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"xingke/backend/base/lang"
-	"xingke/backend/core/field"
 	"xingke/backend/core/sheet"
 )
 
@@ -17,8 +16,9 @@ type personPage struct {
 
 // personPages makes a sheet for each salesperson with deals.
 func (b *book) personPages() {
-	own := map[string][]deal{}
-	for _, d := range b.deals {
+	own := map[string][]*deal{}
+	for i := range b.deals {
+		d := &b.deals[i]
 		own[d.owner] = append(own[d.owner], d)
 	}
 	pages := 0
@@ -43,21 +43,15 @@ const (
 	personTable        = 10
 )
 
-func (b *book) personPage(one *personPage, deals []deal) {
+func (b *book) personPage(one *personPage, deals []*deal) {
 	p := b.Page(one.row.Name)
 	one.page = p
 	b.heading(p, one.row.Name, lang.Sayf("%s · %s", "%s · %s", lang.S(one.row.Department), lang.S(b.f.Period)).In(b.tag))
-	looks, rows := make([]look, len(personColumns)), make([][]field.Cell, len(deals))
+	looks := make([]look, len(personColumns))
 	for i, column := range personColumns {
 		looks[i] = dealLook[column]
 	}
-	for i, d := range deals {
-		for _, column := range personColumns {
-			rows[i] = append(rows[i], d.cells[column])
-		}
-	}
-	area := b.grid(p, personTable, looks, rows)
-	b.colour(p, area.Column(personStateColumn), deals)
+	area := b.grid(p, personTable, looks, len(deals), func(i int, line *sheet.Line) { b.dealLine(deals[i], line, personColumns) })
 	b.personSums(one, area)
 	p.Filter(area)
 	p.Freeze(p.At(personTable+1, 1))
