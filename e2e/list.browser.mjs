@@ -172,6 +172,28 @@ part("a filter reads as a sentence whose parts can be taken away, and is kept as
   await sentence.getByText("最近 30 天没有跟进").waitFor();
 });
 
+part("a long text is filtered by what it contains, and what is written elsewhere meanwhile comes by itself", async () => {
+  const write = async (name, note) => {
+    const record = await called(name);
+    await invoke(page, "records.update", { entity: "customer", id: record.id, rev: record.rev, set: { note } });
+  };
+  await write("客户007", "喜欢钓鱼\n忌谈 ＲＰＡ");
+  await go("#/records/customer");
+  await page.getByRole("button", { name: "筛选", exact: true }).click();
+  await page.getByRole("button", { name: "加一个条件" }).click();
+  await page.getByLabel("字段").click();
+  await page.keyboard.type("备注");
+  await page.locator(".ant-select-item-option-active").filter({ hasText: /^备注$/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.getByLabel("值", { exact: true }).fill("钓鱼 忌谈 rpa");
+  await page.getByText("符合 1 条").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("group", { name: "筛选条件" }).getByText("备注 包含 钓鱼 忌谈 rpa").waitFor();
+  await cell(0, 1).getByText("客户007").waitFor();
+  await write("客户008", "也喜欢钓鱼，忌谈rpa；钓鱼 忌谈 RPA");
+  await page.getByText("共 2 条").first().waitFor();
+});
+
 part("the side view goes through the list by keys", async () => {
   await customers();
   await cell(0, 2).click();
