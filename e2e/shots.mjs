@@ -13,6 +13,7 @@ const looks = ["zh-CN", "en"].flatMap((lang) => ["light", "dark"].map((theme) =>
 const variants = sizes.flatMap((size) => looks.map((look) => ({ ...size, ...look })));
 const nameOf = ({ width, height, lang, theme }) => `${width}x${height}-${lang}-${theme}`;
 
+process.env.TZ = "Asia/Shanghai"; // the practice people work at the hours of the browser that looks at them
 const place = scratch("shots");
 const book = join(place.dir, "book");
 xingke("demo", "--book", book);

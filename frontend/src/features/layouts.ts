@@ -34,3 +34,8 @@ arrange("user", {
   columns: ["name", "login", "email", "phone", "departmentId", "managerId", "roleIds", "active"],
   sort: [{ field: "name" }],
 });
+// What nobody owns shows no owner.
+arrange("department", { columns: ["name", "parentId", "managerId", "note", "updatedAt"] });
+arrange("role", { columns: ["name", "description", "key", "updatedAt"] });
+arrange("tag", { columns: ["name", "tone", "note", "updatedAt"] });
+arrange("pipeline", { columns: ["name", "standard", "active", "note", "updatedAt"] });

@@ -92,7 +92,7 @@ export function DashboardPage() {
         {board.tab !== "pivot" && <p className="dash__about">{looking.about}</p>}
         <LookingAt value={looking}>
           {board.tab === "pivot" ? (
-            <Suspense fallback={null}>
+            <Suspense fallback={<div aria-busy="true" />}>
               <Pivot view={board.pivot} onView={(pivot) => change({ pivot })} />
             </Suspense>
           ) : (

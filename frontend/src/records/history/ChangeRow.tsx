@@ -47,12 +47,8 @@ export function ChangeRow({ set }: { set: ChangeSet }) {
         >
           {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
           <span className="changeset__label">{label}</span>
-          <span className="faint">
-            {[
-              ...(kinds.length > 0 ? [kinds.join(t("import.comma"))] : []),
-              ...(set.count > 1 ? [t("history.records", { count: set.count })] : []),
-            ].join(" · ")}
-          </span>
+          <span className="faint">{kinds.join(t("import.comma"))}</span>
+          {set.count > 1 && <span className="faint">{t("history.records", { count: set.count })}</span>}
         </button>
         {set.undone ? (
           <span className="faint">{t("history.undone")}</span>

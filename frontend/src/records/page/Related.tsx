@@ -12,7 +12,7 @@ export function Related({ entity, record }: { entity: EntityDescription; record:
   const Side = slots.sides[entity.name];
   if (Side) {
     return (
-      <Suspense fallback={null}>
+      <Suspense fallback={<div aria-busy="true" />}>
         <Side entity={entity} record={record} />
       </Suspense>
     );
