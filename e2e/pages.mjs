@@ -37,6 +37,8 @@ export async function everyPage(page) {
   }
   const customer = await firstOf("customer");
   if (customer) pages.push({ name: "peek-customer", hash: `#/records/customer?peek=${customer.id}` });
+  const person = await firstOf("contact");
+  if (person) pages.push({ name: "erase", hash: `#/erase?entity=contact&id=${person.id}` });
   const order = await firstOf("order");
   if (order) pages.push({ name: "print-record", hash: `#/print?of=record&entity=order&id=${order.id}` });
   return [...pages, ...plain.map(([name, hash]) => ({ name, hash }))];

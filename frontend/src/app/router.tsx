@@ -115,6 +115,16 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./pages/Settings"), "SettingsPage"),
 });
 
+const erase = createRoute({
+  getParentRoute: () => root,
+  path: "/erase",
+  validateSearch: (search: { [key: string]: unknown }): { entity?: string; id?: string } => ({
+    ...entityOf(search),
+    ...(typeof search.id === "string" ? { id: search.id } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./erase/ErasePage"), "ErasePage"),
+});
+
 const manual = createRoute({
   getParentRoute: () => root,
   path: "/manual/{-$chapter}",
@@ -139,6 +149,7 @@ export const router = createRouter({
     audit,
     print,
     settings,
+    erase,
     manual,
   ]),
   history: createHashHistory(),

@@ -2,6 +2,7 @@ import { attach } from "./en.attach";
 import { board } from "./en.board";
 import { calendar } from "./en.calendar";
 import { dashboard } from "./en.dashboard";
+import { erase } from "./en.erase";
 import { entry } from "./en.form";
 import { frame } from "./en.frame";
 import { history } from "./en.history";
@@ -33,4 +34,5 @@ export const en: Translation = {
   ...history,
   ...dashboard,
   ...trust,
+  ...erase,
 };

@@ -2,6 +2,7 @@ import { attach } from "./zh-CN.attach";
 import { board } from "./zh-CN.board";
 import { calendar } from "./zh-CN.calendar";
 import { dashboard } from "./zh-CN.dashboard";
+import { erase } from "./zh-CN.erase";
 import { entry } from "./zh-CN.form";
 import { frame } from "./zh-CN.frame";
 import { history } from "./zh-CN.history";
@@ -33,6 +34,7 @@ export const zh = {
   ...history,
   ...dashboard,
   ...trust,
+  ...erase,
 };
 
 export type Translation = typeof zh;

@@ -7,6 +7,7 @@ import { forgetColumns } from "@/records/table/useColumns";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { KeySettings } from "../commands/KeySettings";
+import { EraseSettings } from "../erase/EraseSettings";
 import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
 import { usePracticeReset } from "../frame/usePracticeReset";
 import { AccountSettings } from "../lock/AccountSettings";
@@ -114,6 +115,7 @@ export function SettingsPage() {
             <ExportAll />
           </section>
         )}
+        {describe.user.admin && <EraseSettings />}
         <PeopleSignIn />
         <PeopleLink />
         {!describe.book.practice && (

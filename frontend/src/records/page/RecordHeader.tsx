@@ -1,5 +1,16 @@
 import { Button, type MenuProps } from "antd";
-import { CalendarClock, Copy, History, Link2, PenLine, Printer, RotateCcw, Trash2, UserPlus } from "lucide-react";
+import {
+  CalendarClock,
+  Copy,
+  Eraser,
+  History,
+  Link2,
+  PenLine,
+  Printer,
+  RotateCcw,
+  Trash2,
+  UserPlus,
+} from "lucide-react";
 import { type ReactNode, Suspense, useState } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { may, useDescribe } from "@/api";
@@ -13,6 +24,7 @@ import { useNotice } from "../notice";
 import { usePrintRecord } from "../print/usePrint";
 import { followUpsOf } from "../related";
 import { slots } from "../slots";
+import { useErase } from "../useErase";
 import { useRecordActions } from "../useRecordActions";
 import { useFollowUp } from "./followUp";
 
@@ -33,6 +45,7 @@ export function RecordHeader(props: {
   const print = usePrintRecord();
   const [sharing, setSharing] = useState(false);
   const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
+  const erase = useErase(entity, record);
   const title = titleOf(entity, record, record.titles);
   // What a record is at: the choices that are always made, and those whose value stands out.
   const state = entity.fields.filter((spec) => {
@@ -87,13 +100,20 @@ export function RecordHeader(props: {
           void host.copy(address).then(() => notice.done(t("action.copied")), notice.failed);
         },
       },
-      actions.mayDelete && { type: "divider" as const },
+      (actions.mayDelete || erase !== undefined) && { type: "divider" as const },
       actions.mayDelete && {
         key: "delete",
         danger: true,
         icon: <Trash2 size={14} />,
         label: t("action.delete"),
         onClick: () => actions.remove(record),
+      },
+      erase !== undefined && {
+        key: "erase",
+        danger: true,
+        icon: <Eraser size={14} />,
+        label: t("erase.menu"),
+        onClick: erase,
       },
     ].filter((item) => item !== false);
 
@@ -113,13 +133,16 @@ export function RecordHeader(props: {
         </div>
         <div className="recordhead__actions">
           {deleted ? (
-            <Button
-              type="primary"
-              icon={<RotateCcw size={15} aria-hidden />}
-              onClick={() => void actions.restore(record)}
-            >
-              {t("action.restore")}
-            </Button>
+            <>
+              {erase && <Button onClick={erase}>{t("erase.menu")}</Button>}
+              <Button
+                type="primary"
+                icon={<RotateCcw size={15} aria-hidden />}
+                onClick={() => void actions.restore(record)}
+              >
+                {t("action.restore")}
+              </Button>
+            </>
           ) : (
             <>
               {Actions && (

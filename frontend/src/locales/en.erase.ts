@@ -1,0 +1,73 @@
+import type { Translation } from "./zh-CN";
+
+export const erase: Pick<Translation, "erase"> = {
+  erase: {
+    menu: "Erase personal data…",
+    title: "Erase personal data",
+    lead: "For somebody who asks to be forgotten (GDPR article 17, PIPL article 47). It goes from the history, attachments, search and caches too, and does not come back. An ordinary deletion only moves a record to the bin.",
+    closed: "Only an owner can erase personal data",
+    nothing: "Nobody was named",
+    nothingText:
+      "Open a contact, a customer or a user who is no longer active, and choose “Erase personal data” from the menu at the top right.",
+    looking: "Looking through the whole history…",
+    goes: "Will be erased",
+    goesFields: "{{fields}}; what was written in {{count, number}} changes of the history",
+    goesWhole: "{{label}}: {{count, number}}, altogether",
+    goesTexts: "{{label}}: what was written in {{count, number}}; time, way and customer stay",
+    goesFiles: "{{count, number}} attachments",
+    goesCaches:
+      "The search index, list caches, everybody’s unsaved drafts, and uploads and exports that are attached nowhere",
+    stays: "Will stay",
+    staysEmpty: "An empty record “{{named}}” in the bin",
+    staysEmptyHere: "An empty record “{{named}}” to which orders and figures still belong",
+    staysOthers: "{{label}}: {{count, number}}, which show “{{named}}”",
+    staysProof:
+      "The audit: who erased when, how many places, and checksums of the journal before and after; none of the data",
+    words: "The same words in other records",
+    wordsText: "What is ticked becomes “erased” in other records too; gaps and hyphens in a number do not matter.",
+    wordKind: { name: "Name", phone: "Phone", email: "E-mail", url: "Web address", text: "Account" },
+    wordNone: "stands in no other record",
+    wordPlaces: "stands in {{count, number}} records",
+    wordMore: "and more",
+    namesake: "Another record is called the same; not ticked by default",
+    shared: "Also the own number of another record; not ticked by default",
+    backups: "Earlier backups",
+    backupsText:
+      "{{count, number}} backups still hold the data ({{when}}). Once it is done, one click makes a new backup and removes them.",
+    backupsNone: "There are no earlier backups in the chosen place. Delete archives that you saved elsewhere yourself.",
+    backupsAway:
+      "The place for backups, {{folder}}, is not there now. Plug it in later and renew the backups in the settings.",
+    noBackup: "No place for backups was chosen. Delete archives that you saved elsewhere yourself.",
+    sure: "This cannot be undone, and nothing in the book brings it back",
+    sureText:
+      "The whole book is written anew with another key while you go on working, with a stop of a few seconds at the end. The old journal, key and recovery key are void.",
+    typeName: "Type “{{title}}” to confirm",
+    passphrase: "Passphrase of the book",
+    password: "Your password",
+    act: "Erase for good",
+    running: "Writing the book anew",
+    switching: "Checking and changing over…",
+    cancel: "Cancel",
+    cancelled: "Cancelled. Nothing was erased",
+    done: "Erased for good",
+    doneText:
+      "Rewrote {{frames, number}} parts of the journal with {{changes, number}} changes, and removed {{files, number}} attachments. The book is sealed with a new key; the old one was destroyed.",
+    newRecovery: "There is a new recovery key; the old one is void:",
+    renew: "Make a new backup and remove the {{count, number}} earlier ones",
+    leaveBackups: "Leave them for now",
+    renewing: "Backing up and proving it",
+    renewed: "Made a new backup and removed {{count, number}} earlier ones",
+    toAudit: "Show the audit",
+    toRecord: "Back to the record",
+    settings: "Erase personal data",
+    settingsText:
+      "When somebody asks for it: from the menu of a contact, a customer, or a user who is no longer active.",
+    pending: "An erasing that began {{at}} is not finished. Nothing was erased yet.",
+    goOn: "Go on",
+    drop: "Give up",
+    dropped: "Given up. Nothing was erased",
+    last: "Last erasing: {{at}}.",
+    lastOlder: "{{count, number}} earlier backups still hold what was erased.",
+    lastClean: "There are no earlier backups in the chosen place.",
+  },
+};
