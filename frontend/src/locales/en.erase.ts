@@ -11,10 +11,12 @@ export const erase: Pick<Translation, "erase"> = {
       "Open a contact, a customer or a user who is no longer active, and choose “Erase personal data” from the menu at the top right.",
     looking: "Looking through the whole history…",
     goes: "Will be erased",
-    goesFields: "{{fields}}; what was written in {{count, number}} changes of the history",
+    goesFields_one: "{{fields}}; what was written in {{count}} change of the history",
+    goesFields_other: "{{fields}}; what was written in {{count, number}} changes of the history",
     goesWhole: "{{label}}: {{count, number}}, altogether",
     goesTexts: "{{label}}: what was written in {{count, number}}; time, way and customer stay",
-    goesFiles: "{{count, number}} attachments",
+    goesFiles_one: "{{count}} attachment",
+    goesFiles_other: "{{count, number}} attachments",
     goesCaches:
       "The search index, list caches, everybody’s unsaved drafts, and uploads and exports that are attached nowhere",
     stays: "Will stay",
@@ -27,12 +29,15 @@ export const erase: Pick<Translation, "erase"> = {
     wordsText: "What is ticked becomes “erased” in other records too; gaps and hyphens in a number do not matter.",
     wordKind: { name: "Name", phone: "Phone", email: "E-mail", url: "Web address", text: "Account" },
     wordNone: "stands in no other record",
-    wordPlaces: "stands in {{count, number}} records",
+    wordPlaces_one: "stands in {{count}} record",
+    wordPlaces_other: "stands in {{count, number}} records",
     wordMore: "and more",
     namesake: "Another record is called the same; not ticked by default",
     shared: "Also the own number of another record; not ticked by default",
     backups: "Earlier backups",
-    backupsText:
+    backupsText_one:
+      "{{count}} backup still holds the data ({{when}}). Once it is done, one click makes a new backup and removes it.",
+    backupsText_other:
       "{{count, number}} backups still hold the data ({{when}}). Once it is done, one click makes a new backup and removes them.",
     backupsNone: "There are no earlier backups in the chosen place. Delete archives that you saved elsewhere yourself.",
     backupsAway:
@@ -53,10 +58,12 @@ export const erase: Pick<Translation, "erase"> = {
     doneText:
       "Rewrote {{frames, number}} parts of the journal with {{changes, number}} changes, and removed {{files, number}} attachments. The book is sealed with a new key; the old one was destroyed.",
     newRecovery: "There is a new recovery key; the old one is void:",
-    renew: "Make a new backup and remove the {{count, number}} earlier ones",
+    renew_one: "Make a new backup and remove the earlier one",
+    renew_other: "Make a new backup and remove the {{count, number}} earlier ones",
     leaveBackups: "Leave them for now",
     renewing: "Backing up and proving it",
-    renewed: "Made a new backup and removed {{count, number}} earlier ones",
+    renewed_one: "Made a new backup and removed {{count}} earlier one",
+    renewed_other: "Made a new backup and removed {{count, number}} earlier ones",
     toAudit: "Show the audit",
     toRecord: "Back to the record",
     settings: "Erase personal data",
@@ -67,7 +74,8 @@ export const erase: Pick<Translation, "erase"> = {
     drop: "Give up",
     dropped: "Given up. Nothing was erased",
     last: "Last erasing: {{at}}.",
-    lastOlder: "{{count, number}} earlier backups still hold what was erased.",
+    lastOlder_one: "{{count}} earlier backup still holds what was erased.",
+    lastOlder_other: "{{count, number}} earlier backups still hold what was erased.",
     lastClean: "There are no earlier backups in the chosen place.",
   },
 };
