@@ -58,7 +58,7 @@ export const erase: Pick<Translation, "erase"> = {
     doneText:
       "Rewrote {{frames, number}} parts of the journal with {{changes, number}} changes, and removed {{files, number}} attachments. The book is sealed with a new key; the old one was destroyed.",
     newRecovery: "There is a new recovery key; the old one is void:",
-    renew_one: "Make a new backup and remove the earlier one",
+    renew_one: "Make a new backup and remove {{count}} earlier one",
     renew_other: "Make a new backup and remove the {{count, number}} earlier ones",
     leaveBackups: "Leave them for now",
     renewing: "Backing up and proving it",
