@@ -75,7 +75,7 @@ part("before it takes back many records at once, the key asks", async (page) => 
 part("a deletion says what hangs on the record; together they go, and come back from the bin", async (page) => {
   await go(`#/records/customer/${customer.id}`);
   await page.getByRole("button", { name: "更多操作" }).first().click();
-  await page.getByRole("menuitem", { name: "删除" }).click();
+  await page.getByRole("menuitem", { name: "删除", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("联系人 2").waitFor();
   await dialog.getByRole("checkbox", { name: "连同它们一起删除" }).check();
