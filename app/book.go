@@ -186,7 +186,8 @@ func (b *book) openViews() (err error) {
 	if c.Dir != "" {
 		dir = filepath.Join(c.Dir, "search")
 	}
-	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy, b.columns}, Clock: c.Clock, Zone: c.Zone, Patient: c.Patient})
+	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy, b.columns}, Clock: c.Clock, Zone: c.Zone, Patient: c.Patient,
+		Attachments: search.Attachments{Type: records.Attachments.Type, Field: "record"}})
 	if err != nil {
 		return err
 	}

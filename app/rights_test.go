@@ -36,7 +36,7 @@ func (v *aviary) eachRecord(s *soul) {
 	for _, c := range v.canaries {
 		may := v.can(s, access.Read, c)
 		v.fetches(ctx, s, c, may)
-		for _, name := range []string{"records.get", "records.history", "records.asOf", "records.hanging", "shares.list", "attachments.list"} {
+		for _, name := range []string{"records.get", "records.history", "records.asOf", "records.hanging", "shares.list", "attachments.list", "attachments.history"} {
 			more := ""
 			if name == "records.asOf" {
 				more = `,"at":"2099-01-01T00:00:00Z"`
@@ -209,7 +209,7 @@ var asked = map[string][]string{
 	"records.assign":      {`{"entity":"opportunity","ids":["~deal"],"ownerId":"~other"}`},
 	"followUpPlan.cancel": {`{"id":"~plan"}`},
 	"order.cancel":        {`{"id":"~order"}`},
-	"attachments.list":    {`{"entity":"order","id":"~order"}`}, "attachments.add": {`{"entity":"order","id":"~order","files":[{"file":"~file"}]}`},
+	"attachments.list":    {`{"entity":"order","id":"~order"}`}, "attachments.history": {`{"entity":"order","id":"~order"}`}, "attachments.add": {`{"entity":"order","id":"~order","files":[{"file":"~file"}]}`},
 	"import.open": {`{"file":"~file"}`},
 }
 

@@ -15,6 +15,7 @@ const timeForm = time.RFC3339Nano
 
 func (s *Service) exposeAttachments(t *rpc.Table) {
 	rpc.Handle(t, "attachments.list", rpc.EntityVerb("read"), s.ListAttachments).Says("一条记录的附件", "The attachments of a record, the latest first.")
+	rpc.Handle(t, "attachments.history", rpc.EntityVerb("read"), s.AttachmentHistory).Says("一条记录的附件何时由谁添加、移除", "Who added and removed files of a record, the latest first.")
 	rpc.Handle(t, "attachments.add", rpc.EntityVerb("update"), s.Attach).Says("把上传的文件加为一条记录的附件", "Attaches uploaded files to a record, in one change.")
 	rpc.Handle(t, "attachments.rename", rpc.SignedIn, s.RenameAttachment).Says("给附件改名", "Gives an attachment another name.")
 	rpc.Handle(t, "attachments.remove", rpc.SignedIn, s.RemoveAttachments).Says("移除附件，可撤销", "Takes attachments away; an undo brings them back.")

@@ -143,6 +143,10 @@ func (b *book) reopen() {
 
 func (b *book) Seq() uint64 { return b.seq }
 
+func (b *book) Lookup(context.Context, *entity.Type, string, field.Value) ([]string, error) {
+	return nil, nil
+}
+
 func (b *book) Find(_ context.Context, t *entity.Type, id string) (entity.Record, error) {
 	if rec, ok := b.recs[t.Name][id]; ok {
 		return rec, nil

@@ -50,6 +50,9 @@ func (x *Index) Apply(ctx context.Context, changes []store.Change) error {
 			}
 		}
 		list = append(list, one)
+		if holder, ok := x.holderTouch(ctx, c); ok {
+			list = append(list, holder)
+		}
 	}
 	return x.touched(who.With(ctx, who.System), list, changes[len(changes)-1].Seq)
 }

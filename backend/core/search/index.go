@@ -19,6 +19,7 @@ import (
 
 	"xingke/backend/base/clock"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
 	"xingke/backend/core/seal"
 	"xingke/backend/core/search/segment"
 	"xingke/backend/core/store"
@@ -33,6 +34,7 @@ type Store interface {
 	Get(ctx context.Context, t *entity.Type, id string) (entity.Record, error)
 	Find(ctx context.Context, t *entity.Type, id string) (entity.Record, error)
 	Each(ctx context.Context, t *entity.Type, yield func(entity.Record) bool) error
+	Lookup(ctx context.Context, t *entity.Type, name string, v field.Value) ([]string, error)
 	Seq() uint64
 }
 
@@ -66,6 +68,8 @@ type Config struct {
 	Clock  clock.Clock
 	Zone   *time.Location // in which days begin; nil: the machine's
 
+	Attachments Attachments // none without a type
+
 	// Patient is for a program that asks once and ends: the index is filled only when it is asked, and every
 	// question waits until it holds all that was saved.
 	Patient bool
@@ -81,6 +85,9 @@ type Index struct {
 	clock  clock.Clock
 	zone   *time.Location
 	titles titleCache
+
+	attachments Attachments
+	holders     holders
 
 	mu      sync.RWMutex // of bleve: it is replaced by a rebuild
 	bleve   bleve.Index
@@ -120,7 +127,7 @@ var (
 // new one beside it. One that is missing, damaged or of another key is set aside, and Build fills a new one.
 func Open(cfg Config) (*Index, error) {
 	x := &Index{dir: cfg.Dir, keys: cfg.Keys, types: cfg.Types, store: cfg.Store, access: cfg.Access, clock: cfg.Clock, moved: make(chan struct{})}
-	x.patient, x.loaded = cfg.Patient, make(chan struct{})
+	x.patient, x.loaded, x.attachments = cfg.Patient, make(chan struct{}), cfg.Attachments
 	x.state.repair = make(chan struct{}, 1)
 	if x.zone = cfg.Zone; x.zone == nil {
 		x.zone = time.Local
@@ -334,6 +341,9 @@ func (x *Index) shapeOf(version int) string {
 				fmt.Fprintf(h, "  %s %d %s\n", c.Name, c.Weight, c.Target)
 			}
 		}
+	}
+	if x.attachments.Type != nil {
+		fmt.Fprintf(h, "files %s %s\n", x.attachments.Type.Name, x.attachments.Field)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil))
 }

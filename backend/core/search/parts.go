@@ -20,6 +20,7 @@ type part struct {
 	ref   bool   // the name of another record
 	of    string // its entity
 	id    string // and its id
+	said  string // what stands before it where it is shown
 }
 
 // nameWeight is the weight from which a text counts as a name.
@@ -54,7 +55,7 @@ func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record) []
 		}
 		list = x.refParts(ctx, list, s, v)
 	}
-	return list
+	return x.fileParts(ctx, list, t, rec)
 }
 
 // lineParts gives the texts of a table inside the record, a part for each column of each line.

@@ -51,7 +51,7 @@ func (m *matcher) snippet(parts []folded) string {
 		}
 		bestPart = 0
 	}
-	return mark(parts[bestPart].text, bestSpans)
+	return parts[bestPart].said + mark(parts[bestPart].text, bestSpans)
 }
 
 // spans finds what is asked for in a part, and how many of the things asked.

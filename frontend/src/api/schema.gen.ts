@@ -1013,6 +1013,28 @@ export interface AttachmentAnswer {
   byName: string;
 }
 
+export interface AttachmentChange {
+  seq: number;
+  set: string;
+  at: string;
+  actor: string;
+  actorName: string;
+  verb: string;
+  files: AttachmentMention[];
+}
+
+export interface AttachmentHistoryOutput {
+  changes: AttachmentChange[];
+}
+
+export interface AttachmentMention {
+  id: string;
+  file: string;
+  name: string;
+  size: number;
+  here: boolean;
+}
+
 export interface AttachmentsOutput {
   attachments: AttachmentAnswer[];
   may: boolean;
@@ -2721,6 +2743,8 @@ export interface Operations {
   "app.describe": { in: Record<string, never>; out: Description };
   /** Attaches uploaded files to a record, in one change. */
   "attachments.add": { in: AttachInput; out: AttachOutput };
+  /** Who added and removed files of a record, the latest first. */
+  "attachments.history": { in: Ref; out: AttachmentHistoryOutput };
   /** The attachments of a record, the latest first. */
   "attachments.list": { in: Ref; out: AttachmentsOutput };
   /** Takes attachments away; an undo brings them back. */
