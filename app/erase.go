@@ -81,7 +81,7 @@ type EraseDoubted string
 
 // The doubts.
 const (
-	EraseNamesake EraseDoubted = "namesake" // another record is called the same
+	EraseNamesake EraseDoubted = "namesake" // another record is called so, or has it in its name
 	EraseShared   EraseDoubted = "shared"   // another record has it as its own number or address
 )
 
@@ -311,6 +311,6 @@ func (b *book) erasing(ctx context.Context, t *entity.Type, recordID string, fou
 			e.Words = append(e.Words, w.Text)
 		}
 	}
-	e.Notes = store.Noted{Entity: "auditEvent", ID: "recordId", Title: "title", By: "userId", ByName: "userName", Sentence: []string{"what", "whatEN"}}
+	e.Notes = store.Noted{Entity: "auditEvent", Kind: "entity", ID: "recordId", Title: "title", By: "userId", ByName: "userName", Sentence: []string{"what", "whatEN"}}
 	return plan
 }

@@ -314,3 +314,68 @@ func attachmentsOf(t *testing.T, a *App, files []string) (ids []string) {
 	}
 	return ids
 }
+
+// A customer that is a person goes with the contacts; orders and figures stay under its empty record. Somebody who left
+// is erased as well, and what they did stays under their id. One erasing after the other keeps the journal whole.
+func TestACustomerAndAFormerColleagueAreErased(t *testing.T) {
+	a := open(t, Config{Dir: t.TempDir(), Owner: "王芳"})
+	me := at(t, a, true)
+	create := func(entity string, record m) string {
+		var made struct {
+			ID string `json:"id"`
+		}
+		me.do("records.create", m{"entity": entity, "record": record}, &made)
+		return made.ID
+	}
+	customer := create("customer", m{"name": "金丝雀", "code": "jsq-1", "level": "A", "phone": "0571-8888666"})
+	create("customer", m{"name": "金丝雀花鸟市场", "phone": "0571-8888666"})
+	contact := create("contact", m{"name": "金丝雀", "customerId": customer, "wechat": "jsq_2468"})
+	product := create("product", m{"name": "鸟笼"})
+	order := create("order", m{"number": "SO-1", "customerId": customer, "lines": []m{{"productId": product, "quantity": 2, "unitPrice": "3.50", "description": "jsq-1 专用"}}})
+	colleague := create("user", m{"name": "雀金丝", "login": "quejinsi", "phone": "13900001111"})
+	create("customer", m{"name": "由同事建立", "ownerId": colleague})
+	erase := func(entity, id, name string) ErasePreview {
+		t.Helper()
+		var look ErasePreview
+		if err := json.Unmarshal(job(me, "erase.look", m{"entity": entity, "id": id}), &look); err != nil {
+			t.Fatal(err)
+		}
+		words := []string{}
+		for _, w := range look.Words {
+			if w.Suggest {
+				words = append(words, w.Text)
+			}
+		}
+		job(me, "erase.run", m{"entity": entity, "id": id, "name": name, "words": words})
+		if report, err := a.Verify(t.Context(), "en", nil); err != nil || !report.OK {
+			t.Fatalf("%s: %+v %v", entity, report, err)
+		}
+		return look
+	}
+	look := erase("customer", customer, "金丝雀")
+	doubts := map[string]EraseDoubted{}
+	for _, w := range look.Words {
+		doubts[w.Text] = w.Doubt
+	}
+	if doubts["金丝雀"] != EraseNamesake || doubts["0571-8888666"] != EraseShared || doubts["jsq-1"] != "" || len(look.Whole) != 1 || len(look.Others) != 1 {
+		t.Errorf("%+v", look)
+	}
+	var got, line, person map[string]any
+	me.do("records.get", m{"entity": "customer", "id": customer}, &got)
+	me.do("records.get", m{"entity": "order", "id": order}, &line)
+	me.do("records.get", m{"entity": "contact", "id": contact}, &person)
+	said, _ := json.Marshal(line)
+	if got["name"] != "已删除的客户" || got["code"] != nil || got["phone"] != nil || got["deletedAt"] != nil || line["total"] != "7.00" || strings.Contains(string(said), "jsq-1") || person["name"] != "已删除的联系人" {
+		t.Errorf("%v\n%s\n%v", got, said, person)
+	}
+	me.wants("conflict", "erase.look", m{"entity": "user", "id": colleague}) // still active
+	me.do("records.update", m{"entity": "user", "id": colleague, "rev": 1, "set": m{"active": false}}, nil)
+	erase("user", colleague, "雀金丝")
+	all := everything(t, a)
+	if strings.Contains(all, "雀金丝") || strings.Contains(all, "quejinsi") || strings.Contains(all, "13900001111") || strings.Contains(all, "jsq_2468") {
+		t.Error("something of them is left")
+	}
+	if !strings.Contains(all, "金丝雀花鸟市场") || !strings.Contains(all, "0571-8888666") {
+		t.Error("what belongs to another is gone")
+	}
+}

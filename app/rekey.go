@@ -181,6 +181,7 @@ func (b *book) recast(ctx context.Context, passphrase string, erase *erasePlan, 
 	if err := b.records.Recall(all, keyRekeyed, &state); err != nil {
 		return nil, err
 	}
+	b.watch.Flush() // nothing is written into the old book any more
 	// What the program writes by itself must not slip in between the copy's end and the book's.
 	if err := b.db.Finish(ctx, func() error { return r.last(ctx) }); err != nil {
 		return nil, err

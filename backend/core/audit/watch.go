@@ -193,6 +193,13 @@ func (s *sighted) sentence(label lang.Text) lang.Text {
 	return lang.Sayf("查看 %s 条%s的保密字段：%s", "Saw private fields of %s records (%s): %s", lang.N(s.count), label, names)
 }
 
+// Flush writes what was gathered so far.
+func (w *Watch) Flush() {
+	if w != nil {
+		w.flush(true)
+	}
+}
+
 // Close writes what was gathered.
 func (w *Watch) Close() error {
 	if w == nil {

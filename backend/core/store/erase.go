@@ -29,7 +29,8 @@ type Erasing struct {
 // Noted says how an entity keeps notes about other records and about people.
 type Noted struct {
 	Entity   string
-	ID       string // the field with the id of the record it is about
+	Kind     string // the field with the entity of the records it is about
+	ID       string // the field with the id of the record it is about; without one it is about several
 	Title    string // what that record was called
 	By       string // the field with the id of a person
 	ByName   string // what that person was called
@@ -127,17 +128,28 @@ func (e *eraser) change(c *Change) bool {
 }
 
 // noteAbout is what of a note has to do with erased records.
-type noteAbout struct{ record, person bool }
+type noteAbout struct {
+	record, person bool
+	maybe          bool // it is about several records of such an entity, and may name them
+}
 
 func (e *eraser) about(c *Change) (a noteAbout) {
 	n := &e.plan.Notes
 	if c.Entity != n.Entity || n.Entity == "" {
 		return a
 	}
+	one := false // record that it names by its id
 	for _, d := range c.Delta {
-		a.record = a.record || d.Field == n.ID && e.ids[d.New.Text]
-		a.person = a.person || d.Field == n.By && e.ids[d.New.Text]
+		switch d.Field {
+		case n.ID:
+			one, a.record = d.New.Text != "", e.ids[d.New.Text]
+		case n.Kind:
+			a.maybe = len(e.plan.Whole[d.New.Text]) > 0
+		case n.By:
+			a.person = e.ids[d.New.Text]
+		}
 	}
+	a.maybe = a.maybe && !one
 	return a
 }
 
@@ -159,7 +171,7 @@ func (e *eraser) value(c *Change, spec *field.Spec, about noteAbout, name string
 	if about.record && name == e.plan.Notes.Title || about.person && name == e.plan.Notes.ByName {
 		return field.OfText(e.plan.Gone)
 	}
-	if about.record && v.Form == field.Str {
+	if (about.record || about.maybe) && v.Form == field.Str {
 		for _, sentence := range e.plan.Notes.Sentence {
 			if name == sentence {
 				v = field.OfText(e.titles.replace(v.Text, e.plan.Gone))

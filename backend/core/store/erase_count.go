@@ -35,8 +35,8 @@ func (x *finder) counter(all words) func(c *Change) {
 					if form == nil || !form.MatchString(text) {
 						continue
 					}
-					w.Namesake = w.Namesake || spec != nil && spec.Title && text == w.Text
-					w.Shared = w.Shared || spec != nil && !prose(spec)
+					w.Namesake = w.Namesake || spec != nil && spec.Title && !spec.ReadOnly
+					w.Shared = w.Shared || spec != nil && typed(spec) && !prose(spec)
 					if !places[n][key] {
 						places[n][key] = true
 						w.Places++

@@ -37,7 +37,7 @@ type FoundWord struct {
 	Name     bool   // it is what the record is called
 	Places   int    // records of others in which it stands, or stood
 	Some     []Ref  // the first of them
-	Namesake bool   // another record is called the same
+	Namesake bool   // another record is called so, or has it in its name
 	Shared   bool   // another record has it as its own number or address
 }
 

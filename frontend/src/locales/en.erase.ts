@@ -32,7 +32,7 @@ export const erase: Pick<Translation, "erase"> = {
     wordPlaces_one: "stands in {{count}} record",
     wordPlaces_other: "stands in {{count, number}} records",
     wordMore: "and more",
-    namesake: "Another record is called the same; not ticked by default",
+    namesake: "It is in the name of another record; not ticked by default",
     shared: "Also the own number of another record; not ticked by default",
     backups: "Earlier backups",
     backupsText_one:

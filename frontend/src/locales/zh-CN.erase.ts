@@ -28,7 +28,7 @@ export const erase = {
     wordPlaces_one: "出现在 {{count, number}} 条记录",
     wordPlaces_other: "出现在 {{count, number}} 条记录",
     wordMore: "等",
-    namesake: "有同名的其他记录，默认不勾选",
+    namesake: "其他记录的名称里有它，默认不勾选",
     shared: "也是其他记录自己的号码，默认不勾选",
     backups: "之前的备份",
     backupsText_one:
