@@ -24,8 +24,20 @@ let known: Words | undefined;
 // One for the whole program: a list draws hundreds of cells at a time, and each of them asks.
 function words(): Words {
   const lang = i18next.language;
-  if (known?.lang !== lang) known = { t: i18next.getFixedT(lang), say: (both) => pick(both, lang), lang };
+  if (known?.lang !== lang) known = { t: remembered(i18next.getFixedT(lang)), say: (both) => pick(both, lang), lang };
   return known;
+}
+
+// Words with nothing to fill in are always the same: looked up once, not for each of hundreds of cells.
+function remembered(t: TFunction): TFunction {
+  const found = new Map<string, unknown>();
+  const ask = (...asked: Parameters<TFunction>) => {
+    const [key] = asked;
+    if (asked.length > 1 || typeof key !== "string") return t(...asked);
+    if (!found.has(key)) found.set(key, t(...asked));
+    return found.get(key);
+  };
+  return ask as TFunction;
 }
 
 const Spoken = createContext<Words | undefined>(undefined);

@@ -13,6 +13,8 @@ import { viewOfSaved } from "@/records/table/view";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
 import { host } from "@/shell";
+import { Afterwards } from "@/ui/Afterwards";
+import { KeptStyles } from "@/ui/KeptStyles";
 import { fetchAhead } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { GoHint } from "../commands/GoHint";
@@ -183,6 +185,9 @@ export function Frame() {
       <GoHint commands={commands} />
       <WindowManners commands={commands} />
       <HistoryHost />
+      <Afterwards>
+        <KeptStyles />
+      </Afterwards>
       <Suspense fallback={null}>
         {hasForms && <FormStack />}
         {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} onManual={openManual} />}

@@ -1,5 +1,14 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import {
   type EntityDescription,
   type FieldSpec,
@@ -125,11 +134,13 @@ function Cards(props: {
     : list.hasMore
       ? Math.min(Math.max(0, props.count - rows.length), 200)
       : 0;
+  const calm = useDeferredValue(!list.pending, false);
   const virtual = useVirtualizer({
     count: rows.length + ghosts,
     getScrollElement: () => scroller.current,
     estimateSize: () => cardHeight + between,
-    overscan: 5,
+    // What is out of sight follows when what is in sight has been drawn.
+    overscan: calm ? 5 : 1,
     paddingStart: 2,
     paddingEnd: 12,
     scrollPaddingEnd: 12,

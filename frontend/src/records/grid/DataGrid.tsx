@@ -5,6 +5,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   useCallback,
+  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -17,7 +18,16 @@ import { GridFoot } from "./GridFoot";
 import { GridHead } from "./GridHead";
 import { GridRow, type RowActions } from "./GridRow";
 import { GroupRow } from "./GroupRow";
-import { checkWidth, type DataGridProps, InGrid, lanesOf, leftOf, type MenuTarget, type Place } from "./grid";
+import {
+  checkWidth,
+  type DataGridProps,
+  InGrid,
+  lanesOf,
+  leftOf,
+  type MenuTarget,
+  nothingYet,
+  type Place,
+} from "./grid";
 import { MenuAt } from "./MenuAt";
 import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
@@ -52,6 +62,9 @@ export function DataGrid(props: DataGridProps) {
   const fullWidth = checkWidth + widths.reduce((sum, width) => sum + width, 0);
 
   const count = items.count;
+  // What is out of sight follows when what is in sight has been drawn.
+  const calm = useDeferredValue(items, nothingYet);
+  const tall = useRef<number>(undefined);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -59,10 +72,12 @@ export function DataGrid(props: DataGridProps) {
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: rowHeight,
     rangeExtractor: (range) => {
-      const inSight = Math.ceil((scroller.current?.clientHeight ?? 0) / rowHeight) + 1;
+      // As the grid was measured last: to measure it here would mean to lay the page out in the middle of drawing it.
+      const inSight = Math.ceil((tall.current ?? 0) / rowHeight) + 1;
       return rowsAround(range.startIndex, inSight, beyond, count, active.row);
     },
   });
+  tall.current = virtual.scrollRect?.height;
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
   useEffect(() => virtual.measure(), [rowHeight]);
   usePlaceLeft(props.label, scroller, props.opened);
@@ -315,7 +330,8 @@ export function DataGrid(props: DataGridProps) {
             onDoubleClick={onPressTwice}
           >
             {inOrder(sight, slots).map((each) => {
-              const item = items.at(each.index);
+              const inSight = (each.index >= first && each.index <= last) || each.index === active.row;
+              const item = (inSight ? items : calm).at(each.index);
               const slot = slots.get(each.index);
               const common = { at: each.index, top: each.start, height: rowHeight, lanes, actions };
               const focus = active.row === each.index ? active.column : -1;

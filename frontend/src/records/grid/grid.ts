@@ -46,6 +46,11 @@ export interface GridItems {
   find(id: string): number;
 }
 
+const unnamed: Titles = {};
+
+/** Rows of which none is there yet. */
+export const nothingYet: GridItems = { count: 0, at: () => ({ row: undefined, titles: unnamed }), find: () => -1 };
+
 export interface GridHandlers {
   /** A row is about to be opened: the button is down on it, or one rests on it. */
   aim?(row: FlatRecord): void;

@@ -130,6 +130,8 @@ function Neighbours({ id }: { id: string }) {
   );
 }
 
+const over = ".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open, .ant-dropdown:not(.ant-dropdown-hidden)";
+
 // Esc closes the side view from anywhere; inside of it J and K go on, Ctrl+Enter opens the page.
 function usePeekKeys(
   panel: RefObject<HTMLElement | null>,
@@ -139,7 +141,8 @@ function usePeekKeys(
   useEffect(() => {
     const heard = (event: KeyboardEvent) => {
       if (event.defaultPrevented || composing(event) || typing(event.target)) return;
-      if (document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return;
+      // What lies over the page is meant first.
+      if (document.querySelector(over)) return;
       if (event.key === "Escape") {
         onClose();
         return;

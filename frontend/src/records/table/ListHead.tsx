@@ -17,7 +17,8 @@ export function useListWhere(entity: EntityDescription, view: View, fixed?: Wher
 /** ListHead stands above the rows of a list, however they are shown: the quick filter, the filter and its sentence, and the list's tools. */
 export function ListHead(props: {
   entity: EntityDescription;
-  view: View;
+  where: Where | undefined;
+  q: string | undefined;
   onView: (change: Partial<View>) => void;
   titles: Titles;
   /** A field that a condition shall begin with; said from elsewhere. */
@@ -25,18 +26,18 @@ export function ListHead(props: {
   onAsking: (field: string | undefined) => void;
   tools: ReactNode;
 }) {
-  const { entity, view, onView, onAsking } = props;
+  const { entity, where, onView, onAsking } = props;
   const quick = useRef<InputRef>(null);
   useQuickFilterKey(quick);
-  const onWhere = useCallback((where: Where | undefined) => onView({ where }), [onView]);
+  const onWhere = useCallback((next: Where | undefined) => onView({ where: next }), [onView]);
   return (
     <>
       <div className="list__tools">
         <FilterBar
           entity={entity}
-          where={view.where}
+          where={where}
           onWhere={onWhere}
-          q={view.q ?? ""}
+          q={props.q ?? ""}
           onQ={(q) => onView({ q: q === "" ? undefined : q })}
           input={quick}
           asking={props.asking}
@@ -46,7 +47,7 @@ export function ListHead(props: {
       </div>
       <Sentence
         entity={entity}
-        where={view.where}
+        where={where}
         onWhere={onWhere}
         onAdd={() => onAsking(entity.title)}
         titles={props.titles}

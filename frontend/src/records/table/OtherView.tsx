@@ -39,7 +39,8 @@ export function OtherView(props: {
     <div className="list">
       <ListHead
         entity={entity}
-        view={list}
+        where={list.where}
+        q={list.q}
         onView={onView}
         titles={none}
         asking={asking}

@@ -174,7 +174,8 @@ export function RecordTable(props: RecordTableProps) {
     () => (
       <ListHead
         entity={entity}
-        view={view}
+        where={view.where}
+        q={view.q}
         onView={onView}
         titles={headTitles}
         asking={asking}
@@ -203,7 +204,19 @@ export function RecordTable(props: RecordTableProps) {
         }
       />
     ),
-    [entity, view, onView, headTitles, asking, deleted, columns.names, props.tools],
+    [
+      entity,
+      view.where,
+      view.q,
+      view.group,
+      view.density,
+      onView,
+      headTitles,
+      asking,
+      deleted,
+      columns.names,
+      props.tools,
+    ],
   );
   const filtered = view.where !== undefined || (view.q ?? "") !== "";
   const fault = list.fault ?? grouped.fault;
