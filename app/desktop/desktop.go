@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	goruntime "runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -167,11 +168,17 @@ func (w *window) settle(ctx context.Context) {
 		all = extent{all.width + s.Size.Width, max(all.height, s.Size.Height)}
 		largest = extent{max(largest.width, s.Size.Width), max(largest.height, s.Size.Height)}
 	}
-	if width, height := last.within(largest); width != last.Width || height != last.Height {
+	width, height := last.within(largest)
+	smaller := width != last.Width || height != last.Height
+	if smaller {
 		runtime.WindowSetSize(ctx, width, height)
 	}
-	if last.onScreen(all) {
+	switch {
+	case last.onScreen(all):
 		runtime.WindowSetPosition(ctx, last.X, last.Y)
+	case smaller: // it was put into the middle with the size it had: its top may be beyond the screen
+		here := screens[max(0, slices.IndexFunc(screens, func(s runtime.Screen) bool { return s.IsCurrent }))].Size
+		runtime.WindowSetPosition(ctx, max(0, (here.Width-width)/2), max(0, (here.Height-height)/2))
 	}
 }
 
