@@ -61,6 +61,19 @@ part("several files at once, names that mean harm, one undo for all of them", as
   await heads(3);
 });
 
+part("the timeline tells which files came, opens them, and the search finds the record by their names", async () => {
+  const told = page.locator(".happened--files");
+  await told.first().getByText("恢复了 3 个附件").waitFor();
+  await told.first().getByRole("button", { name: "打开 现场.png" }).click();
+  await page.locator(".viewer .ant-modal-title, .viewer").getByText("现场.png").first().waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".viewer").waitFor({ state: "detached" });
+  assert.deepEqual(await axe(page, ".timeline"), []);
+  const { groups } = await invoke(page, "search.query", { text: "现场" });
+  const hit = groups.flatMap((each) => each.hits).find((each) => each.id === customer.id);
+  assert.equal(hit?.snippet, "附件：\u0001现场\u0002.png");
+});
+
 part("a drop anywhere on the record attaches, a pasted picture gets a name", async () => {
   await give("dragover", [["报价.xlsx", [1, 2], ""]]);
   await page.getByText("松开，添加为附件").waitFor();

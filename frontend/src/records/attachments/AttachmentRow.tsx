@@ -1,15 +1,16 @@
 import { Dropdown } from "antd";
 import { Download, MoreHorizontal, PenLine, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
-import { call, forget, saveFile, shownLink, thumbLink } from "@/api";
+import { call, forget, saveFile } from "@/api";
 import { bytes } from "@/lib/bytes";
 import { composing } from "@/lib/keyboard";
-import { host } from "@/shell";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import type { Attachment } from "./Attachments";
-import { hasThumb, iconOf, isPdf, isPicture, stemLength } from "./kinds";
+import { Face } from "./Face";
+import { isPicture, stemLength } from "./kinds";
+import { openFile } from "./openFile";
 
 /** AttachmentRow is one file: what it is, who added it when, and what can be done with it. */
 export function AttachmentRow(props: { attachment: Attachment; may: boolean; onShow: () => void }) {
@@ -21,9 +22,7 @@ export function AttachmentRow(props: { attachment: Attachment; may: boolean; onS
 
   const open = () => {
     if (isPicture(name)) onShow();
-    // A tab of its own has the browser's reader of PDF; the window of the program has no tabs.
-    else if (isPdf(name) && host.kind === "browser") window.open(shownLink(file, name), "_blank", "noopener");
-    else saveFile(file, name);
+    else openFile(file, name);
   };
   const remove = async () => {
     try {
@@ -115,21 +114,6 @@ export function AttachmentRow(props: { attachment: Attachment; may: boolean; onS
         )}
       </span>
     </li>
-  );
-}
-
-// The face of a file: a small picture where there is one, else the sign of its kind.
-function Face({ file, name }: { file: string; name: string }) {
-  const [bare, setBare] = useState(!hasThumb(name));
-  const Icon = iconOf(name);
-  return (
-    <span className="attach__face" aria-hidden>
-      {bare ? (
-        <Icon size={18} strokeWidth={1.5} />
-      ) : (
-        <img src={thumbLink(file, name)} alt="" loading="lazy" onError={() => setBare(true)} />
-      )}
-    </span>
   );
 }
 

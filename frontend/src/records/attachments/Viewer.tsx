@@ -7,13 +7,10 @@ import { composing } from "@/lib/keyboard";
 import { useWords } from "@/ui/words";
 import type { Attachment } from "./Attachments";
 
+type Picture = Pick<Attachment, "id" | "file" | "name" | "size">;
+
 /** Viewer shows the pictures of a record, one at a time. */
-export function Viewer(props: {
-  pictures: Attachment[];
-  id: string;
-  onSee: (id: string) => void;
-  onClose: () => void;
-}) {
+export function Viewer(props: { pictures: Picture[]; id: string; onSee: (id: string) => void; onClose: () => void }) {
   const { pictures, id, onSee, onClose } = props;
   const { t } = useWords();
   const at = pictures.findIndex((each) => each.id === id);
@@ -74,12 +71,12 @@ export function Viewer(props: {
         </div>
       }
     >
-      <Picture key={picture.id} picture={picture} />
+      <Place key={picture.id} picture={picture} />
     </Modal>
   );
 }
 
-function Picture({ picture }: { picture: Attachment }) {
+function Place({ picture }: { picture: Picture }) {
   const { t } = useWords();
   const [lost, setLost] = useState(false);
   return (

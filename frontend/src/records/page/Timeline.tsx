@@ -5,6 +5,7 @@ import { useWords } from "@/ui/words";
 import { slots } from "../slots";
 import { Change } from "./timeline/Change";
 import { Deal } from "./timeline/Deal";
+import { Files } from "./timeline/Files";
 import type { Happening } from "./timeline/merge";
 import { Order } from "./timeline/Order";
 import { Plan } from "./timeline/Plan";
@@ -27,6 +28,7 @@ export function Timeline({ entity, record }: { entity: EntityDescription; record
     if (item.kind === "plan") return <Plan key={item.key} record={item.record} titles={titles} />;
     if (item.kind === "deal") return <Deal key={item.key} item={item} titles={titles} of={record} />;
     if (item.kind === "order") return <Order key={item.key} record={item.record} titles={titles} />;
+    if (item.kind === "files") return <Files key={item.key} entry={item.entry} />;
     return <Change key={item.key} entity={entity} entry={item.entry} titles={titles} />;
   };
 

@@ -1,4 +1,7 @@
-import type { FlatRecord, HistoryEntry } from "@/api";
+import type { FlatRecord, HistoryEntry, Output } from "@/api";
+
+/** Files that came or went together. */
+export type FilesEntry = Output<"attachments.history">["changes"][number];
 
 export interface StageEntry {
   from?: string;
@@ -15,6 +18,7 @@ export type Happening = { at: number; key: string } & (
   | { kind: "plan"; record: FlatRecord }
   | { kind: "deal"; deal: FlatRecord; entry: StageEntry }
   | { kind: "order"; record: FlatRecord }
+  | { kind: "files"; entry: FilesEntry }
   | { kind: "change"; entry: HistoryEntry }
 );
 

@@ -60,6 +60,12 @@ export function useHappenings(entity: EntityDescription, record: FlatRecord, sho
     [entity.name],
     wants("changes"),
   );
+  const files = useAnswer(
+    "attachments.history",
+    { entity: entity.name, id: record.id },
+    ["attachment", entity.name],
+    entity.attachable === true && wants("changes"),
+  );
   // Stages lie within the deals, so all deals must be there to be put in order.
   const { hasMore, fetchingMore, more: moreDeals } = deals;
   useEffect(() => {
@@ -94,6 +100,15 @@ export function useHappenings(entity: EntityDescription, record: FlatRecord, sho
         items: told.map((entry) => ({ kind: "change", entry, at: moment(entry.at), key: String(entry.seq) })),
         more: changes === undefined || changes.length >= limit,
       });
+      streams.push({
+        items: (files.data?.changes ?? []).map((entry) => ({
+          kind: "files",
+          entry,
+          at: moment(entry.at),
+          key: `files ${entry.seq}`,
+        })),
+        more: files.isLoading,
+      });
     }
     return merge(streams.map((each) => ({ ...each, items: each.items.sort((a, b) => b.at - a.at) })));
   }, [
@@ -102,6 +117,8 @@ export function useHappenings(entity: EntityDescription, record: FlatRecord, sho
     deals.rows,
     orders.rows,
     changes,
+    files.data,
+    files.isLoading,
     said.pending,
     plans.pending,
     deals.pending,
