@@ -128,10 +128,13 @@ func (c *texts) set(row int, text string, now tick) bool {
 }
 
 func (s *textSlot) set(i int, text string, shared bool, epoch uint64) {
-	if room := roomFor(i); shared || i >= len(s.entries) {
+	switch room := roomFor(i); {
+	case i >= len(s.entries):
 		entries := make([]entry, max(room, len(s.entries)))
 		copy(entries, s.entries)
 		s.entries, s.made = entries, epoch
+	case shared:
+		s.entries, s.made = clone(s.entries), epoch
 	}
 	if old := s.entries[i]; old.n > 0 {
 		s.dead += old.size()
