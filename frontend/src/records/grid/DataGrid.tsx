@@ -85,10 +85,10 @@ export function DataGrid(props: DataGridProps) {
   useEffect(() => {
     if (asked.current === props.asked) return;
     asked.current = props.asked;
-    if (scroller.current) scroller.current.scrollTop = 0;
+    if (scroller.current && virtual.scrollOffset !== 0) scroller.current.scrollTop = 0;
     setActive((was) => ({ ...was, row: Math.min(was.row, 0) }));
     setFrom(undefined);
-  }, [props.asked]);
+  }, [props.asked, virtual]);
 
   const sight = virtual.getVirtualItems();
   const slots = useSlots(sight.map((each) => each.index));
