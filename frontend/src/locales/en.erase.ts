@@ -45,7 +45,7 @@ export const erase: Pick<Translation, "erase"> = {
     noBackup: "No place for backups was chosen. Delete archives that you saved elsewhere yourself.",
     sure: "This cannot be undone, and nothing in the book brings it back",
     sureText:
-      "The whole book is written anew with another key while you go on working, with a stop of a few seconds at the end. The old journal, key and recovery key are void.",
+      "The whole book is written anew with another key while you go on working. At the end it stops to rebuild the lists: seconds in a small book, a minute or two with 100,000 customers. The old journal, key and recovery key are void.",
     typeName: "Type “{{title}}” to confirm",
     passphrase: "Passphrase of the book",
     password: "Your password",
