@@ -14,8 +14,7 @@ import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
 import { host } from "@/shell";
 import { Afterwards } from "@/ui/Afterwards";
-import { KeptStyles } from "@/ui/KeptStyles";
-import { fetchAhead } from "@/ui/lazily";
+import { fetchAhead, lazily } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { GoHint } from "../commands/GoHint";
 // The palette is there from the start: what is typed right after Ctrl+K must land in it.
@@ -34,6 +33,7 @@ import { usePracticeReset } from "./usePracticeReset";
 const loadForms = () => import("@/records/form/FormStack");
 const loadKeys = () => import("../commands/KeysSheet");
 const FormStack = lazy(() => loadForms().then((module) => ({ default: module.FormStack })));
+const KeptStyles = lazily<object>(() => import("@/ui/KeptStyles").then((module) => ({ default: module.KeptStyles })));
 const KeysSheet = lazy(() => loadKeys().then((module) => ({ default: module.KeysSheet })));
 
 /** Frame is what stays while pages change: rail, top bar, palette, keys, forms. */
@@ -186,7 +186,9 @@ export function Frame() {
       <WindowManners commands={commands} />
       <HistoryHost />
       <Afterwards>
-        <KeptStyles />
+        <Suspense fallback={null}>
+          <KeptStyles />
+        </Suspense>
       </Afterwards>
       <Suspense fallback={null}>
         {hasForms && <FormStack />}
