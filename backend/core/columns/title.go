@@ -20,6 +20,21 @@ func (c *Columns) Title(entity, id string) (string, bool) {
 	return textAt(t.title.texts.slots, row), true
 }
 
+// LiveTitle is the name of a record that lives.
+func (c *Columns) LiveTitle(entity, id string) (string, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	t := c.tables[entity]
+	if t == nil || t.title == nil {
+		return "", false
+	}
+	row, known := t.ids.find(id)
+	if !known || !t.live.has(row) {
+		return "", false
+	}
+	return textAt(t.title.texts.slots, row), true
+}
+
 // Titles are the names of several records of one entity; unknown ones are left out.
 func (c *Columns) Titles(entity string, ids []string) map[string]string {
 	titles := make(map[string]string, len(ids))

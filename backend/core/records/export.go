@@ -143,7 +143,8 @@ type exporter struct {
 	titles   map[string]string
 	progress *Progress
 	rows     int
-	cells    []field.Cell // of the row that is written
+	cells    []field.Cell    // of the row that is written
+	opened   map[string]bool // entities of which every record may be read
 }
 
 func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (ExportResult, error) {
@@ -300,9 +301,28 @@ func (e *exporter) shown(ctx context.Context, spec *field.Spec, v field.Value) f
 
 func (e *exporter) title(ctx context.Context, name, of string) string {
 	title, known := e.titles[of]
-	if !known {
-		title = e.s.titleOf(ctx, name, of)
-		e.titles[strings.Clone(of)] = title
+	if known {
+		return title
 	}
+	if e.open(ctx, name) { // then the columns know, without reading each
+		title, _ = e.s.columns.LiveTitle(name, of)
+	}
+	if title == "" {
+		title = e.s.titleOf(ctx, name, of)
+	}
+	e.titles[strings.Clone(of)] = title
 	return title
+}
+
+// open tells whether the one who acts may read every record of an entity.
+func (e *exporter) open(ctx context.Context, name string) bool {
+	open, known := e.opened[name]
+	if !known {
+		open = e.s.policy.Scope(ctx, name).All
+		if e.opened == nil {
+			e.opened = map[string]bool{}
+		}
+		e.opened[name] = open
+	}
+	return open
 }
