@@ -49,7 +49,30 @@ func TestPracticeDataComesInAndGoesOut(t *testing.T) {
 	a := open(t, Config{})
 	call(t, a, "records.create", `{"entity":"customer","record":{"name":"自己的"}}`)
 	before := call(t, a, "start.get", "{}")
-	if job := settle(t, a, "demo.fill", "{}"); job.State != records.Done {
+	stop, watched := make(chan struct{}), make(chan struct{})
+	go func() { // what is lent never looks like one's own, not even while it comes in
+		defer close(watched)
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			var now Start
+			raw, err := a.Call(context.Background(), "start.get", nil)
+			if err == nil {
+				err = json.Unmarshal(raw, &now)
+			}
+			if err != nil || now.Own["customer"] != 1 || now.Own["followUp"]+now.Own["opportunity"]+now.Moved > 0 {
+				t.Errorf("%+v, %v", now, err)
+				return
+			}
+		}
+	}()
+	job := settle(t, a, "demo.fill", "{}")
+	close(stop)
+	<-watched
+	if job.State != records.Done {
 		t.Fatalf("%+v", job)
 	}
 	within := into[Start](t, call(t, a, "start.get", "{}"))
