@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xingke/backend/base/fault"
@@ -63,18 +64,22 @@ func (b *book) exposeStart() {
 		Says("移除练习数据，自己的记录保留", "Takes the invented data out, also what was changed in it. The book's own records stay.")
 }
 
-const startTries = 10
+// startPatience is how long is waited for data that are just being brought in.
+const (
+	startPatience = 10 * time.Second
+	startPause    = 20 * time.Millisecond
+)
 
-// start counts once more when data were brought in meanwhile, lest what is lent look like one's own for a moment.
+// start waits while data are brought in, lest what is lent look like one's own for a moment.
 func (b *book) start(ctx context.Context, _ rpc.Nothing) (Start, error) {
-	for try := 1; ; try++ {
+	for begun := time.Now(); ; time.Sleep(startPause) {
 		before, at, err := b.lent(who.With(ctx, who.System))
 		if err != nil {
 			return Start{}, err
 		}
 		out, err := b.howFar(ctx, before, at)
-		if err != nil || try == startTries {
-			return out, err
+		if err != nil || ctx.Err() != nil || time.Since(begun) > startPatience {
+			return out, errors.Join(err, ctx.Err())
 		}
 		if after, _, err := b.lent(who.With(ctx, who.System)); err != nil || after == before {
 			return out, err
