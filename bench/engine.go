@@ -9,6 +9,7 @@ import (
 	"xingke/backend/base/clock"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/records"
 	"xingke/backend/core/seal"
 	"xingke/backend/core/search"
 	"xingke/backend/core/store"
@@ -40,7 +41,8 @@ func (b *bench) openEngine() error {
 		return err
 	}
 	e.db.Observe(func(store.Commit) { e.ended = time.Now() })
-	e.search, err = search.Open(search.Config{Dir: filepath.Join(b.bookDir(), "search"), Keys: keys, Types: types, Store: e.db})
+	e.search, err = search.Open(search.Config{Dir: filepath.Join(b.bookDir(), "search"), Keys: keys, Types: types, Store: e.db,
+		Attachments: search.Attachments{Type: records.Attachments.Type, Field: "record"}}) // as the program does, or it would fill another
 	return err
 }
 
