@@ -62,7 +62,7 @@ const (
 	maxLimit     = 200
 	fewChecks    = 60  // records read for a group to find its best hits, or to guess how many there are
 	sureChecks   = 24  // the same where the index is sure of each
-	allChecks    = 400 // up to so many, when the index is not sure of them, each is read
+	allChecks    = 250 // up to so many, when the index is not sure of them, each is read
 )
 
 // Query finds records. Only records that the person in ctx may read are shown and counted.
