@@ -136,8 +136,8 @@ func finish(b bleve.Index, cursor uint64, renamed []string) error {
 // openNewest opens the index that was named last, or else the newest that is complete, and removes the others. False
 // if there is none.
 func (x *Index) openNewest() bool {
-	folders := x.folders()
-	if named := x.pointed(); slices.Contains(folders, named) {
+	folders, named := x.folders(), x.pointed()
+	if slices.Contains(folders, named) {
 		folders = slices.Insert(slices.DeleteFunc(folders, func(f string) bool { return f == named }), 0, named)
 	}
 	opened := false
@@ -151,7 +151,7 @@ func (x *Index) openNewest() bool {
 		switch {
 		case err == nil:
 			opened = true
-		case errors.Is(err, errUnfinished):
+		case errors.Is(err, errUnfinished) && folder != named: // one that was named was complete
 			_ = os.RemoveAll(x.path())
 		default:
 			x.unfit = err
