@@ -187,7 +187,7 @@ func (b *book) openViews() (err error) {
 		dir = filepath.Join(c.Dir, "search")
 	}
 	b.search, err = search.Open(search.Config{Dir: dir, Keys: b.keys, Types: b.types, Store: b.db, Access: seeker{b.policy, b.columns}, Clock: c.Clock, Zone: c.Zone, Patient: c.Patient,
-		Attachments: search.Attachments{Type: records.Attachments.Type, Field: "record"}})
+		Attachments: search.Attachments{Type: records.Attachments.Type, Field: records.AttachedTo}})
 	if err != nil {
 		return err
 	}

@@ -214,7 +214,7 @@ func (b *book) erasePreview(ctx context.Context, t *entity.Type, rec entity.Reco
 		out.Words = append(out.Words, b.eraseWord(ctx, w))
 	}
 	slices.SortStableFunc(out.Words, func(a, b EraseWord) int { return strings.Compare(wordOrder(a), wordOrder(b)) })
-	if _, planned := b.erasePlanned(); planned != nil {
+	if planned := b.erasePlanned(); planned != nil {
 		out.Pending = planned.pending()
 	}
 	out.Backups, err = b.eraseBackups(ctx, b.app.now())

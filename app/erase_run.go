@@ -66,16 +66,16 @@ func (p *erasePlan) same(wanted *erasePlan) bool {
 func (p *erasePlan) pending() *ErasePending { return &ErasePending{p.Entity, p.ID, p.At} }
 
 // erasePlanned is the erasing that was begun in the folder of the book, nil if there is none.
-func (b *book) erasePlanned() (rekeyPlanned, *erasePlan) {
+func (b *book) erasePlanned() *erasePlan {
 	raw, err := os.ReadFile(filepath.Join(b.app.config.Dir, rekeyFolder, rekeyPlan))
 	if err != nil || b.app.config.Dir == "" {
-		return rekeyPlanned{}, nil
+		return nil
 	}
 	_, planned, err := readPlan(b.keys.For(rekeyPurpose), raw)
 	if err != nil {
-		return rekeyPlanned{}, nil // of another key
+		return nil // of another key
 	}
-	return planned, planned.Erase
+	return planned.Erase
 }
 
 // eraseRun begins the copy without somebody's data, or goes on with one.
@@ -111,7 +111,7 @@ func (b *book) eraseAsked(ctx context.Context, in EraseInput) (*erasePlan, *enti
 		if err := b.ownersOnly(ctx); err != nil {
 			return nil, nil, err
 		}
-		_, planned := b.erasePlanned()
+		planned := b.erasePlanned()
 		if planned == nil {
 			return nil, nil, fault.New(fault.Conflict, "没有未完成的彻底删除", "No erasing was cut off.")
 		}
@@ -218,7 +218,7 @@ func (b *book) eraseStatus(ctx context.Context, _ rpc.Nothing) (out EraseStatus,
 	if err := b.ownersOnly(ctx); err != nil {
 		return out, err
 	}
-	if _, planned := b.erasePlanned(); planned != nil && !b.resealingNow.Load() {
+	if planned := b.erasePlanned(); planned != nil && !b.resealingNow.Load() {
 		out.Pending = planned.pending()
 	}
 	var kept rekeyState
@@ -237,7 +237,7 @@ func (b *book) eraseDrop(ctx context.Context, _ rpc.Nothing) (rpc.Nothing, error
 	if b.resealingNow.Load() {
 		return rpc.Nothing{}, fault.New(fault.Conflict, "正在重新加密或删除，请先取消", "The book is being written anew. Cancel that first.")
 	}
-	if _, planned := b.erasePlanned(); planned == nil {
+	if b.erasePlanned() == nil {
 		return rpc.Nothing{}, nil
 	}
 	return rpc.Nothing{}, dropRekey(b.app.config.Dir)

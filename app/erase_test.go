@@ -33,7 +33,7 @@ func eraseAndDie(dir, at, contact string) {
 	}
 	ctx := who.With(context.Background(), user)
 	plan := &erasePlan{GoOn: true}
-	if _, planned := a.book.erasePlanned(); planned == nil {
+	if a.book.erasePlanned() == nil {
 		t, _ := a.book.types.Need("contact")
 		found, err := a.book.db.FindErased(ctx, []store.Ref{{Entity: "contact", ID: contact}}, erasable["contact"], nil)
 		if err != nil {

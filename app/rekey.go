@@ -71,7 +71,7 @@ func (b *book) resealing(ctx context.Context, _ rpc.Nothing) (Resealing, error) 
 		return Resealing{}, err
 	}
 	_, err := os.Stat(filepath.Join(b.app.config.Dir, rekeyFolder, rekeyPlan))
-	_, erasing := b.erasePlanned()
+	erasing := b.erasePlanned()
 	return Resealing{Unfinished: b.app.config.Dir != "" && err == nil && erasing == nil, Advised: kept.Exposed && b.sealed.Load(), At: kept.At}, nil
 }
 

@@ -42,7 +42,7 @@ func (b *bench) openEngine() error {
 	}
 	e.db.Observe(func(store.Commit) { e.ended = time.Now() })
 	e.search, err = search.Open(search.Config{Dir: filepath.Join(b.bookDir(), "search"), Keys: keys, Types: types, Store: e.db,
-		Attachments: search.Attachments{Type: records.Attachments.Type, Field: "record"}}) // as the program does, or it would fill another
+		Attachments: search.Attachments{Type: records.Attachments.Type, Field: records.AttachedTo}}) // as the program does, or it would fill another
 	return err
 }
 

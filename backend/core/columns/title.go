@@ -7,21 +7,15 @@ import (
 
 // Title is the name for people of a record, deleted ones too; false if there is no such record.
 func (c *Columns) Title(entity, id string) (string, bool) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	t := c.tables[entity]
-	if t == nil || t.title == nil {
-		return "", false
-	}
-	row, known := t.ids.find(id)
-	if !known || !t.live.has(row) && !t.gone.has(row) {
-		return "", false
-	}
-	return textAt(t.title.texts.slots, row), true
+	return c.titleOf(entity, id, true)
 }
 
 // LiveTitle is the name of a record that lives.
 func (c *Columns) LiveTitle(entity, id string) (string, bool) {
+	return c.titleOf(entity, id, false)
+}
+
+func (c *Columns) titleOf(entity, id string, deleted bool) (string, bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	t := c.tables[entity]
@@ -29,7 +23,7 @@ func (c *Columns) LiveTitle(entity, id string) (string, bool) {
 		return "", false
 	}
 	row, known := t.ids.find(id)
-	if !known || !t.live.has(row) {
+	if !known || !t.live.has(row) && !(deleted && t.gone.has(row)) {
 		return "", false
 	}
 	return textAt(t.title.texts.slots, row), true

@@ -26,6 +26,9 @@ type Attachment struct {
 	Type   string  `json:"type"`
 }
 
+// AttachedTo is the field with the record that an attachment belongs to.
+const AttachedTo = "record"
+
 // Attachments declares the entity.
 var Attachments = entity.Define("attachment", "附件", func(a *Attachment) []field.Field {
 	return []field.Field{
@@ -143,7 +146,7 @@ func (s *Service) attachmentAnswer(ctx context.Context, a *Attachment, names map
 
 // attachmentsOf reads the attachments of a record that may be read, in the order in which they were added.
 func (s *Service) attachmentsOf(ctx context.Context, name, of string) ([]*Attachment, error) {
-	ids, err := s.db.Lookup(ctx, Attachments.Type, "record", field.OfLink(id.Link{Entity: name, ID: of}))
+	ids, err := s.db.Lookup(ctx, Attachments.Type, AttachedTo, field.OfLink(id.Link{Entity: name, ID: of}))
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +183,7 @@ func (s *Service) Attach(ctx context.Context, in AttachInput) (AttachOutput, err
 		if _, err := s.db.Get(ctx, t, in.ID); err != nil { // it was deleted meanwhile
 			return err
 		}
-		have, err := s.db.Lookup(ctx, Attachments.Type, "record", field.OfLink(id.Link{Entity: t.Name, ID: in.ID}))
+		have, err := s.db.Lookup(ctx, Attachments.Type, AttachedTo, field.OfLink(id.Link{Entity: t.Name, ID: in.ID}))
 		if err != nil {
 			return err
 		}

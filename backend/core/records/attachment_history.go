@@ -106,11 +106,11 @@ func nameBefore(c *store.Change, name string) string {
 
 // everAttached lists the attachments of a record, those that were removed too.
 func (s *Service) everAttached(ctx context.Context, to id.Link) ([]string, error) {
-	ids, err := s.db.Lookup(ctx, Attachments.Type, "record", field.OfLink(to))
+	ids, err := s.db.Lookup(ctx, Attachments.Type, AttachedTo, field.OfLink(to))
 	if err != nil {
 		return nil, err
 	}
-	spec := Attachments.Spec("record")
+	spec := Attachments.Spec(AttachedTo)
 	where := columns.Filter{Field: spec.Name, Op: "eq", Value: columns.Operand{Raw: spec.Kind.JSON(nil, spec, field.OfLink(to))}}
 	gone, err := s.columns.List(ctx, columns.Query{Entity: Attachments.Name, Where: &where, Sort: []columns.Sort{{Field: "deletedAt", Desc: true}}, Limit: mostRemoved, Deleted: true})
 	return append(ids, gone.IDs...), err

@@ -46,6 +46,19 @@ const (
 	erasedWhole
 )
 
+// records says how thoroughly each record is erased, by its key.
+func (plan *Erasing) records() map[string]erasure {
+	of := map[string]erasure{}
+	for how, list := range map[erasure]map[string][]string{erasedTexts: plan.Texts, erasedWhole: plan.Whole} {
+		for entity, ids := range list {
+			for _, id := range ids {
+				of[string(recordKey(entity, id))] = how
+			}
+		}
+	}
+	return of
+}
+
 // eraser writes frames anew.
 type eraser struct {
 	db     *DB
@@ -60,14 +73,10 @@ type eraser struct {
 }
 
 func (db *DB) eraser(plan *Erasing) (*eraser, error) {
-	e := &eraser{db: db, plan: plan, of: map[string]erasure{}, ids: map[string]bool{}, sets: map[string]bool{}}
-	for how, list := range map[erasure]map[string][]string{erasedTexts: plan.Texts, erasedWhole: plan.Whole} {
-		for entity, ids := range list {
-			for _, id := range ids {
-				e.of[string(recordKey(entity, id))] = how
-				e.ids[id] = true
-			}
-		}
+	e := &eraser{db: db, plan: plan, of: plan.records(), ids: map[string]bool{}, sets: map[string]bool{}}
+	for key := range e.of {
+		_, id := splitKey(key)
+		e.ids[id] = true
 	}
 	for _, set := range plan.Sets {
 		e.sets[set] = true

@@ -302,21 +302,14 @@ func (x *finder) sum() error {
 		}
 	}
 	slices.Sort(out.Files)
-	for _, text := range listed(keysOf(x.words)) {
+	for _, text := range listed(x.words) {
 		out.Known = append(out.Known, *x.words[text])
 	}
 	return nil
 }
 
-func keysOf(of map[string]*FoundWord) map[string]bool {
-	keys := make(map[string]bool, len(of))
-	for key := range of {
-		keys[key] = true
-	}
-	return keys
-}
-
-func listed(of map[string]bool) []string {
+// listed are the keys of a map in order, without the empty one.
+func listed[V any](of map[string]V) []string {
 	list := make([]string, 0, len(of))
 	for one := range of {
 		if one != "" {
@@ -333,17 +326,10 @@ var ErrLate = errors.New("store: what is erased was changed meanwhile")
 // Late refuses a copy when something of what is erased was changed, or tied to it, after it was looked for. It is
 // called while nobody writes.
 func (db *DB) Late(ctx context.Context, plan *Erasing, ties []Tie) error {
-	x := &finder{db: db, out: &Found{}, ties: map[string]Tie{}, of: map[string]erasure{}}
+	x := &finder{db: db, out: &Found{}, ties: map[string]Tie{}, of: plan.records()}
 	x.out.Seq = db.log.Last()
 	for _, tie := range ties {
 		x.ties[tie.Entity] = tie
-	}
-	for how, list := range map[erasure]map[string][]string{erasedTexts: plan.Texts, erasedWhole: plan.Whole} {
-		for entity, ids := range list {
-			for _, id := range ids {
-				x.of[string(recordKey(entity, id))] = how
-			}
-		}
 	}
 	late, tied := false, map[string]map[string]bool{}
 	err := x.walk(ctx, plan.Seq, func(c *Change) {

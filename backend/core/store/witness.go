@@ -162,7 +162,7 @@ func (db *DB) witness(plan *Erasing, w Witness, event entity.Record) (frame, err
 		c.Actor, c.Device, c.At, c.Cause = plan.Actor, db.cfg.Device, at, w.cause()
 		f = append(f, c)
 	}
-	for _, name := range sortedKeys(plan.Whole) {
+	for _, name := range listed(plan.Whole) {
 		if slices.Contains(plan.Keep, name) {
 			continue
 		}
@@ -187,15 +187,6 @@ func (db *DB) witness(plan *Erasing, w Witness, event entity.Record) (frame, err
 		return nil, fmt.Errorf("store: nothing bears witness of what was erased")
 	}
 	return f, nil
-}
-
-func sortedKeys(of map[string][]string) []string {
-	keys := make([]string, 0, len(of))
-	for key := range of {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // testimony is what Verify makes of the witnesses in a journal.

@@ -101,12 +101,12 @@ func (s *Service) reader(ctx context.Context) *reader {
 
 // word is a copy of a text that comes again and again: the same one each time.
 func (r *reader) word(text string) string {
-	known, found := r.words[text]
+	word, found := r.words[text]
 	if !found {
-		known = strings.Clone(text)
-		r.words[known] = known
+		word = strings.Clone(text)
+		r.words[word] = word
 	}
-	return known
+	return word
 }
 
 // keep is a field of a record; a reference shows the title of its record.
@@ -130,22 +130,22 @@ func (r *reader) keep(spec *field.Spec, rec entity.Record) kept {
 	return kept{text: strings.Clone(text)}
 }
 
-func (r *reader) title(target, of string) string {
-	title, known := r.titles[of]
-	if !known {
-		title = r.s.title(r.ctx, target, of)
-		r.titles[strings.Clone(of)] = title
+// known is what was looked up for an id, or is now.
+func known(of map[string]string, id string, look func() string) string {
+	name, found := of[id]
+	if !found {
+		name = look()
+		of[strings.Clone(id)] = name
 	}
-	return title
+	return name
+}
+
+func (r *reader) title(target, of string) string {
+	return known(r.titles, of, func() string { return r.s.title(r.ctx, target, of) })
 }
 
 func (r *reader) department(userID string) string {
-	name, known := r.departments[userID]
-	if !known {
-		name = r.s.departmentOf(r.ctx, userID)
-		r.departments[userID] = name
-	}
-	return name
+	return known(r.departments, userID, func() string { return r.s.departmentOf(r.ctx, userID) })
 }
 
 // regions fills in where the customers are.
@@ -240,12 +240,7 @@ func (r *reader) deal(t *entity.Type, rec entity.Record) deal {
 
 // person is the name of a user.
 func (r *reader) person(userID string) string {
-	name, known := r.people[userID]
-	if !known {
-		name = r.s.person(r.ctx, userID)
-		r.people[userID] = name
-	}
-	return name
+	return known(r.people, userID, func() string { return r.s.person(r.ctx, userID) })
 }
 
 // Columns of orders on a sheet, and the fields they show.

@@ -3,8 +3,8 @@ import { TriangleAlert } from "lucide-react";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import type { JobResult } from "@/api";
 import { useWords } from "@/ui/words";
-import { Secret } from "../lock/Secret";
 import { useTry } from "../lock/useTry";
+import { EraseSecret } from "./EraseSecret";
 
 const plain = (text: string) => text.trim().replace(/\s+/g, " ");
 
@@ -50,19 +50,7 @@ export function EraseForm(props: {
             {fields.name ?? ""}
           </p>
         </div>
-        {look.secret !== "none" && (
-          <Secret
-            label={t(look.secret === "passphrase" ? "erase.passphrase" : "erase.password")}
-            value={secret}
-            onChange={setSecret}
-            problem={fields.secret}
-          />
-        )}
-        {said && (
-          <p className="door__problem" role="alert">
-            {said}
-          </p>
-        )}
+        <EraseSecret kind={look.secret} value={secret} onChange={setSecret} problem={fields.secret} said={said} />
         <div className="secretform__row">
           <Button type="primary" danger htmlType="submit" loading={busy} disabled={!ready}>
             {t("erase.act")}

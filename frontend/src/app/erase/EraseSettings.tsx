@@ -5,8 +5,8 @@ import { stampOf } from "@/lib/stamp";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 import { RecoveryPaper } from "../lock/RecoveryPaper";
-import { Secret } from "../lock/Secret";
 import { useTry } from "../lock/useTry";
+import { EraseSecret } from "./EraseSecret";
 import { RenewBackups } from "./RenewBackups";
 
 /** EraseSettings stands among the settings: an erasing that was cut off, and backups from before the last one. */
@@ -63,19 +63,7 @@ function Pending(props: { at: string; secret: string; onDone: (done: JobResult<"
   return (
     <form className="secretform" onSubmit={goOn}>
       <p role="status">{t("erase.pending", { at: props.at })}</p>
-      {props.secret !== "none" && (
-        <Secret
-          label={t(props.secret === "passphrase" ? "erase.passphrase" : "erase.password")}
-          value={secret}
-          onChange={setSecret}
-          problem={fields.secret}
-        />
-      )}
-      {said && (
-        <p className="door__problem" role="alert">
-          {said}
-        </p>
-      )}
+      <EraseSecret kind={props.secret} value={secret} onChange={setSecret} problem={fields.secret} said={said} />
       <div className="secretform__row">
         <Button type="primary" danger htmlType="submit" loading={busy}>
           {t("erase.goOn")}

@@ -11,7 +11,7 @@ import {
 import { showMoney } from "@/lib/money";
 import { Cell } from "@/records/cells";
 import { titleOf } from "@/records/layouts";
-import { RelatedList } from "@/records/page/RelatedList";
+import { RelatedLists } from "@/records/page/RelatedList";
 import { pageOf } from "@/records/RecordLink";
 import { relationsOf } from "@/records/related";
 import { PageLink } from "@/ui/PageLink";
@@ -32,15 +32,7 @@ export function CustomerSide({ entity, record }: { entity: EntityDescription; re
       <Plans entity={entity} record={record} />
       <Deals entity={entity} record={record} />
       <Orders entity={entity} record={record} />
-      {others.map((relation) => (
-        <RelatedList
-          key={`${relation.entity.name}.${relation.by.name}`}
-          relation={relation}
-          of={entity}
-          record={record}
-          quiet
-        />
-      ))}
+      <RelatedLists relations={others} of={entity} record={record} quiet />
     </div>
   );
 }

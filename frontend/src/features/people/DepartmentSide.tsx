@@ -1,5 +1,5 @@
 import { type EntityDescription, type FlatRecord, fieldOf, useDescribe, useEntity } from "@/api";
-import { RelatedList } from "@/records/page/RelatedList";
+import { RelatedList, RelatedLists } from "@/records/page/RelatedList";
 import { relationsOf } from "@/records/related";
 import { useWords } from "@/ui/words";
 
@@ -12,15 +12,7 @@ export function DepartmentSide({ entity, record }: { entity: EntityDescription; 
   return (
     <section className="related" aria-label={t("record.related")}>
       {user && by && <RelatedList relation={{ entity: user, by }} of={entity} record={record} />}
-      {relationsOf(entity, entities).map((relation) => (
-        <RelatedList
-          key={`${relation.entity.name}.${relation.by.name}`}
-          relation={relation}
-          of={entity}
-          record={record}
-          quiet
-        />
-      ))}
+      <RelatedLists relations={relationsOf(entity, entities)} of={entity} record={record} quiet />
     </section>
   );
 }

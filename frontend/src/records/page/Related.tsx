@@ -3,7 +3,7 @@ import { type EntityDescription, type FlatRecord, useDescribe } from "@/api";
 import { useWords } from "@/ui/words";
 import { relationsOf } from "../related";
 import { slots } from "../slots";
-import { RelatedList } from "./RelatedList";
+import { RelatedLists } from "./RelatedList";
 
 /** Related lists what points at a record: its contacts, deals, orders, whatever there is. */
 export function Related({ entity, record }: { entity: EntityDescription; record: FlatRecord }) {
@@ -21,14 +21,7 @@ export function Related({ entity, record }: { entity: EntityDescription; record:
   if (relations.length === 0) return null;
   return (
     <section className="related" aria-label={t("record.related")}>
-      {relations.map((relation) => (
-        <RelatedList
-          key={`${relation.entity.name}.${relation.by.name}`}
-          relation={relation}
-          of={entity}
-          record={record}
-        />
-      ))}
+      <RelatedLists relations={relations} of={entity} record={record} />
     </section>
   );
 }

@@ -12,6 +12,21 @@ import type { Relation } from "../related";
 
 const few = 5;
 
+/** RelatedLists are the latest records of each entity that points at a record. */
+export function RelatedLists({
+  relations,
+  ...rest
+}: {
+  relations: Relation[];
+  of: EntityDescription;
+  record: FlatRecord;
+  quiet?: boolean;
+}) {
+  return relations.map((relation) => (
+    <RelatedList key={`${relation.entity.name}.${relation.by.name}`} relation={relation} {...rest} />
+  ));
+}
+
 /** RelatedList is the latest records of one entity that point at a record. */
 export function RelatedList(props: {
   relation: Relation;
