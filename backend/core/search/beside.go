@@ -190,11 +190,15 @@ func folderNumber(name string) (int, bool) {
 	return n, ok && err == nil && n > 0
 }
 
-// nextFolder names a folder that is not there yet.
+// nextFolder names a folder that is not there yet, nor was when an index was named last: what is only begun in it is
+// never taken for that one.
 func (x *Index) nextFolder() string {
 	last := 0
-	if list := x.folders(); x.dir != "" && list != nil {
-		last, _ = folderNumber(list[0])
+	if x.dir != "" {
+		for _, name := range append(x.folders(), x.pointed()) {
+			n, _ := folderNumber(name)
+			last = max(last, n)
+		}
 	}
 	return fmt.Sprintf("%s%06d", folderPrefix, last+1)
 }

@@ -115,6 +115,10 @@ func TestDamageIsSetAside(t *testing.T) {
 			if old, _ := filepath.Glob(filepath.Join(b.dir, "quarantine-*")); len(old) != 1 {
 				t.Errorf("%d indexes set aside", len(old))
 			}
+			b.reopen()
+			if b.x.Built() || b.x.Unfit() != nil {
+				t.Errorf("closed before it was built anew, and opened: built %v, %v", b.x.Built(), b.x.Unfit())
+			}
 			b.build()
 			if !b.finds("金丝雀0049", firms[49]) {
 				t.Error("the index built anew does not find")
