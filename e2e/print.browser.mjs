@@ -82,6 +82,12 @@ part("an order prints its facts and its lines", async () => {
   const order = await invoke(at.page, "records.get", { entity: "order", id: rows[0].id });
   assert.ok(pages[0].includes(order.number), "the title is the number of the order");
   assert.match(pages.join(""), /单价/, "the lines have their heads");
+  assert.match(pages.join(""), /人民币（大写）：.+元/, "the sum stands there in characters that cannot be altered");
+  assert.match(pages.join(""), /需方（盖章）/);
+  assert.doesNotMatch(pages.join(""), /利润/, "what is for some eyes only is on paper only where that is asked for");
+  await at.page.getByRole("switch", { name: "利润" }).click();
+  await at.page.locator(".paper th", { hasText: "利润" }).waitFor();
+  await at.page.getByRole("switch", { name: "利润" }).click();
   await at.page.keyboard.press("Escape");
   await at.page.getByRole("heading", { level: 1, name: order.number }).waitFor();
 });

@@ -32,7 +32,6 @@ mkdir -p "$tree"
 cp "$out/xingke-linux" "$tree/xingke"
 cp "$out/xingke-desktop-linux" "$tree/xingke-desktop"
 cp build/linux/* LICENSE THIRD-PARTY.txt "$tree/"
-cp build/appicon.png "$tree/xingke.png"
 step "archive for linux"
 tar -C "$parts" -czf "$out/xingke-$version-linux-$architecture.tar.gz" "xingke-$version"
 

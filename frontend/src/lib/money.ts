@@ -14,6 +14,10 @@ export function showMoney(amount: string): string {
   return group(`${found[1]}.${(found[2] ?? "").padEnd(2, "0")}`);
 }
 
+/** currencyWords is how a currency is called beside a heading; 元 is how people write the one that goes without saying. */
+export const currencyWords = (code: string | undefined): { zh: string; en: string } =>
+  !code || code === "CNY" ? { zh: "元", en: "CNY" } : { zh: code, en: code };
+
 /** showShort writes an amount in few characters for tight places: 12.3万, 1.2亿; 12.3K, 1.2M in English. */
 export function showShort(amount: string, lang: string): string {
   const value = Number(amount);

@@ -9,6 +9,7 @@ export const board = {
     oldest: "停留最久",
     number: "{{count, number}}",
     count: "{{count, number}} 张",
+    count_one: "{{count, number}} 张",
     open: "进行中 {{count, number}} 个",
     sum: "合计 {{sum}}",
     weighted: "加权 {{sum}}",

@@ -5,6 +5,7 @@ export const entry = {
     badInstant: "看不懂这个时间。可以写 明天下午3点、下周三 15:00、3/8 9:30",
     notYet: "还看不懂",
     fromCard: "已从粘贴的文字填入 {{count, number}} 项：{{names}}",
+    fromCard_one: "已从粘贴的文字填入 {{count, number}} 项：{{names}}",
     pasteHint: "可以直接粘贴名片或签名文字，自动填入各项",
     takeBack: "还原",
     draftKept: "上次没有保存的内容还在。",

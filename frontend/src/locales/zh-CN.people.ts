@@ -63,6 +63,7 @@ export const people = {
     hand: "交接 {{count}} 条",
     handText: "作为一次操作写入，可撤销。",
     handed: "已把 {{count}} 条记录交给{{to}}",
+    handed_one: "已把 {{count}} 条记录交给{{to}}",
     printList: "打印交接单",
     another: "再办一个",
     listTitle: "离职交接单",

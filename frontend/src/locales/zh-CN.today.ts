@@ -73,8 +73,8 @@ export const today = {
     listLabel: "今天要做的事",
   },
   customer: {
-    wonTotal: "累计成交",
-    openAmount: "进行中商机",
+    wonTotal: "累计成交（元）",
+    openAmount: "进行中商机（元）",
     lastFollowUp: "上次跟进",
     nextPlan: "下次计划",
     count_one: "{{count, number}} 单",

@@ -26,7 +26,7 @@ export function SidePart(props: {
     <section className="related__list" aria-label={props.heading}>
       <div className="related__head">
         <h2 className="panel__title">
-          {props.heading} <span className="faint figure">{total === undefined ? "" : group(String(total))}</span>
+          {props.heading} <span className="faint figure">{total ? group(String(total)) : ""}</span>
         </h2>
         {may(entity, "create") && (
           <button

@@ -44,7 +44,7 @@ export function Delta(props: {
       {!bare && <span className="delta__words">{words}</span>}
     </>
   );
-  const spoken = `${same ? t("dashboard.same") : up ? t("dashboard.up") : t("dashboard.down")} ${percent}，${earlier}`;
+  const spoken = `${same ? t("dashboard.same") : up ? t("dashboard.up") : t("dashboard.down")} ${percent}${t("filter.list")}${earlier}`;
   if (!onOpen) {
     return (
       <span className={`delta delta--${tone}`} title={earlier}>

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useDescribe, type Where } from "@/api";
-import { showMoney } from "@/lib/money";
+import { currencyWords, showMoney } from "@/lib/money";
 import { useCurrent } from "@/records/current";
 import { useOpenList } from "@/records/useOpenList";
 import { useWords } from "@/ui/words";
@@ -17,7 +17,7 @@ export function Side(props: { figures: Today["figures"] }) {
   return (
     <aside className="today__side">
       <h2 className="panel__title">
-        {t("today.month")} <span className="faint">CNY</span>
+        {t("today.month")} <span className="faint">{say(currencyWords(undefined))}</span>
       </h2>
       <ul className="todayfigures">
         {figures.map((key) => {

@@ -13,6 +13,7 @@ import {
 } from "@/api";
 import { addAmounts } from "@/lib/amounts";
 import { composing, showKeys } from "@/lib/keyboard";
+import { currencyWords } from "@/lib/money";
 import { useFaultWords } from "@/ui/faultWords";
 import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
@@ -168,7 +169,7 @@ export function RecordForm(props: RecordFormProps) {
       <div key={spec.name} className={`field${wide ? " field--wide" : ""}${error ? " has-problem" : ""}`}>
         <label className="field__label" htmlFor={id}>
           {say(spec.label)}
-          {spec.kind === "money" && <span className="faint"> {spec.currency || "CNY"}</span>}
+          {spec.kind === "money" && <span className="faint"> {say(currencyWords(spec.currency))}</span>}
           {spec.required && (
             <span className="required" title={t("form.required")}>
               {" "}

@@ -1,6 +1,7 @@
 import { PenLine } from "lucide-react";
 import { useState } from "react";
 import type { EntityDescription, FieldSpec, FieldValue, FlatRecord } from "@/api";
+import { currencyWords } from "@/lib/money";
 import { useWords } from "@/ui/words";
 import { Cell, isEmpty } from "../cells";
 import { sectionsOf } from "../form/sections";
@@ -41,7 +42,7 @@ export function Facts(props: {
       <div className={wide ? "fact fact--wide" : "fact"} key={spec.name}>
         <dt className="fact__label">
           {say(spec.label)}
-          {spec.kind === "money" && <span className="faint"> {spec.currency || "CNY"}</span>}
+          {spec.kind === "money" && <span className="faint"> {say(currencyWords(spec.currency))}</span>}
         </dt>
         <dd className="fact__value">
           {editing === spec.name ? (

@@ -55,16 +55,20 @@ export function RelatedList(props: {
     [entity.name],
   );
   const total = found.data?.total ?? 0;
+  const none = found.isSuccess && total === 0;
   if (props.quiet && total === 0) return null;
   // A field may say what points here by it, as seen from here: subsidiaries. One that does not, and is not the plain
   // one (a reference of the book's own), is named.
   const plain = by.name === `${of.name}Id` ? say(entity.plural) : `${say(entity.plural)} · ${say(by.label)}`;
   const heading = by.inverse ? say(by.inverse) : plain;
   return (
-    <div className="related__list">
+    <div className={none ? "related__list related__list--none" : "related__list"}>
       <div className="related__head">
         <h2 className="panel__title">
-          {heading} <span className="faint figure">{found.isSuccess ? group(String(total)) : ""}</span>
+          {heading}{" "}
+          <span className="faint figure">
+            {none ? t("record.noRelated") : found.isSuccess ? group(String(total)) : ""}
+          </span>
         </h2>
         {may(entity, "create") && (
           <button
@@ -84,7 +88,6 @@ export function RelatedList(props: {
           </button>
         )}
       </div>
-      {found.isSuccess && total === 0 && <p className="faint related__none">{t("record.noRelated")}</p>}
       <ul className="related__rows">
         {(found.data?.rows ?? []).map((row) => (
           <li key={row.id} className="related__row">

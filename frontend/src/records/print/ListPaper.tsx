@@ -9,7 +9,7 @@ import {
   useAnswer,
   useDescribe,
 } from "@/api";
-import { showMoney, group as thousands } from "@/lib/money";
+import { currencyWords, showMoney, group as thousands } from "@/lib/money";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
 import { isFigure } from "../cells";
@@ -163,7 +163,7 @@ const sampled = 300;
 const spaceOfSum = "00,000,000.00";
 
 const headingOf = (spec: FieldSpec, say: ReturnType<typeof useWords>["say"]) =>
-  say(spec.label) + (spec.kind === "money" ? " CNY" : "");
+  say(spec.label) + (spec.kind === "money" ? ` ${say(currencyWords(spec.currency))}` : "");
 
 function headOf(specs: FieldSpec[], widths: number[], say: ReturnType<typeof useWords>["say"]) {
   const all = widths.reduce((sum, width) => sum + width, numberWidth);
@@ -184,7 +184,7 @@ function headOf(specs: FieldSpec[], widths: number[], say: ReturnType<typeof use
         {specs.map((spec) => (
           <th key={spec.name} scope="col" className={isFigure(spec.kind) ? "right" : undefined}>
             {say(spec.label)}
-            {spec.kind === "money" && <span className="paper__unit"> {spec.currency || "CNY"}</span>}
+            {spec.kind === "money" && <span className="paper__unit"> {say(currencyWords(spec.currency))}</span>}
           </th>
         ))}
       </tr>

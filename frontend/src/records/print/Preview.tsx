@@ -20,6 +20,8 @@ export interface PreviewProps {
   lines?: string[];
   pieces: readonly Piece[];
   tables: Tables;
+  /** What those fields are called that go on paper only where that is asked for. */
+  inside?: string;
   /** Of a page on the screen, for the width of the paper and about the room on its first page. */
   picture?: (width: number, room: number) => Picture;
   /** Nothing can be laid out yet. */
@@ -161,12 +163,18 @@ export function Preview(props: PreviewProps) {
               />
             </Tooltip>
           </Option>
-          {kind === "record" && (
+          {kind === "document" && (
+            <Option label={t("print.sign")} on={choice.sign} onChange={(on) => choose(kind, { sign: on })} />
+          )}
+          {(kind === "record" || kind === "document") && (
             <Option
               label={t("print.timeline")}
               on={choice.timeline}
               onChange={(on) => choose(kind, { timeline: on })}
             />
+          )}
+          {props.inside && (
+            <Option label={props.inside} on={choice.inside} onChange={(on) => choose(kind, { inside: on })} />
           )}
         </div>
         <div className="pagehead__actions">

@@ -10,6 +10,7 @@ import {
   useDescribe,
   useRecord,
 } from "@/api";
+import { currencyWords } from "@/lib/money";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Markdown } from "@/ui/Markdown";
 import { useWords } from "@/ui/words";
@@ -20,6 +21,7 @@ import { followUpsOf } from "../related";
 import { Preview } from "./Preview";
 import { useChoices } from "./paper";
 import type { Piece, Tables } from "./Sheets";
+import { insideOf, isDocument, isInside, signing, sumRow } from "./Signing";
 import { instantText, type TextContext, textOf } from "./text";
 import { useTextContext } from "./useTextContext";
 
@@ -28,11 +30,14 @@ const mostFollowUps = 200;
 /** RecordPaper prints one record: its facts, the tables in it, and what was said and done if that is wanted. */
 export function RecordPaper(props: { entity: EntityDescription; id: string; onClose: () => void }) {
   const { entity, id } = props;
-  const { t, say } = useWords();
-  const { byName } = useDescribe();
+  const words = useWords();
+  const { t, say } = words;
+  const { byName, book } = useDescribe();
   const found = useRecord(entity.name, id);
   const record = found.data;
-  const wanted = useChoices((choices) => choices.of.record.timeline);
+  const kind = isDocument(entity) ? "document" : "record";
+  const { timeline: wanted, inside, sign } = useChoices((choices) => choices.of[kind]);
+  const company = useAnswer("letterhead.get", {}, ["*letterhead"], sign).data?.company || book.name;
   const where = record && followUpsOf(entity, record, byName);
   const said = useAnswer(
     "records.list",
@@ -47,8 +52,10 @@ export function RecordPaper(props: { entity: EntityDescription; id: string; onCl
   const { pieces, tables } = useMemo(() => {
     const all: { pieces: Piece[]; tables: Tables } = { pieces: [], tables: {} };
     if (!record) return all;
-    all.pieces.push(...facts(entity, record, context, say));
-    for (const spec of entity.fields) lines(all, entity, record, spec, context, say);
+    const open = (spec: FieldSpec) => inside || !isInside(spec);
+    all.pieces.push(...facts(entity, record, open, context, say));
+    for (const spec of entity.fields) if (open(spec)) lines(all, entity, record, spec, open, context, words);
+    if (sign) all.pieces.push(signing(entity, record, company, words));
     if (wanted && followUp && said.data && said.data.total > 0) {
       all.pieces.push(heading("said", t("print.timelineTitle")));
       for (const row of said.data.rows ?? []) all.pieces.push(...spoken(followUp, row, context, t));
@@ -56,7 +63,7 @@ export function RecordPaper(props: { entity: EntityDescription; id: string; onCl
         all.pieces.push(note("limited", t("print.timelineLimited", { count: said.data.total, shown: mostFollowUps })));
     }
     return all;
-  }, [record, entity, context, say, t, wanted, followUp, said.data]);
+  }, [record, entity, context, words, say, t, wanted, inside, sign, company, followUp, said.data]);
 
   const state = useMemo(() => {
     if (!record) return [];
@@ -70,18 +77,23 @@ export function RecordPaper(props: { entity: EntityDescription; id: string; onCl
   if (found.error) return <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />;
   return (
     <Preview
-      kind="record"
+      kind={kind}
       title={record ? titleOf(entity, record, record.titles) : ""}
       lines={state}
       pieces={pieces}
       tables={tables}
+      inside={insideOf(entity)
+        .map((spec) => say(spec.label))
+        .join(t("filter.list"))}
       waiting={!record || (wanted && where !== undefined && said.isPending)}
       onClose={props.onClose}
     />
   );
 }
 
-type Say = ReturnType<typeof useWords>["say"];
+type Words = ReturnType<typeof useWords>;
+type Say = Words["say"];
+type Open = (spec: FieldSpec) => boolean;
 
 const heading = (key: string, words: string): Piece => ({
   key: `heading-${key}`,
@@ -91,11 +103,12 @@ const heading = (key: string, words: string): Piece => ({
 const note = (key: string, words: string): Piece => ({ key, node: <p className="paper__line">{words}</p> });
 
 // Two facts side by side; what is long takes the whole width.
-function facts(entity: EntityDescription, record: FlatRecord, context: TextContext, say: Say): Piece[] {
+function facts(entity: EntityDescription, record: FlatRecord, open: Open, context: TextContext, say: Say): Piece[] {
   const own = entity.fields.filter(
     (spec) =>
       !spec.unlisted &&
       !spec.system &&
+      open(spec) &&
       spec.kind !== "lines" &&
       !["id", "rev", "deletedAt", entity.title].includes(spec.name) &&
       !isEmpty(record[spec.name] as FieldValue),
@@ -117,7 +130,7 @@ function facts(entity: EntityDescription, record: FlatRecord, context: TextConte
                 <dt>{say(spec.label)}</dt>
                 <dd>
                   {textOf(spec, record[spec.name] as FieldValue, context)}
-                  {spec.kind === "money" && <span className="paper__unit"> {spec.currency || "CNY"}</span>}
+                  {spec.kind === "money" && <span className="paper__unit"> {say(currencyWords(spec.currency))}</span>}
                 </dd>
               </div>
             ))}
@@ -163,12 +176,14 @@ function lines(
   entity: EntityDescription,
   record: FlatRecord,
   spec: FieldSpec,
+  open: Open,
   context: TextContext,
-  say: Say,
+  words: Words,
 ) {
+  const { say } = words;
   const rows = record[spec.name] as LineValue[] | undefined;
   if (spec.kind !== "lines" || spec.unlisted || !Array.isArray(rows) || rows.length === 0) return;
-  const columns = (spec.fields ?? []).filter((each) => rows.some((row) => !isEmpty(row[each.name])));
+  const columns = (spec.fields ?? []).filter((each) => open(each) && rows.some((row) => !isEmpty(row[each.name])));
   const widths = columns.map((each) => firstWidth(each, false, say));
   const all = widths.reduce((sum, width) => sum + width, 0);
   into.tables[spec.name] = {
@@ -205,6 +220,8 @@ function lines(
       ),
     });
   });
+  const sum = sumRow(entity, spec, rows, columns, words);
+  if (sum) into.pieces.push(sum);
 }
 
 function spoken(

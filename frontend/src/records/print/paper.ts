@@ -4,7 +4,7 @@ import { stored } from "@/lib/stored";
 export const papers = { A4: [210, 297], A5: [148, 210], Letter: [215.9, 279.4] } as const;
 export type PaperName = keyof typeof papers;
 export type Turn = "portrait" | "landscape";
-export type Kind = "list" | "record" | "screen";
+export type Kind = "list" | "record" | "document" | "screen";
 
 export interface Choice {
   paper: PaperName;
@@ -13,6 +13,10 @@ export interface Choice {
   head: boolean;
   /** Of a record: what was said and done. */
   timeline: boolean;
+  /** Of a record: costs and other fields that are for some eyes only. */
+  inside: boolean;
+  /** Of what is handed to the other side: where both sign and stamp. */
+  sign: boolean;
 }
 
 /** Paper is a page in millimetres, and the room left for what is printed. */
@@ -34,9 +38,10 @@ export function paperOf(choice: Choice): Paper {
 }
 
 const first: { [kind in Kind]: Choice } = {
-  list: { paper: "A4", turn: "landscape", head: true, timeline: false },
-  record: { paper: "A4", turn: "portrait", head: true, timeline: true },
-  screen: { paper: "A4", turn: "landscape", head: true, timeline: false },
+  list: { paper: "A4", turn: "landscape", head: true, timeline: false, inside: false, sign: false },
+  record: { paper: "A4", turn: "portrait", head: true, timeline: true, inside: false, sign: false },
+  document: { paper: "A4", turn: "portrait", head: true, timeline: false, inside: false, sign: true },
+  screen: { paper: "A4", turn: "landscape", head: true, timeline: false, inside: false, sign: false },
 };
 
 const isPaper = (name: unknown): name is PaperName => typeof name === "string" && name in papers;
@@ -54,7 +59,12 @@ interface Choices {
 
 /** How this person prints, kept for each kind of thing on this machine. */
 export const useChoices = create<Choices>((set, get) => ({
-  of: { list: remembered("list"), record: remembered("record"), screen: remembered("screen") },
+  of: {
+    list: remembered("list"),
+    record: remembered("record"),
+    document: remembered("document"),
+    screen: remembered("screen"),
+  },
   choose: (kind, some) => {
     const of = { ...get().of, [kind]: { ...get().of[kind], ...some } };
     stored.set(`print.${kind}`, of[kind]);

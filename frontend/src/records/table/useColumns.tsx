@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { EntityDescription } from "@/api";
+import { currencyWords } from "@/lib/money";
 import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
@@ -80,7 +81,7 @@ export function useColumns(
         return {
           id: spec.name,
           title: say(spec.label),
-          unit: spec.kind === "money" ? spec.currency || "CNY" : undefined,
+          unit: spec.kind === "money" ? say(currencyWords(spec.currency)) : undefined,
           width: firstWidth(spec, isTitle, say),
           figure: isFigure(spec.kind),
           sortable: sortable(spec),
