@@ -263,7 +263,7 @@ func (b *book) out(ctx context.Context, progress func(done, total int)) (set str
 	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
 		return "", 0, err
 	}
-	label := lang.Of("移除练习数据", "Take the practice data out").In(who.Lang(ctx))
+	label := lang.Of("移除练习数据", "Remove practice data").In(who.Lang(ctx))
 	ctx = store.WithSet(ctx, undone.Set, label)
 	err = b.db.Write(ctx, func(ctx context.Context) error {
 		var failed error

@@ -52,6 +52,14 @@ var phrases = []phrase{
 	{kindUpdated, "确认订单", "Confirm an order"},
 	{kindUpdated, "取消订单", "Cancel an order"},
 	{kindOther, "建立账套", "Begin the book"},
+	{kindOther, "装入练习数据", "Load practice data"},
+	{kindOther, "移除练习数据", "Remove practice data"},
+	{kindUpdated, "共享{e}“{x}”", "Shared {e} {x}"},
+	{kindUpdated, "取消共享{e}“{x}”", "Ended the share of {e} {x}"},
+	{kindUpdated, "修改角色“{x}”的权限", "Changed the rights of the role {x}"},
+	{kindBulk, "离职交接：{x}", "Handover: {x}"},
+	{kindOther, "彻底删除{e}", "Erased {e} for good"},
+	// As they were called once.
 	{kindOther, "填入练习数据", "Fill in practice data"},
 	{kindOther, "移除练习数据", "Take the practice data out"},
 }

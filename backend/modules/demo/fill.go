@@ -69,7 +69,7 @@ func Fill(ctx context.Context, db *store.DB, plan Plan) error {
 	if plan.Progress == nil {
 		plan.Progress = func(int, int) {}
 	}
-	ctx = store.WithSet(who.With(ctx, who.System), plan.Set, lang.Of("填入练习数据", "Fill in practice data").In(who.Lang(ctx)))
+	ctx = store.WithSet(who.With(ctx, who.System), plan.Set, lang.Of("装入练习数据", "Load practice data").In(who.Lang(ctx)))
 	if err := team.Seed(ctx, db, team.Standard{Company: company, Owner: "陈启明"}); err != nil {
 		return err
 	}
