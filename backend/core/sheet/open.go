@@ -19,6 +19,11 @@ type Options struct {
 	Encoding  string // of a text file: "UTF-8", "GB18030", "UTF-16LE" …; "" detects it
 	Delimiter string // of a text file; "" detects it
 	Limits    Limits // zero: DefaultLimits
+
+	// Brief opens the file for the table of the sheet Sheet alone ("" of the only one), which is read at once: what
+	// that reading finds anyway is not looked for before. Sheets then say less of themselves.
+	Brief bool
+	Sheet string
 }
 
 // Book is an opened file. It may be read by one goroutine at a time.
@@ -79,7 +84,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, opt Options) (*Book, e
 	if err := b.open(ctx, r, size, opt); err != nil {
 		return nil, err
 	}
-	if err := b.survey(ctx); err != nil {
+	if err := b.survey(ctx, opt); err != nil {
 		return nil, err
 	}
 	return b, nil

@@ -340,3 +340,38 @@ func TestRowsWithoutAHeadingAreSaidToLackIt(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestWhatIsOpenedBrieflyHoldsTheSameTable(t *testing.T) {
+	long := row(1, "名称", "电话", "金额")
+	for i := range 200 {
+		long += row(2+i, fmt.Sprint("公司", i), fmt.Sprint(13800000000+i), "#1")
+	}
+	long += row(202, "合计", "", "#200")
+	for name, c := range map[string]struct {
+		data  []byte
+		sheet string
+		brief bool // the other sheets are not looked at
+	}{
+		"one sheet":   {workbook(long), "", true},
+		"of several":  {workbook(row(1, "a", "b")+row(2, "c", "d"), long), "S2", true},
+		"none named":  {workbook("", long), "", false},
+		"a short one": {workbook(row(1, "名称", "电话") + row(2, "甲", "1") + row(3, "合计", "1")), "", true},
+	} {
+		whole, err := open(t, c.data, sheet.Options{}).Table(t.Context(), c.sheet, 0)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		b := open(t, c.data, sheet.Options{Brief: true, Sheet: c.sheet})
+		brief, err := b.Table(t.Context(), c.sheet, 0)
+		if err != nil || len(brief.Rows) != len(whole.Rows) || texts(brief, 0) != texts(whole, 0) || fmt.Sprint(brief.LeftOut) != fmt.Sprint(whole.LeftOut) {
+			t.Errorf("%s: %d rows of %d, left out %v, %v", name, len(brief.Rows), len(whole.Rows), brief.LeftOut, err)
+		}
+		if last := b.Sheets[len(b.Sheets)-1]; c.brief && last.Rows > 100 {
+			t.Errorf("%s: %d rows were looked at", name, last.Rows)
+		}
+	}
+	broken := workbook(row(1, "名称", "电话")) // no row below the heading
+	if _, err := sheet.Read(t.Context(), bytes.NewReader(broken), int64(len(broken)), sheet.Options{Brief: true}); err == nil {
+		t.Error("a table without rows was opened")
+	}
+}

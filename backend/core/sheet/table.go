@@ -48,12 +48,17 @@ type Column struct {
 // previewRows is how many rows the search for a heading looks at.
 const previewRows = 80
 
-// survey looks through every sheet once and notes the tables.
-func (b *Book) survey(ctx context.Context) error {
+// survey looks through every sheet once and notes the tables; briefly, it looks at the beginning of the one wanted.
+func (b *Book) survey(ctx context.Context, opt Options) error {
 	var first *fault.Error
 	usable := false
+	brief := opt.Brief && (opt.Sheet != "" || len(b.Sheets) == 1)
 	for i, s := range b.Sheets {
-		err := b.surveySheet(ctx, i)
+		if brief && opt.Sheet != "" && opt.Sheet != s.Name {
+			usable = true // as far as is known
+			continue
+		}
+		err := b.surveySheet(ctx, i, brief)
 		if err != nil && ctx.Err() != nil {
 			return stopped(ctx)
 		}
@@ -72,9 +77,10 @@ func (b *Book) survey(ctx context.Context) error {
 	return nil
 }
 
-func (b *Book) surveySheet(ctx context.Context, i int) error {
+func (b *Book) surveySheet(ctx context.Context, i int, brief bool) error {
 	s := b.Sheets[i]
 	var g *gatherer
+	more := false // than was looked at
 	settle := func() {
 		if g == nil {
 			g = &gatherer{region: detect(s.preview), keep: 60}
@@ -91,8 +97,9 @@ func (b *Book) surveySheet(ctx context.Context, i int) error {
 		s.preview = append(s.preview, Row{Number: number, Cells: slices.Clone(cells)})
 		if len(s.preview) == previewRows {
 			settle()
+			more = brief
 		}
-		return true
+		return !more
 	})
 	if err != nil {
 		return err
@@ -101,7 +108,9 @@ func (b *Book) surveySheet(ctx context.Context, i int) error {
 	if g.count > b.limits.Rows {
 		return errTooManyRows(b.limits.Rows)
 	}
-	g.trim()
+	if !more {
+		g.trim()
+	}
 	switch {
 	case len(s.preview) == 0:
 		return errNoTable()
@@ -114,7 +123,7 @@ func (b *Book) surveySheet(ctx context.Context, i int) error {
 		s.Columns = append(s.Columns, c)
 		s.Samples = append(s.Samples, samples(s.preview, g.region.heading, c))
 	}
-	if g.count == 0 {
+	if g.count == 0 && !more {
 		return errNoTable()
 	}
 	return nil

@@ -256,7 +256,7 @@ func richText(s *scanner) (string, error) {
 		s.empty = false
 		return "", nil
 	}
-	var b strings.Builder
+	var b parts
 	inText := false
 	for depth := s.depth - 1; ; {
 		ev, err := s.next()
@@ -276,8 +276,7 @@ func richText(s *scanner) (string, error) {
 		case ev == closeTag:
 			inText = false
 		case ev == content && inText:
-			b.WriteString(unescape(s.buf))
-			if b.Len() > s.longest {
+			if b.add(unescape(s.buf)) > s.longest {
 				return "", errLongCell
 			}
 		}

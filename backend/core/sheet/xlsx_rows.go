@@ -96,7 +96,7 @@ func (r *rowReader) row() error {
 // cell reads one <c> and puts it at its column, if it says anything.
 func (r *rowReader) cell() error {
 	column := r.column
-	if ref := r.s.attr("r"); ref != "" {
+	if ref := r.s.rawAttr("r"); len(ref) > 0 {
 		if c, ok := columnOf(ref); ok {
 			column = c
 		}
@@ -106,8 +106,11 @@ func (r *rowReader) cell() error {
 		r.s.empty = false
 		return nil
 	}
-	kind := r.s.attr("t")
-	style, _ := strconv.Atoi(r.s.attr("s"))
+	kind := kindOf(r.s.rawAttr("t"))
+	style := 0
+	if raw := r.s.rawAttr("s"); len(raw) > 0 {
+		style, _ = strconv.Atoi(string(raw))
+	}
 	value, formula, err := r.value()
 	if err != nil {
 		return err
@@ -136,6 +139,16 @@ func (r *rowReader) cell() error {
 	}
 	r.cells[column] = c
 	return nil
+}
+
+// kindOf is what a cell says its value is.
+func kindOf(raw []byte) string {
+	for _, kind := range []string{"", "s", "inlineStr", "str", "b", "e", "d"} {
+		if string(raw) == kind {
+			return kind
+		}
+	}
+	return unescape(raw)
 }
 
 // value reads up to the end of the cell.
@@ -176,7 +189,7 @@ func inlineText(s *scanner) (string, error) {
 		s.empty = false
 		return "", nil
 	}
-	var text strings.Builder
+	var text parts
 	for depth := s.depth - 1; ; {
 		ev, err := s.next()
 		switch {
@@ -185,14 +198,41 @@ func inlineText(s *scanner) (string, error) {
 		case ev == atEnd:
 			return "", io.ErrUnexpectedEOF
 		case ev == content:
-			text.WriteString(unescape(s.buf))
-			if text.Len() > s.longest {
+			if text.add(unescape(s.buf)) > s.longest {
 				return "", errLongCell
 			}
 		case ev == closeTag && s.depth <= depth:
 			return text.String(), nil
 		}
 	}
+}
+
+// parts joins pieces of a text, of which there is mostly one.
+type parts struct {
+	first string
+	all   strings.Builder
+	some  bool
+}
+
+// add adds a piece and tells how long the text is so far.
+func (p *parts) add(piece string) int {
+	switch {
+	case !p.some && p.first == "":
+		p.first = piece
+		return len(piece)
+	case !p.some:
+		p.some = true
+		p.all.WriteString(p.first)
+	}
+	p.all.WriteString(piece)
+	return p.all.Len()
+}
+
+func (p *parts) String() string {
+	if p.some {
+		return p.all.String()
+	}
+	return p.first
 }
 
 // interpret gives a stored value its form.
@@ -256,7 +296,7 @@ func isoCell(value string) Cell {
 }
 
 // columnOf returns the column, from 0, of a cell reference such as AB12.
-func columnOf(ref string) (int, bool) {
+func columnOf[T string | []byte](ref T) (int, bool) {
 	n := 0
 	for i := 0; i < len(ref); i++ {
 		c := ref[i] &^ 0x20

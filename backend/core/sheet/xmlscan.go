@@ -213,26 +213,29 @@ func (s *scanner) skip() error {
 }
 
 // attr returns an attribute of the element just met, by local name.
-func (s *scanner) attr(name string) string {
+func (s *scanner) attr(name string) string { return unescape(s.rawAttr(name)) }
+
+// rawAttr is attr without escapes resolved, valid until the next call of next.
+func (s *scanner) rawAttr(name string) []byte {
 	rest := s.attrs
 	for {
 		eq := bytes.IndexByte(rest, '=')
 		if eq < 0 {
-			return ""
+			return nil
 		}
 		key := local(bytes.TrimSpace(rest[:eq]))
 		if rest = rest[eq+1:]; len(rest) > 0 && rest[0] <= ' ' {
 			rest = bytes.TrimLeft(rest, " \t\r\n")
 		}
 		if len(rest) == 0 || (rest[0] != '"' && rest[0] != '\'') {
-			return ""
+			return nil
 		}
 		end := bytes.IndexByte(rest[1:], rest[0])
 		if end < 0 {
-			return ""
+			return nil
 		}
 		if string(key) == name {
-			return unescape(rest[1 : end+1])
+			return rest[1 : end+1]
 		}
 		rest = rest[end+2:]
 	}

@@ -2,37 +2,13 @@ package reports
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"strings"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/columns"
-	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 )
-
-// deal is one opportunity as a sheet shows it.
-type deal struct {
-	owner, customer string // ids
-	state           int    // place in states
-	cells           []kept // in the order of dealLook
-}
-
-// kept is a cell that takes little room: a text, or the number of a field.
-type kept struct {
-	text string
-	n    int64
-	of   *field.Spec // of a number
-}
-
-func (k *kept) cell(tag lang.Tag) field.Cell {
-	if k.of == nil {
-		return field.OfCellText(k.text)
-	}
-	return k.of.Kind.Cell(k.of, field.OfInt(k.n), tag)
-}
 
 var (
 	stateWon  = lang.Of("赢单", "Won")
@@ -65,6 +41,8 @@ const (
 	atOpened
 	atClosed
 	dealWidth
+
+	atExpected = dealWidth // a field besides: stands in the place of atClosed where that is to come
 )
 
 var dealLook = [dealWidth]look{
@@ -84,91 +62,71 @@ var dealLook = [dealWidth]look{
 	atClosed:     {lang.Of("结束或预计", "Closed or expected"), 17, "center"},
 }
 
-// reader reads records into cells, remembering what it has looked up. What records lend it, it copies.
-type reader struct {
-	s           *Service
-	ctx         context.Context
-	tag         lang.Tag
-	titles      map[string]string // of records, by their ids
-	people      map[string]string // their names
-	departments map[string]string // of users
-	words       map[string]string // that come again and again
+// listing is records that a sheet lists, in its order. They are not read: what is shown of them comes from the columns,
+// cell by cell, when the sheet is written.
+type listing struct {
+	s     *Service
+	ctx   context.Context
+	tag   lang.Tag
+	found *columns.Found
+	words []map[int64]string // what is shown for what comes again and again, by field
+	open  []bool             // every record that the field refers to may be read
 }
 
-func (s *Service) reader(ctx context.Context) *reader {
-	return &reader{s: s, ctx: ctx, tag: who.Lang(ctx), titles: map[string]string{}, people: map[string]string{}, departments: map[string]string{}, words: map[string]string{}}
+// list finds records and fields of theirs.
+func (s *Service) list(ctx context.Context, entityName string, where columns.Filter, sort []columns.Sort, fields []string) (*listing, error) {
+	found, err := s.Columns.Find(ctx, columns.Query{Entity: entityName, Where: &where, Sort: sort, Scope: s.scope(ctx, entityName)}, fields...)
+	if err != nil {
+		return nil, err
+	}
+	l := &listing{s: s, ctx: ctx, tag: who.Lang(ctx), found: found, words: make([]map[int64]string, len(fields)), open: make([]bool, len(fields))}
+	for k := range fields {
+		l.words[k] = map[int64]string{}
+		if target := found.Spec(k).Target; target != "" {
+			l.open[k] = s.Policy.Scope(ctx, target).All
+		}
+	}
+	return l, nil
 }
 
-// word is a copy of a text that comes again and again: the same one each time.
-func (r *reader) word(text string) string {
-	word, found := r.words[text]
-	if !found {
-		word = strings.Clone(text)
-		r.words[word] = word
+// count is how many there are.
+func (l *listing) count() int {
+	if l == nil {
+		return 0
+	}
+	return l.found.Len()
+}
+
+// word is what is shown for a choice or a reference, found out once for each.
+func (l *listing) word(i, k int, of func(v field.Value) string) string {
+	code := l.found.Code(i, k)
+	word, known := l.words[k][code]
+	if !known {
+		word = of(l.found.Value(i, k))
+		l.words[k][code] = word
 	}
 	return word
 }
 
-// keep is a field of a record; a reference shows the title of its record.
-func (r *reader) keep(spec *field.Spec, rec entity.Record) kept {
-	if spec == nil {
-		return kept{}
-	}
-	v := entity.Get(rec, spec)
+// cell is a field as a sheet shows it; a reference shows the title of its record.
+func (l *listing) cell(i, k int) field.Cell {
+	spec := l.found.Spec(k)
 	switch {
-	case v.Empty():
-		return kept{}
-	case spec.Target != "" && v.Form == field.Str:
-		return kept{text: r.title(spec.Target, v.Text)}
-	case v.Form == field.Int:
-		return kept{n: v.Int, of: spec}
+	case l.open[k]:
+		return field.OfCellText(l.found.Title(i, k))
+	case spec.Target != "":
+		return field.OfCellText(l.word(i, k, func(v field.Value) string { return l.s.title(l.ctx, spec.Target, v.Text) }))
+	case spec.Kind.Column() == field.DictColumn:
+		return field.OfCellText(l.word(i, k, func(v field.Value) string { return spec.Kind.Cell(spec, v, l.tag).String() }))
 	}
-	text := spec.Kind.Cell(spec, v, r.tag).String()
-	if spec.Kind.Column() == field.DictColumn {
-		return kept{text: r.word(text)}
+	switch v := l.found.Value(i, k); v.Form {
+	case field.Empty:
+		return field.Cell{}
+	case field.Int:
+		return spec.Kind.Cell(spec, v, l.tag)
+	default:
+		return field.OfCellText(spec.Kind.Cell(spec, v, l.tag).String())
 	}
-	return kept{text: strings.Clone(text)}
-}
-
-// known is what was looked up for an id, or is now.
-func known(of map[string]string, id string, look func() string) string {
-	name, found := of[id]
-	if !found {
-		name = look()
-		of[strings.Clone(id)] = name
-	}
-	return name
-}
-
-func (r *reader) title(target, of string) string {
-	return known(r.titles, of, func() string { return r.s.title(r.ctx, target, of) })
-}
-
-func (r *reader) department(userID string) string {
-	return known(r.departments, userID, func() string { return r.s.departmentOf(r.ctx, userID) })
-}
-
-// regions fills in where the customers are.
-func (r *reader) regions(list []deal) error {
-	t := r.s.Types.Type(customer)
-	if t == nil {
-		return nil
-	}
-	places := map[string]string{}
-	for i := range list {
-		places[list[i].customer] = ""
-	}
-	delete(places, "")
-	spec := t.Spec("region")
-	ids := slices.Sorted(maps.Keys(places))
-	err := r.s.DB.Many(r.ctx, t, ids, func(at int, rec entity.Record) error {
-		places[ids[at]] = r.word(cityOf(entity.Get(rec, spec).Text))
-		return nil
-	})
-	for i := range list {
-		list[i].cells[atRegion].text = places[list[i].customer]
-	}
-	return err
 }
 
 // cityOf leaves the district out of a place.
@@ -177,70 +135,64 @@ func cityOf(place string) string {
 	return strings.Join(parts[:min(len(parts), 2)], "/")
 }
 
-// deals reads what was won or lost in the period and what is open, the latest first.
-func (s *Service) deals(ctx context.Context, when period) ([]deal, error) {
-	t := s.Types.Type(opportunity)
-	if t == nil {
-		return nil, nil
-	}
-	where := columns.Any(columns.All(columns.Any(isWon, isLost), when.in("closedOn")), isOpen)
-	r, list := s.reader(ctx), []deal{}
-	err := s.each(ctx, t, where, []columns.Sort{{Field: "closedOn", Desc: true}, {Field: "amount", Desc: true}}, func(rec entity.Record) {
-		list = append(list, r.deal(t, rec))
-	})
-	return list, firstError(err, r.regions(list))
+// deals are what was won or lost in the period and what is open, the latest first.
+type deals struct {
+	*listing
+	states map[int64]int
 }
 
-// each reads records in an order, as far as the caller may see them. What they hold is lent.
-func (s *Service) each(ctx context.Context, t *entity.Type, where columns.Filter, sort []columns.Sort, yield func(entity.Record)) error {
-	var ids []string
-	err := s.Columns.IDs(ctx, columns.Query{Entity: t.Name, Where: &where, Sort: sort, Scope: s.scope(ctx, t.Name)}, func(id string) bool {
-		ids = append(ids, id)
-		return true
-	})
-	if err != nil {
-		return err
+func (s *Service) deals(ctx context.Context, when period) (*deals, error) {
+	if s.Types.Type(opportunity) == nil {
+		return &deals{}, nil
 	}
-	return s.DB.Many(ctx, t, ids, func(_ int, rec entity.Record) error {
-		yield(rec)
-		return nil
-	})
+	where := columns.Any(columns.All(columns.Any(isWon, isLost), when.in("closedOn")), isOpen)
+	list, err := s.list(ctx, opportunity, where, []columns.Sort{{Field: "closedOn", Desc: true}, {Field: "amount", Desc: true}}, dealFields[:])
+	return &deals{list, map[int64]int{}}, err
 }
 
 // dealColumns are all of them.
 var dealColumns = []int{atState, atOwner, atDepartment, atNumber, atName, atCustomer, atRegion, atProduct, atStage, atAmount, atChance, atWeighted, atOpened, atClosed}
 
-// dealFields are the fields that the columns of opportunities show as they are.
-var dealFields = [dealWidth]string{
-	atNumber: "number", atName: "name", atCustomer: "customerId", atProduct: "productId", atStage: "stage", atAmount: "amount",
-	atChance: "chance", atWeighted: "weighted", atOpened: "openedOn",
+// dealFields are the fields that the columns of opportunities show.
+var dealFields = [...]string{
+	atState: "stage", atOwner: "ownerId", atDepartment: "ownerId", atNumber: "number", atName: "name", atCustomer: "customerId", atRegion: "customerId.region",
+	atProduct: "productId", atStage: "stage", atAmount: "amount", atChance: "chance", atWeighted: "weighted", atOpened: "openedOn", atClosed: "closedOn",
+	atExpected: "expectedCloseOn",
 }
 
-func (r *reader) deal(t *entity.Type, rec entity.Record) deal {
-	d := deal{owner: r.word(string(rec.Meta().OwnerID)), state: asOpen, cells: make([]kept, dealWidth)}
-	closed := "expectedCloseOn"
-	switch entity.Get(rec, t.Spec("stage")).Text {
-	case "won":
-		d.state, closed = asWon, "closedOn"
-	case "lost":
-		d.state, closed = asLost, "closedOn"
+// state is the place of an opportunity in states.
+func (d *deals) state(i int) int {
+	code := d.found.Code(i, atState)
+	state, known := d.states[code]
+	if !known {
+		switch state = asOpen; d.found.Value(i, atState).Text {
+		case "won":
+			state = asWon
+		case "lost":
+			state = asLost
+		}
+		d.states[code] = state
 	}
-	d.customer = r.word(entity.Get(rec, t.Spec("customerId")).Text)
-	for place, name := range dealFields {
-		if name != "" {
-			d.cells[place] = r.keep(t.Spec(name), rec)
+	return state
+}
+
+// shown is a column of an opportunity.
+func (d *deals) shown(i, column int) field.Cell {
+	switch column {
+	case atState:
+		return field.OfCellText(states[d.state(i)].In(d.tag))
+	case atOwner:
+		return field.OfCellText(d.word(i, atOwner, func(v field.Value) string { return d.s.person(d.ctx, v.Text) }))
+	case atDepartment:
+		return field.OfCellText(d.word(i, atDepartment, func(v field.Value) string { return d.s.departmentOf(d.ctx, v.Text) }))
+	case atRegion:
+		return field.OfCellText(d.word(i, atRegion, func(v field.Value) string { return cityOf(v.Text) }))
+	case atClosed:
+		if d.state(i) == asOpen {
+			column = atExpected
 		}
 	}
-	d.cells[atClosed] = r.keep(t.Spec(closed), rec)
-	d.cells[atState].text = states[d.state].In(r.tag)
-	d.cells[atOwner].text = r.person(d.owner)
-	d.cells[atDepartment].text = r.department(d.owner)
-	return d
-}
-
-// person is the name of a user.
-func (r *reader) person(userID string) string {
-	return known(r.people, userID, func() string { return r.s.person(r.ctx, userID) })
+	return d.cell(i, column)
 }
 
 // Columns of orders on a sheet, and the fields they show.
@@ -250,37 +202,31 @@ var (
 		{lang.Of("客户", "Customer"), 32, ""}, {lang.Of("负责人", "Owner"), 14, ""}, {lang.Of("销售区域", "Region"), 13, ""},
 		{lang.Of("客户群", "Segment"), 14, ""}, {lang.Of("状态", "Status"), 12, ""}, {lang.Of("订单金额", "Total"), 17, "right"},
 	}
-	orderFields = []string{"number", "orderedOn", "", "customerId", "ownerId", "region", "segment", "status", "total"}
+	orderFields = []string{"number", "orderedOn", "orderedOn", "customerId", "ownerId", "region", "segment", "status", "total"}
 )
 
 const (
-	atOrderDay    = 1
 	atOrderMonth  = 2
 	atOrderRegion = 5
 	atOrderTotal  = 8
 )
 
-// orders reads what was ordered in the period, the latest first.
-func (s *Service) orders(ctx context.Context, when period) ([][]kept, error) {
-	t := s.Types.Type(order)
-	if t == nil {
+// orders are what was ordered in the period, the latest first.
+func (s *Service) orders(ctx context.Context, when period) (*listing, error) {
+	if s.Types.Type(order) == nil {
 		return nil, nil
 	}
-	r, rows := s.reader(ctx), [][]kept{}
-	err := s.each(ctx, t, columns.All(isBuy, when.in("orderedOn")), []columns.Sort{{Field: "orderedOn", Desc: true}, {Field: "number"}}, func(rec entity.Record) {
-		row := make([]kept, len(orderFields))
-		for i, name := range orderFields {
-			if name != "" {
-				row[i] = r.keep(t.Spec(name), rec)
-			}
-		}
-		if on := row[atOrderDay].cell(r.tag).Day; on != 0 {
-			row[atOrderMonth].text = r.word(on.String()[:7])
-		}
-		if row[atOrderRegion].text == "" {
-			row[atOrderRegion].text = unnamed.In(r.tag)
-		}
-		rows = append(rows, row)
-	})
-	return rows, err
+	return s.list(ctx, order, columns.All(isBuy, when.in("orderedOn")), []columns.Sort{{Field: "orderedOn", Desc: true}, {Field: "number"}}, orderFields)
+}
+
+// orderCell is a column of an order.
+func (l *listing) orderCell(i, column int) field.Cell {
+	cell := l.cell(i, column)
+	switch {
+	case column == atOrderMonth && cell.Day != 0:
+		return field.OfCellText(cell.Day.String()[:7])
+	case column == atOrderRegion && cell.Text == "":
+		return field.OfCellText(unnamed.In(l.tag))
+	}
+	return cell
 }

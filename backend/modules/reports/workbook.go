@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"io"
 	"time"
 
 	"xingke/backend/base/heap"
@@ -17,8 +18,8 @@ type book struct {
 	*sheet.Workbook
 	tag    lang.Tag
 	f      Figures
-	deals  []deal
-	orders [][]kept
+	deals  *deals
+	orders *listing
 	footer string
 
 	cover  *sheet.Page
@@ -58,7 +59,7 @@ func (s *Service) monthly(ctx context.Context, when period, p *records.Progress)
 	if err != nil {
 		return RunResult{}, err
 	}
-	if err := b.Save(out); err != nil {
+	if err := b.Save(until{ctx, out}); err != nil {
 		out.Abort()
 		return RunResult{}, err
 	}
@@ -70,16 +71,30 @@ func (s *Service) monthly(ctx context.Context, when period, p *records.Progress)
 	return RunResult{File: info.Hash, Name: info.Name}, err
 }
 
+// until writes until its context ends.
+type until struct {
+	ctx context.Context
+	to  io.Writer
+}
+
+// Write implements io.Writer.
+func (u until) Write(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.to.Write(b)
+}
+
 // make lays out every sheet. The cover is the first, but is filled last, for it points at the others.
 func (b *book) make(at time.Time) {
 	b.cover = b.Page(lang.Of("封面", "Cover").In(b.tag))
 	var detail, orders *sheet.Page
 	var dealArea, orderArea sheet.Area
 	b.personPages()
-	if len(b.deals) > 0 {
+	if b.deals.count() > 0 {
 		detail, dealArea = b.dealPage()
 	}
-	if len(b.orders) > 0 {
+	if b.orders.count() > 0 {
 		orders, orderArea = b.orderPage()
 	}
 	b.pivotPage(detail, dealArea, orders, orderArea)
@@ -122,18 +137,18 @@ func (b *book) grid(p *sheet.Page, row int, looks []look, count int, fill func(i
 var stateStyles = []sheet.Style{asWon: {Line: true, Color: "1B8A5F"}, asLost: {Line: true, Color: "8A9099"}, asOpen: {Line: true, Color: "14709F"}}
 
 // dealLine fills a row with columns of an opportunity, the first of which is its state.
-func (b *book) dealLine(d *deal, line *sheet.Line, places []int) {
-	for i, place := range places {
-		line.Cells[i] = d.cells[place].cell(b.tag)
+func (b *book) dealLine(i int, line *sheet.Line, columns []int) {
+	for k, column := range columns {
+		line.Cells[k] = b.deals.shown(i, column)
 	}
-	line.Paint(0, d.state)
+	line.Paint(0, b.deals.state(i))
 }
 
 // dealPage lists all opportunities of the report.
 func (b *book) dealPage() (*sheet.Page, sheet.Area) {
 	p := b.Page(b.text("商机明细", "Opportunities"))
 	b.heading(p, b.text("商机明细", "Opportunities"), b.text("本期赢单和输单，以及现在在谈的商机；合计随筛选变化", "Won and lost in the period, and open now; totals follow the filter"))
-	area := b.grid(p, 4, dealLook[:], len(b.deals), func(i int, line *sheet.Line) { b.dealLine(&b.deals[i], line, dealColumns) })
+	area := b.grid(p, 4, dealLook[:], b.deals.count(), func(i int, line *sheet.Line) { b.dealLine(i, line, dealColumns) })
 	b.subtotals(p, area, 3, atAmount, atWeighted)
 	p.Filter(area)
 	p.Freeze(p.At(5, 1))
@@ -154,9 +169,9 @@ func (b *book) subtotals(p *sheet.Page, area sheet.Area, row int, at ...int) {
 func (b *book) orderPage() (*sheet.Page, sheet.Area) {
 	p := b.Page(b.text("订单明细", "Orders"))
 	b.heading(p, b.text("订单明细", "Orders"), b.text("本期订单，不含已取消；合计随筛选变化", "Orders of the period without cancelled ones; totals follow the filter"))
-	area := b.grid(p, 4, orderLook, len(b.orders), func(i int, line *sheet.Line) {
+	area := b.grid(p, 4, orderLook, b.orders.count(), func(i int, line *sheet.Line) {
 		for column := range line.Cells {
-			line.Cells[column] = b.orders[i][column].cell(b.tag)
+			line.Cells[column] = b.orders.orderCell(i, column)
 		}
 	})
 	b.subtotals(p, area, 3, atOrderTotal)

@@ -162,7 +162,7 @@ func (b *book) sideTables(at *placed) {
 	if named(b.f.LostReasons) {
 		b.shareTable(&right, coverMiddle, lang.Of("输单原因", "Why deals were lost"), b.f.LostReasons)
 	}
-	if len(b.orders) > 0 {
+	if b.orders.count() > 0 {
 		at.orders = b.shareTable(&left, coverLeft, lang.Of("订单按销售区域", "Orders by sales region"), b.f.Orders)
 		at.categories = b.shareTable(&right, coverMiddle, lang.Of("订单按产品类别", "Orders by product category"), b.f.Categories)
 	}

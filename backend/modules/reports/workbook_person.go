@@ -16,11 +16,7 @@ type personPage struct {
 
 // personPages makes a sheet for each salesperson with deals.
 func (b *book) personPages() {
-	own := map[string][]*deal{}
-	for i := range b.deals {
-		d := &b.deals[i]
-		own[d.owner] = append(own[d.owner], d)
-	}
+	own := b.deals.byOwner()
 	pages := 0
 	for _, row := range b.f.People {
 		one := personPage{row: row}
@@ -30,6 +26,20 @@ func (b *book) personPages() {
 		}
 		b.people = append(b.people, one)
 	}
+}
+
+// byOwner are the places of the opportunities of each person, "" of nobody.
+func (d *deals) byOwner() map[string][]int32 {
+	byCode := map[int64][]int32{}
+	for i := range d.count() {
+		code := d.found.Code(i, atOwner)
+		byCode[code] = append(byCode[code], int32(i))
+	}
+	own := make(map[string][]int32, len(byCode))
+	for _, list := range byCode {
+		own[d.found.Value(int(list[0]), atOwner).Text] = list
+	}
+	return own
 }
 
 // Of a person's sheet: the columns it shows, and the rows where things stand.
@@ -43,7 +53,7 @@ const (
 	personTable        = 10
 )
 
-func (b *book) personPage(one *personPage, deals []*deal) {
+func (b *book) personPage(one *personPage, deals []int32) {
 	p := b.Page(one.row.Name)
 	one.page = p
 	b.heading(p, one.row.Name, lang.Sayf("%s · %s", "%s · %s", lang.S(one.row.Department), lang.S(b.f.Period)).In(b.tag))
@@ -51,7 +61,7 @@ func (b *book) personPage(one *personPage, deals []*deal) {
 	for i, column := range personColumns {
 		looks[i] = dealLook[column]
 	}
-	area := b.grid(p, personTable, looks, len(deals), func(i int, line *sheet.Line) { b.dealLine(deals[i], line, personColumns) })
+	area := b.grid(p, personTable, looks, len(deals), func(i int, line *sheet.Line) { b.dealLine(int(deals[i]), line, personColumns) })
 	b.personSums(one, area)
 	p.Filter(area)
 	p.Freeze(p.At(personTable+1, 1))
