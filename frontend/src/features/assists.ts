@@ -1,5 +1,7 @@
 import { call, type FieldValue, forget } from "@/api";
 import { lineAmount } from "@/lib/amounts";
+import { toDay } from "@/lib/day";
+import { nextNumber, numberingOf } from "@/lib/numbering";
 import { assist } from "@/records/form/assist";
 
 // How forms help, entity by entity.
@@ -42,6 +44,19 @@ assist("followUp", {
   },
 });
 assist("order", {
+  begins: async () => {
+    const today = toDay(new Date());
+    const asked = { entity: "order", columns: ["number"], limit: 1 };
+    const last = await call("records.list", { ...asked, sort: [{ field: "createdAt", desc: true }] });
+    const way = numberingOf(last.rows?.[0]?.number as string | undefined, today);
+    if (!way) return { orderedOn: today };
+    const highest = await call("records.list", {
+      ...asked,
+      where: { field: "number", op: "startsWith", value: way.prefix },
+      sort: [{ field: "number", desc: true }],
+    });
+    return { orderedOn: today, number: nextNumber(way, highest.rows?.[0]?.number as string | undefined) };
+  },
   lines: {
     lines: {
       fills: { productId: { unitPrice: "price" } },

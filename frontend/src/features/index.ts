@@ -18,6 +18,10 @@ slots.composer = lazily(() =>
 slots.heads.customer = lazily(() =>
   import("./customers/CustomerHead").then((module) => ({ default: module.CustomerHead })),
 );
+slots.heads.opportunity = lazily(() => import("./board/StageBar").then((module) => ({ default: module.StageBar })));
+slots.actions.opportunity = lazily(() =>
+  import("./board/DealActions").then((module) => ({ default: module.DealActions })),
+);
 slots.actions.customer = lazily(() =>
   import("./customers/CustomerActions").then((module) => ({ default: module.CustomerActions })),
 );

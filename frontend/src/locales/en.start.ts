@@ -7,6 +7,7 @@ export const start = {
     bookHint: "e.g. Sales East",
     person: "Your name",
     ask: "Where would you like to start?",
+    making: "Preparing the book…",
     try: "Try it with practice data",
     tryBusy: "Loading practice data…",
     tryText:
@@ -74,6 +75,10 @@ export const start = {
     kept: "I have stored it safely",
     paper: "Recovery key of the Xingke book “{{name}}”, {{day}}",
     none: "The recovery key has already been shown. You can make a new one.",
+    leaveAsk: "Have you stored the recovery key?",
+    leaveText: "It is not shown again once you leave. If you did not get to write it down, make a new one in Settings.",
+    leave: "Stored, leave",
+    stay: "Stay here",
   },
   teach: {
     customer: {

@@ -7,6 +7,7 @@ export const start = {
     bookHint: "例如：华东销售部",
     person: "您的名字",
     ask: "从哪里开始？",
+    making: "正在准备账套…",
     try: "先用练习数据试一试",
     tryBusy: "正在装入练习数据…",
     tryText: "装入 48 家虚构客户和它们的跟进、商机、订单。随时一键移除，您自己记的内容会留下。",
@@ -69,6 +70,10 @@ export const start = {
     kept: "我已保管好",
     paper: "行客账套“{{name}}”的恢复密钥，{{day}}",
     none: "恢复密钥已经显示过了，可以换一个新的。",
+    leaveAsk: "恢复密钥保管好了吗？",
+    leaveText: "离开后不会再显示。没来得及记下的话，可以在“设置”里换一个新的。",
+    leave: "已保管好，离开",
+    stay: "留在这里",
   },
   teach: {
     customer: {

@@ -48,7 +48,7 @@ export function RecoverForm({ state, onBack }: { state: DoorState; onBack?: () =
       <div className="door__form">
         <h1 className="door__title">{t("lock.recovered")}</h1>
         <p className="second">{t("lock.recoveredText")}</p>
-        <RecoveryPaper value={done.recovery} name="" onKept={goOn(done.state)} keptWords={t("lock.goOn")} />
+        <RecoveryPaper value={done.recovery} name="" onKept={goOn(done.state)} atDoor />
       </div>
     );
   return (

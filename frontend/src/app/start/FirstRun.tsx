@@ -26,7 +26,7 @@ export function FirstRun() {
   const [restoring, setRestoring] = useState(false);
   const [guard, setGuard] = useState<Guard>({ on: false, passphrase: "", again: "" });
   const [paper, setPaper] = useState<{ key: string; goOn: () => void }>();
-  const [weak, setWeak] = useState<string>();
+  const [weak, setWeak] = useState<{ next?: string; again?: string }>({});
   const { busy } = useBeginning();
   useEffect(() => setName(book.name), [book.name]);
   useEffect(() => setPerson(user.name), [user.name]);
@@ -41,10 +41,10 @@ export function FirstRun() {
   /** Keeps the names, then does what was chosen. */
   const begin = async (then: () => Promise<unknown> | undefined) => {
     if (guard.on && guard.passphrase !== guard.again) {
-      setWeak(t("lock.differs"));
+      setWeak({ again: t("lock.differs") });
       return;
     }
-    setWeak(undefined);
+    setWeak({});
     useBeginning.setState({ busy: true });
     try {
       if (guard.on) await seal();
@@ -56,7 +56,7 @@ export function FirstRun() {
       await forget(["*", "setting", "user"]);
     } catch (thrown) {
       const fault = faultOf(thrown);
-      if (fault.fields.next) setWeak(fault.fields.next);
+      if (fault.fields.next) setWeak({ next: fault.fields.next });
       else notice.failed(thrown);
     } finally {
       useBeginning.setState({ busy: false });
@@ -116,8 +116,10 @@ export function FirstRun() {
               />
             </div>
           </div>
-          <Protect guard={guard} onGuard={setGuard} problem={weak} />
-          <h2 className="first__ask">{t("start.ask")}</h2>
+          {!book.sealed && <Protect guard={guard} onGuard={setGuard} problems={weak} />}
+          <h2 className="first__ask" aria-live="polite">
+            {t(busy ? "start.making" : "start.ask")}
+          </h2>
           <ul className="first__ways">
             <Way
               icon={FlaskConical}

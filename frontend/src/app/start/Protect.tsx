@@ -1,4 +1,5 @@
-import { Segmented } from "antd";
+import { type InputRef, Segmented } from "antd";
+import { useEffect, useRef } from "react";
 import { useWords } from "@/ui/words";
 import { Secret } from "../lock/Secret";
 
@@ -10,9 +11,20 @@ export interface Guard {
 }
 
 /** Protect asks whether a new book gets a passphrase; going without one is a choice that is named. */
-export function Protect(props: { guard: Guard; onGuard: (guard: Guard) => void; problem?: string }) {
-  const { guard, onGuard } = props;
+export function Protect(props: {
+  guard: Guard;
+  onGuard: (guard: Guard) => void;
+  problems: { next?: string; again?: string };
+}) {
+  const { guard, onGuard, problems } = props;
   const { t } = useWords();
+  const next = useRef<InputRef>(null);
+  const again = useRef<InputRef>(null);
+  // What is wrong is where one goes on typing.
+  useEffect(() => {
+    if (problems.next) next.current?.focus();
+    else if (problems.again) again.current?.focus();
+  }, [problems]);
   return (
     <div className="first__guard">
       <div className="first__guardline">
@@ -33,14 +45,17 @@ export function Protect(props: { guard: Guard; onGuard: (guard: Guard) => void; 
       {guard.on && (
         <div className="first__secrets">
           <Secret
+            ref={next}
             label={t("lock.newPassphrase")}
             value={guard.passphrase}
             onChange={(passphrase) => onGuard({ ...guard, passphrase })}
-            problem={props.problem}
+            problem={problems.next}
             hint={t("lock.passphraseHint")}
             autoComplete="new-password"
           />
           <Secret
+            ref={again}
+            problem={problems.again}
             label={t("lock.again")}
             value={guard.again}
             onChange={(again) => onGuard({ ...guard, again })}

@@ -26,7 +26,7 @@ export interface Dropped {
   from: Lane;
   to: Lane;
   asks: FieldSpec[];
-  by: "keys" | "pointer";
+  by: "keys" | "pointer" | "bar";
 }
 
 /** asksOf are the fields a card must still have filled in to stand in a column; a loss always asks why. */
@@ -148,7 +148,7 @@ function Asks(props: {
         );
       })}
       <div className="dropask__foot">
-        <Button onClick={props.onCancel}>{t("board.ask.back")}</Button>
+        <Button onClick={props.onCancel}>{t(dropped.by === "bar" ? "action.cancel" : "board.ask.back")}</Button>
         <Button type="primary" danger={lost} htmlType="submit">
           {lost ? t("board.ask.lose") : t("board.ask.move", { lane: dropped.to.label })}
         </Button>

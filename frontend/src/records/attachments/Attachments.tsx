@@ -44,7 +44,7 @@ function Panel({ entity, record }: { entity: EntityDescription; record: FlatReco
     <section ref={panel} className="attach" aria-label={t("attach.title")}>
       <div className="related__head">
         <h2 className="panel__title">
-          {t("attach.title")} <span className="faint figure">{found.isSuccess ? group(String(list.length)) : ""}</span>
+          {t("attach.title")} <span className="faint figure">{list.length > 0 ? group(String(list.length)) : ""}</span>
         </h2>
         {may && (
           <button

@@ -12,11 +12,13 @@ import {
   useSave,
 } from "@/api";
 import { addAmounts } from "@/lib/amounts";
+import { same } from "@/lib/equal";
 import { composing, showKeys } from "@/lib/keyboard";
 import { currencyWords } from "@/lib/money";
 import { useFaultWords } from "@/ui/faultWords";
 import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
+import { isEmpty } from "../cells";
 import { Input } from "../inputs";
 import { useNotice } from "../notice";
 import { assistOf } from "./assist";
@@ -25,6 +27,7 @@ import { misfits } from "./depend";
 import { KeptDraft } from "./KeptDraft";
 import { keepValues, keptKey, whenKept } from "./kept";
 import { sectionsOf } from "./sections";
+import { useBegins } from "./useBegins";
 import { useCard } from "./useCard";
 import { inForm, useDraft, type Values } from "./useDraft";
 
@@ -45,7 +48,7 @@ export function RecordForm(props: RecordFormProps) {
   const { entity, record, preset, onSaved, onDirty } = props;
   const { t, say } = useWords();
   const faultWords = useFaultWords();
-  const draft = useDraft(entity, record, preset);
+  const draft = useDraft(entity, record, useBegins(entity.name, record === undefined, preset));
   const save = useSave(entity.name);
   const notice = useNotice();
   const form = useRef<HTMLFormElement>(null);
@@ -111,7 +114,11 @@ export function RecordForm(props: RecordFormProps) {
       return;
     }
     try {
-      const saved = await save.mutateAsync({ id: record?.id, rev: record?.rev, values: draft.changes() });
+      const saved = await save.mutateAsync({
+        id: record?.id,
+        rev: record?.rev,
+        values: withoutBlank(entity, draft.changes()),
+      });
       draft.clear();
       unsaved.current = undefined;
       keepValues(key, undefined);
@@ -280,6 +287,20 @@ export function RecordForm(props: RecordFormProps) {
       </footer>
     </form>
   );
+}
+
+// A line that was begun and left as it began is none.
+function withoutBlank(entity: EntityDescription, values: Values): Values {
+  const changed = { ...values };
+  for (const [name, { start }] of Object.entries(assistOf(entity.name).lines ?? {})) {
+    const lines = changed[name];
+    if (!Array.isArray(lines)) continue;
+    const kept = (lines as LineValue[]).filter((line) =>
+      Object.entries(line).some(([column, value]) => !isEmpty(value) && !same(value, start?.[column])),
+    );
+    changed[name] = kept.length > 0 ? kept : undefined;
+  }
+  return changed;
 }
 
 // A field that is the sum of lines, as long as there are lines, is theirs to say.

@@ -6,6 +6,8 @@ import type { Card } from "@/lib/card";
 export interface Assist {
   /** Which fields the text of a business card fills; of several parts the first that is there. */
   card?: { [field: string]: (keyof Card)[] };
+  /** What a new record begins with, where that has to be asked for: the next number. */
+  begins?: () => Promise<{ [field: string]: FieldValue }>;
   /** What a new record brings about, once it is saved: a follow-up the plan for the next day. */
   created?: (record: FlatRecord, t: TFunction) => Promise<void>;
   /** How a table inside the record fills itself in. */

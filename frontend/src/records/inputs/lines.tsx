@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { Plus, X } from "lucide-react";
-import { useId, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { call, type FieldSpec, type FieldValue, type LineValue } from "@/api";
 import { addAmounts } from "@/lib/amounts";
 import { showMoney } from "@/lib/money";
@@ -54,6 +54,14 @@ export function LinesInput(props: InputProps) {
     return faults[`${props.spec.name}.${at}.${name}`] ?? faults[`${props.spec.name}[${at}].${name}`];
   };
   const sum = help.sum;
+  // Whoever adds a line goes on typing in it.
+  const added = useRef(false);
+  const first = columns.find((column) => !column.readOnly)?.name;
+  useEffect(() => {
+    if (!added.current) return;
+    added.current = false;
+    document.getElementById(`${base}-${lines.length - 1}-${first}`)?.focus();
+  }, [base, lines.length, first]);
 
   return (
     <div className="lines lines--edit" role="group" aria-label={say(props.spec.label)} id={props.id}>
@@ -123,7 +131,10 @@ export function LinesInput(props: InputProps) {
           size="small"
           icon={<Plus size={14} aria-hidden />}
           disabled={props.disabled}
-          onClick={() => put([...lines, { ...help.start }])}
+          onClick={() => {
+            added.current = true;
+            put([...lines, { ...help.start }]);
+          }}
         >
           {t("form.addLine")}
         </Button>
