@@ -169,7 +169,7 @@ func (v *aviary) fill() {
 		return id
 	}
 	for i := range v.owners {
-		customers[i] = add(i, "customer", "", `"name":"~ ltd","note":"note ~","phone":"139%08d"`, i)
+		customers[i] = add(i, "customer", "", `"name":"~ ltd","note":"note ~","phone":"139%08d","code":"K%02d"`, i, i)
 	}
 	for i := range v.owners {
 		own, next := customers[i], customers[(i+1)%len(customers)]

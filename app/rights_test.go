@@ -24,6 +24,7 @@ func TestLongMatrixOfRights(t *testing.T) {
 		v.eachRecord(s)
 		v.eachEntity(s)
 		v.eachOperation(s)
+		v.imports(s)
 	}
 	for i, s := range v.subjects {
 		v.eachWrite(s, i)
@@ -118,7 +119,7 @@ func (v *aviary) files(ctx context.Context, s *soul, name string) {
 	}
 }
 
-var fileIn = regexp.MustCompile(`"file":"([0-9a-f]{64})"`)
+var fileIn = regexp.MustCompile(`"(?:file|errors)":"([0-9a-f]{64})"`)
 
 // look judges the file that an answer names.
 func (v *aviary) look(s *soul, what, answer string) {

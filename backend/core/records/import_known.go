@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 	"xingke/backend/core/sheet"
@@ -108,21 +109,20 @@ func (s *Service) countKnown(ctx context.Context, p *importPlan, out *ImportGues
 			_, _ = io.WriteString(sum, p.table.Rows[i].Cells[one.at].Text+"\x00")
 		}
 	}
-	key := fmt.Sprint(s.db.Seq(), p.t.Name, len(p.table.Rows), sum.Sum64())
+	me, _ := who.From(ctx) // each counts what they may read
+	key := fmt.Sprint(s.db.Seq(), p.t.Name, len(p.table.Rows), sum.Sum64(), me.ID)
 	if known, ok := s.counted.recall(key); ok {
 		out.Known = known
 		return nil
 	}
-	err := s.db.Each(ctx, p.t, func(rec entity.Record) bool {
-		if !rec.Meta().Deleted() {
-			for _, one := range list {
-				key := one.key(entity.Get(rec, one.spec).Text)
-				if _, asked := one.seen[key]; asked && key != "" {
-					one.seen[key] = true
-				}
+	err := s.eachReadable(ctx, p.t, func(rec entity.Record) bool {
+		for _, one := range list {
+			key := one.key(entity.Get(rec, one.spec).Text)
+			if _, asked := one.seen[key]; asked && key != "" {
+				one.seen[key] = true
 			}
 		}
-		return ctx.Err() == nil
+		return true
 	})
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"xingke/backend/core/sheet"
 )
 
-// directory knows the live records of one entity by name and by their unique fields.
+// directory knows the live records of one entity that may be read, by name and by their unique fields.
 type directory struct {
 	t      *entity.Type
 	names  *sheet.Names
@@ -36,15 +36,10 @@ func (d *directories) of(ctx context.Context, t *entity.Type) (*directory, error
 			dir.unique[s.Name], dir.held[s.Name] = map[string]string{}, map[string]string{}
 		}
 	}
-	err := d.s.db.Each(ctx, t, func(rec entity.Record) bool {
-		if !rec.Meta().Deleted() {
-			dir.add(rec)
-		}
-		return ctx.Err() == nil
+	err := d.s.eachReadable(ctx, t, func(rec entity.Record) bool {
+		dir.add(rec)
+		return true
 	})
-	if err == nil {
-		err = ctx.Err()
-	}
 	if err != nil {
 		return nil, err
 	}

@@ -149,17 +149,13 @@ func (r *importRun) learn(ctx context.Context) error {
 	if r.plan.match == nil {
 		return nil
 	}
-	err := r.s.db.Each(ctx, r.plan.t, func(rec entity.Record) bool {
-		if v := entity.Get(rec, r.plan.match); !v.Empty() && !rec.Meta().Deleted() {
+	return r.s.eachReadable(ctx, r.plan.t, func(rec entity.Record) bool {
+		if v := entity.Get(rec, r.plan.match); !v.Empty() {
 			key := r.keyOf(rec, v)
 			r.known[key] = append(r.known[key], rec.Meta().ID)
 		}
-		return ctx.Err() == nil
+		return true
 	})
-	if err == nil {
-		err = ctx.Err()
-	}
-	return err
 }
 
 // matchKey forgives a name its spaces and letter case, a number nothing.
