@@ -18,8 +18,11 @@ type crew struct {
 	roles map[string]string // by their keys
 }
 
-func newCrew(t *testing.T) *crew {
-	c := &crew{aviary: &aviary{T: t, app: open(t, Config{})}, ids: map[string]string{}, roles: map[string]string{}}
+func newCrew(t *testing.T) *crew { return newCrewOf(t, open(t, Config{})) }
+
+func newCrewOf(t *testing.T, a *App) *crew {
+	t.Helper()
+	c := &crew{aviary: &aviary{T: t, app: a}, ids: map[string]string{}, roles: map[string]string{}}
 	var listed struct{ Roles []struct{ ID, Key string } }
 	if err := json.Unmarshal([]byte(c.must(context.Background(), "roles.list", `{}`)), &listed); err != nil {
 		t.Fatal(err)

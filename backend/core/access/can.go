@@ -11,7 +11,7 @@ type Rule struct {
 	Shared  bool     // the records belong to nobody: a grant that goes anywhere goes to all of them
 	Private bool     // only the record's owner reaches it, whatever the role
 	Inner   bool     // only the program does
-	Under   []string // reference fields: what is shared there opens this record too
+	Under   []string // reference and link fields: what is shared there opens this record too
 	With    string   // link field: who may read the record there reads this one, who may change it writes this one
 }
 

@@ -237,7 +237,12 @@ func (p *Policy) facts(s Subject, t *entity.Type, rec entity.Record) *Facts {
 	}
 	for _, name := range p.rules[t.Name].Under {
 		if spec := t.Spec(name); spec != nil {
-			if v := entity.Get(rec, spec); v.Form == field.Str && v.Text != "" {
+			switch v := entity.Get(rec, spec); {
+			case v.Form != field.Str || v.Text == "":
+			case spec.Target == "":
+				to := v.Link()
+				f.Under = append(f.Under, Link{to.Entity, to.ID})
+			default:
 				f.Under = append(f.Under, Link{spec.Target, v.Text})
 			}
 		}

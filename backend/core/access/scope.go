@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Scope is the part of an entity's records that a subject reaches: all of them, or those whose
 // owner or department is listed, those listed themselves, and those that go with records listed.
@@ -15,8 +18,9 @@ type Scope struct {
 
 // Reference is a field that points to one of the records listed.
 type Reference struct {
-	Field string
-	IDs   []string
+	Field  string
+	Entity string // of the records, where the field may point to records of any: a link
+	IDs    []string
 }
 
 // Nothing tells that no record is reached.
@@ -24,7 +28,7 @@ func (s Scope) Nothing() bool {
 	return !s.All && len(s.OwnerIDs)+len(s.DepartmentIDs)+len(s.IDs)+len(s.Under) == 0
 }
 
-// scopeOf is what a subject reaches with an action. target gives the entity a field refers to.
+// scopeOf is what a subject reaches with an action. target gives the entity a field refers to, "" for a link to any.
 func scopeOf(s Subject, action Action, entity string, rule Rule, target func(field string) string) Scope {
 	d := Can(s, action, entity, rule, nil, "")
 	switch {
@@ -72,8 +76,15 @@ func (c *Scope) open(s Subject, write bool, entity string, rule Rule, target fun
 	}
 	c.IDs = by[entity]
 	for _, name := range rule.Under {
-		if ids := by[target(name)]; len(ids) > 0 {
+		to := target(name)
+		if ids := by[to]; len(ids) > 0 {
 			c.Under = append(c.Under, Reference{Field: name, IDs: ids})
+		}
+		if to != "" {
+			continue
+		}
+		for _, shared := range slices.Sorted(maps.Keys(by)) {
+			c.Under = append(c.Under, Reference{Field: name, Entity: shared, IDs: by[shared]})
 		}
 	}
 }

@@ -2,8 +2,10 @@ package records
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
+	"xingke/backend/base/id"
 	"xingke/backend/core/access"
 	"xingke/backend/core/columns"
 )
@@ -34,7 +36,22 @@ func Filter(scope access.Scope, prefix string) *columns.Filter {
 	add("departmentId", scope.DepartmentIDs)
 	add("id", scope.IDs)
 	for _, under := range scope.Under {
-		add(under.Field, under.IDs)
+		if under.Entity == "" {
+			add(under.Field, under.IDs)
+		} else {
+			filter.Or = append(filter.Or, linked(prefix+under.Field, under))
+		}
 	}
 	return &filter
+}
+
+// linked is the test of a link against records of an entity.
+func linked(field string, to access.Reference) columns.Filter {
+	links := make([]id.Link, len(to.IDs))
+	for i, one := range to.IDs {
+		links[i] = id.Link{Entity: to.Entity, ID: one}
+	}
+	f := columns.Where(field, "in")
+	f.Value.Raw, _ = json.Marshal(links) // plain texts
+	return f
 }

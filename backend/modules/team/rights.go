@@ -21,8 +21,8 @@ var Rules = map[string]access.Rule{
 	"auditEvent":   {Inner: true},
 	"attachment":   {With: "record"},
 	"contact":      {Under: []string{"customerId"}},
-	"followUp":     {Under: []string{"customerId"}},
-	"followUpPlan": {Under: []string{"customerId"}},
+	"followUp":     {Under: []string{"customerId", "contactId", "subject"}},
+	"followUpPlan": {Under: []string{"customerId", "contactId", "subject"}},
 	"opportunity":  {Under: []string{"customerId"}},
 	"order":        {Under: []string{"customerId", "opportunityId"}},
 }

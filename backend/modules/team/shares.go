@@ -83,10 +83,12 @@ func (d *Desk) ListShares(ctx context.Context, in SharesInput) (SharesOutput, er
 		out.Shares = append(out.Shares, one)
 	}
 	for _, other := range d.Types.All() {
-		for _, name := range d.Policy.Rule(other.Name).Under {
-			if spec := other.Spec(name); spec != nil && spec.Target == t.Name {
-				out.Goes = append(out.Goes, other.Label)
-			}
+		goes := slices.ContainsFunc(d.Policy.Rule(other.Name).Under, func(name string) bool {
+			spec := other.Spec(name)
+			return spec != nil && (spec.Target == t.Name || spec.Target == "") // a link may lead there
+		})
+		if goes && other != t {
+			out.Goes = append(out.Goes, other.Label)
 		}
 	}
 	return out, err
