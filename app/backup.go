@@ -154,14 +154,8 @@ func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, 
 	if err := unpackFrom(ctx, from, passphrase, building); err != nil {
 		return VerifyReport{}, err
 	}
-	if !at.IsZero() {
-		keys, err := seal.Unlock(building, passphrase)
-		if err == nil {
-			_, err = store.CutAt(ctx, building, keys, at)
-		}
-		if err != nil {
-			return VerifyReport{}, err
-		}
+	if err := bringUpTo(ctx, building, passphrase, at); err != nil {
+		return VerifyReport{}, err
 	}
 	report, err := checkRestored(ctx, building, passphrase, tag)
 	if err != nil || !report.OK {
@@ -172,6 +166,23 @@ func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, 
 		return report, unwritten(dir, err)
 	}
 	return report, nil
+}
+
+// bringUpTo brings a restored book to the format of this program and cuts its journal at a moment; the zero moment takes
+// everything.
+func bringUpTo(ctx context.Context, dir, passphrase string, at time.Time) error {
+	from, err := seal.FormatOf(dir)
+	if err != nil || from >= seal.Format && at.IsZero() {
+		return err
+	}
+	keys, err := seal.Unlock(dir, passphrase)
+	if err == nil {
+		_, _, err = bringUp(ctx, dir, keys)
+	}
+	if err == nil && !at.IsZero() {
+		_, err = store.CutAt(ctx, dir, keys, at)
+	}
+	return err
 }
 
 // unpackFrom puts key, journal and files of a backup into a folder, whichever way it was kept.

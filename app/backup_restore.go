@@ -73,7 +73,12 @@ func (b *book) drilled(ctx context.Context, done DrillDone, err error) error {
 	if recall := b.records.Recall(ctx, keyBackupState, &kept); recall != nil {
 		return errors.Join(err, recall)
 	}
-	event := audit.Event{Kind: audit.Drill, Count: done.Records}.Say(lang.Sayf("%s 的备份恢复演练通过", "The backup of %s was restored and is sound", lang.S(done.At.In(b.zone()).Format("2006-01-02 15:04"))))
+	made := lang.S(done.At.In(b.zone()).Format("2006-01-02 15:04"))
+	said := lang.Sayf("%s 的备份恢复演练通过", "The backup of %s was restored and is sound", made)
+	if done.from < seal.Format {
+		said = lang.Sayf("%s 的备份（第 %s 版格式）升级后恢复演练通过", "The backup of %s, of format %s, was restored, brought up to date and is sound", made, lang.N(done.from))
+	}
+	event := audit.Event{Kind: audit.Drill, Count: done.Records}.Say(said)
 	if err != nil {
 		text := fault.From(err).Text
 		kept.ProblemZH, kept.ProblemEN = text.ZH, text.EN
@@ -147,6 +152,9 @@ func (b *book) makeCopy(ctx context.Context, shelf *backup.Shelf, in RestoreToIn
 	}
 	defer os.RemoveAll(building) // gone after the rename
 	if err := b.fillCopy(ctx, shelf, in.ID, building, progress); err != nil {
+		return done, err
+	}
+	if _, _, err := bringUp(ctx, building, b.keys); err != nil {
 		return done, err
 	}
 	at := in.At

@@ -42,6 +42,8 @@ type DrillDone struct {
 	Records int       `json:"records"`
 	Changes int       `json:"changes"`
 	Files   int       `json:"files"`
+
+	from int // the format that the backup is of
 }
 
 const filesPart, journalPart = "files", "journal"
@@ -168,6 +170,9 @@ func (b *book) compareWithLast(ctx context.Context, shelf *backup.Shelf) {
 	if last == nil || b.db.Passed(last.Seq, last.Hash) {
 		return
 	}
+	if key, err := shelf.Key(last.ID); err == nil && seal.Older(key) {
+		return // the upgrade since then was proved, and may have written the journal anew
+	}
 	said := lang.Sayf("现在的日志接不上 %s 的备份：账套被恢复、修复或改动过，请核对", "The journal does not continue the backup of %s: the book was restored, mended or changed from outside. Look into it.", lang.S(last.At.In(b.zone()).Format("2006-01-02 15:04")))
 	logFault("a broken continuation was not noted", audit.Note(context.WithoutCancel(ctx), b.db, audit.Event{Kind: audit.BackupFailed}.Say(said)))
 }
@@ -197,8 +202,38 @@ func (b *book) proveBackup(ctx context.Context, shelf *backup.Shelf, id string, 
 	if _, err = shelf.Restore(ctx, id, b.keys, scratch, progress); err != nil {
 		return done, err
 	}
+	from, err := b.bringUpBackup(ctx, shelf, snap, scratch)
+	if err != nil {
+		return done, err
+	}
 	report, err := b.checkCopy(ctx, scratch, snap)
-	return DrillDone{ID: id, At: snap.At, Records: report.Records, Changes: report.Changes, Files: len(snap.Items)}, err
+	return DrillDone{ID: id, At: snap.At, Records: report.Records, Changes: report.Changes, Files: len(snap.Items), from: from}, err
+}
+
+// bringUpBackup brings a restored backup of an older format to that of this program, as its opening would, so that the
+// drill proves that too. A step may write the journal anew: what the backup says of its end is compared before.
+func (b *book) bringUpBackup(ctx context.Context, shelf *backup.Shelf, snap *backup.Snapshot, dir string) (from int, err error) {
+	key, err := shelf.Key(snap.ID)
+	if err == nil {
+		err = seal.Put(dir, key)
+	}
+	if err != nil {
+		return 0, err
+	}
+	from, was, err := bringUp(ctx, dir, b.keys)
+	if err != nil || from == seal.Format {
+		return from, err
+	}
+	last, hash, id := was.End()
+	if last != snap.Seq || snap.Hash != "" && hash != snap.Hash || id != snap.Book {
+		return from, unlikeEnd(last, snap.Seq)
+	}
+	snap.Hash = ""
+	return from, nil
+}
+
+func unlikeEnd(at, want uint64) error {
+	return unlike(lang.Sayf("日志停在第 %s 号变更，应为第 %s 号", "the journal ends at change %s instead of %s", lang.S(fmt.Sprint(at)), lang.S(fmt.Sprint(want))))
 }
 
 // roomFor refuses what would fill the book's own disk.
@@ -231,8 +266,8 @@ func (b *book) checkCopy(ctx context.Context, dir string, snap *backup.Snapshot)
 	if err != nil {
 		return report, err
 	}
-	if moment.Seq != snap.Seq || moment.Hash != snap.Hash || moment.Book != snap.Book {
-		return report, unlike(lang.Sayf("日志停在第 %s 号变更，应为第 %s 号", "the journal ends at change %s instead of %s", lang.S(fmt.Sprint(moment.Seq)), lang.S(fmt.Sprint(snap.Seq))))
+	if moment.Seq != snap.Seq || snap.Hash != "" && moment.Hash != snap.Hash || moment.Book != snap.Book {
+		return report, unlikeEnd(moment.Seq, snap.Seq)
 	}
 	for _, name := range slices.Sorted(maps.Keys(snap.Records)) {
 		if report.Live[name] != snap.Records[name] {

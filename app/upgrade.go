@@ -76,22 +76,49 @@ func (b *book) runUpgrade(from int, kept string) error {
 	if err := b.copyBefore(kept, next, last, id); err != nil {
 		return err
 	}
-	for _, s := range upgrades {
-		if s.to <= from || s.to > seal.Format {
-			continue
-		}
-		if err := s.run(ctx, next, b.keys); err != nil {
-			return fmt.Errorf("format %d: %w", s.to, err)
-		}
-		rekeyStep(fmt.Sprintf("format %d", s.to))
-	}
-	if err := seal.SetFormat(next, seal.Format); err != nil {
+	if err := runSteps(ctx, next, b.keys, from); err != nil {
 		return err
 	}
 	if err := b.proveUpgraded(next, last, id); err != nil {
 		return err
 	}
 	return upgrading.begin(dir)
+}
+
+// runSteps brings a copy from a format to that of this program.
+func runSteps(ctx context.Context, dir string, keys *seal.Keys, from int) error {
+	for _, s := range upgrades {
+		if s.to <= from || s.to > seal.Format {
+			continue
+		}
+		if err := s.run(ctx, dir, keys); err != nil {
+			return fmt.Errorf("format %d: %w", s.to, err)
+		}
+		rekeyStep(fmt.Sprintf("format %d", s.to))
+	}
+	return seal.SetFormat(dir, seal.Format)
+}
+
+// bringUp brings what a backup gave to the format of this program, before anything else is read in it. Key, journal and
+// files lie in dir, and nobody has it open. It needs no backup of its own: what it came from stays as it is. It returns the
+// format it was of, and where its journal ended then.
+func bringUp(ctx context.Context, dir string, keys *seal.Keys) (from int, was store.Proof, err error) {
+	if from, err = seal.FormatOf(dir); err != nil || from >= seal.Format {
+		return from, was, err
+	}
+	err = was.Read(ctx, filepath.Join(dir, journalPart), keys)
+	if err == nil {
+		err = runSteps(ctx, dir, keys, from)
+	}
+	if last, _, id := was.End(); err == nil {
+		err = endsAlike(ctx, dir, keys, last, id)
+	}
+	if err != nil && ctx.Err() == nil {
+		err = fault.Wrap(err, fault.Unavailable, "这次备份是第 %s 版格式，升级到第 %s 版没有成功：%s。备份原样未动，原来版本的程序仍能恢复它",
+			"The backup is of format %s and could not be brought to format %s: %s. It is as it was, and the version of the program before still restores it.",
+			lang.N(from), lang.N(seal.Format), fault.From(err).Text)
+	}
+	return from, was, err
 }
 
 // copyBefore makes a backup of the book in the folder kept, and restores it into next, where it must be what the book is.

@@ -2,13 +2,16 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"xingke/backend/base/clock"
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/core/seal"
@@ -166,5 +169,75 @@ func TestAnUpgradeSurvivesBeingKilled(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, upgradeMark)); err == nil {
 			t.Errorf("after %s the book was touched", step)
 		}
+	}
+}
+
+// A backup of an older format is brought up to date wherever it is restored. The drill proves that it can be, and fails where
+// it cannot.
+func TestABackupOfAnOlderFormatIsTriedAndRestored(t *testing.T) {
+	t.Cleanup(func() { inFormat2(nil) })
+	dir, drive, archive := filepath.Join(t.TempDir(), "book"), t.TempDir(), filepath.Join(t.TempDir(), "book.xkb")
+	clk := clock.At(time.Date(2026, 11, 20, 4, 0, 0, 0, time.UTC))
+	a := open(t, Config{Dir: dir, Passphrase: "芝麻开门", Clock: clk})
+	create(t, a, "老格式的公司")
+	call(t, a, "backup.set", `{"folder":`+quoted(drive)+`}`)
+	var old BackupDone
+	if err := json.Unmarshal([]byte(finish(t, a, "backup.run", `{}`)), &old); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Backup(t.Context(), dir, "芝麻开门", archive); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	clk.Move(24 * time.Hour)
+	inFormat2(mark)
+	a = open(t, Config{Dir: dir, Passphrase: "芝麻开门", Clock: clk})
+	create(t, a, "新格式的公司")
+	finish(t, a, "backup.run", `{}`)
+	finish(t, a, "backup.drill", `{"id":"`+old.ID+`"}`)
+	said := call(t, a, "audit.list", `{"kinds":["drill","backupFailed"]}`)
+	if !strings.Contains(said, "第 1 版格式）升级后恢复演练通过") || strings.Contains(said, "接不上") {
+		t.Errorf("%s", said)
+	}
+	first, second, third := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "two"), filepath.Join(t.TempDir(), "three")
+	finish(t, a, "backup.restoreTo", `{"id":"`+old.ID+`","folder":`+quoted(first)+`}`)
+	one, err := filepath.Glob(filepath.Join(drive, "*", old.ID+".*"))
+	if err != nil || len(one) != 1 {
+		t.Fatal(one, err)
+	}
+	for folder, from := range map[string]string{second: archive, third: one[0]} {
+		at := time.Time{}
+		if folder == third {
+			at = old.At.Add(time.Minute) // the clock stands
+		}
+		if report, err := RestoreAt(t.Context(), from, "芝麻开门", folder, at, "zh"); err != nil || !report.OK {
+			t.Errorf("%s: %+v %v", from, report, err)
+		}
+	}
+	for _, folder := range []string{first, second, third} {
+		format, err := seal.FormatOf(folder)
+		if _, kept := os.Stat(filepath.Join(folder, keptFormats+"2")); err != nil || format != 2 || kept == nil {
+			t.Errorf("format %d %v, a copy of before %v", format, err, kept)
+		}
+		past := open(t, Config{Dir: folder, Passphrase: "芝麻开门"})
+		if out := call(t, past, "records.list", `{"entity":"customer"}`); !strings.Contains(out, "老格式的公司") || strings.Contains(out, "新格式的公司") {
+			t.Errorf("%s", out)
+		}
+		if report, err := past.Verify(t.Context(), "zh", nil); err != nil || !report.OK || len(report.Notes) > 0 {
+			t.Errorf("%+v %v", report, err)
+		}
+	}
+	inFormat2(func(context.Context, string, *seal.Keys) error { return errors.New("no more") })
+	var begun struct{ Job struct{ ID string } }
+	if err := json.Unmarshal([]byte(call(t, a, "backup.drill", `{"id":"`+old.ID+`"}`)), &begun); err != nil {
+		t.Fatal(err)
+	}
+	if out := call(t, a, "jobs.wait", `{"id":"`+begun.Job.ID+`"}`); !strings.Contains(out, `"state":"failed"`) || !strings.Contains(out, "备份原样未动") {
+		t.Errorf("%s", out)
+	}
+	if s := status(t, a); !strings.Contains(s.Problem, "备份原样未动") {
+		t.Errorf("%+v", s)
 	}
 }

@@ -74,6 +74,12 @@ func FormatOf(dir string) (int, error) {
 	return file.Format, nil
 }
 
+// Older tells whether a key file that was kept elsewhere, in a backup, is of a book in an older format than this program's.
+func Older(raw []byte) bool {
+	var file keyFile
+	return json.Unmarshal(raw, &file) == nil && file.sound() && file.Format < Format
+}
+
 // SetFormat writes the number of its format into the book in dir, once it is in it.
 func SetFormat(dir string, format int) error {
 	file, err := readKeys(dir)
