@@ -176,7 +176,7 @@ func (r *recasting) bearWitness(ctx context.Context) (err error) {
 	if r.counted, err = b.db.CountErased(ctx, plan, r.counted); err != nil {
 		return err
 	}
-	_, err = b.db.Bear(ctx, filepath.Join(r.next, journalPart), r.keys, plan, r.counted, func(w store.Witness) entity.Record {
+	_, err = b.db.Bear(ctx, filepath.Join(r.next, journalPart), r.keys, plan, r.counted, &r.proof, func(w store.Witness) entity.Record {
 		r.witness = w
 		return b.eraseEvent(ctx, r.planned.Erase, w)
 	})

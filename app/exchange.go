@@ -26,6 +26,7 @@ const (
 	exchangeNext  = "next"
 	exchangeOld   = "old"
 	exchangeReady = "ready"
+	exchangeClear = "clear" // the views of the book are gone: what is there now came from the copy
 )
 
 // exchanged are the parts of a book that a copy of it consists of.
@@ -94,12 +95,9 @@ func (x exchange) finish(dir string) error {
 	if err := errors.Join(syncFolder(dir), syncFolder(old)); err != nil {
 		return unexchanged(err)
 	}
-	for _, pattern := range x.gone {
-		if err := removeAll(filepath.Join(dir, pattern)); err != nil {
-			return unexchanged(err)
-		}
+	if err := x.exchangeViews(dir, old); err != nil {
+		return unexchanged(err)
 	}
-	rekeyStep("views gone")
 	for _, key := range []string{seal.KeyFile, seal.KeyCopy, seal.KeyJournal} { // what opened the old book is not left to whoever undeletes files
 		wear(filepath.Join(old, key))
 	}
@@ -110,6 +108,35 @@ func (x exchange) finish(dir string) error {
 	}
 	rekeyStep("done")
 	return nil
+}
+
+// exchangeViews removes what was read off from the old journal and puts what the copy has brought of it in its place.
+func (x exchange) exchangeViews(dir, old string) error {
+	clear := filepath.Join(dir, x.folder, exchangeClear)
+	if _, err := os.Stat(clear); err != nil {
+		for _, pattern := range x.gone {
+			if err := removeAll(filepath.Join(dir, pattern)); err != nil {
+				return err
+			}
+		}
+		if err := errors.Join(syncFolder(dir), writeSynced(clear, []byte("1")), syncFolder(filepath.Dir(clear))); err != nil {
+			return err
+		}
+	}
+	rekeyStep("views gone")
+	for _, pattern := range views {
+		brought, err := filepath.Glob(filepath.Join(x.next(dir), pattern))
+		if err != nil {
+			return err
+		}
+		for _, view := range brought {
+			if err := movePart(view, filepath.Join(dir, filepath.Base(view)), filepath.Join(old, filepath.Base(view))); err != nil {
+				return err
+			}
+			rekeyStep("moved " + filepath.Base(view))
+		}
+	}
+	return syncFolder(dir)
 }
 
 // wear writes over a file that is about to be removed. It helps where a disk writes in place; where it does not, or where

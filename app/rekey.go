@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -145,6 +146,7 @@ type recasting struct {
 	next    string // its folder
 	keys    *seal.Keys
 	planned rekeyPlanned
+	proof   store.Proof   // of its journal
 	counted store.Counted // of what is erased
 	witness store.Witness
 }
@@ -171,6 +173,9 @@ func (b *book) recast(ctx context.Context, passphrase string, erase *erasePlan, 
 		return nil, err
 	}
 	rekeyStep("copied")
+	if err := r.readOff(ctx, progress); err != nil {
+		return nil, err
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.book != b {
@@ -256,11 +261,14 @@ func (r *recasting) copy(ctx context.Context, told func(done, total int)) error 
 	})
 }
 
-// prove opens every file of the copy, and counts what is erased, while people still work.
+// prove reads the copy's journal, opens every file of the copy, and counts what is erased, while people still work.
 func (r *recasting) prove(ctx context.Context) error {
 	keep, err := r.keeps(ctx)
 	if err == nil {
 		err = r.book.files.ProveCopy(ctx, r.next, r.keys, keep)
+	}
+	if err == nil {
+		err = r.proof.Read(ctx, filepath.Join(r.next, journalPart), r.keys)
 	}
 	if err == nil && r.planned.Erase != nil {
 		r.counted, err = r.book.db.CountErased(ctx, r.planned.Erase.erasing(), r.counted)
@@ -276,7 +284,11 @@ func (r *recasting) last(ctx context.Context) error {
 	if r.planned.Erase != nil {
 		return r.bearWitness(ctx)
 	}
-	return endsAlike(ctx, r.next, r.keys, r.book.db.Seq(), r.book.db.Book())
+	err := r.proof.Read(ctx, filepath.Join(r.next, journalPart), r.keys)
+	if last, _, book := r.proof.End(); err == nil && (last != r.book.db.Seq() || book != r.book.db.Book()) {
+		err = fmt.Errorf("the copy ends at %d of %s, the book at %d of %s", last, book, r.book.db.Seq(), r.book.db.Book())
+	}
+	return err
 }
 
 // changeOver makes the copy the book, while nobody calls. The caller holds a.mu.

@@ -28,6 +28,8 @@ type Config struct {
 	Progress func(done, total uint64)
 	Mend     bool // of a damaged journal, save what can be saved, even if something is lost
 
+	Until context.Context // ends the reading of the journal while the book is opened; nil: never
+
 	seams seams
 }
 

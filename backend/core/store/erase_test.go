@@ -75,7 +75,7 @@ func erased(t *testing.T, db *DB, of string, words ...string) (*DB, Config, *Fou
 			if err != nil {
 				return err
 			}
-			_, err = db.Bear(bg, folder, keys, plan, count, func(Witness) entity.Record { return &firm{Name: "witness"} })
+			_, err = db.Bear(bg, folder, keys, plan, count, &Proof{}, func(Witness) entity.Record { return &firm{Name: "witness"} })
 			return err
 		}, nil))
 	}

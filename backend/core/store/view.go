@@ -115,6 +115,10 @@ func (db *DB) openView() error {
 	if err != nil {
 		return err
 	}
+	until := db.cfg.Until
+	if until == nil {
+		until = context.Background()
+	}
 	v, why := db.tryView(sentinel)
 	if why != nil {
 		db.quarantine(why)
@@ -124,12 +128,12 @@ func (db *DB) openView() error {
 			return err
 		}
 	}
-	err = db.catchUp(context.Background(), v.engine, db.cfg.Progress)
+	err = db.catchUp(until, v.engine, db.cfg.Progress)
 	if errors.Is(err, errView) && db.cfg.Dir != "" {
 		logged("close a view", v.retire())
 		db.quarantine(err)
 		if v, err = db.freshView(); err == nil {
-			err = db.catchUp(context.Background(), v.engine, db.cfg.Progress)
+			err = db.catchUp(until, v.engine, db.cfg.Progress)
 		}
 	}
 	if v != nil {

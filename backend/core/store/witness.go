@@ -101,10 +101,10 @@ func endsWith(j *journal.Journal, set string) (bool, error) {
 	return err == nil && changes[0].Set == set, err
 }
 
-// Bear proves the copy of the journal in dir from its first frame to its last, and ends it with its witness: the
-// records that are erased go into the recycle bin, and event, which say makes of the witness, is written. It is
-// called while nobody writes, by Finish. It returns the last sequence of the copy.
-func (db *DB) Bear(ctx context.Context, dir string, keys *seal.Keys, plan *Erasing, count Counted, say func(Witness) entity.Record) (last uint64, err error) {
+// Bear proves what the copy of the journal in dir holds beyond proof, which the caller has made of its beginning, and ends
+// it with its witness: the records that are erased go into the recycle bin, and event, which say makes of the witness, is
+// written. It is called while nobody writes, by Finish. It returns the last sequence of the copy.
+func (db *DB) Bear(ctx context.Context, dir string, keys *seal.Keys, plan *Erasing, count Counted, proof *Proof, say func(Witness) entity.Record) (last uint64, err error) {
 	files, err := journal.Disk(dir)
 	if err != nil {
 		return 0, folderFault(dir, err)
@@ -118,19 +118,14 @@ func (db *DB) Bear(ctx context.Context, dir string, keys *seal.Keys, plan *Erasi
 			err = cerr
 		}
 	}()
-	sum := newContent()
-	report, err := to.Verify(ctx, func(f journal.Frame) error { sum.add(&f); return nil }, nil)
-	if err != nil {
+	if err := proof.read(ctx, to); err != nil {
 		return 0, err
 	}
-	if len(report.Faults) > 0 {
-		return 0, fmt.Errorf("the copy of the journal: %w", report.Faults[0])
-	}
-	if report.Last != db.log.Last() || to.Book() != db.log.Book() {
-		return 0, fmt.Errorf("the copy ends at %d, the book at %d", report.Last, db.log.Last())
+	if proof.last != db.log.Last() || proof.book != db.log.Book() {
+		return 0, fmt.Errorf("the copy ends at %d, the book at %d", proof.last, db.log.Last())
 	}
 	old := db.log.Hash()
-	w := Witness{Seq: report.Last, Old: hex.EncodeToString(old[:]), Content: sum.sum(), Frames: count.Frames, Changes: count.Changes}
+	w := Witness{Seq: proof.last, Old: hex.EncodeToString(old[:]), Content: proof.content.sum(), Frames: count.Frames, Changes: count.Changes}
 	f, err := db.witness(plan, w, say(w))
 	if err != nil {
 		return 0, err
