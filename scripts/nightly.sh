@@ -13,6 +13,7 @@ mend         ./backend/core/store         ^TestADamagedJournalIsMendedFromTheVie
 audit        ./backend/core/store/journal  ^TestEveryTamperingIsNoticed$|^TestALargeJournalIsWalkedQuickly$  1h
 sealing      ./app                      ^TestNothingOnTheDiskCanBeRead$|^TestResealingSurvivesBeingKilledAtEveryStep$  1h
 disk         ./trust                    ^TestFull|^TestRefusals|^TestSamples  1h
+large        ./trust                    ^TestLarge                     3h
 hostile      ./trust                    ^TestHostile                  3h
 '
 # Fuzz targets: a name, the package, the target. Each runs for XINGKE_FUZZ (60s; 0 leaves them out).

@@ -234,19 +234,24 @@ func (l *ledger) check(r *running, f *found, everything bool) {
 	l.checkGroup(r, f)
 }
 
+// caughtUp tells whether the search index holds all that was acknowledged.
+func (l *ledger) caughtUp(r *running) bool {
+	l.t.Helper()
+	var health struct {
+		Journal struct{ Seq uint64 }
+		Search  struct {
+			Built  bool
+			Cursor uint64
+		}
+	}
+	must(l.t, r.ask(l.t.Context(), "health.get", flat{}, &health))
+	return health.Search.Built && health.Search.Cursor >= health.Journal.Seq
+}
+
 // checkSearch wants the records that forms saved to be found, once the index has caught up.
 func (l *ledger) checkSearch(r *running, f *found) {
 	ctx := l.t.Context()
-	for caughtUp := false; !caughtUp; {
-		var health struct {
-			Journal struct{ Seq uint64 }
-			Search  struct {
-				Built  bool
-				Cursor uint64
-			}
-		}
-		must(l.t, r.ask(ctx, "health.get", flat{}, &health))
-		caughtUp = health.Search.Built && health.Search.Cursor >= health.Journal.Seq
+	for !l.caughtUp(r) {
 	}
 	asked := 0
 	for id, s := range l.saved {
