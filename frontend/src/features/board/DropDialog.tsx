@@ -15,6 +15,7 @@ import { Input } from "@/records/inputs";
 import { titleOf } from "@/records/layouts";
 import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
+import "./dropask.css";
 import type { Lane } from "./lanes";
 
 type Values = { [field: string]: FieldValue };

@@ -5,7 +5,6 @@ import { titleOf } from "@/records/layouts";
 import { useWords } from "@/ui/words";
 import { asksOf, DropDialog, type Dropped } from "./DropDialog";
 import { type Lane, lanesOf } from "./lanes";
-import "./board.css";
 import "./stagebar.css";
 import { useMoves } from "./useMoves";
 
