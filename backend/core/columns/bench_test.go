@@ -225,12 +225,21 @@ func BenchmarkSnapshot(b *testing.B) {
 			measured(b, func() error {
 				c := &Columns{types: types(), clock: g.clock, zone: shanghai, epoch: 1, dir: g.dir, keys: g.keys}
 				c.reset()
-				for i := 0; i < len(c.order); i++ {
-					if _, err := c.readFile(c.tables[c.order[i]]); err != nil {
+				files := map[*table]*snapFile{}
+				for _, name := range c.order {
+					s, err := openSnap(c.path(c.tables[name]), c.keys.For(folder), name)
+					if err != nil {
+						return err
+					}
+					files[c.tables[name]] = s
+					defer s.f.Close()
+					if err := s.makeRoom(c.tables[name]); err != nil {
 						return err
 					}
 				}
-				return nil
+				_, err := c.readAll(files)
+				c.link(nil)
+				return err
 			})
 		})
 		for _, s := range g.Status().Tables {

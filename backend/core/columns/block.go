@@ -107,6 +107,10 @@ func roomFor(i int) int {
 		return 64
 	case i < 512:
 		return 512
+	case i < 1024:
+		return 1024
+	case i < 2048:
+		return 2048
 	}
 	return blockRows
 }

@@ -28,10 +28,10 @@ type Columns struct {
 	epoch   uint64
 	current *view // nil when something changed since
 	zone    *time.Location
-	seq     uint64 // applied
-	last    string // marks the change at seq
-	loaded  bool   // from the snapshot
-	unfit   error  // why the snapshot was not used, nil if it was or there was none
+	seq     uint64   // applied
+	last    [32]byte // hash of the journal up to seq
+	loaded  bool     // from the snapshot
+	unfit   error    // why the snapshot was not used, nil if it was or there was none
 
 	saving sync.Mutex
 	saved  uint64         // sequence of the snapshot + 1; 0 is none
@@ -103,7 +103,7 @@ func (c *Columns) refill(seq uint64) error {
 			return err
 		}
 	}
-	c.seq, c.last = seq, c.changeAt(seq)
+	c.reached(seq)
 	return nil
 }
 
@@ -111,9 +111,8 @@ func (c *Columns) refill(seq uint64) error {
 func (c *Columns) observe(commit store.Commit) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.seq = commit.Seq
+	c.seq, c.last = commit.Seq, commit.Hash
 	for _, it := range commit.Items {
-		c.last = markOf(it.Change)
 		if it.After != nil {
 			c.apply(it.Type.Name, it.After.Meta().ID, it.After)
 		} else if it.Before != nil {

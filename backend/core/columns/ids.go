@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strings"
+	"sync/atomic"
 
 	"xingke/backend/base/id"
 )
@@ -17,6 +18,25 @@ type ids struct {
 	odd    []string
 	oddAt  map[string]int32
 	sorted bool // rows stand in the order of their ids
+	late   *linking
+}
+
+// linking is the work of making slots, beside everything else, after ids came from a snapshot: who
+// finds a row by its id waits for it.
+type linking struct {
+	ready atomic.Bool
+	done  chan struct{}
+}
+
+func (t *ids) wait() {
+	if l := t.late; l != nil && !l.ready.Load() {
+		<-l.done
+	}
+}
+
+func (l *linking) end() {
+	l.ready.Store(true)
+	close(l.done)
 }
 
 func newIDs() ids { return ids{sorted: true} }
@@ -41,6 +61,7 @@ func (t *ids) key(row int) *[16]byte { return &t.chunks[row>>blockBits][row&bloc
 
 // find returns the row of an id.
 func (t *ids) find(s string) (int, bool) {
+	t.wait()
 	b, ok := packed(s)
 	if !ok {
 		row, known := t.oddAt[s]
@@ -157,19 +178,25 @@ func (v idView) compare(a, b int) int {
 }
 
 // linkOdd finds the rows of ids of other forms again, after a snapshot was read.
-func (u *unpacker) linkOdd(t *ids) {
+func (t *ids) linkOdd() error {
 	if len(t.odd) == 0 {
-		return
+		return nil
 	}
 	t.oddAt = make(map[string]int32, len(t.odd))
 	for row := range t.n {
 		if k := t.key(row); k[0] == 0xff && k[1] == 0xff {
 			at := binary.BigEndian.Uint32(k[8:])
 			if int(at) >= len(t.odd) {
-				u.fail(nil)
-				return
+				return errSnapshot
 			}
 			t.oddAt[t.odd[at]] = int32(row)
 		}
 	}
+	return nil
+}
+
+// room is how many slots there are.
+func (t *ids) room() int {
+	t.wait()
+	return len(t.slots)
 }

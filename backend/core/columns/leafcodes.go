@@ -88,7 +88,7 @@ func (a *asker) codes(c *columnView, f *Filter) (test, error) {
 // codeOf finds the code of a text; a choice that is neither an option nor in the data is refused.
 func (a *asker) codeOf(c *columnView, v field.Value) (int, bool, error) {
 	a.c.mu.RLock()
-	code, known := c.source.dict.codes[v.Text]
+	code, known := c.source.dict.find(v.Text)
 	a.c.mu.RUnlock()
 	if known && int(code) < len(c.names) {
 		return int(code), true, nil
@@ -240,7 +240,7 @@ func (a *asker) itemOf(c *columnView, o Operand) (int, bool, error) {
 		return row, known && row < a.itemCount(c), nil
 	}
 	a.c.mu.RLock()
-	code, known := c.source.dict.codes[text]
+	code, known := c.source.dict.find(text)
 	a.c.mu.RUnlock()
 	if known && int(code) < len(c.names) {
 		return int(code), true, nil

@@ -1,240 +1,203 @@
 package columns
 
-import (
-	"encoding/binary"
-	"io"
-)
+import "slices"
 
 // table writes the rows that a view sees.
 func (p *packer) table(t *tableView) {
-	p.uint(uint64(t.n))
-	p.ids(t)
-	p.marks(t.live)
-	p.marks(t.gone)
-	p.uint(uint64(len(t.columns)))
+	if t.parent == "" {
+		p.each(partIDs, 0, t.blocks(), func(b int) { p.put(rawOf(t.ids.chunks[b][:t.inBlock(b)])) })
+		p.names(partOdd, 0, t.ids.odd)
+	}
+	p.each(partLive, 0, len(t.live), func(b int) { p.put(rawOf(t.live[b][:])) })
+	p.each(partGone, 0, len(t.gone), func(b int) { p.put(rawOf(t.gone[b][:])) })
 	for i := range t.columns {
-		p.column(t, &t.columns[i])
+		p.column(t, i)
 	}
 }
 
-func (p *packer) ids(t *tableView) {
-	if t.parent != "" {
-		return
-	}
-	for b := range t.blocks() {
-		for i := range t.inBlock(b) {
-			p.buf = append(p.buf, t.ids.chunks[b][i][:]...)
-		}
-		p.flush(1 << 16)
-	}
-	p.uint(uint64(len(t.ids.odd)))
-	for _, s := range t.ids.odd {
-		p.text(s)
-	}
-}
-
-func (p *packer) marks(blocks []*words) {
-	p.uint(uint64(len(blocks)))
-	for _, b := range blocks {
-		p.words(b[:])
-	}
-}
-
-func (p *packer) column(t *tableView, c *columnView) {
+func (p *packer) column(t *tableView, i int) {
+	c := &t.columns[i]
 	if c.form == strung {
-		p.uint(uint64(len(c.texts)))
-		for b, s := range c.texts {
-			p.textSlot(s, t.inBlock(b))
-		}
+		p.each(partTexts, i, len(c.texts), func(b int) { p.textSlot(c.texts[b], t.inBlock(b)) })
 	} else {
-		p.uint(uint64(len(c.slots)))
-		for b, s := range c.slots {
-			p.slot(s, t.inBlock(b))
-		}
+		p.each(partNumbers, i, len(c.slots), func(b int) { p.slot(c.slots[b], t.inBlock(b)) })
 	}
-	p.uint(uint64(len(c.names)))
-	for _, name := range c.names {
-		p.text(name)
+	p.names(partNames, i, c.names)
+	p.each(partLists, i, len(c.items), func(k int) {
+		p.uint(len(c.items[k]))
+		p.put(rawOf(c.items[k]))
+	})
+	if len(c.sorted) > 0 {
+		p.each(partOrder, i, 1, func(int) {
+			p.uint(len(c.sorted))
+			p.put(rawOf(c.sorted))
+		})
 	}
-	p.uint(uint64(len(c.items)))
-	for _, list := range c.items {
-		p.uint(uint64(len(list)))
-		for _, item := range list {
-			p.uint(uint64(item))
-		}
-	}
-	p.order(c.sorted)
 }
 
-// order writes the order of a column of texts, nothing if it is not known.
-func (p *packer) order(sorted []int32) {
-	raw := make([]byte, 0, 4*len(sorted))
-	for _, row := range sorted {
-		raw = binary.LittleEndian.AppendUint32(raw, uint32(row))
+// makeRoom prepares a table that is still empty for the sections of its file. Of one whose columns do
+// not fit only the ids are read: what other tables refer to must keep its rows.
+func (s *snapFile) makeRoom(t *table) error {
+	t.dirty = true
+	if t.parent == nil {
+		t.ids.chunks, t.ids.n, t.ids.sorted = make([]*[blockRows][16]byte, (s.rows+blockMask)>>blockBits), s.rows, s.sorted
+	} else if !s.stale {
+		t.n = s.rows
 	}
-	p.bytes(raw)
+	if !s.stale && s.columns != len(t.columns) {
+		return errSnapshot
+	}
+	if s.stale {
+		s.parts = slices.DeleteFunc(s.parts, func(p piece) bool { return p.kind > partOdd })
+	}
+	for _, p := range slices.Backward(s.parts) { // the last section of a column tells how much it has
+		if p.column >= max(1, len(t.columns)) {
+			return errSnapshot
+		}
+		s.room(t, p)
+	}
+	return nil
 }
 
-func (u *unpacker) order(n int) []int32 {
-	raw := u.bytes()
-	if len(raw)%4 != 0 || len(raw)/4 > n {
-		u.fail(nil)
+func (s *snapFile) room(t *table, p piece) {
+	n, epoch := p.from+p.n, t.tick.epoch
+	var c *column
+	if p.kind > partGone {
+		c = t.columns[p.column]
+	}
+	switch {
+	case p.kind == partOdd && len(t.ids.odd) == 0:
+		t.ids.odd = make([]string, n)
+	case p.kind == partLive && len(t.live.blocks) == 0:
+		t.live = marksFor(n, epoch)
+	case p.kind == partGone && len(t.gone.blocks) == 0:
+		t.gone = marksFor(n, epoch)
+	case p.kind == partNumbers && len(c.ints.slots) == 0:
+		c.ints = ints{make([]slot, n), epoch}
+	case p.kind == partTexts && len(c.texts.slots) == 0:
+		c.texts = texts{make([]textSlot, n), epoch}
+	case p.kind == partNames && c.dict != nil && len(c.dict.names) == 0:
+		c.dict = &dict{names: make([]string, n)}
+	case p.kind == partLists && c.lists != nil && len(c.lists.items) == 0:
+		c.lists = &lists{items: make([][]int32, n)}
+	}
+}
+
+func marksFor(blocks int, epoch uint64) marks {
+	return marks{blocks: make([]*words, blocks), made: slices.Repeat([]uint64{epoch}, blocks), epoch: epoch}
+}
+
+// window is the part of a list that a section fills.
+func window[T any](u *unpacker, list []T, p piece) []T {
+	if p.from+p.n > len(list) {
+		u.fail()
 		return nil
 	}
-	sorted := make([]int32, len(raw)/4)
-	for i := range sorted {
-		sorted[i] = int32(binary.LittleEndian.Uint32(raw[4*i:]))
-		if int(sorted[i]) >= n || sorted[i] < 0 {
-			u.fail(nil)
-			return nil
-		}
-	}
-	return sorted
+	return list[p.from : p.from+p.n]
 }
 
-// table reads the rows of a table that is still empty. Without columns it reads only the ids: what
-// other tables refer to must keep its rows.
-func (u *unpacker) table(t *table, withColumns bool) {
-	n := u.size(mostRows)
-	if t.parent == nil {
-		u.ids(t, n)
-		linked := make(chan struct{})
-		go func() { // beside reading the columns
-			defer close(linked)
-			t.ids.reserve(t.ids.n)
-		}()
-		defer func() { <-linked }()
+// unpack puts a section where it belongs; several may be at work at once, each on its own place.
+func (u *unpacker) unpack(t *table, p piece) error {
+	switch p.kind {
+	case partIDs:
+		u.ids(t, p)
+	case partOdd:
+		u.names(window(u, t.ids.odd, p))
+	case partLive:
+		u.marks(window(u, t.live.blocks, p))
+	case partGone:
+		u.marks(window(u, t.gone.blocks, p))
+	default:
+		u.column(t.columns[p.column], p, t.size(), t.tick.epoch)
 	}
-	t.dirty = true
-	if !withColumns {
-		// the rest is read over: nothing of it fits
-		u.skipRest()
-		return
-	}
-	u.marks(&t.live, t.tick.epoch)
-	u.marks(&t.gone, t.tick.epoch)
-	if u.size(mostRows) != len(t.columns) {
-		u.fail(nil)
-	}
-	for _, c := range t.columns {
-		u.column(c, t.tick.epoch)
-		c.sorted = u.order(n)
-	}
-	if t.parent != nil && u.err == nil {
-		t.n = n
-		u.relink(t)
-	}
+	return u.err
 }
 
-func (u *unpacker) skipRest() {
-	for u.err == nil {
-		if _, err := u.r.ReadByte(); err != nil {
-			return
-		}
-	}
-}
-
-// ids reads the ids; who finds rows by them must link them first.
-func (u *unpacker) ids(t *table, n int) {
-	raw := make([]byte, blockRows*16)
-	for t.ids.n < n {
-		rows := min(blockRows, n-t.ids.n)
-		if _, err := io.ReadFull(u.full, raw[:rows*16]); err != nil {
-			u.fail(err)
-			return
-		}
-		chunk := new([blockRows][16]byte)
-		for i := range rows {
-			chunk[i] = [16]byte(raw[i*16:])
-		}
-		t.ids.chunks = append(t.ids.chunks, chunk)
-		for row := t.ids.n; row < t.ids.n+rows && t.ids.sorted; row++ {
-			t.ids.sorted = row == 0 || string(t.ids.key(row - 1)[:]) < string(t.ids.key(row)[:])
-		}
-		t.ids.n += rows
-	}
-	odd := u.size(n)
-	for range odd {
-		t.ids.odd = append(t.ids.odd, u.text())
-	}
-	u.linkOdd(&t.ids)
-}
-
-func (u *unpacker) marks(m *marks, epoch uint64) {
-	for range u.size(mostRows >> blockBits) {
-		list := u.words(blockRows / 64)
-		if u.err != nil || len(list) != blockRows/64 {
-			u.fail(nil)
-			return
-		}
-		b := words(list)
-		m.blocks, m.made = append(m.blocks, &b), append(m.made, epoch)
-		m.total += b.count()
-	}
-	m.epoch = epoch
-}
-
-func (u *unpacker) column(c *column, epoch uint64) {
-	for range u.size(mostRows >> blockBits) {
+func (u *unpacker) ids(t *table, p piece) {
+	for i, chunk := range window(u, t.ids.chunks, p) {
+		rows := min(blockRows, t.ids.n-(p.from+i)<<blockBits)
+		list := listOf[[16]byte](u.take(16 * rows))
 		if u.err != nil {
 			return
 		}
-		if c.form == strung {
-			c.texts.slots = append(c.texts.slots, u.textSlot(epoch))
+		if rows == blockRows {
+			chunk = (*[blockRows][16]byte)(list)
 		} else {
-			c.ints.slots = append(c.ints.slots, u.slot(epoch))
+			chunk = new([blockRows][16]byte)
+			copy(chunk[:], list)
 		}
+		t.ids.chunks[p.from+i] = chunk
 	}
-	c.ints.epoch, c.texts.epoch = epoch, epoch
-	names := u.size(mostRows)
-	for i := 0; i < names && u.err == nil; i++ {
-		if c.dict == nil || c.dict.code(u.text()) != i {
-			u.fail(nil)
-		}
-	}
-	lists := u.size(mostRows)
-	for i := 0; i < lists && u.err == nil; i++ {
-		items := make([]int32, u.size(mostRows>>12))
-		for j := range items {
-			items[j] = int32(u.size(mostRows))
-		}
-		if c.lists == nil || c.lists.code(items) != i {
-			u.fail(nil)
+}
+
+func (u *unpacker) marks(into []*words) {
+	for i := range into {
+		if list := listOf[words](u.take(blockRows / 8)); len(list) == 1 {
+			into[i] = &list[0]
 		}
 	}
 }
 
-// relink finds the lines of every record again, in their order, and the rows free for use.
-func (u *unpacker) relink(t *table) {
-	t.next = make([]int32, t.n)
-	parents, numbers := t.columns[0].ints.all(t.n), t.columns[1].ints.all(t.n)
-	most := int64(-1)
-	for row, parent := range parents {
-		most = max(most, numbers[row])
-		if parent >= int64(t.parent.ids.n) {
-			u.fail(nil)
+func (u *unpacker) column(c *column, p piece, rows int, epoch uint64) {
+	switch p.kind {
+	case partNumbers:
+		blocks := make([]block, p.n)
+		for i := range window(u, c.ints.slots, p) {
+			u.slot(&c.ints.slots[p.from+i], &blocks[i], epoch)
+		}
+	case partTexts:
+		for i := range window(u, c.texts.slots, p) {
+			u.textSlot(&c.texts.slots[p.from+i], epoch)
+		}
+	case partNames:
+		if c.dict == nil {
+			u.fail()
 			return
 		}
-	}
-	t.head = make([]int32, t.parent.ids.n)
-	byNumber := make([][]int32, most+1)
-	for row, number := range numbers {
-		if number >= 0 {
-			byNumber[number] = append(byNumber[number], int32(row))
-		} else {
-			t.free = append(t.free, int32(row))
+		u.names(window(u, c.dict.names, p))
+	case partLists:
+		if c.lists == nil {
+			u.fail()
+			return
 		}
+		for i := range window(u, c.lists.items, p) {
+			c.lists.items[p.from+i] = listOf[int32](u.take(4 * u.uint(mostRows)))
+		}
+	case partOrder:
+		c.sorted = listOf[int32](u.take(4 * u.uint(rows)))
 	}
-	for number := most; number >= 0; number-- { // the last line first: each is put before those after it
-		for _, row := range byNumber[number] {
-			parent := parents[row]
-			if parent < 0 {
-				u.fail(nil)
-				return
+}
+
+// settle ends the reading of a table.
+func (s *snapFile) settle(t *table) error {
+	for _, m := range []*marks{&t.live, &t.gone} {
+		for _, b := range m.blocks {
+			if b == nil {
+				return errSnapshot
 			}
-			t.next[row], t.head[parent] = t.head[parent], row+1
+			m.total += b.count()
 		}
 	}
+	return t.ids.linkOdd()
+}
+
+// relink finds the lines of every record again, in their order, and the rows free for use.
+func (t *table) relink(records int) {
+	parents, numbers := t.columns[0].ints.all(t.n), t.columns[1].ints.all(t.n)
+	t.next, t.head = make([]int32, t.n), make([]int32, records)
+	for row := t.n - 1; row >= 0; row-- {
+		parent, number := parents[row], numbers[row]
+		if parent < 0 || number < 0 || parent >= int64(len(t.head)) {
+			t.free = append(t.free, int32(row))
+			continue
+		}
+		at := &t.head[parent] // rows mostly stand in the order of the lines: each is put before those after it
+		for *at != 0 && numbers[*at-1] < number {
+			at = &t.next[*at-1]
+		}
+		t.next[row], *at = *at, int32(row+1)
+	}
+	slices.Reverse(t.free)
 }
 
 // all is the numbers of the first rows.

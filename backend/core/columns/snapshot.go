@@ -1,15 +1,16 @@
 package columns
 
 import (
-	"bufio"
 	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,17 +19,14 @@ import (
 	"sync/atomic"
 
 	"xingke/backend/base/fault"
-	"xingke/backend/core/seal"
-	"xingke/backend/core/store"
 )
 
 // A snapshot is one sealed file for each table, columns/<table>.xkc in the book's folder. All of
 // one Save carry the same random generation, so files of two are never mixed.
 const (
-	snapshotMagic = "XKC2"
-	folder        = "columns"
-	ending        = ".xkc"
-	mostRows      = 1 << 30
+	folder   = "columns"
+	ending   = ".xkc"
+	mostRows = 1 << 30
 )
 
 // heading is what every file of a snapshot begins with.
@@ -36,7 +34,7 @@ type heading struct {
 	generation [16]byte
 	book       string
 	seq        uint64
-	change     string // the change at seq, to know a book that was set back
+	hash       [sha256.Size]byte // of the journal up to seq, to know a book that was set back
 	schema     [sha256.Size]byte
 }
 
@@ -58,7 +56,7 @@ func (c *Columns) Save() error {
 		return nil
 	}
 	c.unsaved.Store(false)
-	h := heading{book: c.db.Book(), seq: seq, change: last}
+	h := heading{book: c.db.Book(), seq: seq, hash: last}
 	_, _ = rand.Read(h.generation[:])
 	dir := filepath.Join(c.dir, folder)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -105,22 +103,6 @@ func (c *Columns) rows() (n int) {
 	return n
 }
 
-// changeAt tells the change of a sequence apart from what another history may have there.
-func (c *Columns) changeAt(seq uint64) string {
-	if seq == 0 {
-		return ""
-	}
-	changes, err := c.db.Changes(system(), seq-1, 1)
-	if err != nil || len(changes) == 0 || changes[0].Seq != seq {
-		return "?"
-	}
-	return markOf(&changes[0])
-}
-
-func markOf(one *store.Change) string {
-	return fmt.Sprint(one.Entity, " ", one.ID, " ", one.Rev, " ", one.At.UnixMicro())
-}
-
 // shape tells apart tables whose columns cannot be read as each other's.
 func (t *table) shape() [sha256.Size]byte {
 	sum := sha256.New()
@@ -138,34 +120,26 @@ func (c *Columns) writeFile(path, name string, h heading, t *tableView) error {
 	if err != nil {
 		return err
 	}
-	sealed, err := seal.NewWriter(f, c.keys.For(folder), []byte(name))
-	if err == nil {
-		p := &packer{w: sealed}
-		p.heading(h)
-		p.table(t)
-		p.flush(0)
-		err = errors.Join(p.err, sealed.Close())
-	}
-	return errors.Join(err, f.Close())
+	p := newPacker(f, c.keys.For(folder), name, h)
+	p.table(t)
+	return errors.Join(p.close(t), f.Close())
 }
 
 func (p *packer) heading(h heading) {
-	p.text(snapshotMagic)
-	p.bytes(h.generation[:])
+	p.text(string(h.generation[:]))
 	p.text(h.book)
-	p.uint(h.seq)
-	p.text(h.change)
-	p.bytes(h.schema[:])
+	p.meta = binary.AppendUvarint(p.meta, h.seq)
+	p.text(string(h.hash[:]))
+	p.text(string(h.schema[:]))
 }
 
 func (u *unpacker) heading() heading {
 	var h heading
-	if u.text() != snapshotMagic {
-		u.fail(nil)
-	}
-	copy(h.generation[:], u.bytes())
-	h.book, h.seq, h.change = u.text(), u.uint(), u.text()
-	copy(h.schema[:], u.bytes())
+	copy(h.generation[:], u.text())
+	h.book = u.text()
+	h.seq = uint64(u.uint(math.MaxInt))
+	copy(h.hash[:], u.text())
+	copy(h.schema[:], u.text())
 	return h
 }
 
@@ -176,27 +150,26 @@ func (c *Columns) load(seq uint64) bool {
 		return false
 	}
 	c.reset()
-	var common heading
-	var stale []*table
-	read := c.readAll()
-	for i, name := range c.order {
-		t, h, err := c.tables[name], read[name].heading, read[name].err
-		if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errUnread) {
-			c.setAside(t, err)
+	files, unfit, err := c.openAll(seq)
+	if err == nil {
+		unfit, err = c.readAll(files)
+	}
+	for _, s := range files {
+		_ = s.f.Close() // before it is set aside: some systems do not rename what is open
+	}
+	if err != nil {
+		if unfit != nil {
+			c.setAside(unfit, err)
 		}
-		if i == 0 {
-			common = h
-			if err == nil && (h.book != c.db.Book() || h.seq > seq || h.change != c.changeAt(h.seq)) {
-				err = errSnapshot
-			}
-		}
-		if err != nil || h.generation != common.generation {
-			return false
-		}
-		if h.schema != t.shape() {
+		return false
+	}
+	common, stale := files[c.tables[c.order[0]]].head, []*table{}
+	for _, name := range c.order {
+		if t := c.tables[name]; files[t].stale {
 			stale = append(stale, t)
 		}
 	}
+	c.link(stale)
 	c.adopt()
 	for _, t := range stale {
 		if t.parent != nil {
@@ -216,61 +189,123 @@ func (c *Columns) load(seq uint64) bool {
 	return true
 }
 
-// file is what was read of a table's file.
-type file struct {
-	heading heading
-	err     error
-}
-
-// errUnread is that of lines whose records could not be read: nothing is known of their own file.
-var errUnread = errors.New("columns: not read")
-
-// readAll reads the files of all tables, several at once, the longest first: lines after their records.
-func (c *Columns) readAll() map[string]file {
-	type family struct {
-		tables []*table
-		size   int64
-	}
-	var families []family
-	for _, name := range c.order {
+// openAll opens the files of all tables and makes room for what they hold. It names the table whose
+// file is damaged, none where the files are only not of this book and moment.
+func (c *Columns) openAll(seq uint64) (files map[*table]*snapFile, unfit *table, err error) {
+	files = map[*table]*snapFile{}
+	var common heading
+	for i, name := range c.order {
 		t := c.tables[name]
-		if t.parent != nil {
-			continue
+		s, err := openSnap(c.path(t), c.keys.For(folder), name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) || errors.Is(err, errOlder):
+			return files, nil, err
+		case err != nil:
+			return files, t, err
 		}
-		one := family{tables: append([]*table{t}, t.lines...)}
-		for _, t := range one.tables {
-			if info, err := os.Stat(c.path(t)); err == nil {
-				one.size += info.Size()
+		files[t] = s
+		if i == 0 {
+			common = s.head
+			hash, err := c.db.HashAt(min(common.seq, seq))
+			if err != nil || common.book != c.db.Book() || common.seq > seq || common.hash != hash {
+				return files, nil, errSnapshot
 			}
 		}
-		families = append(families, one)
+		if s.head.generation != common.generation {
+			return files, nil, errSnapshot
+		}
+		s.stale = s.head.schema != t.shape()
+		if err := s.makeRoom(t); err != nil {
+			return files, t, err
+		}
 	}
-	slices.SortStableFunc(families, func(a, b family) int { return cmp.Compare(b.size, a.size) })
-	read := map[string]file{}
+	return files, nil, nil
+}
+
+// readAll reads the sections of all tables, several at once, the longest first. It names the table
+// that does not read.
+func (c *Columns) readAll(files map[*table]*snapFile) (failed *table, err error) {
+	type task struct {
+		t *table
+		s *snapFile
+		p piece
+	}
+	var tasks []task
+	for _, name := range c.order {
+		t := c.tables[name]
+		for _, p := range files[t].parts {
+			tasks = append(tasks, task{t, files[t], p})
+		}
+	}
+	slices.SortStableFunc(tasks, func(a, b task) int { return cmp.Compare(b.p.size, a.p.size) })
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), 4) {
 		wait.Go(func() {
-			for at := next.Add(1) - 1; int(at) < len(families); at = next.Add(1) - 1 {
-				var failed error
-				for _, t := range families[at].tables {
-					one := file{err: failed}
-					if failed == nil {
-						one.heading, one.err = c.readFile(t)
-					}
-					if one.err != nil {
-						failed = errUnread
-					}
+			var buf []byte
+			for at := int(next.Add(1)) - 1; at < len(tasks); at = int(next.Add(1)) - 1 {
+				one := tasks[at]
+				u, bad := one.s.section(one.p, &buf)
+				if bad == nil {
+					bad = u.unpack(one.t, one.p)
+				}
+				if bad != nil {
+					next.Store(int64(len(tasks))) // it is of no use to read on
 					mu.Lock()
-					read[t.name] = one
+					failed, err = one.t, bad
 					mu.Unlock()
 				}
 			}
 		})
 	}
 	wait.Wait()
-	return read
+	for _, name := range c.order {
+		if t := c.tables[name]; err == nil {
+			if err = files[t].settle(t); err != nil {
+				failed = t
+			}
+		}
+	}
+	return failed, err
+}
+
+// link has rows found by their ids again, and lines by their records: those of large tables beside
+// what follows, the smaller ones first.
+func (c *Columns) link(stale []*table) {
+	var later []func()
+	order := slices.SortedStableFunc(maps.Values(c.tables), func(a, b *table) int { return cmp.Compare(a.size(), b.size()) })
+	for _, t := range order {
+		if t.parent != nil && slices.Contains(stale, t) {
+			continue // it is empty
+		}
+		records := 0
+		if t.parent != nil {
+			records = t.parent.ids.n
+		}
+		work := func() {
+			if t.parent != nil {
+				t.relink(records)
+			} else {
+				t.ids.reserve(t.ids.n)
+			}
+		}
+		if t.size() < blockRows {
+			work()
+			continue
+		}
+		l := &linking{done: make(chan struct{})}
+		t.ids.late = l
+		later = append(later, func() {
+			work()
+			l.end()
+		})
+	}
+	c.aside.Go(func() {
+		for _, work := range later {
+			work()
+		}
+	})
 }
 
 func (c *Columns) path(t *table) string { return filepath.Join(c.dir, folder, t.name+ending) }
@@ -282,28 +317,6 @@ func (c *Columns) setAside(t *table, why error) {
 	if err := os.Rename(path, path+".damaged"); err != nil {
 		slog.Warn("columns: a damaged file was not set aside", "error", err)
 	}
-}
-
-func (c *Columns) readFile(t *table) (heading, error) {
-	f, err := os.Open(c.path(t))
-	if err != nil {
-		return heading{}, err
-	}
-	defer f.Close()
-	opened, err := seal.NewReader(bufio.NewReaderSize(f, 1<<18), c.keys.For(folder), []byte(t.name))
-	if err != nil {
-		return heading{}, err
-	}
-	r := bufio.NewReaderSize(opened, 1<<16)
-	u := &unpacker{r: r, full: r}
-	h := u.heading()
-	u.table(t, u.err == nil && h.schema == t.shape())
-	if u.err == nil {
-		if _, err := r.ReadByte(); err != io.EOF {
-			u.fail(nil)
-		}
-	}
-	return h, u.err
 }
 
 // leastBehind is how many changes are read one by one in any case; beyond that and beyond a third
@@ -335,8 +348,17 @@ func (c *Columns) catchUp(from, to uint64) error {
 			return err
 		}
 	}
-	c.seq, c.last = to, c.changeAt(to)
+	c.reached(to)
 	return nil
+}
+
+// reached notes how far the columns have come. A snapshot without its hash is not taken over.
+func (c *Columns) reached(seq uint64) {
+	hash, err := c.db.HashAt(seq)
+	if err != nil {
+		slog.Warn("columns: the end of the journal was not read", "error", err)
+	}
+	c.seq, c.last = seq, hash
 }
 
 func (c *Columns) reread(entityName, id string) error {

@@ -15,7 +15,7 @@ type table struct {
 	typ     *entity.Type // nil for a reference's target that is not in the set
 	parent  *table       // of lines
 	rows    *field.Spec  // the lines field of the parent
-	ids     ids          // of lines: unused
+	ids     ids          // of lines: only late
 	n       int          // of lines: number of rows
 	live    marks
 	gone    marks // in the recycle bin
@@ -163,6 +163,7 @@ func (t *table) drop(id string) {
 // putLines brings the rows of one record's lines up to date: rows are used again in their
 // order, those too many become free.
 func (t *table) putLines(parent int, given []field.Row, deleted bool) {
+	t.ids.wait()
 	for parent >= len(t.head) {
 		t.head = append(t.head, 0)
 	}
@@ -334,6 +335,7 @@ func (w *view) compare(t *tableView, a, b int) int {
 
 // lineOf finds the row of a line by its id, "<id of the record>.<number>".
 func (t *table) lineOf(id string) (int, bool) {
+	t.ids.wait()
 	dot := strings.LastIndexByte(id, '.')
 	number, err := strconv.Atoi(id[dot+1:])
 	if dot < 0 || err != nil {

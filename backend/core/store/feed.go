@@ -58,6 +58,25 @@ func (db *DB) Changes(ctx context.Context, after uint64, limit int) ([]Change, e
 	return changes, nil
 }
 
+// HashAt is the hash of the journal up to the end of a commit. It tells the history of a book apart from that of
+// another, and from its own after it was set back.
+func (db *DB) HashAt(seq uint64) (hash [32]byte, err error) {
+	switch seq {
+	case 0:
+		return hash, nil
+	case db.log.Last():
+		return db.log.Hash(), nil
+	}
+	f, err := db.log.At(seq)
+	if err == nil && f.Last != seq {
+		err = errors.New("store: no commit ends with this sequence")
+	}
+	if err != nil {
+		return hash, err
+	}
+	return f.Hash, nil
+}
+
 // horizon is the last sequence that is both on disk and in the view.
 func (db *DB) horizon() uint64 { return min(db.seq.Load(), db.log.Durable()) }
 

@@ -22,7 +22,8 @@ const sentinelEvery = 20_000
 
 // Commit is what one transaction did, as observers see it.
 type Commit struct {
-	Seq   uint64 // of its last change
+	Seq   uint64   // of its last change
+	Hash  [32]byte // see HashAt
 	Items []Item
 }
 
@@ -337,7 +338,7 @@ func (t *tx) tell(f frame) {
 	if len(t.db.observers) == 0 {
 		return
 	}
-	c := Commit{Seq: f.last(), Items: make([]Item, len(f))}
+	c := Commit{Seq: f.last(), Hash: t.db.log.Hash(), Items: make([]Item, len(f))}
 	for i := range f {
 		one := &t.changes[i]
 		p := t.db.plan(one.t)

@@ -28,7 +28,7 @@ func OpenBadger(dir string, key []byte) (e Engine, err error) {
 	if err != nil {
 		return nil, err
 	}
-	opt := laptop(dir, key)
+	opt := laptop(dir, key, tables)
 	if unknown {
 		opt = opt.WithChecksumVerificationMode(options.OnTableAndBlockRead)
 	}
@@ -41,8 +41,14 @@ func OpenBadger(dir string, key []byte) (e Engine, err error) {
 }
 
 // laptop are the options that keep memory and start-up small, measured together. Nothing is
-// synced: the journal is what makes a write durable.
-func laptop(dir string, key []byte) badger.Options {
+// synced: the journal is what makes a write durable. The caches grow with a large store: the indexes of
+// its tables, of which every read needs several, take a fortieth of it, and one that is not in its cache
+// is opened anew, fifty kilobytes for a record.
+func laptop(dir string, key []byte, tables map[string]sum) badger.Options {
+	var stored int64
+	for _, s := range tables {
+		stored += s.size
+	}
 	opt := badger.DefaultOptions(dir).
 		WithLogger(quiet{}).
 		WithEncryptionKey(key).
@@ -59,8 +65,8 @@ func laptop(dir string, key []byte) badger.Options {
 		WithValueThreshold(1 << 20).
 		WithValueLogFileSize(16 << 20).
 		WithCompression(options.Snappy).
-		WithBlockCacheSize(32 << 20).
-		WithIndexCacheSize(32 << 20). // 0 panics when encrypted
+		WithBlockCacheSize(min(max(smallCache, stored/16), largestCache)).
+		WithIndexCacheSize(max(smallCache, stored/24)). // 0 panics when encrypted
 		WithMetricsEnabled(false).
 		WithCompactL0OnClose(false).
 		WithVerifyValueChecksum(true).
@@ -68,6 +74,11 @@ func laptop(dir string, key []byte) badger.Options {
 	opt.TableSizeMultiplier = 1 // a compaction builds ten tables at once, each in six times its size of memory
 	return opt
 }
+
+const (
+	smallCache   = 32 << 20
+	largestCache = 96 << 20
+)
 
 type onDisk struct {
 	db  *badger.DB

@@ -186,6 +186,11 @@ func (s *segment) open(f *Frame, raw []byte, box seal.Box) (err error) {
 }
 
 func allZero(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.NativeEndian.Uint64(b) != 0 {
+			return false
+		}
+	}
 	for _, c := range b {
 		if c != 0 {
 			return false
