@@ -20,7 +20,7 @@ func (s *Service) ImportGuess(ctx context.Context, in ImportGuessInput) (ImportG
 	if err != nil {
 		return ImportGuess{}, err
 	}
-	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding})
+	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding, Brief: true, Sheet: in.Sheet})
 	if err != nil {
 		return ImportGuess{}, err
 	}

@@ -191,7 +191,7 @@ type ImportEntity struct {
 // ImportRecognize guesses by the headings, and the values below them, which entities a sheet holds.
 func (s *Service) ImportRecognize(ctx context.Context, in ImportRecognizeInput) (ImportRecognized, error) {
 	out := ImportRecognized{Entities: []ImportEntity{}}
-	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding})
+	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding, Brief: true, Sheet: in.Sheet})
 	if err != nil {
 		return out, err
 	}

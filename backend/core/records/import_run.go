@@ -65,7 +65,7 @@ func (s *Service) ImportNow(ctx context.Context, in ImportInput) (ImportResult, 
 }
 
 func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput, p *Progress) (ImportResult, error) {
-	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding})
+	book, closer, err := s.openSheet(ctx, in.File, sheet.Options{Encoding: in.Encoding, Brief: true, Sheet: in.Sheet})
 	if err != nil {
 		return ImportResult{}, err
 	}
