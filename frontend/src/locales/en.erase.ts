@@ -46,7 +46,7 @@ export const erase: Pick<Translation, "erase"> = {
     noBackup: "No backup location is set. Please delete any backup files you saved elsewhere yourself.",
     sure: "This cannot be undone, and the data cannot be restored from the book",
     sureText:
-      "The whole book is rewritten with a new key while you keep working. The final switch rebuilds the lists: a pause of seconds in a small book, a minute or two with 100,000 customers. The old journal, key and recovery key no longer work.",
+      "The whole book is rewritten with a new key while you keep working, with a pause of a few seconds at the final switch. The old journal, key and recovery key no longer work.",
     typeName: "Type “{{title}}” to confirm",
     passphrase: "Book passphrase",
     password: "Your password",
