@@ -87,7 +87,7 @@ func (p RecoverPlan) keys(dir string) (*seal.Keys, error) {
 	}
 	raw, err := keyOfBackup(p.From)
 	if err != nil {
-		return nil, err
+		return nil, ofBackup(err)
 	}
 	beside, err := os.MkdirTemp("", "xingke-key-") // 0700
 	if err != nil {
@@ -107,10 +107,17 @@ func (p RecoverPlan) keys(dir string) (*seal.Keys, error) {
 	}
 	if err := store.Fits(dir, keys); err != nil {
 		keys.Wipe()
-		return nil, fault.Wrap(err, fault.Conflict, "这份备份里的密钥打不开这个账套：备份属于另一个账套，或是重新加密之前做的；请换一份备份",
-			"The key in this backup does not open this book: it is that of another book, or was made before the book was sealed anew. Use another backup.")
+		return nil, ofBackup(fault.Wrap(err, fault.Conflict, "这份备份里的密钥打不开这个账套：备份属于另一个账套，或是重新加密之前做的；请换一份备份",
+			"The key in this backup does not open this book: it is that of another book, or was made before the book was sealed anew. Use another backup."))
 	}
 	return keys, seal.Put(dir, raw)
+}
+
+// ofBackup says of a fault that it is about the backup that was given, and not about the secret.
+func ofBackup(err error) error {
+	e := *fault.From(err)
+	e.Fields = map[string]lang.Text{"from": e.Text}
+	return &e
 }
 
 // keyOfBackup reads the key file that a backup carries, whichever way it was kept.

@@ -56,7 +56,7 @@ export function RecoverForm({ state, onBack }: { state: DoorState; onBack?: () =
       <h1 className="door__title">{t(lost ? "lock.lostTitle" : "lock.recoverTitle")}</h1>
       <p className="second">{t(lost ? "lock.lostText" : damaged ? "lock.damagedText" : "lock.recoverText")}</p>
       {lost && (
-        <div className="field">
+        <div className={fields.from ? "field has-problem" : "field"}>
           <label className="field__label" htmlFor="door-backup">
             {t("lock.backup")}
           </label>
@@ -66,11 +66,17 @@ export function RecoverForm({ state, onBack }: { state: DoorState; onBack?: () =
             value={from}
             autoComplete="off"
             spellCheck={false}
+            status={fields.from ? "error" : undefined}
+            aria-invalid={fields.from !== undefined}
             aria-describedby="door-backup-hint"
             onChange={(event) => setFrom(event.target.value)}
           />
-          <p className="door__hint" id="door-backup-hint">
-            {t("lock.backupHint")}
+          <p
+            className={fields.from ? "door__problem" : "door__hint"}
+            id="door-backup-hint"
+            role={fields.from ? "alert" : undefined}
+          >
+            {fields.from ?? t("lock.backupHint")}
           </p>
         </div>
       )}
