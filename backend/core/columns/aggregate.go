@@ -43,22 +43,23 @@ type Aggregate struct {
 // AggregateRow is one group. The key of a group with By is text ("2026-03", "2026-Q1", "2026-W10",
 // "2026", "2026-03-08", "浙江省/杭州市"); otherwise it is a value of the field; empty values make a
 // group with an empty key. A record with several tags counts in the group of each.
+// Rows share their keys: they are not to be changed.
 type AggregateRow struct {
-	Keys   []field.Value
+	Keys   []*field.Value
 	Values []Number
-	specs  []*field.Spec // of keys; nil where the key is text made by By
+	specs  *[]*field.Spec // of keys; nil where the key is text made by By
 }
 
 // KeyJSON appends the i-th key as JSON.
 func (r AggregateRow) KeyJSON(dst []byte, i int) []byte {
 	text, _ := field.ByName("text")
-	switch s := r.specs[i]; {
-	case r.Keys[i].Empty():
+	switch s, key := (*r.specs)[i], r.Keys[i]; {
+	case key.Empty():
 		return append(dst, "null"...)
-	case s == nil || r.Keys[i].Form == field.Str && s.Kind.Form() == field.List:
-		return text.JSON(dst, &field.Spec{}, r.Keys[i])
+	case s == nil || key.Form == field.Str && s.Kind.Form() == field.List:
+		return text.JSON(dst, &field.Spec{}, *key)
 	default:
-		return s.Kind.JSON(dst, s, r.Keys[i])
+		return s.Kind.JSON(dst, s, *key)
 	}
 }
 
@@ -81,6 +82,9 @@ func (c *Columns) Aggregate(ctx context.Context, q Aggregate) ([]AggregateRow, e
 	if err := p.prepare(q); err != nil {
 		return nil, err
 	}
+	if p, pass, err = p.nearer(ctx, &q, pass); err != nil {
+		return nil, err
+	}
 	if err := p.run(ctx, pass, q.Deleted); err != nil {
 		return nil, err
 	}
@@ -95,6 +99,9 @@ type pivot struct {
 	measures []*measure
 	cells    int // of a dense pivot; 0: too many, cells are found by their keys
 	parts    []*part
+	listed   int     // which axis has several values in a row; -1: none
+	dense    []*axis // what the index of a row is added up from
+	orphans  bool    // see nearer
 }
 
 func (p *pivot) prepare(q Aggregate) error {
@@ -102,13 +109,15 @@ func (p *pivot) prepare(q Aggregate) error {
 		return fault.New(fault.Invalid, "最多按 %s 个字段分组", "At most %s fields can be grouped by.", lang.N(mostGroups))
 	}
 	lists := 0
-	for _, g := range q.Groups {
+	p.listed = -1
+	for i, g := range q.Groups {
 		x, err := p.a.axis(p.t, g)
 		if err != nil {
 			return err
 		}
 		if x.listed {
 			lists++
+			p.listed = i
 		}
 		p.axes = append(p.axes, x)
 	}
@@ -132,10 +141,36 @@ func (p *pivot) prepare(q Aggregate) error {
 	if p.cells*max(1, len(p.measures)) > mostCells {
 		p.cells = 0
 	}
+	for _, m := range p.measures {
+		if m.choose(p.cells > 0); m.op == "distinct" && m.marks(p.cells) {
+			m.way = markValues
+		}
+	}
 	return nil
 }
 
+// lay prepares how rows find their cells.
+func (p *pivot) lay() {
+	if p.cells == 0 {
+		for _, x := range p.axes {
+			if x.lookup == nil {
+				x.lookup = p.a.lookup(x.place)
+			}
+		}
+		return
+	}
+	stride := uint32(1)
+	for i, x := range p.axes {
+		x.dense(p.a.w, stride)
+		if stride *= uint32(x.size); i != p.listed {
+			p.dense = append(p.dense, x)
+		}
+	}
+	p.dense = together(p.a.w, p.dense)
+}
+
 func (p *pivot) run(ctx context.Context, pass test, deleted bool) error {
+	p.lay()
 	alone := p.cells >= sharedFrom || p.cells == 0
 	for _, m := range p.measures {
 		if m.op == "distinct" {

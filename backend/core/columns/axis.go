@@ -25,13 +25,14 @@ type axis struct {
 	order   func(ordinal int64) int64 // nil: the ordinal itself
 	listed  bool                      // a row has several values
 	items   [][]int32                 // of lists: the ordinals of each list number
-	said    map[int64]field.Value     // keys said before
+	said    map[int64]*field.Value    // keys said before
 	known   []field.Value             // so of a dense axis, by index
 
 	from   int64    // raw number of the first entry
 	table  []uint32 // index by raw number of the first column of the path
 	stride uint32
 	cut    string // how places and days are cut, and where days begin
+	turns  *turns // of moments, instead of a table
 }
 
 const widestAxis = 1 << 20
@@ -180,31 +181,6 @@ func (a *asker) divisions(x *axis, p *place, g Group) error {
 	return nil
 }
 
-// dense prepares the index of every raw number of the first column on the path. What it cannot
-// hold in a table (moments) is looked up number by number.
-func (x *axis) dense(w *view, stride uint32) {
-	x.stride = stride
-	p := x.place
-	if x.listed {
-		return // a row has several indexes
-	}
-	if p.leaf != nil && p.leaf.form != strung {
-		lo, hi := p.leaf.bounds()
-		if lo <= hi && uint64(hi)-uint64(lo) < widestAxis {
-			x.from, x.table = lo, make([]uint32, hi-lo+1)
-			for i := range x.table {
-				x.table[i] = x.index(lo + int64(i))
-			}
-		}
-	}
-	if len(p.hops) > 0 {
-		far := kept(w, p, "axis "+x.cut, nil, func() []uint32 {
-			return lift(w, p, 0, func(block int, out []uint32) { x.addLeaf(block, out, make([]int64, len(out)), 1) })
-		})
-		x.from, x.table = 0, far
-	}
-}
-
 // index is the index of a number at the place.
 func (x *axis) index(n int64) uint32 {
 	if n == null {
@@ -224,23 +200,26 @@ func (x *axis) key(n int64) int64 {
 	return x.ordinal(n)
 }
 
+var nothing = &field.Value{}
+
 // say is the key for people and programs.
-func (x *axis) say(ordinal int64) field.Value {
+func (x *axis) say(ordinal int64) *field.Value {
 	if ordinal == null {
-		return field.None
+		return nothing
 	}
 	if x.known != nil {
 		v := &x.known[ordinal-x.lo+1]
 		if v.Form == field.None.Form {
 			*v = x.value(ordinal)
 		}
-		return *v
+		return v
 	}
 	v, known := x.said[ordinal]
 	if !known {
-		v = x.value(ordinal)
+		one := x.value(ordinal)
+		v = &one
 		if x.said == nil {
-			x.said = map[int64]field.Value{}
+			x.said = map[int64]*field.Value{}
 		}
 		x.said[ordinal] = v
 	}
@@ -274,52 +253,4 @@ func (x *axis) rank(ordinal int64) int64 {
 		return ordinal
 	}
 	return x.order(ordinal)
-}
-
-// add adds the indexes of a block's rows, times stride, to out.
-func (x *axis) add(block int, out []uint32, buf []int64) {
-	if len(x.place.hops) > 0 {
-		gatherSlot(out, x.place.hops[0].slot(block), x.table, 0, x.stride)
-		return
-	}
-	x.addLeaf(block, out, buf, x.stride)
-}
-
-// addLeaf does so for the rows of the last table on the path.
-func (x *axis) addLeaf(block int, out []uint32, buf []int64, stride uint32) {
-	if x.table != nil {
-		gatherSlot(out, x.place.leaf.slot(block), x.table, x.from, stride)
-		return
-	}
-	x.place.numbers(block, buf)
-	for i, n := range buf {
-		out[i] += x.index(n) * stride
-	}
-}
-
-func gatherSlot(out []uint32, s slot, table []uint32, from int64, stride uint32) {
-	switch {
-	case s.block == nil:
-	case s.u8 != nil:
-		gather(out, s.u8, table, s.base-from, stride)
-	case s.u16 != nil:
-		gather(out, s.u16, table, s.base-from, stride)
-	case s.u32 != nil:
-		gather(out, s.u32, table, s.base-from, stride)
-	default:
-		for i, n := range s.i64[:min(len(out), len(s.i64))] {
-			if n != null {
-				out[i] += table[n-from] * stride
-			}
-		}
-	}
-}
-
-func gather[T uint8 | uint16 | uint32](out []uint32, data []T, table []uint32, base int64, stride uint32) {
-	data = data[:min(len(out), len(data))]
-	for i, s := range data {
-		if s != 0 {
-			out[i] += table[base+int64(s)] * stride
-		}
-	}
 }

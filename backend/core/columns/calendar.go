@@ -23,8 +23,11 @@ func (a *asker) calendar(x *axis, p *place, g Group) error {
 		return nil
 	}
 	toDay := func(n int64) day.Day { return day.Day(n) }
+	var days []day.Day
+	var turn []int64
 	if moments {
-		toDay = localDays(lo, hi, a.zone)
+		days, turn = localTurns(lo, hi, a.zone)
+		toDay = localDays(lo, days, turn, a.zone)
 	}
 	first, last := toDay(lo), toDay(hi)
 	if last-first >= widestAxis {
@@ -37,6 +40,11 @@ func (a *asker) calendar(x *axis, p *place, g Group) error {
 	}
 	x.ordinal = func(n int64) int64 { return of[toDay(n)-first] }
 	x.span(of[0], of[len(of)-1])
+	if days != nil {
+		x.turns = turnsOf(floorDiv(lo, dayMillis)*dayMillis, days, turn, func(d day.Day) uint32 {
+			return uint32(of[max(first, min(d, last))-first]-x.lo) + 1 // no moment lies on others
+		})
+	}
 	return nil
 }
 
@@ -63,19 +71,42 @@ var sayers = map[string]func(int64) string{
 
 const dayMillis = 24 * 60 * 60 * 1000
 
-// localDays finds the calendar day of moments, in milliseconds from lo to hi, in a place. For each
-// day of universal time it keeps the local day it begins in and the moment the next one begins.
-func localDays(lo, hi int64, zone *time.Location) func(int64) day.Day {
+// localTurns gives for each day of universal time, of the moments in milliseconds from lo to hi, the
+// local day it begins in and the moment the next one begins; nil where they would be too many.
+func localTurns(lo, hi int64, zone *time.Location) ([]day.Day, []int64) {
 	first, last := floorDiv(lo, dayMillis), floorDiv(hi, dayMillis)
 	if last-first >= widestAxis {
-		return func(ms int64) day.Day { return day.In(time.UnixMilli(ms), zone) }
+		return nil, nil
 	}
 	days, turns := make([]day.Day, last-first+1), make([]int64, last-first+1)
-	for i := range days {
-		begin := (first + int64(i)) * dayMillis
-		days[i] = day.In(time.UnixMilli(begin), zone)
-		turns[i] = midnight(days[i]+1, zone)
+	offset := func(i int64) int64 {
+		_, seconds := time.UnixMilli((first + i) * dayMillis).In(zone).Zone()
+		return int64(seconds) * 1000
 	}
+	ahead, known := offset(0), int64(0) // and the local day number that is known to be days[0]
+	for i := range int64(len(days)) {
+		begin, now := (first+i)*dayMillis, ahead
+		ahead = offset(i + 1)
+		local := floorDiv(begin+now, dayMillis)
+		if i == 0 {
+			days[0] = day.In(time.UnixMilli(begin), zone)
+			known = local - int64(days[0])
+		}
+		if days[i] = day.Day(local - known); now == ahead {
+			turns[i] = (local+1)*dayMillis - now
+		} else { // the clocks change
+			turns[i] = midnight(days[i]+1, zone)
+		}
+	}
+	return days, turns
+}
+
+// localDays finds the calendar day of moments from lo on, in a place, by its turns.
+func localDays(lo int64, days []day.Day, turns []int64, zone *time.Location) func(int64) day.Day {
+	if days == nil {
+		return func(ms int64) day.Day { return day.In(time.UnixMilli(ms), zone) }
+	}
+	first := floorDiv(lo, dayMillis)
 	return func(ms int64) day.Day {
 		i := floorDiv(ms, dayMillis) - first
 		if ms >= turns[i] {

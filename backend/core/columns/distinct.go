@@ -26,13 +26,29 @@ const mostBits = 1 << 26
 func newDistinct(p *pivot, m *measure) *distinct {
 	d := &distinct{}
 	lo, hi := m.place.span()
-	if p.cells > 0 && lo <= hi && hi-lo < mostBits && (hi-lo+1)*int64(p.cells) <= mostBits {
+	if m.marks(p.cells) {
 		d.lo, d.width = lo, hi-lo+1
 		d.seen = make([]uint64, (d.width*int64(p.cells)+63)/64)
 		return d
 	}
 	d.keys = map[distinctKey]struct{}{}
 	return d
+}
+
+// marks tells whether the values of a distinct are marked for each of so many cells.
+func (m *measure) marks(cells int) bool {
+	lo, hi := m.place.span()
+	return cells > 0 && lo <= hi && hi-lo < mostBits && (hi-lo+1)*int64(cells) <= mostBits
+}
+
+// mark notes the values of rows in their cells.
+func (d *distinct) mark(index []uint32, rows []uint16, load []int64) {
+	for _, i := range rows {
+		if v := load[i]; v != null {
+			at := int64(index[i])*d.width + v - d.lo
+			d.seen[at>>6] |= 1 << (at & 63)
+		}
+	}
 }
 
 // span holds all numbers at a place; lo > hi if there is none, or it is not known.

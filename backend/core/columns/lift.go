@@ -118,7 +118,11 @@ type keptAs struct {
 
 // kept makes something once for all queries of a view: the tiles of a dashboard, the pages of a list.
 func kept[T any](w *view, p *place, what string, by *ranks, make func() []T) []T {
-	name := keptAs{p.hops[0].source, p.path + p.behind, what, by}
+	from := p.leaf
+	if len(p.hops) > 0 {
+		from = p.hops[0]
+	}
+	name := keptAs{from.source, p.path + p.behind, what, by}
 	if old, known := w.lifted.Load(name); known {
 		return old.([]T)
 	}

@@ -2,14 +2,29 @@ package columns
 
 import (
 	"math"
+	"sync"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 )
 
+// way is how a measure gathers its values.
+type way uint8
+
+const (
+	countRows   way = iota
+	countValues     // of a field
+	addSafely       // sums and averages that cannot leave 64 bits, of dense pivots
+	addWidely       // others
+	keepExtreme     // min and max
+	markValues      // distinct ones, in a row of marks for each cell
+	keepValues      // distinct ones, themselves
+)
+
 // measure is one number computed for every cell.
 type measure struct {
 	op     string
+	way    way
 	place  *place // nil: counts rows
 	plain  bool   // averages may have a fraction
 	safe   bool   // no sum of all rows can leave 64 bits
@@ -51,6 +66,24 @@ func (a *asker) measure(t *tableView, m Measure) (*measure, error) {
 	return one, nil
 }
 
+// choose settles how a measure gathers, for a pivot that is dense or is not.
+func (m *measure) choose(dense bool) {
+	switch {
+	case m.place == nil:
+		m.way = countRows
+	case m.op == "count":
+		m.way = countValues
+	case m.op == "sum" || m.op == "avg":
+		if m.way = addWidely; dense && m.safe {
+			m.way = addSafely
+		}
+	case m.op == "distinct":
+		m.way = keepValues // see newDistinct
+	default:
+		m.way = keepExtreme
+	}
+}
+
 // result is a measure of one cell.
 func (m *measure) result(t *tally) (Number, error) {
 	n := Number{Int: t.count}
@@ -81,20 +114,27 @@ func (m *measure) result(t *tally) (Number, error) {
 // lookup reads the numbers at a place block by block.
 type lookup struct {
 	place *place
+	w     *view
+	once  sync.Once
 	far   []int64 // with hops: the number for each row of the first table referred to
 }
 
-func (a *asker) lookup(p *place) *lookup {
-	l := &lookup{place: p}
-	if len(p.hops) > 0 {
-		l.far = kept(a.w, p, "numbers", nil, func() []int64 { return lift(a.w, p, null, p.numbers) })
+func (a *asker) lookup(p *place) *lookup { return &lookup{place: p, w: a.w} }
+
+// direct is what a block stores of the numbers, false where they lie behind references.
+func (l *lookup) direct(block int) (slot, bool) {
+	if len(l.place.hops) > 0 || l.place.leaf == nil || l.place.leaf.form != numbers {
+		return slot{}, false
 	}
-	return l
+	return l.place.leaf.slot(block), true
 }
 
 // load writes the numbers of a block's rows into out; see place.numbers.
 func (l *lookup) load(block int, out []int64) {
-	if len(l.place.hops) > 0 {
+	if p := l.place; len(p.hops) > 0 {
+		l.once.Do(func() {
+			l.far = kept(l.w, p, "numbers", nil, func() []int64 { return lift(l.w, p, null, p.numbers) })
+		})
 		follow(out, l.place.hops[0].slot(block), l.far, null)
 		return
 	}

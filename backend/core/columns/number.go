@@ -13,10 +13,10 @@ import (
 // whole numbers of the field's smallest unit; averages of plain numbers may have a fraction.
 type Number struct {
 	Empty    bool // there was nothing to measure
+	split    bool // Fraction counts
 	Int      int64
 	Fraction float64     // of averages of plain numbers: the whole result, Int is it rounded
 	Spec     *field.Spec // the field measured; nil for counts
-	split    bool        // Fraction counts
 }
 
 // JSON appends the number as the pages expect it: money and quantities as decimal strings, days
@@ -60,12 +60,6 @@ func (t *tally) add(v int64) {
 	sum, carry := bits.Add64(uint64(t.value), uint64(v), 0)
 	t.value = int64(sum)
 	t.hi += v>>63 + int64(carry)
-}
-
-// addSafe adds where no sum can leave 64 bits; the upper half is set by finish.
-func (t *tally) addSafe(v int64) {
-	t.count++
-	t.value += v
 }
 
 func (t *tally) merge(o tally, op string) {

@@ -36,7 +36,7 @@ type key struct {
 	once  sync.Once
 	far   []int64 // with hops: the key for each row of the first table referred to
 	met   sync.Once
-	near  []int64 // of references to few records: the key for each of them
+	near  []int64 // of references to few records and of codes: the key for each of them
 	w     *view
 }
 
@@ -220,60 +220,20 @@ func (k *key) at(row int) int64 {
 
 // load writes the keys of a block's rows into out.
 func (k *key) load(block int, out []int64) {
-	if len(k.place.hops) == 0 {
-		k.loadLeaf(block, out)
+	if col, keys := k.table(); col != nil {
+		follow(out, col.slot(block), keys, noKey)
 		return
 	}
-	k.once.Do(func() {
-		what := "rising"
-		if k.desc {
-			what = "falling"
-		}
-		k.far = kept(k.w, k.place, what, k.ranks, func() []int64 { return lift(k.w, k.place, noKey, k.loadLeaf) })
-	})
-	follow(out, k.place.hops[0].slot(block), k.far, noKey)
-}
-
-// gather makes the keys of all records that the leaf may refer to.
-func (k *key) gather() {
-	k.near = make([]int64, k.w.tables[k.place.leaf.target].n)
-	for row := range k.near {
-		n := null
-		if !k.place.beyond.hides(int64(row)) {
-			n = k.ranks.at(row)
-		}
-		k.near[row] = k.turned(n)
-	}
-}
-
-// loadSmall writes the keys of a block of few codes: by a table of all that it can store.
-func (k *key) loadSmall(s slot, out []int64) {
-	var table [256]int64
-	for v := range table {
-		n := null
-		if code := s.base + int64(v); v > 0 && code >= 0 && code < int64(len(k.codes.rank)) {
-			n = k.codes.rank[code]
-		}
-		table[v] = k.turned(n)
-	}
-	n := min(len(out), len(s.u8))
-	for i, v := range s.u8[:n] {
-		out[i] = table[v]
-	}
-	fill(out[n:], noKey)
+	k.loadLeaf(block, out)
 }
 
 // loadLeaf writes the keys of the rows of the last table on the path.
 func (k *key) loadLeaf(block int, out []int64) {
 	switch leaf := k.place.leaf; {
-	case leaf != nil && leaf.form == rows && k.ranks != nil && k.w.tables[leaf.target].n <= k.place.table.n/4:
-		k.met.Do(k.gather)
-		follow(out, leaf.slot(block), k.near, noKey)
-		return
 	case leaf == nil:
 		k.ids.load(block, out)
-	case k.codes != nil && leaf.slot(block).block != nil && leaf.slot(block).u8 != nil:
-		k.loadSmall(leaf.slot(block), out)
+	case k.coded():
+		follow(out, leaf.slot(block), k.ofCodes(), noKey)
 		return
 	case leaf.form == strung:
 		if block < len(k.ranks.blocks) {
@@ -289,12 +249,6 @@ func (k *key) loadLeaf(block int, out []int64) {
 					out[i] = null
 				} else if n != null {
 					out[i] = k.ranks.at(int(n))
-				}
-			}
-		} else if k.codes != nil {
-			for i, n := range out {
-				if n != null {
-					out[i] = k.codes.rank[n]
 				}
 			}
 		}

@@ -6,46 +6,86 @@ import "sync"
 type part struct {
 	p     *pivot
 	mu    sync.Mutex // where several goroutines share one part
-	live  []int64    // records in each cell of a dense pivot
-	cells []tally    // cell by cell, measure by measure
+	cells []int64    // cell by cell: how many records, and the safe sums
+	width int        // of a cell in them
+	accs  []acc      // by measure
 	far   map[[mostGroups]int64]int32
 	keys  [][mostGroups]int64 // of far cells
-	seen  []*distinct
+	room  *room
+	rows  []uint16  // marked ones of the block being visited
+	loads [][]int64 // of axes, where they are needed
+}
 
+// acc is what has been gathered of one measure.
+type acc struct {
+	*measure
+	at      int     // place of its sum in a cell
+	void    []int64 // records of each cell without a value to add, nil while there are none
+	tallies []tally // of each cell, where neither sums nor marks do
+	seen    *distinct
+	load    []int64
+}
+
+// room is the memory that one goroutine works in; it is used again.
+type room struct {
 	index []uint32
-	rows  []uint16 // marked ones of the block being visited
 	buf   []uint16
-	loads [][]int64 // of axes (where cells are far) and then measures
+	loads [][]int64
+	lent  int
+	cells []int64
+}
+
+var rooms = sync.Pool{New: func() any { return &room{index: make([]uint32, blockRows)} }}
+
+// mostRoom is how many numbers in cells are kept for another pivot.
+const mostRoom = 1 << 19
+
+// lend gives room for the numbers of a block.
+func (r *room) lend() []int64 {
+	if r.lent == len(r.loads) {
+		r.loads = append(r.loads, make([]int64, blockRows))
+	}
+	r.lent++
+	return r.loads[r.lent-1]
 }
 
 func newPart(p *pivot) *part {
-	one := &part{p: p, index: make([]uint32, blockRows), loads: make([][]int64, len(p.axes)+len(p.measures)), seen: make([]*distinct, len(p.measures))}
-	for i := range one.loads {
-		one.loads[i] = make([]int64, blockRows)
-	}
+	one := &part{p: p, room: rooms.Get().(*room), accs: make([]acc, len(p.measures)), width: 1, loads: make([][]int64, len(p.axes))}
+	one.room.lent = 0
 	for i, m := range p.measures {
-		if m.op == "distinct" {
-			one.seen[i] = newDistinct(p, m)
+		a := &one.accs[i]
+		if a.measure = m; m.way == addSafely {
+			a.at, one.width = one.width, one.width+1
 		}
+	}
+	n := p.cells * one.width
+	if one.cells = one.room.cells; cap(one.cells) < n || p.cells == 0 {
+		one.cells = make([]int64, n)
+	} else {
+		one.cells = one.cells[:n]
+		clear(one.cells)
 	}
 	if p.cells == 0 {
 		one.far = map[[mostGroups]int64]int32{}
-		for _, x := range p.axes {
-			if x.lookup == nil {
-				x.lookup = p.a.lookup(x.place)
-			}
-		}
-		return one
 	}
-	one.live, one.cells = make([]int64, p.cells), make([]tally, p.cells*len(p.measures))
-	if len(p.axes) > 0 && p.axes[0].stride == 0 {
-		stride := uint32(1)
-		for _, x := range p.axes {
-			x.dense(p.a.w, stride)
-			stride *= uint32(x.size)
+	for i := range one.accs {
+		switch a := &one.accs[i]; a.way {
+		case markValues, keepValues:
+			a.seen = newDistinct(p, a.measure)
+			fallthrough
+		case countValues, addWidely, keepExtreme:
+			a.tallies = make([]tally, p.cells)
 		}
 	}
 	return one
+}
+
+// done gives the room back.
+func (o *part) done() {
+	if o.far == nil && cap(o.cells) <= mostRoom {
+		o.room.cells = o.cells
+	}
+	rooms.Put(o.room)
 }
 
 func (o *part) guarded(block int, sel *words) {
@@ -57,72 +97,83 @@ func (o *part) guarded(block int, sel *words) {
 // visit adds the marked rows of a block.
 func (o *part) visit(block int, sel *words) {
 	n := o.p.t.inBlock(block)
-	o.rows = sel.rowsOf(n, &o.buf)
-	for i, m := range o.p.measures {
-		if m.place != nil {
-			m.lookup.load(block, o.loads[len(o.p.axes)+i][:n])
-		}
-	}
-	index := o.index[:n]
+	o.rows = sel.rowsOf(n, &o.room.buf)
+	index := o.room.index[:n]
 	clear(index)
-	listed := -1
-	for i, x := range o.p.axes {
-		switch {
-		case x.listed:
-			listed = i
-			x.lookup.load(block, o.loads[i][:n])
-		case o.far != nil:
-			x.lookup.load(block, o.loads[i][:n])
-		default:
-			x.add(block, index, o.loads[i][:n])
-		}
-	}
 	switch {
-	case listed >= 0:
-		o.addLists(listed, index)
 	case o.far != nil:
+		for i, x := range o.p.axes {
+			x.lookup.load(block, o.axis(i)[:n])
+		}
+		o.loadAll(block, n)
+		if listed := o.p.listed; listed >= 0 {
+			o.addLists(listed, index)
+			return
+		}
 		for _, i := range o.rows {
 			o.addTo(o.cell(o.farKey(i)), i)
 		}
 	default:
-		o.addDense(index)
+		for _, x := range o.p.dense {
+			x.add(block, index, o.axis(0)[:n])
+		}
+		if listed := o.p.listed; listed >= 0 {
+			o.p.axes[listed].lookup.load(block, o.axis(listed)[:n])
+			o.loadAll(block, n)
+			o.addLists(listed, index)
+			return
+		}
+		o.addDense(block, index)
+	}
+}
+
+// axis is room for the numbers of an axis.
+func (o *part) axis(i int) []int64 {
+	if o.loads[i] == nil {
+		o.loads[i] = o.room.lend()
+	}
+	return o.loads[i]
+}
+
+// values loads the values of a measure.
+func (o *part) values(a *acc, block, n int) []int64 {
+	if a.load == nil {
+		a.load = o.room.lend()
+	}
+	a.lookup.load(block, a.load[:n])
+	return a.load[:n]
+}
+
+func (o *part) loadAll(block, n int) {
+	for i := range o.accs {
+		if a := &o.accs[i]; a.place != nil {
+			o.values(a, block, n)
+		}
 	}
 }
 
 // addDense adds rows to the cells of their indexes, one measure after the other.
-func (o *part) addDense(index []uint32) {
-	full := len(o.rows) == len(index)
-	if full {
-		for _, at := range index {
-			o.live[at]++
-		}
-	} else {
-		for _, i := range o.rows {
-			o.live[index[i]]++
+func (o *part) addDense(block int, index []uint32) {
+	counted := int64(1) // until a sum has counted the rows along
+	for j := range o.accs {
+		a := &o.accs[j]
+		switch a.way {
+		case countRows:
+		case addSafely:
+			o.addSums(a, block, index, counted)
+			counted = 0
+		case markValues:
+			a.seen.mark(index, o.rows, o.values(a, block, len(index)))
+		default:
+			o.values(a, block, len(index))
+			for _, i := range o.rows {
+				o.measure(int(index[i]), a, i)
+			}
 		}
 	}
-	width := len(o.p.measures)
-	for j, m := range o.p.measures {
-		load := o.loads[len(o.p.axes)+j]
-		cells := o.cells[j:]
-		switch {
-		case m.place == nil:
-		case m.safe && full && (m.op == "sum" || m.op == "avg"):
-			for i, v := range load[:len(index)] {
-				if v != null {
-					cells[int(index[i])*width].addSafe(v)
-				}
-			}
-		case m.safe && (m.op == "sum" || m.op == "avg"):
-			for _, i := range o.rows {
-				if v := load[i]; v != null {
-					cells[int(index[i])*width].addSafe(v)
-				}
-			}
-		default:
-			for _, i := range o.rows {
-				o.measure(int(index[i]), j, i)
-			}
+	if counted > 0 {
+		for _, i := range o.rows {
+			o.cells[int(index[i])*o.width]++
 		}
 	}
 }
@@ -173,112 +224,51 @@ func (o *part) cell(key [mostGroups]int64) int {
 		at = int32(len(o.keys))
 		o.far[key] = at
 		o.keys = append(o.keys, key)
-		o.live = append(o.live, 0)
-		o.cells = append(o.cells, make([]tally, len(o.p.measures))...)
+		o.cells = append(o.cells, 0)
+		for j := range o.accs {
+			if a := &o.accs[j]; a.way != countRows {
+				a.tallies = append(a.tallies, tally{})
+			}
+		}
 	}
 	return int(at)
 }
 
 func (o *part) addTo(cell int, i uint16) {
-	o.live[cell]++
-	for j := range o.p.measures {
-		o.measure(cell, j, i)
+	o.cells[cell*o.width]++
+	for j := range o.accs {
+		o.measure(cell, &o.accs[j], i)
 	}
 }
 
 // measure adds one row to one measure of a cell.
-func (o *part) measure(cell, j int, i uint16) {
-	m := o.p.measures[j]
-	t := &o.cells[cell*len(o.p.measures)+j]
-	if m.place == nil {
-		return // live counts records
+func (o *part) measure(cell int, a *acc, i uint16) {
+	if a.way == countRows {
+		return
 	}
-	v := o.loads[len(o.p.axes)+j][i]
+	v := a.load[i]
+	if a.way == addSafely {
+		if v == null {
+			o.miss(a, cell)
+		} else {
+			o.cells[cell*o.width+a.at] += v
+		}
+		return
+	}
 	if v == null {
 		return
 	}
-	switch m.op {
-	case "count":
+	t := &a.tallies[cell]
+	switch a.way {
+	case countValues:
 		t.count++
-	case "sum", "avg":
-		if m.safe {
-			t.addSafe(v)
-		} else {
-			t.add(v)
-		}
-	case "min", "max":
-		t.merge(tally{count: 1, value: v}, m.op)
-	case "distinct":
-		if o.seen[j].add(cell, v, m.place.leaf) {
+	case addWidely:
+		t.add(v)
+	case keepExtreme:
+		t.merge(tally{count: 1, value: v}, a.op)
+	default:
+		if a.seen.add(cell, v, a.place.leaf) {
 			t.count++
 		}
 	}
-}
-
-// finish completes sums that were added within 64 bits.
-func (o *part) finish() {
-	width := len(o.p.measures)
-	for j, m := range o.p.measures {
-		if !m.safe || m.op != "sum" && m.op != "avg" {
-			continue
-		}
-		for at := j; at < len(o.cells); at += width {
-			o.cells[at].hi = o.cells[at].value >> 63
-		}
-	}
-}
-
-// merge adds what another goroutine gathered; both are dense.
-func (o *part) merge(other *part) {
-	for i, n := range other.live {
-		o.live[i] += n
-	}
-	for i := range other.cells {
-		o.cells[i].merge(other.cells[i], o.p.measures[i%len(o.p.measures)].op)
-	}
-	for j, d := range other.seen {
-		if d != nil {
-			o.seen[j].merge(d)
-		}
-	}
-}
-
-// settle counts what is only known when all is gathered.
-func (o *part) settle() {
-	width := len(o.p.measures)
-	for j, d := range o.seen {
-		if d == nil || d.width == 0 {
-			continue
-		}
-		for cell, n := range o.live {
-			if n > 0 {
-				o.cells[cell*width+j].count = d.count(cell)
-			}
-		}
-	}
-}
-
-// result is a measure of a cell.
-func (o *part) result(cell, j int) (Number, error) {
-	m := o.p.measures[j]
-	if m.place == nil {
-		return Number{Int: o.live[cell]}, nil
-	}
-	return m.result(&o.cells[cell*len(o.p.measures)+j])
-}
-
-// keysOf are the keys of a cell.
-func (o *part) keysOf(cell int) [mostGroups]int64 {
-	if o.far != nil {
-		return o.keys[cell]
-	}
-	var keys [mostGroups]int64
-	for i, x := range o.p.axes {
-		keys[i] = null
-		if index := int64(cell % x.size); index > 0 {
-			keys[i] = x.lo + index - 1
-		}
-		cell /= x.size
-	}
-	return keys
 }

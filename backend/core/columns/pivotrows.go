@@ -17,14 +17,19 @@ type foundCell struct {
 
 // rows merges what the goroutines gathered, orders it and says the keys.
 func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
-	for _, part := range p.parts {
-		part.finish()
-	}
 	whole := p.parts[0]
 	for _, part := range p.parts[1:] {
 		whole.merge(part)
 	}
+	if p.orphans {
+		whole.cells[0]++
+	}
 	whole.settle()
+	defer func() {
+		for _, part := range p.parts {
+			part.done()
+		}
+	}()
 	cells, err := p.cellsOf(whole, q)
 	if err != nil {
 		return nil, err
@@ -52,8 +57,11 @@ func (p *pivot) cellsOf(whole *part, q Aggregate) ([]foundCell, error) {
 func (p *pivot) sorted(whole *part, q Aggregate) ([]foundCell, error) {
 	pick := q.Limit > 0 && q.Limit <= mostPicked
 	var cells []foundCell
-	for at, n := range whole.live {
-		if n == 0 && len(p.axes) > 0 {
+	for at := range whole.size() {
+		if whole.live(at) == 0 && len(p.axes) > 0 {
+			continue
+		}
+		if pick && q.Sort != nil && len(cells) == q.Limit && whole.behind(at, q.Sort.Measure, cells[q.Limit-1].value, q.Sort.Desc) {
 			continue
 		}
 		c := foundCell{at: at}
@@ -92,8 +100,8 @@ func (p *pivot) sorted(whole *part, q Aggregate) ([]foundCell, error) {
 // theirs; false where so few cells hold anything that sorting them is less work.
 func (p *pivot) inOrder(whole *part, limit int) ([]foundCell, bool) {
 	live, indexes := 0, 0
-	for _, n := range whole.live {
-		live += boolInt(n > 0)
+	for at := range whole.size() {
+		live += boolInt(whole.live(at) > 0)
 	}
 	for _, x := range p.axes {
 		indexes += x.size
@@ -124,7 +132,7 @@ func (p *pivot) inOrder(whole *part, limit int) ([]foundCell, bool) {
 				return
 			case j+1 < len(p.axes):
 				walk(j+1, at.at)
-			case whole.live[at.at] > 0:
+			case whole.live(at.at) > 0:
 				cells = append(cells, at)
 			}
 		}
@@ -150,7 +158,7 @@ func (p *pivot) say(whole *part, cells []foundCell) ([]AggregateRow, error) {
 		specs[i] = x.spec
 	}
 	rows := make([]AggregateRow, len(cells))
-	keys, values := make([]field.Value, len(cells)*len(p.axes)), make([]Number, len(cells)*len(p.measures))
+	keys, values := make([]*field.Value, len(cells)*len(p.axes)), make([]Number, len(cells)*len(p.measures))
 	for _, x := range p.axes {
 		if whole.far == nil && x.size <= 2*len(cells)+64 {
 			x.known = make([]field.Value, x.size)
@@ -158,7 +166,7 @@ func (p *pivot) say(whole *part, cells []foundCell) ([]AggregateRow, error) {
 	}
 	for i, c := range cells {
 		r := &rows[i]
-		r.specs = specs
+		r.specs = &specs
 		r.Keys, keys = keys[:len(p.axes):len(p.axes)], keys[len(p.axes):]
 		r.Values, values = values[:len(p.measures):len(p.measures)], values[len(p.measures):]
 		for j, x := range p.axes {

@@ -20,7 +20,6 @@ func TestRowsComeInTheOrderOfTheirKeys(t *testing.T) {
 			must(t, p.prepare(q))
 			must(t, p.run(w.ctx, always(true), false))
 			whole := p.parts[0]
-			whole.finish()
 			got, done := p.inOrder(whole, limit)
 			want, err := p.sorted(whole, q)
 			must(t, err)

@@ -24,6 +24,8 @@ type numbered interface {
 	load(block int, out []int64)
 	bounds() (lo, hi int64)
 	around(block int) (lo, hi int64) // of the values in a block; empty ones aside
+	within(block int, lo, hi int64, sel *words) bool
+	tally(block int, rows []uint16, s stretch, counts []int32) bool
 }
 
 // chosen marks rows of a table.
@@ -179,6 +181,7 @@ func (c *chooser) next(m *chosen, level, from, to int) ([]item, error) {
 type stretch struct {
 	lo, hi int64
 	shift  int
+	codes  []uint16 // where keys lie in a table: the stretch of each
 }
 
 func (s stretch) of(v int64) uint64 {
@@ -213,6 +216,9 @@ func find(counts []int, at, before, place int) (int, int) {
 // count tells how many of the chosen rows lie in each stretch.
 func (c *chooser) count(m *chosen, k numbered, s stretch) ([]int, error) {
 	var mu sync.Mutex
+	if by, is := k.(*key); is {
+		s.codes = by.stretchOf(s)
+	}
 	sums := make([]int, stretches)
 	err := c.each(m, func() (func(int), func()) {
 		counts, keys, rows := make([]int32, stretches), make([]int64, blockRows), []uint16{}
@@ -223,6 +229,9 @@ func (c *chooser) count(m *chosen, k numbered, s stretch) ([]int, error) {
 					counts[s.of(lo)] += int32(m.counts[block])
 					return
 				}
+			}
+			if k.tally(block, m.blocks[block].rowsOf(n, &rows), s, counts) {
+				return
 			}
 			if c.values(m, k, block, keys, &rows) {
 				for _, v := range keys[:n] {
@@ -288,6 +297,10 @@ func (c *chooser) values(m *chosen, k numbered, block int, keys []int64, rows *[
 // within is those of the chosen rows whose key lies in lo…hi.
 func (c *chooser) within(m *chosen, k numbered, lo, hi int64) (*chosen, error) {
 	some := c.q.none()
+	keep := k.within
+	if by, is := k.(*key); is {
+		keep = by.keeping(lo, hi)
+	}
 	err := c.each(m, func() (func(int), func()) {
 		keys, rows := make([]int64, blockRows), []uint16{}
 		width := uint64(hi) - uint64(lo)
@@ -297,6 +310,11 @@ func (c *chooser) within(m *chosen, k numbered, lo, hi int64) (*chosen, error) {
 				return
 			}
 			found := &some.blocks[block]
+			if *found = m.blocks[block]; keep(block, lo, hi, found) {
+				some.counts[block] = found.count()
+				return
+			}
+			*found = words{}
 			if c.values(m, k, block, keys, &rows) {
 				mark(found, keys[:c.q.t.inBlock(block)], uint64(lo), width)
 			} else {

@@ -44,6 +44,11 @@ type top struct {
 	rows  []uint16
 	lead  numbered // the first key, or the ids where there is none
 	last  int64    // that of the last one kept: what is greater need not be looked at
+
+	rough   among // see roughly
+	roughTo int64
+	roughed int
+	crowded bool
 }
 
 func newTop(q *question, k int, after *item) *top {
@@ -65,15 +70,21 @@ func (q *question) promising(k int) []int {
 	}
 	lead := q.lead()
 	const looks = 4
-	first, order := make([]int64, blocks), make([]int, blocks)
+	first, ids, order := make([]int64, blocks), make([]int64, blocks), make([]int, blocks)
 	for b := range blocks {
 		n := q.t.inBlock(b)
 		first[b], order[b] = noKey, b
+		ids[b], _ = q.tie.around(b)
 		for i := range looks {
 			first[b] = min(first[b], lead.at(b<<blockBits+i*(n-1)/(looks-1)))
 		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(first[a], first[b]) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		if d := cmp.Compare(first[a], first[b]); d != 0 {
+			return d
+		}
+		return cmp.Compare(ids[a], ids[b])
+	})
 	return order
 }
 
@@ -87,12 +98,15 @@ func (q *question) lead() numbered {
 
 func (t *top) visit(block int, sel *words) {
 	q, from, n := t.q, block<<blockBits, t.q.t.inBlock(block)
-	rows := sel.rowsOf(n, &t.rows)
-	t.total += len(rows)
+	t.total += sel.count()
 	if least, _ := t.lead.around(block); least > t.last {
 		return // nothing here comes before what there is
 	}
 	least, _ := q.tie.around(block)
+	if !t.every && (t.after != nil || len(t.items) == t.k) {
+		t.ahead(block, 0, sel)
+	}
+	rows := sel.rowsOf(n, &t.rows)
 	dense := len(rows) > n/8
 	var first []int64
 	if dense {
@@ -125,6 +139,67 @@ func (t *top) visit(block int, sel *words) {
 		t.offer(&it)
 		limit = t.limit(least)
 	}
+}
+
+// someRows is how many rows are rather compared one by one than by all keys of a block. Only tests change it.
+var someRows = 64
+
+// ahead takes the rows of a block out that cannot come before the last of those kept, or that come
+// before the place to begin after, by the level-th key and the following ones.
+func (t *top) ahead(block, level int, sel *words) {
+	q, lo, hi := t.q, int64(math.MinInt64), int64(noKey)
+	if len(t.items) == t.k {
+		if hi = t.items[0].tie - 1; level < len(q.keys) {
+			hi = t.items[0].keys[level]
+		}
+	}
+	if level == len(q.keys) {
+		q.tie.within(block, lo, hi, sel)
+		return
+	}
+	if level == 0 && t.after != nil {
+		lo = t.after.keys[0]
+	}
+	k := q.keys[level]
+	if level == 0 && t.roughly(k, block, lo, hi, sel) {
+		return
+	}
+	if lo > hi || !k.within(block, lo, hi, sel) || len(t.items) < t.k || sel.count() <= someRows {
+		return
+	}
+	less, equal := *sel, *sel
+	if hi == math.MinInt64 || !k.within(block, lo, hi-1, &less) {
+		less = words{}
+	}
+	for i := range equal {
+		equal[i] &^= less[i]
+	}
+	t.ahead(block, level+1, &equal)
+	for i := range sel {
+		sel[i] = less[i] | equal[i]
+	}
+}
+
+// largeTable is how many keys lie too far apart to be read for every row. Only tests change it.
+var largeTable = 4096
+
+// mostRough is how often the set of roughly is made anew.
+const mostRough = 16
+
+// roughly does so by a set of the codes whose keys came before the last one kept some time ago; true
+// means that few rows are left.
+func (t *top) roughly(k *key, block int, lo, hi int64, sel *words) bool {
+	col, keys := k.table()
+	if len(keys) <= largeTable {
+		return false
+	}
+	if t.rough.of == nil || t.crowded && hi < t.roughTo && t.roughed < mostRough {
+		t.rough, t.roughTo = k.among(col, keys, lo, hi), hi
+		t.roughed++
+	}
+	t.rough.narrow(block, sel)
+	t.crowded = sel.count() > someRows
+	return !t.crowded
 }
 
 // limit is the greatest first key with which a row of a block may come before what there is; least

@@ -83,7 +83,7 @@ func (s *Service) figures(ctx context.Context, in AggregateInput, rows []columns
 		for k, key := range row.Keys {
 			one.Keys[k] = row.KeyJSON(nil, k)
 			if spec := keys[k]; spec != nil && (spec.Target != "" || spec.Kind.Name() == "link") {
-				w.key(spec, key)
+				w.key(spec, *key)
 			}
 		}
 		for k, value := range row.Values {
