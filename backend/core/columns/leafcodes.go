@@ -117,7 +117,7 @@ func (a *asker) reference(c *columnView, f *Filter) (test, error) {
 		if err != nil {
 			return nil, err
 		}
-		t := among{of: c, set: newCodeset(target.n)}
+		t, one := among{of: c, set: newCodeset(target.n)}, span{}
 		for _, o := range given {
 			v, err := a.value(c, o)
 			if err != nil {
@@ -127,7 +127,11 @@ func (a *asker) reference(c *columnView, f *Filter) (test, error) {
 				t.empty = true
 			} else if row, known := a.c.rowOf(c.target, v.Text); known && row < target.n {
 				t.set.add(row)
+				one = span{of: c, lo: int64(row), hi: int64(row)}
 			}
+		}
+		if len(given) == 1 && one.of != nil { // as a timeline asks for one record's: blocks without it are passed over
+			return one, nil
 		}
 		return t, nil
 	}
