@@ -268,18 +268,26 @@ func (l *lagging) follow() {
 	})
 }
 
-func (l *lagging) holding(_ context.Context, t *entity.Type, s *field.Spec, text string, most int) (ids []string, upTo uint64, ok bool) {
+// holding is sure of some of the records that have a word, and doubts others and some that have it not.
+func (l *lagging) holding(_ context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(ids [][16]byte, others []string, sure bool)) (upTo uint64, ok bool) {
 	if t.Name != "firm" || s.Name != "note" || l.notes == nil {
-		return nil, 0, false
+		return 0, false
 	}
-	need := needleOf(sought{word: text})
-	var line []byte
+	need := needleOf(sought{word: line, op: map[bool]string{true: "startsWith", false: "contains"}[begins]})
+	var text []byte
 	for one, note := range l.notes {
-		if need.in([]byte(note), &line) {
-			ids = append(ids, one)
+		has, last := need.in([]byte(note), &text), one[len(one)-1]
+		sure := has && last&3 != 0
+		if !has && last&3 != 1 {
+			continue
+		}
+		if b, whole := packed(one); whole {
+			tell([][16]byte{b}, nil, sure)
+		} else {
+			tell(nil, []string{one}, sure)
 		}
 	}
-	return ids, l.seq, len(ids) <= most
+	return l.seq, true
 }
 
 // TestHintsThatLag compares with the records while somebody tells where words may be as it was a while ago.

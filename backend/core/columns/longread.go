@@ -14,9 +14,10 @@ import (
 	"xingke/backend/core/store"
 )
 
-// Holding knows which living records may have a text in a field, as they were up to a change: no other has it. It is
-// not ok where that is not known, or where more than most may.
-type Holding func(ctx context.Context, t *entity.Type, s *field.Spec, text string, most int) (ids []string, upTo uint64, ok bool)
+// Holding tells which living records have a line of folded letters in a long text, or begin with it, as they were at
+// some moment since a change: sure ones, and others that may have it; no other has it. They are told by the bytes of
+// their ids, or by ids of another form, many at a time. It is not ok where that is not known, whatever was told.
+type Holding func(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(ids [][16]byte, others []string, sure bool)) (upTo uint64, ok bool)
 
 // Hint spares reading all long texts where somebody knows which ones may have a word. It is called while the program
 // is put together.
@@ -31,6 +32,7 @@ type reading struct {
 	held   []*finding
 	fresh  []*finding            // to be filled
 	within map[*finding][]*words // rows outside of which none has what a finding seeks, where that is known
+	sure   []codeset             // rows of which it is known without reading that they have what a finding seeks; nil: of none
 	found  []codeset             // rows that have what each fresh finding seeks
 	seq    uint64                // the latest change that was read
 }
@@ -43,7 +45,8 @@ var (
 
 // read reads the texts that may have what is sought.
 func (r *reading) read() error {
-	list := r.shares()
+	among := r.candidates()
+	list := r.shares(among)
 	faults := make([]error, len(list))
 	r.found = r.none()
 	var mu sync.Mutex
@@ -66,6 +69,9 @@ func (r *reading) read() error {
 			return err
 		}
 	}
+	for i, sure := range r.sure {
+		r.found[i].joinBut(sure, among)
+	}
 	return r.ctx.Err()
 }
 
@@ -79,14 +85,14 @@ func (r *reading) none() []codeset {
 
 // share reads a share of the texts.
 func (r *reading) share(of store.Reading) ([]codeset, uint64, error) {
-	found := r.none()
+	found, rows := r.none(), r.rower()
 	var line []byte
 	seq, err := r.c.texts(r.ctx, of, func(id, text []byte) {
 		for i, f := range r.fresh {
 			if !f.in(text, &line) {
 				continue
 			}
-			if row, known := r.row(id); known {
+			if row, known := rows.row(id); known {
 				found[i].add(row)
 			}
 		}
@@ -94,25 +100,15 @@ func (r *reading) share(of store.Reading) ([]codeset, uint64, error) {
 	return found, seq, err
 }
 
-// row is the row of a record, if it was known when the reading began: later ones tell of themselves.
-func (r *reading) row(id []byte) (int, bool) {
-	row, known := r.c.rowOf(r.of.name, unsafe.String(unsafe.SliceData(id), len(id)))
-	return row, known && row < r.of.n
-}
-
 func bytesOf(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
 // shares cuts what is to be read into as many shares as there are processors.
-func (r *reading) shares() []store.Reading {
+func (r *reading) shares(among codeset) []store.Reading {
 	all := store.Reading{Type: r.of.label, Field: r.fresh[0].field}
 	n := r.of.n
-	if among := r.candidates(); among != nil {
+	if among != nil {
 		if n = among.count(); n <= r.of.n/fewOf {
 			return r.named(all, among)
-		}
-		all.Wants = func(id []byte) bool {
-			row, known := r.row(id)
-			return known && among.has(int64(row))
 		}
 	}
 	bounds := []string{""}
@@ -125,6 +121,12 @@ func (r *reading) shares() []store.Reading {
 	for i := range list {
 		list[i] = all
 		list[i].From, list[i].To = bounds[i], bounds[i+1]
+		if rows := r.rower(); among != nil {
+			list[i].Wants = func(id []byte) bool {
+				row, known := rows.row(id)
+				return known && among.has(int64(row))
+			}
+		}
 	}
 	return list
 }
@@ -154,62 +156,90 @@ func workers(rows int) int {
 	return min(runtime.GOMAXPROCS(0), 4)
 }
 
-// candidates are the rows outside of which none has anything that is sought; nil where any may.
+// candidates are the rows to be read: of any other it is known of each finding whether it has what is sought. They
+// are nil where any may.
 func (r *reading) candidates() codeset {
 	all := newCodeset(r.of.blocks() * blockRows)
-	for _, f := range r.fresh {
-		some := r.hinted(f)
-		if near, ok := r.within[f]; ok {
-			if set := codesetOf(near, r.of); some == nil || set.count() < some.count() {
-				some = set
-			}
-		}
-		if some == nil {
+	sure := make([]codeset, len(r.fresh))
+	for i, f := range r.fresh {
+		doubt, ok := r.hinted(f, &sure[i])
+		near, within := r.within[f]
+		if !ok && !within {
 			return nil
 		}
-		all.join(some)
+		if within {
+			among := codesetOf(near, r.of)
+			if !ok {
+				doubt = among
+			}
+			doubt.meet(among)
+			sure[i].meet(among)
+		}
+		all.join(doubt)
 	}
+	r.sure = sure
 	return all
 }
 
-// mostBehind is how many changes later than the hint are looked at; hintWaits is how often it is looked whether what
-// the columns have seen is on disk, which comes a moment later.
+// mostBehind is how many changes later than the hint are looked at, but a part of the rows; hintWaits is how often it
+// is looked whether what the columns have seen is on disk, which comes a moment later.
 const (
 	mostBehind = 2000
+	behindOf   = 50
 	hintWaits  = 50
 )
 
-// hinted is the rows that may have what is sought by what others know of it: those they name, what changed since, and
-// what is in the recycle bin.
-func (r *reading) hinted(f *finding) codeset {
+// hinted is the rows to be read by what others know of what is sought: those they are not sure of, what changed since,
+// and what is in the recycle bin. Those they are sure of go to sure.
+func (r *reading) hinted(f *finding, sure *codeset) (doubt codeset, ok bool) {
 	if r.c.holding == nil {
-		return nil
+		return nil, false
 	}
-	ids, upTo, ok := r.c.holding(r.ctx, r.of.label, f.spec, f.word, r.of.n/fewOf)
+	set := newCodeset(r.of.blocks() * blockRows)
+	doubt = codesetOf(r.of.gone, r.of)
+	rows := r.rower()
+	upTo, ok := r.c.holding(r.ctx, r.of.label, f.spec, f.word, f.begins, func(ids [][16]byte, others []string, sure bool) {
+		into := doubt
+		if sure {
+			into = set
+		}
+		for i := range ids {
+			if row, known := rows.of(&ids[i]); known {
+				into.add(row)
+			}
+		}
+		for _, one := range others {
+			if row, known := r.row(one); known {
+				into.add(row)
+			}
+		}
+	})
 	if !ok {
-		return nil
+		return nil, false
 	}
+	r.seq = max(r.seq, r.c.db.Seq()) // nobody can know of more
 	changed, ok := r.since(upTo)
 	if !ok {
-		return nil
+		return nil, false
 	}
-	set := codesetOf(r.of.gone, r.of)
-	for _, id := range append(ids, changed...) {
-		if row, known := r.row(bytesOf(id)); known {
-			set.add(row)
+	for _, id := range changed {
+		if row, known := r.row(id); known {
+			doubt.add(row)
 		}
 	}
-	return set
+	*sure = set
+	return doubt, true
 }
 
 // since lists the records that changed after a change and until the reading began.
 func (r *reading) since(after uint64) (ids []string, ok bool) {
+	most := max(mostBehind, r.of.n/behindOf)
 	for range hintWaits {
 		if after >= r.begun {
 			return ids, true
 		}
-		changes, err := r.c.db.Changes(r.ctx, after, mostBehind)
-		if err != nil || len(ids)+len(changes) > mostBehind {
+		changes, err := r.c.db.Changes(r.ctx, after, most)
+		if most -= len(changes); err != nil || most <= 0 {
 			return nil, false
 		}
 		for i := range changes {
@@ -231,6 +261,20 @@ func (r *reading) since(after uint64) (ids []string, ok bool) {
 func (s codeset) join(other codeset) {
 	for i, x := range other {
 		s[i] |= x
+	}
+}
+
+// meet keeps those of another set too; nil stays.
+func (s codeset) meet(other codeset) {
+	for i := range s {
+		s[i] &= other[i]
+	}
+}
+
+// joinBut joins those of another set that are not in a third; nil has none.
+func (s codeset) joinBut(other, but codeset) {
+	for i, x := range other {
+		s[i] |= x &^ but[i]
 	}
 }
 

@@ -62,13 +62,7 @@ func folded(s string) string {
 	return strings.Map(foldRune, s)
 }
 
-func foldRune(r rune) rune {
-	switch r {
-	case '，', '；', '：', '！', '？':
-		return r
-	}
-	return pinyin.Fold(r)
-}
+func foldRune(r rune) rune { return pinyin.FoldLine(r) }
 
 func cut(s string) string {
 	if len(s) <= longest {

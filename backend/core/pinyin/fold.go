@@ -21,6 +21,15 @@ func Fold(r rune) rune {
 	return unicode.ToLower(r)
 }
 
+// FoldLine is Fold for texts that are looked into as they stand: marks within a Chinese sentence stay as they are.
+func FoldLine(r rune) rune {
+	switch r {
+	case '，', '；', '：', '！', '？':
+		return r
+	}
+	return Fold(r)
+}
+
 // Han tells whether r is a Chinese character (one that is read as a syllable).
 func Han(r rune) bool {
 	if r >= blockFirst && r <= blockLast {

@@ -25,9 +25,18 @@ func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record)
 	doc := document.NewDocument(docID(t.Name, rec.Meta().ID))
 	parts := x.parts(ctx, t, rec)
 	doc.AddField(&termField{name: keyField, terms: func(add func([]byte)) { x.keyTerms(t, rec, add) }})
-	groups := map[string][]part{}
-	for _, p := range parts {
-		groups[p.group] = append(groups[p.group], p)
+	groups, long := map[string][]part{}, ""
+	eachLong(t, func(s *field.Spec, name string) {
+		if text := entity.Get(rec, s).Text; text != "" {
+			doc.AddField(&termField{name: name, terms: func(add func([]byte)) { longTerms(text, nil, add) }})
+			long += text + "\n"
+		}
+	})
+	for i, p := range parts {
+		drawn := i == 0 && !p.title && p.group == "" && strings.Contains(long, strings.TrimSuffix(p.text, "…"))
+		if !p.long && !drawn {
+			groups[p.group] = append(groups[p.group], p)
+		}
 		if p.title {
 			doc.AddField(textField(nameField, []part{p}))
 		}

@@ -197,9 +197,26 @@ func (s asked) evaluate(n node) (*roaring.Bitmap, error) {
 	case opNear:
 		return s.HavingTaken(n.field, n.near, maxExpand, s.deleted)
 	case opAll:
+		if field, terms, ok := sameField(n.children); ok {
+			return s.HavingAll(field, terms, s.deleted)
+		}
 		return s.all(n.children)
 	}
 	return s.any(n.children)
+}
+
+// sameField are the terms of nodes that are terms of one field, and at least two.
+func sameField(nodes []node) (field string, terms []string, ok bool) {
+	for _, n := range nodes {
+		if n.op != opTerm || n.field != nodes[0].field {
+			return "", nil, false
+		}
+		terms = append(terms, n.term)
+	}
+	if len(nodes) < 2 {
+		return "", nil, false
+	}
+	return nodes[0].field, terms, true
 }
 
 func (s asked) all(children []node) (found *roaring.Bitmap, err error) {

@@ -10,7 +10,7 @@ import (
 const (
 	keyField   = "k" // exact keys: entity, owner, department, day, references
 	nameField  = "n" // terms of the title
-	allField   = "a" // terms of every part; of a private group: a/<group>
+	allField   = "a" // terms of every part but long texts, see longField; of a private group: a/<group>
 	soundField = "p" // pinyin of names
 	latinField = "l" // Latin words of names, to be found in spite of a typing mistake
 )

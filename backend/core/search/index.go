@@ -233,7 +233,7 @@ func (x *Index) openExisting() (err error) {
 		err = errUnfinished // or Bleve fell back to how it began
 	}
 	if err == nil {
-		err = probe(b)
+		err = x.probe(b)
 	}
 	if err != nil {
 		_ = b.Close()
@@ -248,13 +248,13 @@ func (x *Index) openExisting() (err error) {
 }
 
 // probe reads a little of every segment, so that damage shows now.
-func probe(b bleve.Index) error {
+func (x *Index) probe(b bleve.Index) error {
 	r, err := read(context.Background(), b)
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	for _, f := range []string{keyField, nameField, allField} {
+	for _, f := range append([]string{keyField, nameField, allField}, x.longNames()...) {
 		dict, err := r.snapshot.FieldDict(f)
 		if err != nil {
 			return err
@@ -309,9 +309,9 @@ func plainMapping() mapping.IndexMapping {
 }
 
 // formVersion changes when the terms or fields of the index do.
-const formVersion = 3
+const formVersion = 4
 
-// sameWordsFrom is the first version that has the terms and fields of the present one and differs in how they are kept.
+// sameWordsFrom is the first version in which a search finds the same; it differs in where terms are kept, and how.
 const sameWordsFrom = 2
 
 // shape tells apart indexes of different declarations: another field to search makes another index.

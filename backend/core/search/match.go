@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
 	"xingke/backend/core/pinyin"
 )
 
@@ -22,11 +23,13 @@ type matcher struct {
 }
 
 func (s *session) matcher(t *entity.Type) *matcher {
-	m := &matcher{clauses: s.clauses, fields: []string{allField}, fuzzy: s.fuzzy}
+	m := &matcher{clauses: s.clauses, fields: append([]string{allField}, s.x.longNames()...), fuzzy: s.fuzzy}
 	m.groups = s.x.groupsOf(s.ctx, t)
 	m.open = len(m.groups) == len(privateGroups(t))
 	for _, g := range m.groups {
-		m.fields = append(m.fields, groupField(g))
+		if searched(t, g) {
+			m.fields = append(m.fields, groupField(g))
+		}
 	}
 	return m
 }
@@ -38,6 +41,15 @@ func privateGroups(t *entity.Type) (have []string) {
 		}
 	}
 	return have
+}
+
+// searched tells whether a private group has texts that are searched: most have numbers only, and need no field of the
+// index.
+func searched(t *entity.Type, group string) bool {
+	words := func(s *field.Spec) bool { return s.Weight > 0 || s.Target != "" || s.Kind.Name() == "link" }
+	return slices.ContainsFunc(t.Specs, func(s *field.Spec) bool {
+		return s.Private == group && (words(s) || slices.ContainsFunc(s.Columns, words))
+	})
 }
 
 // groupsOf lists the private groups of a type that may be read.

@@ -17,6 +17,7 @@ type part struct {
 	group string // of people who may read it, "" for all who may read the record
 	title bool   // the record's own name
 	name  bool   // a name: found by pinyin and in spite of typing mistakes
+	long  bool   // a long text with a field of its own
 	ref   bool   // the name of another record
 	of    string // its entity
 	id    string // and its id
@@ -50,7 +51,8 @@ func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record) []
 			list = lineParts(list, s, v)
 		} else if s.Weight > 0 {
 			if words := s.Kind.Words(s, v); words != "" && words != title {
-				list = append(list, part{text: words, group: s.Private, name: s.Weight >= nameWeight && s.Kind.Name() == "text"})
+				kind := s.Kind.Name()
+				list = append(list, part{text: words, group: s.Private, name: s.Weight >= nameWeight && kind == "text", long: kind == "longtext" && longOf(t, s) != ""})
 			}
 		}
 		list = x.refParts(ctx, list, s, v)

@@ -31,29 +31,40 @@ func (d *dictionary) Contains(term []byte) (bool, error) {
 	return l.count > 0, err
 }
 
+// lookUp reads the documents of a term, which are likely to be asked for again.
 func (d *dictionary) lookUp(term []byte) (list, error) {
+	t, err := d.find(term)
+	if t == nil || err != nil {
+		return list{}, err
+	}
+	t.again = true
+	return t.postings()
+}
+
+// find goes to a term; nil if there is none.
+func (d *dictionary) find(term []byte) (*terms, error) {
 	if d.ids {
 		num, ok, err := d.s.find(string(term))
 		if !ok || err != nil {
-			return list{}, err
+			return nil, err
 		}
-		return list{count: 1, one: num}, nil
+		return &terms{list: list{count: 1, one: num}}, nil
 	}
 	if d.field == nil {
-		return list{}, nil
+		return nil, nil
 	}
-	t := terms{s: d.s, f: d.field}
+	t := &terms{s: d.s, f: d.field}
 	t.seek(term)
 	for {
 		ok, err := t.next()
 		if !ok || err != nil {
-			return list{}, err
+			return nil, err
 		}
 		switch bytes.Compare(t.term, term) {
 		case 0:
-			return t.postings()
+			return t, nil
 		case 1:
-			return list{}, nil
+			return nil, nil
 		}
 	}
 }

@@ -73,6 +73,38 @@ func (l *list) bitmap() *roaring.Bitmap {
 	return b
 }
 
+// fewDocs is how many documents are looked for one by one among those of a list that is written as gaps.
+const fewDocs = 4096
+
+// among gives those of some documents that are in the list; what is given changes.
+func (l *list) among(docs *roaring.Bitmap) *roaring.Bitmap {
+	if l.count == 1 || l.bits != nil || docs.GetCardinality() > fewDocs {
+		docs.And(l.bitmap())
+		return docs
+	}
+	have, kept := docs.ToArray(), docs.ToArray()[:0]
+	doc, rest := uint32(0), l.gaps
+	for range l.count {
+		gap, n := uint32(rest[0]), 1
+		if gap >= 0x80 {
+			long, m := binary.Uvarint(rest)
+			gap, n = uint32(long), m
+		}
+		rest = rest[n:]
+		doc += gap
+		for len(have) > 0 && have[0] < doc {
+			have = have[1:]
+		}
+		if len(have) == 0 {
+			break
+		}
+		if have[0] == doc {
+			kept = append(kept, doc)
+		}
+	}
+	return roaring.BitmapOf(kept...)
+}
+
 // A tally gathers the documents of a term, given in ascending order.
 type tally struct {
 	gaps  []byte

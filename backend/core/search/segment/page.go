@@ -2,6 +2,7 @@ package segment
 
 import (
 	"bufio"
+	lru "container/list"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -64,6 +65,70 @@ func (p *pages) page(n int, keep bool) ([]byte, error) {
 	data, err := p.read(int64(headSize)+int64(p.starts[n])+int64(n)*seal.Overhead, int(p.starts[n+1]-p.starts[n]), uint32(n))
 	if err == nil && keep {
 		slot.Store(&keptPage{p.number, n, data})
+	}
+	return data, err
+}
+
+// far are the lists of frequent terms that were asked for lately, of all segments: the one that was not for longest
+// makes room.
+var far = farPages{of: map[farKey]*lru.Element{}}
+
+const mostFar = 16 << 20 // bytes
+
+type farKey struct {
+	of uint64
+	n  int
+}
+
+type farPage struct {
+	farKey
+	data []byte
+}
+
+type farPages struct {
+	mu    sync.Mutex
+	of    map[farKey]*lru.Element
+	order lru.List // the one asked for last in front
+	bytes int
+}
+
+func (f *farPages) get(key farKey) ([]byte, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	e, ok := f.of[key]
+	if !ok {
+		return nil, false
+	}
+	f.order.MoveToFront(e)
+	return e.Value.(*farPage).data, true
+}
+
+func (f *farPages) put(key farKey, data []byte) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, known := f.of[key]; known || len(data) > mostFar/4 {
+		return
+	}
+	f.of[key] = f.order.PushFront(&farPage{key, data})
+	for f.bytes += len(data); f.bytes > mostFar; {
+		last := f.order.Remove(f.order.Back()).(*farPage)
+		delete(f.of, last.farKey)
+		f.bytes -= len(last.data)
+	}
+}
+
+// farPage gives a page with a long list, which nobody may change and which is likely to be asked for again.
+func (p *pages) farPage(n int) ([]byte, error) {
+	if p.file == nil {
+		return p.page(n, false)
+	}
+	key := farKey{p.number, n}
+	if data, ok := far.get(key); ok {
+		return data, nil
+	}
+	data, err := p.page(n, false)
+	if err == nil {
+		far.put(key, data)
 	}
 	return data, err
 }

@@ -179,6 +179,12 @@ func (s *body) eachDoc(page int, yield func(n, entity int, key []byte) bool) err
 	if err != nil {
 		return err
 	}
+	eachName(data, yield)
+	return nil
+}
+
+// eachName reads what a page says of documents.
+func eachName(data []byte, yield func(n, entity int, key []byte) bool) {
 	var uuid [16]byte
 	for n := 0; len(data) > 0; n++ {
 		code, size := binary.Uvarint(data)
@@ -194,8 +200,35 @@ func (s *body) eachDoc(page int, yield func(n, entity int, key []byte) bool) err
 			data = data[1+16-same:]
 		}
 		if !yield(n, int(code), key) {
-			return nil
+			return
 		}
+	}
+}
+
+// EachID tells what some documents are called, page by page.
+func (s *body) EachID(docs *roaring.Bitmap, yield func(id *[16]byte, name string)) error {
+	for it := docs.Iterator(); it.HasNext(); {
+		page := int(it.PeekNext()) / docsPerPage
+		data, err := s.page(page, false)
+		if err != nil {
+			return err
+		}
+		next := int(it.Next()) % docsPerPage
+		eachName(data, func(n, entity int, key []byte) bool {
+			if n != next {
+				return true
+			}
+			if entity > 0 {
+				yield((*[16]byte)(key), "")
+			} else {
+				yield(nil, string(key))
+			}
+			if !it.HasNext() || int(it.PeekNext())/docsPerPage != page {
+				return false
+			}
+			next = int(it.Next()) % docsPerPage
+			return true
+		})
 	}
 	return nil
 }
@@ -254,15 +287,17 @@ func (s *body) Dictionary(field string) (api.TermDictionary, error) {
 
 // terms walks the terms of a field.
 type terms struct {
-	s    *body
-	f    *fieldPlan
-	page int // the next
-	data []byte
-	term []byte
-	same int // so many bytes of the term are those of the one before
-	list list
-	form int
-	far  int
+	s     *body
+	f     *fieldPlan
+	page  int // the next
+	data  []byte
+	term  []byte
+	same  int // so many bytes of the term are those of the one before
+	list  list
+	form  int
+	far   int
+	once  bool // its pages are not likely to be asked for again
+	again bool // its documents are
 }
 
 // seek goes to before the first term that is not less.
@@ -279,7 +314,7 @@ func (t *terms) next() (bool, error) {
 		if t.f == nil || t.page >= len(t.f.pages) {
 			return false, nil
 		}
-		data, err := t.s.page(t.f.pages[t.page], true)
+		data, err := t.s.page(t.f.pages[t.page], !t.once)
 		if err != nil {
 			return false, err
 		}
@@ -324,7 +359,13 @@ func (t *terms) postings() (list, error) {
 	if t.form == nearList {
 		return t.list, nil
 	}
-	data, err := t.s.page(t.far, false)
+	var data []byte
+	var err error
+	if t.again {
+		data, err = t.s.farPage(t.far)
+	} else {
+		data, err = t.s.page(t.far, false)
+	}
 	if t.form == farBits {
 		t.list.bits = data
 	} else {
