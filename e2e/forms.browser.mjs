@@ -130,7 +130,7 @@ part("a product fills in its price, lines add up, half a percent is not swallowe
   await input("order-number").fill("DD-1");
   await page.getByRole("button", { name: "加一行" }).click();
   const cell = (name) => page.getByLabel(`第 1 行 ${name}`, { exact: true });
-  await cell("产品").click();
+  await page.waitForFunction(() => document.activeElement?.id.endsWith("-0-productId")); // one goes on typing
   await page.keyboard.type("kbc");
   await page.locator(".ant-select-item-option-active", { hasText: "可编程控制器" }).waitFor();
   await page.keyboard.press("Enter");
@@ -142,10 +142,12 @@ part("a product fills in its price, lines add up, half a percent is not swallowe
   await cell("折扣").fill("10");
   await cell("描述").click();
   await page.locator(".lines__sum", { hasText: "7,020.00" }).waitFor();
-  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "加一行" }).click(); // left as it began, it is no line
+  await input("order-number").press("Control+Enter");
   await gone();
   const { rows } = await invoke(page, "records.list", { entity: "order", where: { field: "number", op: "eq", value: "DD-1" } });
   assert.equal(rows[0].total, "7020.00");
+  assert.equal(rows[0].lines.length, 1);
 });
 
 part("a follow-up written into the form makes the plan that was agreed on", async () => {

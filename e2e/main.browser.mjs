@@ -65,9 +65,23 @@ part("a deal moves on and is won", async () => {
   do now = await invoke(at.page, "records.get", { entity: "opportunity", id: deal.id });
   while (now.stage !== "negotiate");
   assert.equal(now.chance, 70, "the chance follows the stage");
+  // A press under the heading does the same.
+  const step = (name) => at.page.getByRole("navigation", { name: "阶段" }).getByRole("button", { name, exact: true });
+  await step("方案报价").click();
+  await at.page.locator("[aria-current=step]", { hasText: "方案报价" }).waitFor();
+  while (now.stage !== "propose") now = await invoke(at.page, "records.get", { entity: "opportunity", id: deal.id });
+  await step("输单").click();
+  await at.page.getByRole("dialog").getByRole("button", { name: /取\s?消/ }).click();
   // A change made elsewhere shows by itself.
   await invoke(at.page, "opportunity.win", { id: deal.id });
   await shows("赢单");
+  await at.page.locator("[aria-current=step]", { hasText: "赢单" }).waitFor();
+  // What was won becomes an order, with the next number and what was agreed on.
+  await at.page.getByRole("button", { name: "新建订单" }).first().click();
+  await at.page.waitForFunction(() => /^SO20\d{6}-001$/.test(document.querySelector("#order-number")?.value));
+  assert.equal(await at.page.locator("#order-total").inputValue(), "250,000.00");
+  await at.page.keyboard.press("Escape");
+  await at.page.locator("#order-number").waitFor({ state: "detached" });
   now = await invoke(at.page, "records.get", { entity: "opportunity", id: deal.id });
   assert.equal(now.stage, "won");
 });

@@ -183,6 +183,11 @@ part("the recovery key is shown once", async (page) => {
   await page.getByRole("button", { name: "显示恢复密钥" }).click();
   const key = page.locator(".recovery__key");
   assert.match(await key.innerText(), /^([0-9A-Z]{4}-){7}[0-9A-Z]{4}$/);
+  // Who goes on without having put it away is asked: it does not come back.
+  await page.locator(".rail").getByRole("link", { name: "客户" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "留在这里" }).click();
+  await key.waitFor();
+  assert.match(page.url(), /#\/settings/);
   await page.getByRole("button", { name: "我已保管好" }).click();
   await page.getByRole("button", { name: "显示恢复密钥" }).click();
   await page.getByText("恢复密钥已经显示过了").waitFor();

@@ -144,7 +144,7 @@ part("a backup gives back the key when nothing is left of the key file", async (
   await path.fill(`${kept}.不在`);
   await field("备份时的口令").fill("第二个口令吧");
   await page.keyboard.press("Enter");
-  await page.getByRole("alert").waitFor();
+  await page.locator(".field", { has: path }).getByRole("alert").waitFor(); // said where it is wrong
   await path.fill(kept);
   await field("备份时的口令").fill("不是这个口令");
   await page.keyboard.press("Enter");
