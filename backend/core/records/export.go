@@ -156,12 +156,7 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 		return ExportResult{}, err
 	}
 	defer file.Abort()
-	if ids == nil {
-		if ids, err = e.found(ctx, query); err != nil {
-			return ExportResult{}, err
-		}
-	}
-	if err := e.write(ctx, file, ids); err != nil {
+	if err := e.list(ctx, file, query, ids); err != nil {
 		return ExportResult{}, err
 	}
 	if err := e.s.Exported(ctx, e.t.Name, e.group(), name, e.rows); err != nil {
@@ -169,6 +164,22 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 	}
 	info, err := file.Commit()
 	return ExportResult{File: info.Hash, Name: name, Rows: e.rows}, err
+}
+
+// list writes the records with these ids as a table, or where there are none those that a query finds: from the
+// columns, as far as they have what is asked for.
+func (e *exporter) list(ctx context.Context, to io.Writer, query columns.Query, ids []string) error {
+	if ids == nil {
+		c, ok := e.fromColumns()
+		if ok {
+			return c.write(ctx, to, query)
+		}
+		var err error
+		if ids, err = e.found(ctx, query); err != nil {
+			return err
+		}
+	}
+	return e.write(ctx, to, ids)
 }
 
 // write writes records as a table.

@@ -16,6 +16,7 @@ import (
 // Fewer than fewMany are read one by one; the size of the others is guessed from the first window.
 const (
 	manyBytes = 20 << 20
+	perID     = 32 // bytes that an id takes besides
 	manyFirst = 1000
 	manyPiece = 256 << 10
 	fewMany   = 64
@@ -31,13 +32,19 @@ func (db *DB) Many(ctx context.Context, t *entity.Type, ids []string, yield func
 		return db.oneByOne(ctx, t, ids, yield)
 	}
 	p := db.plan(t)
+	return db.windows(ctx, p, ids, nil, func(w *window, at int) error { return db.yieldWindow(ctx, p, w, at, yield) })
+}
+
+// windows reads one window after the other, the next one while do has the one before; fields are those of which the
+// texts are kept, nil for whole records.
+func (db *DB) windows(ctx context.Context, p *plan, ids, fields []string, do func(w *window, at int) error) error {
 	reading, stop := context.WithCancel(ctx)
 	windows := make(chan *window)
 	var reader sync.WaitGroup
 	reader.Go(func() {
 		defer close(windows)
 		for rest, next := ids, manyFirst; len(rest) > 0; {
-			w := db.window(reading, p, rest[:min(next, len(rest))])
+			w := db.window(reading, p, rest[:min(next, len(rest))], fields)
 			select {
 			case windows <- w:
 			case <-reading.Done():
@@ -47,7 +54,7 @@ func (db *DB) Many(ctx context.Context, t *entity.Type, ids []string, yield func
 				return
 			}
 			rest = rest[len(w.ids):]
-			next = manyBytes/max(1, w.size/max(1, len(w.ids))) + 1
+			next = w.most()/(w.size/max(1, len(w.ids))+perID) + 1
 		}
 	})
 	defer reader.Wait()
@@ -57,7 +64,7 @@ func (db *DB) Many(ctx context.Context, t *entity.Type, ids []string, yield func
 		if w.err != nil {
 			return w.err
 		}
-		if err := db.yieldWindow(ctx, p, w, at, yield); err != nil {
+		if err := do(w, at); err != nil {
 			return err
 		}
 		at += len(w.ids)
@@ -96,11 +103,24 @@ type window struct {
 	size  int
 	piece []byte // what is left of the memory taken last
 	err   error
+
+	texts *texts // cuts out of each record what is wanted; nil: all of it
+}
+
+// most is about how many bytes it may hold.
+func (w *window) most() int {
+	if w.texts != nil {
+		return textBytes
+	}
+	return manyBytes
 }
 
 // window reads records in the order of their keys.
-func (db *DB) window(ctx context.Context, p *plan, ids []string) *window {
+func (db *DB) window(ctx context.Context, p *plan, ids, fields []string) *window {
 	w := &window{ids: ids, plain: make([][]byte, len(ids))}
+	if fields != nil {
+		w.texts = &texts{fields: fields, found: make([][]byte, len(fields))}
+	}
 	order := make([]int32, len(ids))
 	for i := range order {
 		order[i] = int32(i)
@@ -177,9 +197,12 @@ func (db *DB) sweep(ctx context.Context, s source, p *plan, w *window, order []i
 
 // take keeps a record in the window, opened.
 func (db *DB) take(w *window, i int32, key, sealed []byte) (err error) {
-	if w.size > manyBytes*3/2 {
+	if w.size > w.most()*3/2 {
 		w.plain[i] = []byte{}
 		return nil
+	}
+	if w.texts != nil {
+		return db.takeTexts(w, i, key, sealed)
 	}
 	if cap(w.piece)-len(w.piece) < len(sealed) {
 		w.piece = make([]byte, 0, max(manyPiece, len(sealed)))
