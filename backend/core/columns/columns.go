@@ -114,7 +114,7 @@ func (c *Columns) observe(commit store.Commit) {
 	c.seq, c.last = commit.Seq, commit.Hash
 	for _, it := range commit.Items {
 		if it.After != nil {
-			c.apply(it.Type.Name, it.After.Meta().ID, it.After)
+			c.change(it.Type.Name, it.Before, it.After)
 		} else if it.Before != nil {
 			c.apply(it.Type.Name, it.Before.Meta().ID, nil)
 		}
@@ -185,6 +185,14 @@ func (c *Columns) apply(entityName, id string, rec entity.Record) {
 		t.put(rec)
 	}
 	c.current = nil
+}
+
+// change brings a record up to date that the last commit before this one left as before.
+func (c *Columns) change(entityName string, before, after entity.Record) {
+	if t := c.tables[entityName]; t != nil && t.typ != nil {
+		t.change(before, after)
+		c.current = nil
+	}
 }
 
 // view is all tables as they are now.

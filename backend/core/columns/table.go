@@ -122,12 +122,23 @@ func (t *table) specs() []*field.Spec {
 const lineNumber = "line"
 
 // put brings a record's row up to date.
-func (t *table) put(rec entity.Record) {
-	meta := rec.Meta()
+func (t *table) put(rec entity.Record) { t.change(nil, rec) }
+
+// change does so for a record of which the row holds an older form: only columns in which the two
+// differ are looked at. before is nil where that is not known.
+func (t *table) change(before, rec entity.Record) {
+	meta, rows := rec.Meta(), t.ids.n
 	row := t.register(meta.ID)
+	if t.ids.n > rows {
+		before = nil // there was no row
+	}
 	for _, c := range t.columns {
-		if c.spec.Name != ownTitle {
-			c.set(row, entity.Get(rec, c.spec), t.tick, t.ids.n)
+		if c.spec.Name == ownTitle {
+			continue
+		}
+		now := entity.Get(rec, c.spec)
+		if before == nil || !now.Equal(entity.Get(before, c.spec)) {
+			c.set(row, now, t.tick, t.ids.n)
 		}
 	}
 	if c := t.byName[ownTitle]; c != nil {
