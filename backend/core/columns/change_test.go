@@ -16,7 +16,7 @@ func TestARecordChangedTwiceInOneCommitIsAsItWasLeft(t *testing.T) {
 		for _, step := range []func(){
 			func() { first.Level, first.Size = "C", 2 },
 			func() { first.Level = "A" },
-			func() { first.Name, first.Size = "丙", 0 },
+			func() { first.Name, first.Size = "丙", 3 },
 		} {
 			step()
 			if err := b.db.Put(ctx, first); err != nil {
@@ -31,7 +31,7 @@ func TestARecordChangedTwiceInOneCommitIsAsItWasLeft(t *testing.T) {
 	}))
 	for where, want := range map[string]int{
 		`{"field":"level","op":"eq","value":"A"}`: 1, `{"field":"level","op":"eq","value":"C"}`: 0,
-		`{"field":"size","op":"eq","value":0}`: 1, `{"field":"size","op":"eq","value":8}`: 1, `{"field":"size","op":"le","value":2}`: 1,
+		`{"field":"size","op":"eq","value":3}`: 1, `{"field":"size","op":"eq","value":8}`: 1, `{"field":"size","op":"le","value":2}`: 0,
 		`{"field":"name","op":"contains","value":"甲"}`: 0, `{"field":"name","op":"contains","value":"丙"}`: 1,
 	} {
 		n, err := b.cols.Count(b.ctx, Query{Entity: "firm", Where: b.where(t, where)})
