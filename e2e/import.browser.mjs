@@ -160,3 +160,20 @@ part("what an import had written when the program closed is said on return", asy
   await told.getByRole("button", { name: "知道了" }).click();
   await told.waitFor({ state: "detached" });
 });
+
+part("what a text is shown to stand for is what is imported", async (page) => {
+  await go("#/import");
+  const again = page.getByRole("button", { name: "换一个文件" }); // the last import is still shown
+  if (await again.isVisible()) await again.click();
+  const list = "account,sector\nAcme Corporation,technolgy\nBetatech,medical\n";
+  await page.locator("input[type=file]").setInputFiles({ name: "accounts.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+  await page.locator(".import__next .ant-btn-primary").click();
+  await page.locator(".import__values tr", { hasText: "technolgy" }).getByText("科技").waitFor();
+  await onward();
+  await page.getByRole("button", { name: "导入 2 条" }).click();
+  await page.getByText("导入完成").waitFor();
+  const { rows } = await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "eq", value: "Acme Corporation" } });
+  const { entities } = await invoke(page, "app.describe");
+  const industry = entities.find(({ name }) => name === "customer").fields.find(({ name }) => name === "industry");
+  assert.equal(rows[0].industry, industry.options.find(({ label }) => label.zh === "科技").value);
+});

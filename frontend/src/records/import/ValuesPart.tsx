@@ -1,4 +1,5 @@
 import { Select } from "antd";
+import { useEffect } from "react";
 import { type EntityDescription, type FieldSpec, type ImportValue, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
@@ -14,10 +15,20 @@ export function ValuesPart() {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const { guess, entity } = useWizard();
+  // What is shown as chosen is chosen: an option that is proposed is imported unless another one is taken. Records that
+  // are referred to are looked up by the core itself.
+  useEffect(() => {
+    for (const [field, values] of Object.entries(guess?.values ?? {})) {
+      if (specOf(byName, byName.get(entity ?? "")?.fields, field)?.target) continue;
+      const settled = useWizard.getState().values[field];
+      for (const { text, value, confidence } of values.filter(isOpen).slice(0, asked))
+        if (value && confidence < 1 && settled?.[text] === undefined) settleValue(field, text, value);
+    }
+  }, [guess, entity, byName]);
   if (!guess || !entity) return null;
   const labels = new Map(guess.fields.map((each) => [each.field, say(each.label)]));
   const open = Object.entries(guess.values)
-    .map(([field, values]) => [field, values.filter((value) => value.confidence < 1 || value.remembered)] as const)
+    .map(([field, values]) => [field, values.filter(isOpen)] as const)
     .filter(([, values]) => values.length > 0);
   if (open.length === 0) return null;
   return (
@@ -51,6 +62,8 @@ export function ValuesPart() {
     </section>
   );
 }
+
+const isOpen = (value: ImportValue) => value.confidence < 1 || value.remembered === true;
 
 /** specOf finds a field by its path: a column of a table inside the record, or a field of the record referred to. */
 export function specOf(
