@@ -21,14 +21,15 @@ func main() {
 	in := flag.String("in", "", "results, one JSON line each")
 	out := flag.String("out", "", "report to write")
 	failed := flag.String("failed", "", "suites that failed, by name, with commas")
+	left := flag.String("left", "", "suites that were left out, by name, with commas")
 	flag.Parse()
-	if err := write(*in, *out, *failed); err != nil {
+	if err := write(*in, *out, *failed, *left); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func write(in, out, failed string) error {
+func write(in, out, failed, left string) error {
 	results, err := read(in)
 	if err != nil {
 		return err
@@ -39,6 +40,9 @@ func write(in, out, failed string) error {
 	fmt.Fprintf(&b, "What must be zero is in bold. A time stands beside the longest that is allowed.\n")
 	if failed != "" {
 		fmt.Fprintf(&b, "\n**Not everything passed: %s.**\n", failed)
+	}
+	if left != "" {
+		fmt.Fprintf(&b, "\nLeft out this time: %s.\n", left)
 	}
 	var areas []string
 	by := map[string][]trust.Result{}
