@@ -53,10 +53,11 @@ func (p *pivot) shorter(q Aggregate) (*columnView, Aggregate) {
 		near.Groups = append(near.Groups, Group{rest, g.By})
 	}
 	for i, m := range q.Measures {
-		rest, goes := strings.CutPrefix(m.Field, name+".")
-		if m.Field == name {
-			rest, goes = "id", true
+		if m.Field == name && m.Op == "distinct" { // as many as there are records referred to
+			near.Measures = append(near.Measures, Measure{Op: "count"})
+			continue
 		}
+		rest, goes := strings.CutPrefix(m.Field, name+".")
 		if m.Op != "distinct" && m.Op != "min" && m.Op != "max" || !goes || p.measures[i].place.veilAt(0) != nil {
 			return nil, q
 		}
@@ -117,20 +118,30 @@ func (s codeset) refer(b slot, rows []uint16) (none bool) {
 }
 
 func referIn[T uint8 | uint16 | uint32](s codeset, data []T, base int64, rows []uint16) (none bool) {
-	last, word := 0, s[0] // rows that stand together often refer to records that do
+	if n := len(rows); n > 0 && int(rows[n-1]) == n-1 && n <= len(data) { // all of them
+		last, word := 0, s[0] // rows that stand together often refer to records that do
+		for _, v := range data[:n] {
+			if v == 0 {
+				none = true
+				continue
+			}
+			at := int(base + int64(v))
+			if at>>6 != last {
+				s[last], last = word, at>>6
+				word = s[last]
+			}
+			word |= 1 << (at & 63)
+		}
+		s[last] = word
+		return none
+	}
 	for _, i := range rows {
 		if int(i) >= len(data) || data[i] == 0 {
 			none = true
 			continue
 		}
-		at := int(base + int64(data[i]))
-		if at>>6 != last {
-			s[last], last = word, at>>6
-			word = s[last]
-		}
-		word |= 1 << (at & 63)
+		s.add(int(base + int64(data[i])))
 	}
-	s[last] = word
 	return none
 }
 

@@ -26,7 +26,7 @@ type axis struct {
 	listed  bool                      // a row has several values
 	items   [][]int32                 // of lists: the ordinals of each list number
 	said    map[int64]*field.Value    // keys said before
-	known   []field.Value             // so of a dense axis, by index
+	known   []field.Value             // those of a dense axis, by index
 
 	from   int64    // raw number of the first entry
 	table  []uint32 // index by raw number of the first column of the path
@@ -206,13 +206,6 @@ var nothing = &field.Value{}
 func (x *axis) say(ordinal int64) *field.Value {
 	if ordinal == null {
 		return nothing
-	}
-	if x.known != nil {
-		v := &x.known[ordinal-x.lo+1]
-		if v.Form == field.None.Form {
-			*v = x.value(ordinal)
-		}
-		return v
 	}
 	v, known := x.said[ordinal]
 	if !known {

@@ -122,6 +122,8 @@ func BenchmarkQueries(b *testing.B) {
 		"filtered":              {Entity: "order.lines", Where: parse(`{"field":"quantity","op":"ge","value":80}`), Groups: []Group{{"orderId.orderedOn", "month"}, {"sort", ""}}, Measures: []Measure{{"sum", "amount"}}},
 		"by firm, distinct":     {Entity: "order", Groups: []Group{{"firmId.level", ""}}, Measures: []Measure{{"distinct", "firmId"}}},
 		"top firms":             {Entity: "order", Groups: []Group{{"firmId", ""}}, Measures: []Measure{{"sum", "total"}}, Sort: &By{0, true}, Limit: 20},
+		"distinct firms":        {Entity: "order.lines", Groups: []Group{{"orderId.firmId.region", "province"}}, Measures: []Measure{{"distinct", "orderId.firmId"}}},
+		"top 20 firms, lines":   {Entity: "order.lines", Groups: []Group{{"orderId.firmId", ""}}, Measures: []Measure{{"sum", "amount"}}, Sort: &By{0, true}, Limit: 20},
 		"owner × level":         {Entity: "firm", Groups: []Group{{"ownerId", ""}, {"level", ""}}, Measures: []Measure{{"count", ""}}},
 	}
 	for _, rows := range rowsToTry() {

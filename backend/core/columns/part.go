@@ -4,16 +4,17 @@ import "sync"
 
 // part is what one goroutine has gathered of a pivot.
 type part struct {
-	p     *pivot
-	mu    sync.Mutex // where several goroutines share one part
-	cells []int64    // cell by cell: how many records, and the safe sums
-	width int        // of a cell in them
-	accs  []acc      // by measure
-	far   map[[mostGroups]int64]int32
-	keys  [][mostGroups]int64 // of far cells
-	room  *room
-	rows  []uint16  // marked ones of the block being visited
-	loads [][]int64 // of axes, where they are needed
+	p      *pivot
+	mu     sync.Mutex // where several goroutines share one part
+	cells  []int64    // cell by cell: how many records, and the safe sums
+	width  int        // of a cell in them
+	orphan int64      // 1 where rows that refer to nothing make a cell live; see nearer
+	accs   []acc      // by measure
+	far    map[[mostGroups]int64]int32
+	keys   [][mostGroups]int64 // of far cells
+	room   *room
+	rows   []uint16  // marked ones of the block being visited
+	loads  [][]int64 // of axes, where they are needed
 }
 
 // acc is what has been gathered of one measure.
@@ -171,7 +172,13 @@ func (o *part) addDense(block int, index []uint32) {
 			}
 		}
 	}
-	if counted > 0 {
+	switch {
+	case counted == 0:
+	case o.width == 1 && len(o.rows) == len(index):
+		for _, at := range index {
+			o.cells[at]++
+		}
+	default:
 		for _, i := range o.rows {
 			o.cells[int(index[i])*o.width]++
 		}

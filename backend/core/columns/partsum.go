@@ -121,12 +121,20 @@ func (o *part) size() int { return len(o.cells) / o.width }
 // live is the number of records in a cell.
 func (o *part) live(cell int) int64 { return o.cells[cell*o.width] }
 
+// records is how many of them there are in a cell for those who count them.
+func (o *part) records(cell int) int64 {
+	if cell == 0 {
+		return o.live(0) - o.orphan
+	}
+	return o.live(cell)
+}
+
 // result is a measure of a cell.
 func (o *part) result(cell, j int) (Number, error) {
 	a := &o.accs[j]
 	switch a.way {
 	case countRows:
-		return Number{Int: o.live(cell)}, nil
+		return Number{Int: o.records(cell)}, nil
 	case addSafely:
 		sum := o.cells[cell*o.width+a.at]
 		t := tally{count: o.live(cell), value: sum, hi: sum >> 63}

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"xingke/backend/base/fault"
-	"xingke/backend/core/field"
 )
 
 // foundCell is one cell of the result.
@@ -23,6 +22,7 @@ func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
 	}
 	if p.orphans {
 		whole.cells[0]++
+		whole.orphan = 1
 	}
 	whole.settle()
 	defer func() {
@@ -41,7 +41,7 @@ func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
 const mostPicked = 1000
 
 // cellsOf lists the cells with records in them, in the order of the result and at most its limit.
-func (p *pivot) cellsOf(whole *part, q Aggregate) ([]foundCell, error) {
+func (p *pivot) cellsOf(whole *part, q Aggregate) ([]int32, error) {
 	if q.Sort != nil && (q.Sort.Measure < 0 || q.Sort.Measure >= len(p.measures)) {
 		return nil, fault.New(fault.Invalid, "排序所用的统计项不存在", "There is no such measure to sort by.")
 	}
@@ -54,7 +54,7 @@ func (p *pivot) cellsOf(whole *part, q Aggregate) ([]foundCell, error) {
 }
 
 // sorted lists the cells by looking at each.
-func (p *pivot) sorted(whole *part, q Aggregate) ([]foundCell, error) {
+func (p *pivot) sorted(whole *part, q Aggregate) ([]int32, error) {
 	pick := q.Limit > 0 && q.Limit <= mostPicked
 	var cells []foundCell
 	for at := range whole.size() {
@@ -93,12 +93,16 @@ func (p *pivot) sorted(whole *part, q Aggregate) ([]foundCell, error) {
 			cells = cells[:min(q.Limit, len(cells))]
 		}
 	}
-	return cells, nil
+	order := make([]int32, len(cells))
+	for i, c := range cells {
+		order[i] = int32(c.at)
+	}
+	return order, nil
 }
 
 // inOrder lists the cells of a dense pivot in the order of their keys by walking along its axes in
 // theirs; false where so few cells hold anything that sorting them is less work.
-func (p *pivot) inOrder(whole *part, limit int) ([]foundCell, bool) {
+func (p *pivot) inOrder(whole *part, limit int) ([]int32, bool) {
 	live, indexes := 0, 0
 	for at := range whole.size() {
 		live += boolInt(whole.live(at) > 0)
@@ -112,28 +116,24 @@ func (p *pivot) inOrder(whole *part, limit int) ([]foundCell, bool) {
 	if limit <= 0 || limit > live {
 		limit = live
 	}
-	cells, at := make([]foundCell, 0, limit), foundCell{}
-	var walk func(j, stride int)
+	cells := make([]int32, 0, limit)
 	orders, strides := make([][]int32, len(p.axes)), make([]int, len(p.axes))
 	stride := 1
 	for j, x := range p.axes {
 		orders[j], strides[j] = x.inOrder(), stride
 		stride *= x.size
 	}
+	var walk func(j, from int)
 	walk = func(j, from int) {
-		x := p.axes[j]
 		for _, index := range orders[j] {
-			if at.keys[j] = null; index > 0 {
-				at.keys[j] = x.lo + int64(index) - 1
-			}
-			at.at = from + int(index)*strides[j]
+			at := from + int(index)*strides[j]
 			switch {
 			case len(cells) == limit:
 				return
 			case j+1 < len(p.axes):
-				walk(j+1, at.at)
-			case whole.live(at.at) > 0:
-				cells = append(cells, at)
+				walk(j+1, at)
+			case whole.live(at) > 0:
+				cells = append(cells, int32(at))
 			}
 		}
 	}
@@ -149,36 +149,4 @@ func (q Aggregate) compare(a, b foundCell) int {
 		}
 	}
 	return slices.Compare(a.order[:], b.order[:])
-}
-
-// say writes the rows of the result.
-func (p *pivot) say(whole *part, cells []foundCell) ([]AggregateRow, error) {
-	specs := make([]*field.Spec, len(p.axes))
-	for i, x := range p.axes {
-		specs[i] = x.spec
-	}
-	rows := make([]AggregateRow, len(cells))
-	keys, values := make([]*field.Value, len(cells)*len(p.axes)), make([]Number, len(cells)*len(p.measures))
-	for _, x := range p.axes {
-		if whole.far == nil && x.size <= 2*len(cells)+64 {
-			x.known = make([]field.Value, x.size)
-		}
-	}
-	for i, c := range cells {
-		r := &rows[i]
-		r.specs = &specs
-		r.Keys, keys = keys[:len(p.axes):len(p.axes)], keys[len(p.axes):]
-		r.Values, values = values[:len(p.measures):len(p.measures)], values[len(p.measures):]
-		for j, x := range p.axes {
-			r.Keys[j] = x.say(c.keys[j])
-		}
-		for j := range p.measures {
-			n, err := whole.result(c.at, j)
-			if err != nil {
-				return nil, err
-			}
-			r.Values[j] = n
-		}
-	}
-	return rows, nil
 }

@@ -27,7 +27,7 @@ func TestRowsComeInTheOrderOfTheirKeys(t *testing.T) {
 				continue
 			}
 			walked++
-			if !slices.EqualFunc(got, want, func(a, b foundCell) bool { return a.at == b.at && a.keys == b.keys }) {
+			if !slices.Equal(got, want) {
 				t.Errorf("by %v, the first %d: %d and %d cells differ", groups, limit, len(got), len(want))
 			}
 		}

@@ -1,5 +1,7 @@
 package columns
 
+import "slices"
+
 // stretchOf is the stretch of every key in a table of keys, nil where they lie in none.
 func (k *key) stretchOf(s stretch) []uint16 {
 	col, keys := k.table()
@@ -82,25 +84,35 @@ func tallySlot(s slot, rows []uint16, t tallied) {
 
 func tallyIn[T uint8 | uint16 | uint32](data []T, base int64, rows []uint16, t tallied) {
 	counts := t.counts
+	if len(rows) > 0 && int(rows[len(rows)-1]) >= len(data) { // rows beyond the data are empty
+		at, _ := slices.BinarySearch(rows, uint16(len(data)))
+		counts[stretches-1] += int32(len(rows) - at)
+		rows = rows[:at]
+	}
+	if t.codes != nil {
+		for _, i := range rows {
+			at := uint16(stretches - 1)
+			if v := data[i]; v != 0 {
+				at = t.codes[base+int64(v)]
+			}
+			counts[at]++
+		}
+		return
+	}
+	from, shift := uint64(t.lo), t.shift&63
 	turn := -int64(boolInt(t.desc)) // ^n where the greatest come first
 	for _, i := range rows {
-		v := T(0)
-		if int(i) < len(data) {
-			v = data[i]
+		at := uint64(stretches - 1)
+		if v := data[i]; v != 0 {
+			at = (uint64((base+int64(v))^turn) - from) >> shift
 		}
-		switch n := base + int64(v); {
-		case v == 0:
-			counts[stretches-1]++
-		case t.codes != nil:
-			counts[t.codes[n]]++
-		default:
-			counts[(uint64(n^turn)-uint64(t.lo))>>(t.shift&63)]++
-		}
+		counts[at]++
 	}
 }
 
 func tallyWide(data []int64, rows []uint16, t tallied) {
 	counts := t.counts
+	from, shift := uint64(t.lo), t.shift&63
 	turn := -int64(boolInt(t.desc))
 	for _, i := range rows {
 		v := null
@@ -113,7 +125,7 @@ func tallyWide(data []int64, rows []uint16, t tallied) {
 		case t.codes != nil:
 			counts[t.codes[v]]++
 		default:
-			counts[(uint64(v^turn)-uint64(t.lo))>>(t.shift&63)]++
+			counts[(uint64(v^turn)-from)>>shift]++
 		}
 	}
 }

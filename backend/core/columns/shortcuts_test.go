@@ -14,9 +14,9 @@ import (
 
 // hastily makes every shortcut be taken, however few the rows are.
 func hastily(t *testing.T) {
-	some, large, near, parallel := someRows, largeTable, nearFrom, parallelFrom
-	t.Cleanup(func() { someRows, largeTable, nearFrom, parallelFrom = some, large, near, parallel })
-	someRows, largeTable, nearFrom, parallelFrom = 1, 3, 0, 2
+	some, large, near, said, parallel := someRows, largeTable, nearFrom, saidAlone, parallelFrom
+	t.Cleanup(func() { someRows, largeTable, nearFrom, saidAlone, parallelFrom = some, large, near, said, parallel })
+	someRows, largeTable, nearFrom, saidAlone, parallelFrom = 1, 3, 0, 2, 2
 }
 
 // TestFirstPagesOfManyBlocks pages through lists of every kind of order by heaps.
