@@ -197,6 +197,13 @@ func (s *session) group(t *entity.Type) (Group, error) {
 	wary := s.x.wary && !m.open // what was public once may be private now
 	unsure := m.unsure() || !sure || wary
 	most := max(sureChecks, s.limit+s.limit/4)
+	if dated := !s.q.From.IsZero() || !s.q.To.IsZero(); unsure && sure && !wary && !dated && found.count() > most {
+		covered, err := s.covered(t, m, found)
+		if err != nil {
+			return g, err
+		}
+		unsure = !covered
+	}
 	if unsure {
 		most = max(allChecks, 2*s.limit)
 	}

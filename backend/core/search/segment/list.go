@@ -69,7 +69,15 @@ func (l *list) bitmap() *roaring.Bitmap {
 		}
 		return b
 	}
-	b.AddMany(l.docs(make([]uint32, 0, l.count)))
+	docs := l.docs(make([]uint32, 0, l.count))
+	if n := len(docs); n > 1024 && n > int(docs[n-1]>>6) { // adding them one by one takes longer
+		bits := make([]uint64, docs[n-1]>>6+1)
+		for _, doc := range docs {
+			bits[doc>>6] |= 1 << (doc & 63)
+		}
+		return roaring.FromDense(bits, false)
+	}
+	b.AddMany(docs)
 	return b
 }
 
