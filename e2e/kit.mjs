@@ -49,6 +49,7 @@ export function office(book, { listen = "127.0.0.1:0", passphrase } = {}) {
   });
   return {
     address,
+    pid: door.pid,
     said: () => said,
     async close() {
       door.kill("SIGTERM");

@@ -18,11 +18,15 @@ export function showMoney(amount: string): string {
 export const currencyWords = (code: string | undefined): { zh: string; en: string } =>
   !code || code === "CNY" ? { zh: "元", en: "CNY" } : { zh: code, en: code };
 
+// To make a format costs far more than to use one.
+const shorts: { [lang: string]: Intl.NumberFormat } = {};
+
 /** showShort writes an amount in few characters for tight places: 12.3万, 1.2亿; 12.3K, 1.2M in English. */
 export function showShort(amount: string, lang: string): string {
   const value = Number(amount);
   if (!Number.isFinite(value)) return amount;
-  return new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 }).format(value);
+  shorts[lang] ??= new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 });
+  return shorts[lang].format(value);
 }
 
 const scales: { [unit: string]: number } = { 千: 3, 万: 4, 百万: 6, 千万: 7, 亿: 8, k: 3, w: 4, m: 6 };

@@ -1,11 +1,10 @@
-import { Command as Menu } from "cmdk";
-import { useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useAnswer, useDescribe, useSearch } from "@/api";
 import { useCurrent } from "@/records/current";
 import { titleOf } from "@/records/layouts";
-import { Afterwards } from "@/ui/Afterwards";
 import { useWords } from "@/ui/words";
 import type { Passage } from "../pages/chapters";
+import { type Choices, Finder } from "./Finder";
 import { Keys } from "./Keys";
 import { rank, recentCommands, rememberCommand } from "./rank";
 import type { Command } from "./registry";
@@ -61,57 +60,113 @@ export function Palette(props: {
       : hits[0]
         ? `hit.${hits[0].id}`
         : ((pages[0] ?? views[0] ?? others[0])?.id ?? (firstText && `text.${firstText.id}`));
-  const [chosen, setChosen] = useState("");
-  const [moved, setMoved] = useState(false);
-  useEffect(() => {
-    if (!moved && firstValue) setChosen(firstValue);
-  }, [firstValue, moved]);
 
   const run = (act: () => void) => {
     onClose();
     act();
   };
-  const item = (command: Command, section = "") => (
-    <Menu.Item
-      key={command.id}
-      value={section + command.id}
-      className="palette__item"
-      onSelect={() => {
-        rememberCommand(command.id);
-        run(command.run);
-      }}
-    >
-      <span className="palette__label">{command.label}</span>
-      {command.detail && <span className="faint">{command.detail}</span>}
-      {command.keys && <Keys keys={command.keys} />}
-    </Menu.Item>
-  );
-  const section = (heading: string, of: Command[], name = "") =>
-    of.length > 0 && (
-      <Menu.Group key={heading} heading={heading}>
-        {of.map((command) => item(command, name))}
-      </Menu.Group>
+  const sections: Choices[] = [];
+  const add = (key: string, heading: string, choices: [value: string, show: ReactNode, act: () => void][]) => {
+    if (choices.length === 0) return;
+    sections.push({
+      key,
+      heading,
+      choices: choices.map(([value, show, act]) => ({ value, show, run: () => run(act) })),
+    });
+  };
+  const addCommands = (heading: string, of: Command[], name = "") =>
+    add(
+      heading,
+      heading,
+      of.map((command) => [
+        name + command.id,
+        <CommandWords key="words" command={command} />,
+        () => {
+          rememberCommand(command.id);
+          command.run();
+        },
+      ]),
     );
-  const again = lately
-    .flatMap((id) => commands.find((command) => command.id === id) ?? [])
-    .filter((command) => !["record", "list", "page"].includes(command.group))
-    .slice(0, 4);
-  const everything: Parameters<typeof section>[] = [
-    [t("palette.again"), again, "again."],
-    [t("palette.thisRecord", { title: current ?? "" }), inGroup("record")],
-    [t("palette.thisPage"), inGroup("page", "list")],
-    [t("palette.pages"), inGroup("go")],
-    [t("palette.views"), inGroup("view")],
-    [t("palette.create"), inGroup("create")],
-    [t("palette.commands"), inGroup("general", "look")],
-  ];
-  // What one sees at first is there at once, what one would have to scroll to a moment later.
-  let rows = Math.min(recent.length, 6);
-  const full = everything.findIndex(([, of]) => {
-    rows += of.length;
-    return rows >= screen;
-  });
-  const inSight = full < 0 ? everything.length : full + 1;
+
+  let inSight = Number.POSITIVE_INFINITY;
+  if (typed.trim() === "") {
+    const again = lately
+      .flatMap((id) => commands.find((command) => command.id === id) ?? [])
+      .filter((command) => !["record", "list", "page"].includes(command.group))
+      .slice(0, 4);
+    add(
+      "recent",
+      t("palette.recent"),
+      recent.slice(0, 6).map((each) => [
+        `recent.${each.id}`,
+        <>
+          <span className="palette__label">{each.title}</span>
+          <span className="faint">{say(byName.get(each.entity)?.label)}</span>
+        </>,
+        () => onOpen(each.entity, each.id),
+      ]),
+    );
+    addCommands(t("palette.again"), again, "again.");
+    addCommands(t("palette.thisRecord", { title: current ?? "" }), inGroup("record"));
+    addCommands(t("palette.thisPage"), inGroup("page", "list"));
+    addCommands(t("palette.pages"), inGroup("go"));
+    addCommands(t("palette.views"), inGroup("view"));
+    addCommands(t("palette.create"), inGroup("create"));
+    addCommands(t("palette.commands"), inGroup("general", "look"));
+    // What one sees at first is there at once, what one would have to scroll to a moment later.
+    let rows = 0;
+    const full = sections.findIndex(({ choices }) => {
+      rows += choices.length;
+      return rows >= screen;
+    });
+    if (full >= 0) inSight = full + 1;
+  } else {
+    add(
+      "records",
+      t("palette.records"),
+      hits.map((hit) => [
+        `hit.${hit.id}`,
+        <>
+          <span className="palette__label">{hit.title}</span>
+          {hit.detail && <span className="palette__detail">{hit.detail}</span>}
+          <span className="faint">{say(byName.get(hit.entity)?.label)}</span>
+        </>,
+        () => onOpen(hit.entity, hit.id),
+      ]),
+    );
+    addCommands(t("palette.pages"), pages);
+    addCommands(t("palette.views"), views);
+    addCommands(t("palette.commands"), others);
+    for (const group of groups)
+      add(
+        group.entity,
+        `${say(byName.get(group.entity)?.plural)} · ${group.total}`,
+        group.hits.map((hit) => [
+          `text.${hit.id}`,
+          hit.snippet && unmarked(hit.snippet) === hit.title ? (
+            <Snippet key="words" text={hit.snippet} className="palette__label" />
+          ) : (
+            <>
+              <span className="palette__label">{hit.title || titleOf(byName.get(group.entity), { id: hit.id })}</span>
+              {hit.snippet && <Snippet text={hit.snippet} className="palette__detail" />}
+            </>
+          ),
+          () => onOpen(group.entity, hit.id),
+        ]),
+      );
+    add(
+      "manual",
+      t("nav.manual"),
+      chapters.map(({ chapter, title, heading }) => [
+        `manual.${chapter}`,
+        <>
+          <span className="palette__label">{heading ?? title}</span>
+          {heading && <span className="faint">{title}</span>}
+        </>,
+        () => onManual(chapter),
+      ]),
+    );
+  }
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the palette closes it, as Esc does
@@ -122,118 +177,17 @@ export function Palette(props: {
       }}
     >
       <div className="palette__box" role="dialog" aria-modal="true" aria-label={t("palette.title")}>
-        <Menu
-          shouldFilter={false}
-          loop
-          value={chosen}
-          onValueChange={(value) => setChosen(value)}
+        <Finder
           label={t("palette.title")}
-          onKeyDown={(event) => {
-            if (event.key === "Escape" && !event.nativeEvent.isComposing) {
-              event.stopPropagation();
-              onClose();
-            }
-            if (event.key.startsWith("Arrow")) setMoved(true);
-            // The palette is all there is while it is open.
-            if (event.key === "Tab") event.preventDefault();
-          }}
+          hint={t("palette.hint")}
+          typed={typed}
+          onTyped={setTyped}
+          onHalf={setHalf}
+          sections={sections}
+          inSight={inSight}
+          first={firstValue}
+          onClose={onClose}
         >
-          <Menu.Input
-            autoFocus
-            className="palette__input"
-            placeholder={t("palette.hint")}
-            aria-label={t("palette.hint")}
-            value={typed}
-            onValueChange={(next) => {
-              setTyped(next);
-              setMoved(false);
-            }}
-            onCompositionStart={() => setHalf(true)}
-            onCompositionEnd={() => setHalf(false)}
-          />
-          <Menu.List className="palette__list" label={t("palette.title")}>
-            {typed.trim() === "" && recent.length > 0 && (
-              <Menu.Group heading={t("palette.recent")}>
-                {recent.slice(0, 6).map((each) => (
-                  <Menu.Item
-                    key={each.id}
-                    value={`recent.${each.id}`}
-                    className="palette__item"
-                    onSelect={() => run(() => onOpen(each.entity, each.id))}
-                  >
-                    <span className="palette__label">{each.title}</span>
-                    <span className="faint">{say(byName.get(each.entity)?.label)}</span>
-                  </Menu.Item>
-                ))}
-              </Menu.Group>
-            )}
-            {hits.length > 0 && (
-              <Menu.Group heading={t("palette.records")}>
-                {hits.map((hit) => (
-                  <Menu.Item
-                    key={hit.id}
-                    value={`hit.${hit.id}`}
-                    className="palette__item"
-                    onSelect={() => run(() => onOpen(hit.entity, hit.id))}
-                  >
-                    <span className="palette__label">{hit.title}</span>
-                    {hit.detail && <span className="palette__detail">{hit.detail}</span>}
-                    <span className="faint">{say(byName.get(hit.entity)?.label)}</span>
-                  </Menu.Item>
-                ))}
-              </Menu.Group>
-            )}
-            {typed.trim() === "" ? (
-              <>
-                {everything.slice(0, inSight).map((each) => section(...each))}
-                <Afterwards>{everything.slice(inSight).map((each) => section(...each))}</Afterwards>
-              </>
-            ) : (
-              <>
-                {section(t("palette.pages"), pages)}
-                {section(t("palette.views"), views)}
-                {section(t("palette.commands"), others)}
-              </>
-            )}
-            {groups.map((group) => (
-              <Menu.Group key={group.entity} heading={`${say(byName.get(group.entity)?.plural)} · ${group.total}`}>
-                {group.hits.map((hit) => (
-                  <Menu.Item
-                    key={hit.id}
-                    value={`text.${hit.id}`}
-                    className="palette__item"
-                    onSelect={() => run(() => onOpen(group.entity, hit.id))}
-                  >
-                    {hit.snippet && unmarked(hit.snippet) === hit.title ? (
-                      <Snippet text={hit.snippet} className="palette__label" />
-                    ) : (
-                      <>
-                        <span className="palette__label">
-                          {hit.title || titleOf(byName.get(group.entity), { id: hit.id })}
-                        </span>
-                        {hit.snippet && <Snippet text={hit.snippet} className="palette__detail" />}
-                      </>
-                    )}
-                  </Menu.Item>
-                ))}
-              </Menu.Group>
-            ))}
-            {chapters.length > 0 && (
-              <Menu.Group heading={t("nav.manual")}>
-                {chapters.map(({ chapter, title, heading }) => (
-                  <Menu.Item
-                    key={chapter}
-                    value={`manual.${chapter}`}
-                    className="palette__item"
-                    onSelect={() => run(() => onManual(chapter))}
-                  >
-                    <span className="palette__label">{heading ?? title}</span>
-                    {heading && <span className="faint">{title}</span>}
-                  </Menu.Item>
-                ))}
-              </Menu.Group>
-            )}
-          </Menu.List>
           {waiting && hits.length === 0 && groups.length === 0 && (
             <div className="palette__note">{t("palette.searching")}</div>
           )}
@@ -244,9 +198,19 @@ export function Palette(props: {
             </div>
           )}
           <div className="palette__foot">{t("palette.moves")}</div>
-        </Menu>
+        </Finder>
       </div>
     </div>
+  );
+}
+
+function CommandWords({ command }: { command: Command }) {
+  return (
+    <>
+      <span className="palette__label">{command.label}</span>
+      {command.detail && <span className="faint">{command.detail}</span>}
+      {command.keys && <Keys keys={command.keys} />}
+    </>
   );
 }
 
@@ -262,12 +226,18 @@ function unmarked(text: string): string {
   return text.replaceAll("\u0001", "").replaceAll("\u0002", "");
 }
 
+const noPassages: Passage[] = [];
+
 // The handbook comes with the first search that may need it.
 function useChapters(text: string): Passage[] {
   const { lang } = useWords();
-  const [found, setFound] = useState<Passage[]>([]);
+  const [found, setFound] = useState<Passage[]>(noPassages);
   useEffect(() => {
     let there = true;
+    if (text === "") {
+      setFound(noPassages);
+      return;
+    }
     import("../pages/chapters").then(
       ({ passages }) => there && setFound(passages(lang, text, 3)),
       () => undefined,

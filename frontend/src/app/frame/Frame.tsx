@@ -54,8 +54,8 @@ export function Frame() {
   const before = useRef<Element | null>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
-  const current = useCurrent((each) => each.record);
-  const entity = describe.byName.get(current?.entity ?? "") ?? describe.entities[0];
+  // Only of what kind it is: from record to record the frame stays as it is.
+  const entity = describe.byName.get(useCurrent((each) => each.record?.entity) ?? "") ?? describe.entities[0];
   const go = useCallback((to: string) => void navigate({ to }), [navigate]);
   const open = useCallback(
     (name: string, id: string) => void navigate({ to: "/records/$entity/$id", params: { entity: name, id } }),
@@ -91,8 +91,9 @@ export function Frame() {
     setPalette(false);
     if (before.current instanceof HTMLElement) before.current.focus();
   };
-  const commands = () =>
-    commandsOf({
+  const commands = () => {
+    const current = useCurrent.getState().record;
+    return commandsOf({
       t,
       say,
       describe,
@@ -127,6 +128,7 @@ export function Frame() {
         forward: () => router.history.forward(),
       },
     });
+  };
   useShortcuts(commands);
   useKeptPlace();
   // Going elsewhere, also by the browser's own back, leaves what lay over the page before.
@@ -214,10 +216,11 @@ const nobody = {
 function useWhere(path: string): Step[] {
   const { t, say } = useWords();
   const { byName, modules } = useDescribe();
-  const record = useCurrent((each) => each.record?.record);
   const [, first, name, id] = path.split("/");
   const entity = first === "records" ? byName.get(name ?? "") : undefined;
-  const own = id && record?.id === id ? titleOf(entity, record, record.titles) : "";
+  const own = useCurrent(({ record }) =>
+    id && record?.record.id === id ? titleOf(entity, record.record, record.record.titles) : "",
+  );
   return useMemo(() => {
     if (first !== "records") {
       const page = pages.find((each) => each.path === `/${first}`);

@@ -32,8 +32,9 @@ import { MenuAt } from "./MenuAt";
 import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
 import { everything, isSelected, nothing, toggle } from "./selection";
-import { rowsAround, useSlots } from "./slots";
+import { inOrder, rowsAround, useSlots } from "./slots";
 import { isIn, placeOf, targetAt } from "./targets";
+import { useAside } from "./useAside";
 import { useGridKeys } from "./useGridKeys";
 import { usePlaceLeft } from "./usePlaceLeft";
 
@@ -80,6 +81,7 @@ export function DataGrid(props: DataGridProps) {
   tall.current = virtual.scrollRect?.height;
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
   useEffect(() => virtual.measure(), [rowHeight]);
+  useAside(scroller);
   usePlaceLeft(props.label, scroller, props.opened);
   const asked = useRef(props.asked);
   useEffect(() => {
@@ -108,11 +110,14 @@ export function DataGrid(props: DataGridProps) {
       setFrom((was) => (reach && place.row >= 0 ? (was ?? active) : undefined));
       setActive(place);
       if (place.row < 0) return;
-      virtual.scrollToIndex(place.row);
+      // A row that is wholly to be seen needs no looking for: that alone would lay the page out.
+      const top = place.row * rowHeight - (virtual.scrollOffset ?? 0);
+      const room = (tall.current ?? 0) - rowHeight * 2;
+      if (top < rowHeight || top + rowHeight > room) virtual.scrollToIndex(place.row);
       const row = items.at(place.row).row;
       if (row && !reach) onActive?.(row, place.row);
     },
-    [virtual, items, onActive, active],
+    [virtual, items, onActive, active, rowHeight],
   );
   useEffect(() => {
     onCells?.(from && active.row >= 0 ? cellsBetween(from, active) : undefined);
@@ -265,6 +270,7 @@ export function DataGrid(props: DataGridProps) {
   // The heading is not drawn again while one scrolls: what it calls never changes.
   const head = useMemo(
     () => ({
+      onAim: (sort: DataGridProps["sort"]) => now.current.props.onAimSort?.(sort),
       onSort: (sort: DataGridProps["sort"]) => now.current.props.onSort(sort),
       onMove: (column: string, to: number) => now.current.props.onMove(column, to),
       onFit: (column: string) => now.current.widen(column),
@@ -386,12 +392,6 @@ export function DataGrid(props: DataGridProps) {
 const rest = 120;
 // Rows drawn beyond what is in sight, above and below.
 const beyond = 8;
-
-// The rows stand in the page in the order of their slots: moving an element costs as much as making it anew.
-function inOrder<Row extends { index: number }>(rows: Row[], slots: ReadonlyMap<number, number>): Row[] {
-  const slot = (row: Row) => slots.get(row.index) ?? 0;
-  return [...rows].sort((a, b) => slot(a) - slot(b));
-}
 
 function nextEditable(columns: DataGridProps["columns"], from: number, way: 1 | -1): number | undefined {
   for (let at = from + way; at >= 1 && at <= columns.length; at += way) if (columns[at - 1]?.editable) return at;

@@ -9,6 +9,7 @@ interface HeadProps {
   widths: number[];
   lefts: (number | undefined)[];
   sort: Sort[];
+  onAim: (sort: Sort[]) => void;
   onSort: (sort: Sort[]) => void;
   onWidth: (column: string, width: number, dragging: boolean) => void;
   onFit: (column: string) => void;
@@ -23,7 +24,7 @@ interface HeadProps {
 
 /** GridHead is the heading row: press to sort, drag to move, drag the edge for width (twice for the width of what stands in it). */
 export const GridHead = memo(function GridHead(props: HeadProps) {
-  const { columns, widths, lefts, sort, onSort, onMove, onMenu, active, readOnly } = props;
+  const { columns, widths, lefts, sort, onAim, onSort, onMove, onMenu, active, readOnly } = props;
   const { t } = useWords();
   const [dragged, setDragged] = useState<{ from: number; to: number }>();
   const row = useRef<HTMLDivElement>(null);
@@ -102,7 +103,10 @@ export const GridHead = memo(function GridHead(props: HeadProps) {
               data-place={`-1:${at + 1}`}
               tabIndex={active === at + 1 ? 0 : -1}
               style={{ width: widths[at], left: lefts[at] }}
-              onPointerDown={at === 0 ? undefined : (event) => startMove(event, at)}
+              onPointerDown={(event) => {
+                if (column.sortable && event.button === 0) onAim(nextSort(sort, column.id, event.shiftKey));
+                if (at > 0) startMove(event, at);
+              }}
               onClick={(event) => column.sortable && onSort(nextSort(sort, column.id, event.shiftKey))}
             >
               <span className="grid__name" title={column.sortable ? t("list.sortHint") : undefined}>

@@ -44,7 +44,7 @@ export const GridRow = memo(function GridRow(props: RowProps) {
       role="row"
       aria-rowindex={at + 2}
       aria-selected={selected}
-      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
+      style={{ height: props.height, top: props.top }}
     >
       <div
         className="grid__cell grid__cell--check"

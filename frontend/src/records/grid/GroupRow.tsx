@@ -24,7 +24,7 @@ export const GroupRow = memo(function GroupRow(props: GroupProps) {
       className="grid__row grid__row--group"
       role="row"
       aria-rowindex={at + 2}
-      style={{ height: props.height, transform: `translateY(${props.top}px)` }}
+      style={{ height: props.height, top: props.top }}
     >
       <div
         className="grid__cell grid__cell--check"

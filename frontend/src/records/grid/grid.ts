@@ -89,6 +89,8 @@ export interface DataGridProps {
   titleOf: (row: FlatRecord) => string;
   sort: Sort[];
   onSort: (sort: Sort[]) => void;
+  /** The button is down on a heading that would sort so. */
+  onAimSort?: (sort: Sort[]) => void;
   widths: { [column: string]: number };
   onWidth: (column: string, width: number) => void;
   onMove: (column: string, to: number) => void;

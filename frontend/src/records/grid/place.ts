@@ -4,9 +4,24 @@ import type { Place } from "./grid";
 // opening it anew begins at the top.
 const places = new Map<string, number>();
 
+/** entryOf names the entry of the history one is at. */
+export function entryOf(): string {
+  return (window.history.state as { __TSR_key?: string } | null)?.__TSR_key ?? "";
+}
+
 function keyOf(label: string): string {
-  const state = window.history.state as { __TSR_key?: string } | null;
-  return `${state?.__TSR_key ?? ""} ${label}`;
+  return `${entryOf()} ${label}`;
+}
+
+/** carryPlaces takes along where lists stood when their entry is replaced by another. */
+export function carryPlaces(from: string, to: string): void {
+  if (from === to) return;
+  for (const kept of [places, cells] as Map<string, unknown>[])
+    for (const [key, place] of [...kept]) {
+      if (!key.startsWith(`${from} `)) continue;
+      kept.delete(key);
+      kept.set(to + key.slice(from.length), place);
+    }
 }
 
 /** leavePlace remembers how far down a list is. */

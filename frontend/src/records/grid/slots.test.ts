@@ -16,6 +16,8 @@ describe("slots", () => {
     expect(at(50)).toHaveLength(14);
     expect(at(90).at(-1)).toBe(99);
     expect(at(90)).toHaveLength(14);
+    expect(at(51)).toEqual(at(50));
+    expect(at(54)).toContain(54 + 10);
     expect(at(50, 3)).toEqual([3, ...at(50)]);
     expect(at(50, 99).at(-1)).toBe(99);
     expect(at(50, 120)).toHaveLength(14);

@@ -30,10 +30,19 @@ export function useSlots(rows: readonly number[]): ReadonlyMap<number, number> {
   return had.current;
 }
 
+/** inOrder puts rows in the order of their slots, as they stand in the page: moving an element costs as much as making it anew. */
+export function inOrder<Row extends { index: number }>(rows: Row[], slots: ReadonlyMap<number, number>): Row[] {
+  const slot = (row: Row) => slots.get(row.index) ?? 0;
+  return [...rows].sort((a, b) => slot(a) - slot(b));
+}
+
+// Rows come and go by so many at a time: in between, scrolling moves what is there.
+const together = 4;
+
 /** rowsAround are the rows to draw: always as many, so that none is made or thrown away while one scrolls. */
 export function rowsAround(first: number, inSight: number, beyond: number, count: number, also: number): number[] {
   const many = Math.min(count, inSight + 2 * beyond);
-  const from = Math.max(0, Math.min(first - beyond, count - many));
+  const from = Math.max(0, Math.min(Math.floor((first - beyond) / together) * together, count - many));
   const rows = Array.from({ length: many }, (_each, n) => from + n);
   // The row in focus stays in the page even when it is scrolled away, or the focus would be lost.
   if (also >= 0 && also < from) rows.unshift(also);

@@ -18,8 +18,10 @@ export function Facts(props: {
 }) {
   const { entity, record, editable, skipLines } = props;
   const { t, say } = useWords();
-  const [showEmpty, setShowEmpty] = useState(false);
-  const [editing, setEditing] = useState<string>();
+  // Of this record: beside a list the next one stands in its place.
+  const [of, setOf] = useState<{ id: string; showEmpty?: boolean; editing?: string }>({ id: record.id });
+  const { showEmpty = false, editing } = of.id === record.id ? of : none;
+  const setEditing = (name: string | undefined) => setOf({ id: record.id, showEmpty, editing: name });
   const own = entity.fields.filter(
     (spec) =>
       !spec.unlisted &&
@@ -47,6 +49,7 @@ export function Facts(props: {
         <dd className="fact__value">
           {editing === spec.name ? (
             <CellEditor
+              key={record.id}
               entity={entity.name}
               record={record}
               spec={spec}
@@ -98,7 +101,11 @@ export function Facts(props: {
         );
       })}
       {empty > 0 && (
-        <button type="button" className="linklike facts__more" onClick={() => setShowEmpty((was) => !was)}>
+        <button
+          type="button"
+          className="linklike facts__more"
+          onClick={() => setOf({ id: record.id, showEmpty: !showEmpty, editing })}
+        >
           {showEmpty ? t("record.hideEmpty") : t("record.emptyFields", { count: empty })}
         </button>
       )}
@@ -108,3 +115,5 @@ export function Facts(props: {
     </div>
   );
 }
+
+const none: { showEmpty?: boolean; editing?: string } = {};

@@ -1,10 +1,18 @@
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
-import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { type EntityDescription, may, useNear, useRecord } from "@/api";
+import {
+  memo,
+  type PointerEvent as ReactPointerEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { type EntityDescription, type FlatRecord, may, useNear, useRecord } from "@/api";
 import { composing, showKeys, typing } from "@/lib/keyboard";
 import { group } from "@/lib/money";
 import { stored } from "@/lib/stored";
-import { Afterwards } from "@/ui/Afterwards";
+import { useAfterwards } from "@/ui/Afterwards";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { IconButton } from "@/ui/IconButton";
 import { useWords } from "@/ui/words";
@@ -78,20 +86,52 @@ export function Peek(props: {
               </>
             }
           />
-          <div className="peek__body" key={record.id}>
-            <Facts entity={entity} record={record} editable={may(entity, "update")} />
-            <Afterwards>
-              <Related entity={entity} record={record} />
-              <Attachments entity={entity} record={record} />
-              <Timeline entity={entity} record={record} />
-              <Near entity={entity} id={id} />
-            </Afterwards>
-          </div>
+          <Body entity={entity} record={record} />
         </>
       )}
     </aside>
   );
 }
+
+// What a record says of itself, and then what belongs to it. From one to the next the words change and the parts stay;
+// what belongs to the one before is put out of sight at once, and taken away when there is time.
+function Body({ entity, record }: { entity: EntityDescription; record: FlatRecord }) {
+  const body = useRef<HTMLDivElement>(null);
+  const scrolled = useRef(false);
+  const late = useAfterwards(record);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another record begins at its top
+  useLayoutEffect(() => {
+    if (scrolled.current && body.current) body.current.scrollTop = 0;
+    scrolled.current = false;
+  }, [record.id]);
+  return (
+    <div
+      ref={body}
+      className="peek__body"
+      onScroll={(event) => {
+        scrolled.current = event.currentTarget.scrollTop > 0;
+      }}
+    >
+      <Facts entity={entity} record={record} editable={may(entity, "update")} />
+      {late && (
+        <div className="peek__rest" hidden={late.id !== record.id}>
+          <Rest key={late.id} entity={entity} record={late} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const Rest = memo(function Rest({ entity, record }: { entity: EntityDescription; record: FlatRecord }) {
+  return (
+    <>
+      <Related entity={entity} record={record} />
+      <Attachments entity={entity} record={record} />
+      <Timeline entity={entity} record={record} />
+      <Near entity={entity} id={record.id} />
+    </>
+  );
+});
 
 // The records one comes to next are read by the time one does.
 function Near({ entity, id }: { entity: EntityDescription; id: string }) {

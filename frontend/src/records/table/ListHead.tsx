@@ -8,10 +8,12 @@ import type { View } from "./view";
 
 /** useListWhere is the filter of a view and its quick filter together, within what always holds. */
 export function useListWhere(entity: EntityDescription, view: View, fixed?: Where): Where | undefined {
-  return useMemo(
-    () => both(fixed, complete(view.where), quickFilter(entity, view.q ?? "")),
-    [fixed, view.where, view.q, entity],
-  );
+  return useMemo(() => listWhere(entity, { where: view.where, q: view.q }, fixed), [fixed, view.where, view.q, entity]);
+}
+
+/** listWhere is the same of a view that is not shown yet. */
+export function listWhere(entity: EntityDescription, { where, q }: View, fixed?: Where): Where | undefined {
+  return both(fixed, complete(where), quickFilter(entity, q ?? ""));
 }
 
 /** ListHead stands above the rows of a list, however they are shown: the quick filter, the filter and its sentence, and the list's tools. */

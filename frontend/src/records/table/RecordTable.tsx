@@ -1,7 +1,16 @@
 import { Button } from "antd";
 import { TriangleAlert } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type EntityDescription, type FlatRecord, may, readAhead, type Sort, useDescribe, type Where } from "@/api";
+import {
+  type EntityDescription,
+  type FlatRecord,
+  may,
+  mayReadAhead,
+  readAhead,
+  type Sort,
+  useDescribe,
+  type Where,
+} from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { usePreferences } from "@/ui/preferences";
@@ -22,7 +31,7 @@ import { FaultEditor } from "./FaultEditor";
 import { GroupChooser } from "./GroupChooser";
 import { groupOfView, useGroups } from "./groups";
 import { CellFigures, summedOf, useFigures, useFoot } from "./ListFoot";
-import { ListHead, useListWhere } from "./ListHead";
+import { ListHead, listWhere, useListWhere } from "./ListHead";
 import { useColumns } from "./useColumns";
 import { useCopy } from "./useCopy";
 import { usePaste } from "./usePaste";
@@ -71,7 +80,8 @@ export function RecordTable(props: RecordTableProps) {
   const editable = !readOnly && !deleted && may(entity, "update");
   const columns = useColumns(entity, view, onView, !editable);
 
-  const sort = useMemo<Sort[]>(() => view.sort ?? layoutOf(entity.name).sort ?? newest, [view.sort, entity.name]);
+  const usual = layoutOf(entity.name).sort ?? newest;
+  const sort = view.sort ?? usual;
   const where = useListWhere(entity, view, fixed);
   const question = useMemo<RowsQuestion>(
     () => ({
@@ -167,8 +177,18 @@ export function RecordTable(props: RecordTableProps) {
   };
 
   // What stands above the rows is not drawn again while one scrolls.
-  const now = useRef({ grouped, columns });
-  now.current = { grouped, columns };
+  const now = useRef({ grouped, columns, view, list, isGrouped: group !== undefined });
+  now.current = { grouped, columns, view, list, isGrouped: group !== undefined };
+  // Another question is on its way while the page makes ready for its answer.
+  const onAsk = useCallback(
+    (change: Partial<View>) => {
+      const next = { ...now.current.view, ...change };
+      if (!now.current.isGrouped)
+        now.current.list.readAhead({ where: listWhere(entity, next, fixed), sort: next.sort ?? usual });
+      onView(change);
+    },
+    [entity, fixed, usual, onView],
+  );
   const headTitles = view.where === undefined ? noTitles : list.titles;
   const head = useMemo(
     () => (
@@ -176,7 +196,7 @@ export function RecordTable(props: RecordTableProps) {
         entity={entity}
         where={view.where}
         q={view.q}
-        onView={onView}
+        onView={onAsk}
         titles={headTitles}
         asking={asking}
         onAsking={setAsking}
@@ -211,6 +231,7 @@ export function RecordTable(props: RecordTableProps) {
       view.group,
       view.density,
       onView,
+      onAsk,
       headTitles,
       asking,
       deleted,
@@ -273,7 +294,10 @@ export function RecordTable(props: RecordTableProps) {
           rowHeight={densities[density].row}
           titleOf={(row) => titleOf(entity, row, list.titles)}
           sort={sort}
-          onSort={(next) => onView({ sort: next.length > 0 ? next : undefined })}
+          onSort={(next) => onAsk({ sort: next.length > 0 ? next : undefined })}
+          onAimSort={(next) => {
+            if (!group && mayReadAhead(entity)) list.readAhead({ sort: next.length > 0 ? next : usual });
+          }}
           widths={columns.widths}
           onWidth={columns.setWidth}
           onMove={(name, to) => {

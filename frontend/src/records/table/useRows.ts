@@ -64,19 +64,14 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
   useEffect(() => () => clearTimeout(waiting.current), []);
 
   const of = useCallback(
-    (stretch: Stretch, page: number) => {
-      const { entity, sort, columns, deleted } = question;
-      const input: Input<"records.list"> = {
-        entity,
-        where: both(question.where, stretch.where),
-        sort,
-        columns,
-        deleted,
-        limit: pageSize,
-        skip: page * pageSize,
-      };
-      return ask("records.list", input, sources);
-    },
+    (stretch: Stretch, page: number) => pageOf(question, stretch.where, page, sources),
+    [question, sources],
+  );
+
+  /** Reads the first page of what is asked for next, while the page makes ready for it. */
+  const readAhead = useCallback(
+    (change: Partial<RowsQuestion>) =>
+      void answers.prefetchQuery(pageOf({ ...question, ...change }, undefined, 0, sources)),
     [question, sources],
   );
 
@@ -114,7 +109,7 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
     const titles: Titles = Object.assign({}, ...found.map((each) => each.data?.titles));
     // Each page is looked up once: the key of a question is long.
     const pages = new Map<string, Page>();
-    const pageOf = (stretch: Stretch, at: number): Page | undefined => {
+    const pageAt = (stretch: Stretch, at: number): Page | undefined => {
       const page = Math.floor(at / pageSize);
       const known = pages.get(`${stretch.start} ${page}`);
       if (known) return known;
@@ -122,7 +117,7 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
       if (read) pages.set(`${stretch.start} ${page}`, read);
       return read;
     };
-    const read = (stretch: Stretch, at: number) => pageOf(stretch, at)?.rows[at % pageSize];
+    const read = (stretch: Stretch, at: number) => pageAt(stretch, at)?.rows[at % pageSize];
     const items: GridItems = {
       count,
       at(index): GridItem {
@@ -130,11 +125,11 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
         if (!stretch) return { row: undefined, titles: noTitles };
         const at = index - stretch.start - (stretch.group ? 1 : 0);
         if (at < 0 && stretch.group) return { group: stretch.group };
-        return { row: read(stretch, at), titles: pageOf(stretch, at)?.titles ?? noTitles };
+        return { row: read(stretch, at), titles: pageAt(stretch, at)?.titles ?? noTitles };
       },
       find(id) {
         for (const { stretch, page } of wanted) {
-          const rows = pageOf(stretch, page * pageSize)?.rows ?? [];
+          const rows = pageAt(stretch, page * pageSize)?.rows ?? [];
           const at = rows.findIndex((row) => row.id === id);
           if (at >= 0) return stretch.start + (stretch.group ? 1 : 0) + page * pageSize + at;
         }
@@ -165,6 +160,7 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
   return {
     ...shown.current,
     onSight,
+    readAhead,
     pending: !answered && shown.current === current && fault === null,
     stale: !answered,
     busy: found.some((each) => each.isPending),
@@ -174,6 +170,20 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
 }
 
 const noTitles: Titles = {};
+
+function pageOf(question: RowsQuestion, within: Where | undefined, page: number, sources: string[]) {
+  const { entity, where, sort, columns, deleted } = question;
+  const input: Input<"records.list"> = {
+    entity,
+    where: both(where, within),
+    sort,
+    columns,
+    deleted,
+    limit: pageSize,
+    skip: page * pageSize,
+  };
+  return ask("records.list", input, sources);
+}
 
 function round(index: number): number {
   return Math.floor(index / 20) * 20;
