@@ -214,6 +214,7 @@ func (r *importRun) pass(ctx, written context.Context, drafts []draft, p *Progre
 	for start := 0; start < len(drafts) && ctx.Err() == nil; start += importGroup {
 		group := drafts[start:min(len(drafts), start+importGroup)]
 		err := r.s.db.Write(written, func(tx context.Context) error {
+			tx = withTargets(tx, r.plan.t.Name)
 			if r.trial != nil {
 				r.trial.begin()
 			}

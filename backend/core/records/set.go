@@ -129,7 +129,7 @@ func (s *Service) departmentOf(ctx context.Context, userID string) (string, bool
 	if users == nil {
 		return "", false
 	}
-	user, err := s.db.Get(ctx, users, userID)
+	user, err := s.target(ctx, users, userID)
 	if err != nil {
 		return "", false
 	}
@@ -189,7 +189,7 @@ func (s *Service) mustExist(ctx context.Context, faults *fault.Faults, path stri
 		faults.Add(path, lang.Sayf("%s：没有“%s”这种记录", "%s: there is no entity named %s.", spec.Label, lang.S(name)))
 		return
 	}
-	_, err := s.db.Get(ctx, t, of)
+	_, err := s.target(ctx, t, of)
 	switch {
 	case err == nil:
 	case fault.Is(err, fault.Forbidden):
