@@ -180,6 +180,9 @@ func TestABookIsSealedAnewWhileItIsInUse(t *testing.T) {
 	if err := a.book.records.Recall(who.With(t.Context(), who.System), "busy", &kept); err != nil || kept != busy() {
 		t.Errorf("%d of %d changes meanwhile: %v", kept, busy(), err)
 	}
+	if !a.book.columns.Status().FromSnapshot || len(a.book.db.Notes()) > 0 {
+		t.Errorf("records and columns are read from the journal while people wait: %v", a.book.db.Notes())
+	}
 	me.do("records.create", m{"entity": "customer", "record": m{"name": "之后的公司"}}, nil)
 	if _, err := seal.OpenRecovery(dir, recovery); !seal.WrongPassphrase(err) {
 		t.Errorf("the recovery key of before: %v", err)
