@@ -80,8 +80,16 @@ part("a deal moves on and is won", async () => {
   await at.page.getByRole("button", { name: "新建订单" }).first().click();
   await at.page.waitForFunction(() => /^SO20\d{6}-001$/.test(document.querySelector("#order-number")?.value));
   assert.equal(await at.page.locator("#order-total").inputValue(), "250,000.00");
-  await at.page.keyboard.press("Escape");
+  await at.page.locator("#order-number").press("Control+Enter");
   await at.page.locator("#order-number").waitFor({ state: "detached" });
+  // Still a draft it has no day; confirmed, it counts from today.
+  const where = { field: "opportunityId", op: "eq", value: deal.id };
+  const order = (await invoke(at.page, "records.list", { entity: "order", where })).rows[0];
+  assert.equal(order.orderedOn, undefined);
+  await go(`#/records/order/${order.id}`);
+  await at.page.getByRole("button", { name: "确认订单" }).click();
+  await shows("已确认");
+  assert.ok((await invoke(at.page, "records.get", { entity: "order", id: order.id })).orderedOn);
   now = await invoke(at.page, "records.get", { entity: "opportunity", id: deal.id });
   assert.equal(now.stage, "won");
 });

@@ -49,13 +49,13 @@ assist("order", {
     const asked = { entity: "order", columns: ["number"], limit: 1 };
     const last = await call("records.list", { ...asked, sort: [{ field: "createdAt", desc: true }] });
     const way = numberingOf(last.rows?.[0]?.number as string | undefined, today);
-    if (!way) return { orderedOn: today };
+    if (!way) return {};
     const highest = await call("records.list", {
       ...asked,
       where: { field: "number", op: "startsWith", value: way.prefix },
       sort: [{ field: "number", desc: true }],
     });
-    return { orderedOn: today, number: nextNumber(way, highest.rows?.[0]?.number as string | undefined) };
+    return { number: nextNumber(way, highest.rows?.[0]?.number as string | undefined) };
   },
   lines: {
     lines: {

@@ -22,6 +22,9 @@ slots.heads.opportunity = lazily(() => import("./board/StageBar").then((module) 
 slots.actions.opportunity = lazily(() =>
   import("./board/DealActions").then((module) => ({ default: module.DealActions })),
 );
+slots.actions.order = lazily(() =>
+  import("./orders/OrderActions").then((module) => ({ default: module.OrderActions })),
+);
 slots.actions.customer = lazily(() =>
   import("./customers/CustomerActions").then((module) => ({ default: module.CustomerActions })),
 );

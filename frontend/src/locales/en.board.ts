@@ -1,6 +1,8 @@
 export const board = {
   board: {
     label: "{{name}} board",
+    confirmOrder: "Confirm order",
+    orderConfirmed: "Order confirmed",
     card: "movable card",
     pipeline: "Pipeline",
     standard: "Standard pipeline",

@@ -1,6 +1,8 @@
 export const board = {
   board: {
     label: "{{name}}看板",
+    confirmOrder: "确认订单",
+    orderConfirmed: "订单已确认",
     card: "可移动的卡片",
     pipeline: "流程",
     standard: "标准流程",

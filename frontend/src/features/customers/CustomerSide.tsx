@@ -214,7 +214,10 @@ function Orders({ entity, record }: Props) {
     "records.aggregate",
     {
       entity: "order",
-      where: { and: [where, { field: "status", op: "notIn", value: ["draft", "cancelled"] }] },
+      // What was ordered and not cancelled, as the dashboard and the report count it.
+      where: {
+        and: [where, { field: "status", op: "ne", value: "cancelled" }, { field: "orderedOn", op: "notEmpty" }],
+      },
       measures: [{ op: "sum", field: "total" }],
     },
     ["order"],
