@@ -89,10 +89,10 @@ func BenchmarkLong(b *testing.B) {
 				continue
 			}
 			owner := c.view().tables["user"].ids.at(3)
-			three := All(Where("level", "eq", "B"), Where("ownerId", "eq", owner), Where("seenAt", "ge", "2025-06-01"))
+			three := All(Where("level", "eq", "B"), Where("ownerId", "eq", owner), Where("foundedOn", "ge", "2020-06-01"))
 			b.Run(fmt.Sprint(rows, "/3 filters, newest"), func(b *testing.B) {
 				measured(b, func() error {
-					_, err := c.List(ctx, Query{Entity: "firm", Where: &three, Sort: []Sort{{"seenAt", true}}})
+					_, err := c.List(ctx, Query{Entity: "firm", Where: &three, Sort: []Sort{{"foundedOn", true}}})
 					return err
 				})
 			})

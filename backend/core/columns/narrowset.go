@@ -71,30 +71,46 @@ func inSet[T uint16 | uint32](data []T, base int64, a among, sel *words) {
 // inSmallSet does so by a table of all 256 numbers a block can store.
 func inSmallSet(data []uint8, base int64, a among, sel *words) {
 	var table [256]uint8
-	hits, last := 0, 0
 	for v := range table {
 		if v == 0 && a.empty || v > 0 && base+int64(v) >= 0 && a.set.has(base+int64(v)) {
 			table[v] = 1
-			hits, last = hits+1, v
+		}
+	}
+	byTable(data, &table, sel)
+}
+
+// byTable keeps the rows for which a table says 1, not 0.
+func byTable(data []uint8, table *[256]uint8, sel *words) {
+	hits, last := 0, 0
+	for v, hit := range table {
+		if hits += int(hit); hit > 0 {
+			last = v
 		}
 	}
 	switch hits {
 	case 0:
 		sel.without(len(data))
+		return
 	case 1:
 		sameBytes(data, uint8(last), sel)
-	default:
-		byTable(data, &table, sel)
+		return
 	}
-}
-
-// byTable keeps the rows for which a table says 1.
-func byTable(data []uint8, table *[256]uint8, sel *words) {
 	for k := 0; k<<6 < len(data); k++ {
-		if sel[k] == 0 {
+		all := sel[k]
+		if all == 0 {
 			continue
 		}
-		chunk, acc := data[k<<6:min(k<<6+64, len(data))], ^uint64(0)
+		chunk, acc := data[k<<6:min(k<<6+64, len(data))], uint64(0)
+		if bits.OnesCount64(all) <= fewBits {
+			for x := all; x != 0; x &= x - 1 {
+				if i := bits.TrailingZeros64(x); i >= len(chunk) || table[chunk[i]] > 0 {
+					acc |= 1 << i
+				}
+			}
+			sel[k] = acc
+			continue
+		}
+		acc = ^acc
 		for i := len(chunk) - 1; i >= 0; i-- {
 			acc = acc<<1 | uint64(table[chunk[i]])
 		}

@@ -164,6 +164,13 @@ func (t *top) ahead(block, level int, sel *words) {
 	if level == 0 && t.roughly(k, block, lo, hi, sel) {
 		return
 	}
+	if least, _ := q.tie.around(block); level+1 == len(q.keys) && len(t.items) == t.k && least > t.items[0].tie {
+		if hi == math.MinInt64 { // what is equal by all keys comes after those kept
+			*sel = words{}
+			return
+		}
+		hi--
+	}
 	if lo > hi || !k.within(block, lo, hi, sel) || len(t.items) < t.k || sel.count() <= someRows {
 		return
 	}
@@ -184,7 +191,7 @@ func (t *top) ahead(block, level int, sel *words) {
 var largeTable = 4096
 
 // mostRough is how often the set of roughly is made anew.
-const mostRough = 16
+const mostRough = 4
 
 // roughly does so by a set of the codes whose keys came before the last one kept some time ago; true
 // means that few rows are left.
@@ -198,8 +205,9 @@ func (t *top) roughly(k *key, block int, lo, hi int64, sel *words) bool {
 		t.roughed++
 	}
 	t.rough.narrow(block, sel)
-	t.crowded = sel.count() > someRows
-	return !t.crowded
+	left := sel.count()
+	t.crowded = left > blockRows/16
+	return left <= someRows
 }
 
 // limit is the greatest first key with which a row of a block may come before what there is; least
