@@ -37,7 +37,7 @@ func write(in, out, failed, left string) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# What was tried so that nothing is lost\n\n<!-- Written by make nightly from what it counted. Do not change it by hand. -->\n\n")
 	fmt.Fprintf(&b, "%s UTC, %s. Machine: %s.\n\n", time.Now().UTC().Format("2006-01-02 15:04"), revision(), machine())
-	fmt.Fprintf(&b, "What must be zero is in bold. A time stands beside the longest that is allowed.\n")
+	fmt.Fprintf(&b, "What must be zero is in bold. A time stands beside the longest that is allowed.%s\n", load())
 	if failed != "" {
 		fmt.Fprintf(&b, "\n**Not everything passed: %s.**\n", failed)
 	}
@@ -118,6 +118,16 @@ func machine() string {
 		}
 	}
 	return fmt.Sprintf("%d processors (%s)%s, %s, %s", runtime.NumCPU(), processor, memory, runtime.GOOS, runtime.Version())
+}
+
+// load says how many programs wanted to run of late: times tell of them too.
+func load() string {
+	raw, err := os.ReadFile("/proc/loadavg")
+	fields := strings.Fields(string(raw))
+	if err != nil || len(fields) < 3 {
+		return ""
+	}
+	return fmt.Sprintf(" Over the last quarter of an hour %s programs wanted to run at once: above the number of processors, times tell of the others as much.", fields[2])
 }
 
 func revision() string {
