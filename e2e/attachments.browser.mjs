@@ -12,7 +12,7 @@ let customer;
 const rows = () => page.locator(".attach .attach__name--open");
 const names = async () => (await invoke(page, "attachments.list", { entity: "customer", id: customer.id })).attachments.map((each) => each.name);
 const row = (name) => page.locator(".attach__row").filter({ has: page.locator(".attach__name", { hasText: name }) });
-const heads = (count) => page.locator(".attach .panel__title", { hasText: new RegExp(`附件\\s*${count}$`) }).waitFor();
+const heads = (count) => page.locator(".attach .panel__title", { hasText: new RegExp(`附件\\s*${count || ""}$`) }).waitFor();
 const choose = (...files) =>
   page.locator(".attach input[type=file]").setInputFiles(files.map(([name, content]) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(content) })));
 
