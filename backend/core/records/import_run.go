@@ -242,7 +242,7 @@ func (r *importRun) pass(ctx, written context.Context, drafts []draft, p *Progre
 // broken tells of an import that could not go on (a full disk): what was written before stays and can be undone.
 func (r *importRun) broken(set string, cause error) (ImportResult, error) {
 	f := *fault.From(cause)
-	f.Text = lang.Sayf("%s 此前完成的部分已保留，可在“变更记录”中撤销本次导入。", "%s What was imported before stays; it can be undone in the change list.", f.Text)
+	f.Text = lang.Sayf("%s 此前完成的部分已保留，可在“变更历史”中撤销本次导入。", "%s What was imported before stays; it can be undone in the change history.", f.Text)
 	f.Cause = cause
 	result := r.report.result()
 	result.Entity, result.File = r.plan.t.Name, r.file
