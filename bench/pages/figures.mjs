@@ -5,7 +5,7 @@ export const atTheEnd = { begin: "<!-- pages -->", end: "<!-- /pages -->" };
 /** The value below which a share of the others lies. */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
 export const count = (n) => n.toLocaleString("en-US");
