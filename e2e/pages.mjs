@@ -49,7 +49,7 @@ export async function settled(page) {
   await page.locator("main").waitFor();
   const since = await page.evaluate(() => performance.now());
   await page.waitForFunction((asked) => {
-    const busy = document.querySelector(".ant-spin-spinning, .ant-skeleton-active, .list__waiting, [aria-busy=true], .paper__measure, .chart__place:empty");
+    const busy = document.querySelector(".ant-spin-spinning, .ant-skeleton-active, .list__waiting, [aria-busy=true], .paper__measure, .chart__place:not(:has(path))");
     const says = (document.querySelector("main")?.innerText ?? "").trim().length > 10;
     const ends = performance.getEntriesByType("resource").map((entry) => entry.responseEnd);
     return says && !busy && performance.now() - Math.max(asked, ...ends) > 250;
