@@ -143,8 +143,8 @@ type exporter struct {
 	titles   map[string]string
 	progress *Progress
 	rows     int
-	cells    []field.Cell    // of the row that is written
-	opened   map[string]bool // entities of which every record may be read
+	cells    []field.Cell // of the row that is written
+	names    namer
 }
 
 func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (ExportResult, error) {
@@ -315,25 +315,7 @@ func (e *exporter) title(ctx context.Context, name, of string) string {
 	if known {
 		return title
 	}
-	if e.open(ctx, name) { // then the columns know, without reading each
-		title, _ = e.s.columns.LiveTitle(name, of)
-	}
-	if title == "" {
-		title = e.s.titleOf(ctx, name, of)
-	}
+	title = e.names.title(ctx, e.s, name, of)
 	e.titles[strings.Clone(of)] = title
 	return title
-}
-
-// open tells whether the one who acts may read every record of an entity.
-func (e *exporter) open(ctx context.Context, name string) bool {
-	open, known := e.opened[name]
-	if !known {
-		open = e.s.policy.Scope(ctx, name).All
-		if e.opened == nil {
-			e.opened = map[string]bool{}
-		}
-		e.opened[name] = open
-	}
-	return open
 }

@@ -39,8 +39,8 @@ type writer struct {
 	s      *Service
 	ctx    context.Context
 	may    func(*field.Spec) bool
-	titles Titles          // nil gathers none
-	opened map[string]bool // see wide
+	titles Titles // nil gathers none
+	names  namer
 }
 
 func (s *Service) writer(ctx context.Context) *writer {
@@ -166,29 +166,33 @@ func (w *writer) title(name, of string) {
 	if _, known := w.titles[of]; known || of == "" {
 		return
 	}
-	title := ""
-	if w.wide(name) { // then the columns know, without reading each
-		title, _ = w.s.columns.LiveTitle(name, of)
-	}
-	if title == "" {
-		title = w.s.titleOf(w.ctx, name, of)
-	}
+	title := w.names.title(w.ctx, w.s, name, of)
 	if title != "" {
 		w.titles[of] = title
 	}
 }
 
-// wide tells whether the one who acts may read every record of an entity.
-func (w *writer) wide(name string) bool {
-	wide, known := w.opened[name]
+// namer names records for the one who acts, in one reply or one file.
+type namer struct {
+	opened map[string]bool // entities, by whether every record may be read
+}
+
+// title is what titleOf says. Of what is open to the one who acts the columns know it, without reading each.
+func (n *namer) title(ctx context.Context, s *Service, name, of string) string {
+	open, known := n.opened[name]
 	if !known {
-		if w.opened == nil {
-			w.opened = map[string]bool{}
+		if n.opened == nil {
+			n.opened = map[string]bool{}
 		}
-		wide = w.s.policy.Scope(w.ctx, name).All
-		w.opened[name] = wide
+		open = s.policy.Scope(ctx, name).All
+		n.opened[name] = open
 	}
-	return wide
+	if open {
+		if title, _ := s.columns.LiveTitle(name, of); title != "" {
+			return title
+		}
+	}
+	return s.titleOf(ctx, name, of)
 }
 
 // titleOf names a record for the one who acts: marked when it was deleted, and only so much
