@@ -8,4 +8,4 @@ export { fileLink, largestFile, saveFile, shownLink, thumbLink, upload } from ".
 export * from "./hooks";
 export { followJob, type JobOperation, type JobResult, recallJobs, runJob, useJobTray } from "./jobs";
 export { answers, ask, forget, type Sources } from "./query";
-export { call } from "./transport";
+export { call, lastSetOf } from "./transport";

@@ -40,3 +40,9 @@ function askAgain(): void {
   clearTimeout(timer);
   timer = setTimeout(() => void call("settings.get", {}).catch(() => undefined), patience);
 }
+
+/** lastSetOf is the change set that touched a record last, so that it can be undone: what a verb answers does not name it. */
+export async function lastSetOf(entity: string, id: string): Promise<string | undefined> {
+  const { changes } = await call("records.history", { entity, id, limit: 1 });
+  return changes[0]?.set;
+}

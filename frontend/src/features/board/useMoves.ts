@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { call, type FieldValue, type FlatRecord, forget, type Titles } from "@/api";
+import { call, type FieldValue, type FlatRecord, forget, lastSetOf, type Titles } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 import type { Head, Lane } from "./lanes";
@@ -96,8 +96,7 @@ async function moveDeal(row: FlatRecord, from: Lane, to: Lane, values: Values): 
 async function update(entity: string, row: FlatRecord, field: string, to: Lane, values: Values) {
   const set = { ...values, [field]: to.key === "" ? null : to.key };
   await call("records.update", { entity, id: row.id, rev: row.rev, set });
-  const { changes } = await call("records.history", { entity, id: row.id, limit: 1 });
-  return changes[0]?.set;
+  return lastSetOf(entity, row.id);
 }
 
 /** rowsWith is what a column shows while cards are on their way: without those that left, with those that come, on top. */

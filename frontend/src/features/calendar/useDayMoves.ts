@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { call, forget, useDescribe } from "@/api";
+import { call, forget, lastSetOf, useDescribe } from "@/api";
 import { sayDay } from "@/lib/day";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
@@ -16,12 +16,7 @@ export function useDayMoves() {
 
   const told = useCallback(
     async (entry: Entry, words: string) => {
-      const { changes } = await call("records.history", {
-        entity: entry.kind.entity,
-        id: entry.row?.id ?? "",
-        limit: 1,
-      });
-      notice.done(words, changes[0]?.set);
+      notice.done(words, await lastSetOf(entry.kind.entity, entry.row?.id ?? ""));
       await forget([entry.kind.entity, "customer"]);
     },
     [notice],

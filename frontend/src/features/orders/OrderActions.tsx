@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { CircleCheck } from "lucide-react";
-import { call, type EntityDescription, type FlatRecord, forget, may, useOperation } from "@/api";
+import { type EntityDescription, type FlatRecord, forget, lastSetOf, may, useOperation } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 
@@ -13,8 +13,7 @@ export function OrderActions({ entity, record }: { entity: EntityDescription; re
   const run = async () => {
     try {
       await confirm.mutateAsync({ id: record.id });
-      const { changes } = await call("records.history", { entity: entity.name, id: record.id, limit: 1 });
-      notice.done(t("board.orderConfirmed"), changes[0]?.set);
+      notice.done(t("board.orderConfirmed"), await lastSetOf(entity.name, record.id));
       await forget([entity.name, "customer"]);
     } catch (thrown) {
       notice.failed(thrown);

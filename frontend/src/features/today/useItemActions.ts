@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { call, forget, useOperation } from "@/api";
+import { forget, lastSetOf, useOperation } from "@/api";
 import { addDays, sayDay, toDay } from "@/lib/day";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
@@ -17,7 +17,7 @@ export function useItemActions(item: TodayItem, keys: TodayKeys) {
 
   const done = async (said: string, planId: string) => {
     keys.leave(keyOf(item));
-    notice.done(said, await lastSetOf(planId));
+    notice.done(said, await lastSetOf("followUpPlan", planId));
     await forget(["followUpPlan", "customer"]);
   };
   const act = async (run: () => Promise<void>) => {
@@ -64,10 +64,4 @@ export function useItemActions(item: TodayItem, keys: TodayKeys) {
         await done(t("today.arranged", said), plan.id);
       }),
   };
-}
-
-// An answer to a verb does not name its change set; the history of the plan does.
-async function lastSetOf(planId: string): Promise<string | undefined> {
-  const history = await call("records.history", { entity: "followUpPlan", id: planId, limit: 1 });
-  return history.changes[0]?.set;
 }

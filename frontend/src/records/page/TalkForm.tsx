@@ -1,6 +1,6 @@
 import { Input as AntInput, Button, Segmented } from "antd";
 import { type ReactNode, useEffect, useId, useState } from "react";
-import { call, type FieldSpec, faultOf, fieldOf, forget, type Output, useEntity, useOperation } from "@/api";
+import { type FieldSpec, faultOf, fieldOf, forget, lastSetOf, type Output, useEntity, useOperation } from "@/api";
 import { composing, showKeys } from "@/lib/keyboard";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
@@ -93,11 +93,8 @@ export function TalkForm(props: {
       change({ content: "", way: undefined, nextStep: "", nextOn: undefined });
       setBegun(false);
       setProblems({});
-      const history = call("records.history", { entity: "followUp", id: done.followUpId, limit: 1 });
-      notice.done(
-        t(done.planId ? "composer.savedWithPlan" : "composer.saved"),
-        (await history.catch(() => undefined))?.changes[0]?.set,
-      );
+      const set = lastSetOf("followUp", done.followUpId).catch(() => undefined);
+      notice.done(t(done.planId ? "composer.savedWithPlan" : "composer.saved"), await set);
       props.onSaved?.(done);
       await forget(["followUp", "followUpPlan", "customer"]);
     } catch (thrown) {
