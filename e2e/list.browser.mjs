@@ -194,6 +194,24 @@ part("a long text is filtered by what it contains, and what is written elsewhere
   await page.getByText("共 2 条").first().waitFor();
 });
 
+part("a question nobody waits for any more is given up, and nobody hears of it", async () => {
+  await customers();
+  let asked;
+  const seen = new Promise((heard) => (asked = heard));
+  const slow = (route) => (/客户00"/.test(route.request().postData() ?? "") ? asked(route.request()) : route.continue());
+  await page.route("**/rpc/records.list", slow); // the answer to the first question never comes
+  const box = page.getByPlaceholder("筛选文字");
+  await box.fill("客户00");
+  const request = await seen;
+  const ended = new Promise((heard) => page.on("requestfailed", (one) => one === request && heard(one.failure().errorText)));
+  await box.fill("客户012");
+  assert.equal(await ended, "net::ERR_ABORTED");
+  await cell(0, 1).getByText("客户012").waitFor();
+  await page.unroute("**/rpc/records.list", slow);
+  await box.fill("");
+  await cell(0, 1).getByText("客户001").waitFor();
+});
+
 part("the side view goes through the list by keys", async () => {
   await customers();
   await cell(0, 2).click();

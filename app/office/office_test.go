@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -189,6 +190,39 @@ func TestOperationsAndTheirFaults(t *testing.T) {
 		var said rpc.Fault
 		if err := json.Unmarshal([]byte(text), &said); err != nil || code != c.code || string(said.Kind) != c.kind || said.Message == "" {
 			t.Errorf("%s: %d %.200s", c.operation, code, text)
+		}
+	}
+}
+
+// What is only asked ends when nobody waits for it; what is to be done is done.
+func TestAQuestionEndsWithWhoAsked(t *testing.T) {
+	d := openDoor(t)
+	gone, cancel := context.WithCancel(context.Background())
+	cancel()
+	ask := func(operation, input string, question bool) int {
+		r := httptest.NewRequestWithContext(gone, http.MethodPost, "/rpc/"+operation, strings.NewReader(input))
+		r.SetPathValue("operation", operation)
+		r.Header.Set("Content-Type", "application/json")
+		if question {
+			r.Header.Set("Xingke-Question", "1")
+		}
+		w := httptest.NewRecorder()
+		call(d.app, w, r, lang.EN)
+		return w.Code
+	}
+	if code := ask("records.create", `{"entity":"customer","record":{"name":"华为"}}`, false); code != http.StatusOK {
+		t.Errorf("what was to be done is not: %d", code)
+	}
+	if code := ask("records.list", `{"entity":"customer"}`, false); code != http.StatusOK {
+		t.Errorf("an answer that somebody may wait for: %d", code)
+	}
+	for operation, input := range map[string]string{
+		"records.list":      `{"entity":"customer","where":{"field":"note","op":"contains","value":"年"}}`,
+		"records.aggregate": `{"entity":"customer","measures":[{"op":"count"}]}`,
+		"search.query":      `{"text":"华为"}`,
+	} {
+		if code := ask(operation, input, true); code == http.StatusOK {
+			t.Errorf("%s was worked out for nobody", operation)
 		}
 	}
 }

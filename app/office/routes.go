@@ -77,6 +77,9 @@ const asHeader = "Xingke-As"
 
 const langHeader = "Xingke-Lang"
 
+// questionHeader is how a page says that it only asks, and that the work may end when it does not wait for the answer.
+const questionHeader = "Xingke-Question"
+
 // langOf is the language of who acts, or the one that the page says it is in.
 func langOf(r *http.Request, tag lang.Tag) lang.Tag {
 	if user, known := who.From(r.Context()); known && user.Lang != "" {
@@ -100,8 +103,11 @@ func call(a *app.App, w http.ResponseWriter, r *http.Request, tag lang.Tag) {
 		app.WriteFault(w, fault.Wrap(err, fault.Invalid, "请求没有传完，请重试", "The request did not arrive whole. Try again."), tag)
 		return
 	}
-	// A page that goes away does not take back what it asked for.
-	answer, err := a.Call(context.WithoutCancel(r.Context()), r.PathValue("operation"), input)
+	ctx := r.Context()
+	if r.Header.Get(questionHeader) == "" {
+		ctx = context.WithoutCancel(ctx) // a page that goes away does not take back what it asked to be done
+	}
+	answer, err := a.Call(ctx, r.PathValue("operation"), input)
 	if err != nil {
 		app.WriteFault(w, err, tag)
 		return

@@ -107,7 +107,7 @@ func (t *Table) Call(ctx context.Context, name string, raw json.RawMessage) (out
 	})
 	if err != nil {
 		f := fault.From(err)
-		if f.Kind == fault.Internal {
+		if f.Kind == fault.Internal && ctx.Err() == nil { // else nobody waits for it
 			slog.Error("operation failed", "operation", name, "err", err)
 		}
 		return nil, f

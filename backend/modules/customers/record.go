@@ -41,8 +41,9 @@ type RecordOutput struct {
 // Record writes a follow-up, completes the plan it answers, makes the next plan and stamps the
 // customer's last and next day: all of it or nothing.
 func (s *Service) Record(ctx context.Context, in RecordInput) (out RecordOutput, err error) {
-	label := lang.Of("写跟进记录", "Record a follow-up").In(who.Lang(ctx))
-	err = s.db.Write(store.WithSet(ctx, id.New(), label), func(ctx context.Context) error {
+	t, with := s.spokenWith(in)
+	label := About(ctx, s.db, lang.Of("写跟进记录", "Recorded a follow-up"), t, with)
+	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
 		out, err = s.record(ctx, in)
 		return err
 	})
@@ -198,7 +199,7 @@ type PlanOutput struct {
 
 // Complete marks a plan as done.
 func (s *Service) Complete(ctx context.Context, in PlanInput) (PlanOutput, error) {
-	return s.change(ctx, in.ID, lang.Of("完成跟进计划", "Complete a plan"), func(p *FollowUpPlan) error {
+	return s.change(ctx, in.ID, lang.Of("完成跟进计划", "Completed a plan"), func(p *FollowUpPlan) error {
 		p.Status, p.DoneAt = Done, s.clock.Now()
 		return nil
 	})
@@ -213,7 +214,7 @@ type PostponeInput struct {
 
 // Postpone moves a plan that still waits to another day; the day first planned stays known.
 func (s *Service) Postpone(ctx context.Context, in PostponeInput) (PlanOutput, error) {
-	return s.change(ctx, in.ID, lang.Of("延期跟进计划", "Postpone a plan"), func(p *FollowUpPlan) error {
+	return s.change(ctx, in.ID, lang.Of("延期跟进计划", "Postponed a plan"), func(p *FollowUpPlan) error {
 		if in.DueOn <= p.DueOn && in.DueOn < day.In(s.clock.Now(), time.Local) {
 			return fault.Field("dueOn", lang.Of("请选择今天或以后的日期", "Choose today or a later day"))
 		}
@@ -230,7 +231,7 @@ type CancelInput struct {
 
 // Cancel gives a plan up.
 func (s *Service) Cancel(ctx context.Context, in CancelInput) (PlanOutput, error) {
-	return s.change(ctx, in.ID, lang.Of("取消跟进计划", "Cancel a plan"), func(p *FollowUpPlan) error {
+	return s.change(ctx, in.ID, lang.Of("取消跟进计划", "Cancelled a plan"), func(p *FollowUpPlan) error {
 		p.Status, p.Reason = Cancelled, firstOf(in.Reason, p.Reason)
 		return nil
 	})
@@ -238,6 +239,7 @@ func (s *Service) Cancel(ctx context.Context, in CancelInput) (PlanOutput, error
 
 // change changes a plan that still waits.
 func (s *Service) change(ctx context.Context, planID string, label lang.Text, change func(*FollowUpPlan) error) (out PlanOutput, err error) {
+	label = About(ctx, s.db, label, FollowUpPlans.Type, planID)
 	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
 		p, err := store.Get(ctx, s.db, FollowUpPlans, id.Of[FollowUpPlan](planID))
 		if err != nil {

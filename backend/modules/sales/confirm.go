@@ -11,6 +11,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/store"
+	"xingke/backend/modules/customers"
 )
 
 // OrderInput names an order.
@@ -27,7 +28,7 @@ type OrderState struct {
 
 // Confirm confirms a draft: it needs a customer and something that is sold.
 func (s *Service) Confirm(ctx context.Context, in OrderInput) (OrderState, error) {
-	return s.changeOrder(ctx, in.ID, lang.Of("确认订单", "Confirm an order"), func(o *Order) error {
+	return s.changeOrder(ctx, in.ID, lang.Of("确认订单", "Confirmed an order"), func(o *Order) error {
 		var faults fault.Faults
 		if o.Status != Draft {
 			return fault.New(fault.Conflict, "只有草稿订单可以确认", "Only a draft can be confirmed.")
@@ -54,7 +55,7 @@ type CancelInput struct {
 
 // Cancel cancels an order that has not been received or closed.
 func (s *Service) Cancel(ctx context.Context, in CancelInput) (OrderState, error) {
-	return s.changeOrder(ctx, in.ID, lang.Of("取消订单", "Cancel an order"), func(o *Order) error {
+	return s.changeOrder(ctx, in.ID, lang.Of("取消订单", "Cancelled an order"), func(o *Order) error {
 		if o.Status.Closed() || o.Status == Received {
 			return fault.New(fault.Conflict, "已签收、已完成或已取消的订单不能取消", "An order that is received, completed or cancelled cannot be cancelled.")
 		}
@@ -67,6 +68,7 @@ func (s *Service) Cancel(ctx context.Context, in CancelInput) (OrderState, error
 }
 
 func (s *Service) changeOrder(ctx context.Context, orderID string, label lang.Text, change func(*Order) error) (out OrderState, err error) {
+	label = customers.About(ctx, s.db, label, Orders.Type, orderID)
 	err = s.db.Write(store.WithSet(ctx, id.New(), label.In(who.Lang(ctx))), func(ctx context.Context) error {
 		o, err := store.Get(ctx, s.db, Orders, id.Of[Order](orderID))
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"xingke/backend/base/money"
 	"xingke/backend/base/who"
 	"xingke/backend/core/store"
+	"xingke/backend/modules/customers"
 )
 
 // MoveInput moves an opportunity to a stage.
@@ -62,7 +63,7 @@ type Moved struct {
 
 // Move moves an opportunity to a stage. Losing asks for a lost reason, and a stage for what it says it asks.
 func (s *Service) Move(ctx context.Context, in MoveInput) (Moved, error) {
-	return s.change(ctx, in.ID, in.Rev, lang.Of("移动商机阶段", "Move an opportunity"), func(ctx context.Context, o *Opportunity) error {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("移动商机阶段", "Moved an opportunity"), func(ctx context.Context, o *Opportunity) error {
 		if in.Amount != nil {
 			o.Amount = *in.Amount
 		}
@@ -164,7 +165,7 @@ func (s *Service) usualChance(ctx context.Context, o *Opportunity) error {
 
 // Win wins an opportunity.
 func (s *Service) Win(ctx context.Context, in WinInput) (Moved, error) {
-	return s.change(ctx, in.ID, in.Rev, lang.Of("商机赢单", "Win an opportunity"), func(ctx context.Context, o *Opportunity) error {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("商机赢单", "Won an opportunity"), func(ctx context.Context, o *Opportunity) error {
 		if o.Stage == Won {
 			return fault.New(fault.Conflict, "这个商机已经赢单", "This opportunity is already won.")
 		}
@@ -185,7 +186,7 @@ func (s *Service) Win(ctx context.Context, in WinInput) (Moved, error) {
 
 // Lose loses an opportunity.
 func (s *Service) Lose(ctx context.Context, in LoseInput) (Moved, error) {
-	return s.change(ctx, in.ID, in.Rev, lang.Of("商机输单", "Lose an opportunity"), func(ctx context.Context, o *Opportunity) error {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("商机输单", "Lost an opportunity"), func(ctx context.Context, o *Opportunity) error {
 		if o.Stage == Lost {
 			return fault.New(fault.Conflict, "这个商机已经输单", "This opportunity is already lost.")
 		}
@@ -202,7 +203,7 @@ func (s *Service) Lose(ctx context.Context, in LoseInput) (Moved, error) {
 
 // Reopen opens a closed opportunity again, in the last open stage it was in.
 func (s *Service) Reopen(ctx context.Context, in ReopenInput) (Moved, error) {
-	return s.change(ctx, in.ID, in.Rev, lang.Of("重新打开商机", "Reopen an opportunity"), func(ctx context.Context, o *Opportunity) error {
+	return s.change(ctx, in.ID, in.Rev, lang.Of("重新打开商机", "Reopened an opportunity"), func(ctx context.Context, o *Opportunity) error {
 		if !o.Stage.Closed() {
 			return fault.New(fault.Conflict, "这个商机还在进行中", "This opportunity is still open.")
 		}
@@ -221,7 +222,7 @@ func (s *Service) Reopen(ctx context.Context, in ReopenInput) (Moved, error) {
 
 // change changes one opportunity in a change set of its own.
 func (s *Service) change(ctx context.Context, oppID string, rev uint64, label lang.Text, change func(context.Context, *Opportunity) error) (out Moved, err error) {
-	set := id.New()
+	set, label := id.New(), customers.About(ctx, s.db, label, Opportunities.Type, oppID)
 	err = s.db.Write(store.WithSet(ctx, set, label.In(who.Lang(ctx))), func(ctx context.Context) error {
 		o, err := store.Get(ctx, s.db, Opportunities, id.Of[Opportunity](oppID))
 		if err != nil {

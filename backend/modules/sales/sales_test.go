@@ -154,7 +154,7 @@ func TestWinningIsUndoneAsOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	sets, err := h.db.Sets(h.ctx, 0, 1)
-	if err != nil || len(sets) != 1 || sets[0].Label != "商机赢单" {
+	if err != nil || len(sets) != 1 || sets[0].Label != "商机赢单“"+o.Name+"”" {
 		t.Fatalf("%+v %v", sets, err)
 	}
 	if undone, err := h.db.Undo(h.ctx, sets[0].ID, nil); err != nil || len(undone.Conflicts) > 0 {

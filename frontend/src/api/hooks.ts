@@ -60,7 +60,8 @@ export function useRecords(entity: string, query: Omit<ListQuery, "entity" | "af
   const input = { entity, limit: pageSize, ...query };
   const found = useInfiniteQuery({
     queryKey: keyOf("records.list", sources, input),
-    queryFn: ({ pageParam }) => call("records.list", pageParam === "" ? input : { ...input, after: pageParam }),
+    queryFn: ({ pageParam, signal }) =>
+      call("records.list", pageParam === "" ? input : { ...input, after: pageParam }, signal),
     initialPageParam: "",
     getNextPageParam: (page) => (page.next ? page.next : undefined),
     placeholderData: keepPreviousData,

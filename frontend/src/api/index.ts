@@ -7,5 +7,5 @@ export { followFeed, onJob } from "./feed";
 export { fileLink, largestFile, saveFile, shownLink, thumbLink, upload } from "./files";
 export * from "./hooks";
 export { followJob, type JobOperation, type JobResult, recallJobs, runJob, useJobTray } from "./jobs";
-export { answers, ask, forget, type Sources } from "./query";
+export { answers, ask, forget, obtain, type Sources } from "./query";
 export { call, lastSetOf } from "./transport";

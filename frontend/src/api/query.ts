@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { CancelledError, QueryClient } from "@tanstack/react-query";
 import type { Input, OperationName, Output } from "./contract";
 import { Fault } from "./fault";
 import { call } from "./transport";
@@ -31,8 +31,20 @@ export function keyOf<N extends OperationName>(operation: N, sources: Sources, i
 export function ask<N extends OperationName>(operation: N, input: Input<N>, sources: Sources) {
   return {
     queryKey: keyOf(operation, sources, input),
-    queryFn: (): Promise<Output<N>> => call(operation, input),
+    // What nobody waits for any more is given up.
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<Output<N>> => call(operation, input, signal),
   };
+}
+
+/** obtain reads an answer once, also when somebody else who had asked for it gives it up meanwhile. */
+export async function obtain<N extends OperationName>(question: ReturnType<typeof ask<N>>): Promise<Output<N>> {
+  for (;;) {
+    try {
+      return await answers.fetchQuery(question);
+    } catch (thrown) {
+      if (!(thrown instanceof CancelledError)) throw thrown;
+    }
+  }
 }
 
 /** touches says whether an answer read from `sources` is affected by a change in one of `entities`; "*" changes all. */

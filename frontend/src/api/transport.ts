@@ -10,16 +10,24 @@ export function whenRefused(heard: (operation: OperationName) => void): void {
   refusedAtDoor = heard;
 }
 
-/** call asks the core to do an operation. It rejects with a Fault and with nothing else. */
-export async function call<N extends OperationName>(operation: N, input: Input<N>): Promise<Output<N>> {
+/**
+ * call asks the core to do an operation. It rejects with a Fault and with nothing else. Questions may come with a signal:
+ * who gives one up hears of it as of an abort, which is no fault of anybody.
+ */
+export async function call<N extends OperationName>(
+  operation: N,
+  input: Input<N>,
+  signal?: AbortSignal,
+): Promise<Output<N>> {
   const writing = writes(operation);
   if (writing) began();
   let fault: Fault | undefined;
   try {
-    const answer = await host.invoke(operation, JSON.stringify(input));
+    const answer = await host.invoke(operation, JSON.stringify(input), signal);
     heard();
     return (answer === "" ? null : JSON.parse(answer)) as Output<N>;
   } catch (thrown) {
+    if (signal?.aborted) throw signal.reason;
     fault = faultOf(thrown);
     if (fault.kind === "locked" || fault.kind === "signedOut") refusedAtDoor(operation);
     if (fault.kind === "unreachable" || fault.kind === "signedOut") {

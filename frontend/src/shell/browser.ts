@@ -3,13 +3,18 @@ import { type Host, HostFault } from "./host";
 
 export const browser: Host = {
   kind: "browser",
-  async invoke(operation, input) {
+  async invoke(operation, input, signal) {
     const answer = await fetch(`/rpc/${operation}`, {
       method: "POST",
       // Before anybody is signed in, the program answers in the language of the page.
-      headers: { "Content-Type": "application/json", "Xingke-Lang": document.documentElement.lang || "zh-CN" },
+      headers: {
+        "Content-Type": "application/json",
+        "Xingke-Lang": document.documentElement.lang || "zh-CN",
+        ...(signal && { "Xingke-Question": "1" }),
+      },
       body: input,
       credentials: "same-origin",
+      signal,
     });
     const text = await answer.text();
     if (answer.ok) return text;

@@ -2,8 +2,11 @@
 export interface Host {
   /** "window" is the Wails window, "browser" is a tab on the office door. */
   kind: "window" | "browser";
-  /** Calls an operation and returns its JSON answer; rejects with the fault's JSON or an Error. */
-  invoke(operation: string, input: string): Promise<string>;
+  /**
+   * Calls an operation and returns its JSON answer; rejects with the fault's JSON or an Error. A question that comes with
+   * a signal may be given up by it, where the door can: its work ends then.
+   */
+  invoke(operation: string, input: string, signal?: AbortSignal): Promise<string>;
   /** Listens to the change feed until the returned function is called; `state` says whether the feed is there. */
   listen(event: (json: string) => void, state: (there: boolean) => void): () => void;
   /** Opens an outside address (http, https, mailto, tel) in the person's own program. */

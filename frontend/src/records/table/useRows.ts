@@ -7,6 +7,7 @@ import {
   type FlatRecord,
   type Input,
   type Output,
+  obtain,
   type Sort,
   type Titles,
   useDescribe,
@@ -143,8 +144,7 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
         const stretch = stretchAt(parts, index);
         const at = stretch ? index - stretch.start - (stretch.group ? 1 : 0) : -1;
         if (!stretch || at < 0) continue;
-        const row =
-          read(stretch, at) ?? (await answers.fetchQuery(of(stretch, Math.floor(at / pageSize)))).rows[at % pageSize];
+        const row = read(stretch, at) ?? (await obtain(of(stretch, Math.floor(at / pageSize)))).rows[at % pageSize];
         if (row) rows.push(row);
       }
       return rows;
