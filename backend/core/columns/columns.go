@@ -45,6 +45,8 @@ type Columns struct {
 	ranking sync.Mutex
 	ranks   map[*column]*ranked
 	unsaved atomic.Bool // an order was made that the snapshot does not have
+	shown   sync.Map    // fields that lists show: shownField
+	toOrder chan shownField
 
 	answered chan struct{} // closed when the first question was answered
 	first    sync.Once     // guards it
@@ -64,7 +66,7 @@ type Columns struct {
 // all records. dir "" keeps no snapshot. From then on every commit is seen at once.
 func Open(db *store.DB, types *entity.Set, keys *seal.Keys, dir string, clk clock.Clock) (*Columns, error) {
 	c := &Columns{db: db, types: types, keys: keys, dir: dir, clock: clk, zone: time.Local, epoch: 1, behind: leastBehind,
-		answered: make(chan struct{}), end: make(chan struct{}), texts: db.Texts, seeking: make(chan struct{}, 1)}
+		answered: make(chan struct{}), end: make(chan struct{}), texts: db.Texts, seeking: make(chan struct{}, 1), toOrder: make(chan shownField, mostShown)}
 	err := db.Still(system(), func(seq uint64) error {
 		c.mu.Lock()
 		defer c.mu.Unlock()

@@ -15,6 +15,7 @@ type Query struct {
 	Skip    int    // rows left out at the beginning
 	Deleted bool   // the recycle bin instead of the living
 	Scope   *Filter
+	Shows   []string // fields that the list shows: the order of one of them may be asked for next
 }
 
 // Page is one page of a list.
@@ -77,6 +78,9 @@ func (c *Columns) List(ctx context.Context, q Query) (Page, error) {
 			break
 		}
 		page.IDs = append(page.IDs, asked.w.id(asked.t, int(it.row)))
+	}
+	if total >= warmFrom {
+		c.shows(q.Entity, q.Shows)
 	}
 	return page, nil
 }

@@ -129,12 +129,7 @@ func sortedRanks(t *tableView, col *columnView, goOn func() bool) *ranks {
 	keys, going := sortHeads(keys), true
 	eachRun(keys, func(from, to int) {
 		if going = going && (goOn == nil || goOn()); going {
-			slices.SortFunc(keys[from:to], func(a, b headed) int {
-				if d := bytes.Compare(keyOf(a), keyOf(b)); d != 0 {
-					return d
-				}
-				return int(a.row - b.row)
-			})
+			sortAlike(keys[from:to], 8, keyOf)
 		}
 	})
 	if !going {
@@ -146,6 +141,31 @@ func sortedRanks(t *tableView, col *columnView, goOn func() bool) *ranks {
 	}
 	r.number(t.n, func(i int) bool { return bytes.Equal(keyOf(keys[i-1]), keyOf(keys[i])) })
 	return r
+}
+
+// Keys of which so many begin alike are ordered by the piece that follows, up to a depth; the others as a whole.
+const (
+	manyAlike = 256
+	deepAlike = 48
+)
+
+// sortAlike orders keys that are the same up to a depth, and those that are the same altogether by their rows.
+func sortAlike(keys []headed, depth int, keyOf func(headed) []byte) {
+	if len(keys) < manyAlike || depth > deepAlike {
+		slices.SortFunc(keys, func(a, b headed) int {
+			if d := bytes.Compare(keyOf(a), keyOf(b)); d != 0 {
+				return d
+			}
+			return int(a.row - b.row)
+		})
+		return
+	}
+	for i, k := range keys {
+		key := keyOf(k)
+		keys[i].head = headOf(key[min(depth, len(key)):])
+	}
+	copy(keys, sortHeads(keys))
+	eachRun(keys, func(from, to int) { sortAlike(keys[from:to], depth+8, keyOf) })
 }
 
 func headOf(key []byte) uint64 {

@@ -20,7 +20,7 @@ const (
 )
 
 // warm makes the orders that lists will ask for, those of ids and of the names of records, the fewest
-// first. It begins when the first list is there and rests while questions are answered.
+// first, and then of what lists show. It begins when the first list is there and rests while questions are answered.
 func (c *Columns) warm() {
 	select {
 	case <-c.answered:
@@ -46,6 +46,7 @@ func (c *Columns) warm() {
 			c.makeOrder(t, titles)
 		}
 	}
+	c.warmShown()
 }
 
 // makeOrder makes the order of a column unless somebody who needs it did meanwhile.

@@ -123,7 +123,7 @@ func (s *Service) query(ctx context.Context, in ListInput) (columns.Query, error
 	if err := s.mayAsk(ctx, in.Entity, in.Where); err != nil {
 		return columns.Query{}, err
 	}
-	query := columns.Query{Entity: in.Entity, Where: in.Where, Limit: in.Limit, After: in.After, Deleted: in.Deleted, Scope: s.scope(ctx, in.Entity)}
+	query := columns.Query{Entity: in.Entity, Where: in.Where, Limit: in.Limit, After: in.After, Deleted: in.Deleted, Shows: in.Columns, Scope: s.scope(ctx, in.Entity)}
 	for _, key := range in.Sort {
 		if err := s.mayAskField(ctx, in.Entity, key.Field); err != nil {
 			return columns.Query{}, err

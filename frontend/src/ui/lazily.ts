@@ -1,13 +1,27 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { type ComponentType, createElement, lazy, useState } from "react";
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 
 const waiting: (() => Promise<unknown>)[] = [];
 
-/** lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done, or when it is shown. */
-export function lazily<P extends object>(load: Load<P>): LazyExoticComponent<ComponentType<P>> {
-  waiting.push(load);
-  return lazy(load);
+/**
+ * lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done, or when
+ * it is shown. Once fetched it is drawn with what is around it: what had to be waited for, be it for a moment, React
+ * shows 300 ms later at the earliest.
+ */
+export function lazily<P extends object>(load: Load<P>): ComponentType<P> {
+  let fetched: ComponentType<P> | undefined;
+  const fetch: Load<P> = async () => {
+    const part = await load();
+    fetched = part.default;
+    return part;
+  };
+  waiting.push(fetch);
+  const later = lazy(fetch);
+  return function Lazily(props: P) {
+    const [part] = useState<ComponentType<P>>(() => fetched ?? later);
+    return createElement(part, props);
+  };
 }
 
 /** fetchAhead fetches the parts that wait, one after the other, so that nobody waits for them later. */

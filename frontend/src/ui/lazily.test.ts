@@ -1,0 +1,23 @@
+import { createElement, Suspense } from "react";
+import { renderToString } from "react-dom/server";
+import { expect, test } from "vitest";
+import { fetchAhead, lazily } from "./lazily";
+
+test("a part that was fetched ahead is drawn at once", async () => {
+  const Part = lazily<object>(() => Promise.resolve({ default: () => createElement("p", {}, "the part") }));
+  const drawn = () => renderToString(createElement(Suspense, { fallback: "waiting" }, createElement(Part)));
+  expect(drawn()).toContain("waiting");
+  await fetchAhead();
+  expect(drawn()).toContain("the part");
+});
+
+test("what could not be fetched is fetched when it is shown", async () => {
+  let times = 0;
+  const Part = lazily<object>(() => {
+    times++;
+    return times === 1 ? Promise.reject(new Error("not there")) : Promise.resolve({ default: () => null });
+  });
+  await fetchAhead();
+  renderToString(createElement(Suspense, { fallback: "waiting" }, createElement(Part)));
+  expect(times).toBe(2);
+});
