@@ -192,7 +192,7 @@ func (b *book) openViews() (err error) {
 		return err
 	}
 	b.closes = append(b.closes, spare("search", b.search.Close))
-	b.columns.Hint(b.search.Holding)
+	b.columns.Hint(b.search)
 	if b.search.Unfit() != nil {
 		b.db.Note(lang.Of("搜索索引损坏，已放到一边，正在由账套重建；重建期间搜索结果可能不全，数据没有丢失", "The search index was damaged. It was set aside and is being made anew from the book; until then a search may miss something. No data is lost."))
 	}

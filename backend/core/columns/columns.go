@@ -54,7 +54,7 @@ type Columns struct {
 	end      chan struct{} // closed by Close
 
 	texts   func(ctx context.Context, r store.Reading, yield func(id, text []byte)) (seq uint64, err error) // the store's
-	holding Holding                                                                                         // see Hint
+	hints   atomic.Pointer[Hints]                                                                           // see Hint
 	seeking chan struct{}                                                                                   // holds one place: of the question that reads long texts
 	turn    atomic.Uint64                                                                                   // counts uses of findings
 
@@ -241,6 +241,17 @@ func (c *Columns) rowOf(entity, id string) (int, bool) {
 		return t.lineOf(id)
 	}
 	return t.ids.find(id)
+}
+
+// rowOfKey is rowOf for the bytes of the id of a record that is no line.
+func (c *Columns) rowOfKey(entity string, key *[16]byte) (int, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	t := c.tables[entity]
+	if t == nil {
+		return 0, false
+	}
+	return t.ids.findKey(key)
 }
 
 func (c *Columns) location() *time.Location {

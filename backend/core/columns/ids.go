@@ -67,12 +67,18 @@ func (t *ids) find(s string) (int, bool) {
 		row, known := t.oddAt[s]
 		return int(row), known
 	}
+	return t.findKey(&b)
+}
+
+// findKey returns the row of an id by its bytes.
+func (t *ids) findKey(b *[16]byte) (int, bool) {
+	t.wait()
 	if len(t.slots) == 0 {
 		return 0, false
 	}
 	mask := uint64(len(t.slots) - 1)
-	for i := hash(&b) & mask; t.slots[i] != 0; i = (i + 1) & mask {
-		if row := int(t.slots[i] - 1); *t.key(row) == b {
+	for i := hash(b) & mask; t.slots[i] != 0; i = (i + 1) & mask {
+		if row := int(t.slots[i] - 1); *t.key(row) == *b {
 			return row, true
 		}
 	}

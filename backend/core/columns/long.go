@@ -136,11 +136,16 @@ func (c *Columns) seek(ctx context.Context, list []sought) (held []*finding, err
 	return held, err
 }
 
+// reading prepares reading long texts of a table, with the columns locked.
+func (c *Columns) reading(ctx context.Context, table string) *reading {
+	return &reading{c: c, ctx: ctx, of: c.look().tables[table], rolls: &c.tables[table].rolls, begun: c.seq, within: map[*finding][]*words{}}
+}
+
 // begin adds findings that follow what is put from now on, and holds them and those that are there already.
 func (c *Columns) begin(ctx context.Context, list []sought) *reading {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	r := &reading{c: c, ctx: ctx, of: c.look().tables[list[0].table], begun: c.seq, within: map[*finding][]*words{}}
+	r := c.reading(ctx, list[0].table)
 	t := c.tables[r.of.name]
 	for _, s := range list {
 		f := t.finding(s)

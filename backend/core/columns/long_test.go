@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -268,36 +269,64 @@ func (l *lagging) follow() {
 	})
 }
 
-// holding is sure of some of the records that have a word, and doubts others and some that have it not.
-func (l *lagging) holding(_ context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(ids [][16]byte, others []string, sure bool)) (upTo uint64, ok bool) {
-	if t.Name != "firm" || s.Name != "note" || l.notes == nil {
-		return 0, false
-	}
-	need := needleOf(sought{word: line, op: map[bool]string{true: "startsWith", false: "contains"}[begins]})
-	var text []byte
-	for one, note := range l.notes {
-		has, last := need.in([]byte(note), &text), one[len(one)-1]
-		sure := has && last&3 != 0
-		if !has && last&3 != 1 {
+// aRoll is a roll of all ids there are.
+type aRoll struct {
+	key uint64
+	ids []string
+}
+
+func (r aRoll) Key() uint64             { return r.key }
+func (r aRoll) Span() (from, to uint32) { return 7, 7 + uint32(len(r.ids)) }
+func (r aRoll) Names(nums []uint32, yield func(num uint32, id *[16]byte, other string)) error {
+	for i, one := range r.ids {
+		num := uint32(i + 7)
+		if nums != nil && !slices.Contains(nums, num) {
 			continue
 		}
 		if b, whole := packed(one); whole {
-			tell([][16]byte{b}, nil, sure)
+			yield(num, &b, "")
 		} else {
-			tell(nil, []string{one}, sure)
+			yield(num, nil, one)
 		}
 	}
-	return l.seq, true
+	return nil
+}
+
+func (l *lagging) Rolls(_ context.Context, t *entity.Type, tell func(Roll)) {
+	if t.Name == "firm" && l.notes != nil {
+		tell(aRoll{l.seq, slices.Sorted(maps.Keys(l.notes))})
+	}
+}
+
+// Holding is sure of some of the records that have a word, and doubts others and some that have it not.
+func (l *lagging) Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool) {
+	if t.Name != "firm" || s.Name != "note" || l.notes == nil {
+		return 0, false, false
+	}
+	need := needleOf(sought{word: line, op: map[bool]string{true: "startsWith", false: "contains"}[begins]})
+	var text []byte
+	but = l.seq&1 == 1
+	l.Rolls(ctx, t, func(of Roll) {
+		for i, one := range of.(aRoll).ids {
+			has, last := need.in([]byte(l.notes[one]), &text), one[len(one)-1]
+			sure := has && last&3 != 0
+			if doubt := !sure && (has || last&3 == 1); doubt || sure != but {
+				tell(of, []uint32{uint32(i + 7)}, !doubt)
+			}
+		}
+	})
+	return l.seq, but, true
 }
 
 // TestHintsThatLag compares with the records while somebody tells where words may be as it was a while ago.
 func TestHintsThatLag(t *testing.T) {
-	defer func(n, f int) { mostFindings, fewOf = n, f }(mostFindings, fewOf)
+	defer func(n, f, s, l int) { mostFindings, fewOf, shareFrom, longRoll = n, f, s, l }(mostFindings, fewOf, shareFrom, longRoll)
 	mostFindings, fewOf = 2, 1
 	rapid.Check(t, func(r *rapid.T) {
+		shareFrom, longRoll = draw(r, []int{1, 8192}, "share from"), draw(r, []int{1, 4096}, "long roll")
 		b := newBook(t)
 		l := &lagging{b: b}
-		b.cols.Hint(l.holding)
+		b.cols.Hint(l)
 		for range 6 {
 			for range rapid.IntRange(1, 3).Draw(r, "steps") {
 				b.step(r)

@@ -2,6 +2,7 @@ package columns
 
 import (
 	"context"
+	"errors"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -9,19 +10,8 @@ import (
 	"time"
 	"unsafe"
 
-	"xingke/backend/core/entity"
-	"xingke/backend/core/field"
 	"xingke/backend/core/store"
 )
-
-// Holding tells which living records have a line of folded letters in a long text, or begin with it, as they were at
-// some moment since a change: sure ones, and others that may have it; no other has it. They are told by the bytes of
-// their ids, or by ids of another form, many at a time. It is not ok where that is not known, whatever was told.
-type Holding func(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(ids [][16]byte, others []string, sure bool)) (upTo uint64, ok bool)
-
-// Hint spares reading all long texts where somebody knows which ones may have a word. It is called while the program
-// is put together.
-func (c *Columns) Hint(holding Holding) { c.holding = holding }
 
 // A reading looks for words in a long text of the records of an entity.
 type reading struct {
@@ -35,6 +25,8 @@ type reading struct {
 	sure   []codeset             // rows of which it is known without reading that they have what a finding seeks; nil: of none
 	found  []codeset             // rows that have what each fresh finding seeks
 	seq    uint64                // the latest change that was read
+	rolls  *rolls                // of the table
+	order  []int32               // rows in the order of their ids, if they were put in order; see arrange
 }
 
 // Only tests change these.
@@ -111,6 +103,7 @@ func (r *reading) shares(among codeset) []store.Reading {
 			return r.named(all, among)
 		}
 	}
+	r.arrange(n)
 	bounds := []string{""}
 	for k, i := workers(n), 1; i < k; i++ {
 		bounds = append(bounds, r.of.ids.at(r.of.n*i/k))
@@ -192,29 +185,21 @@ const (
 // hinted is the rows to be read by what others know of what is sought: those they are not sure of, what changed since,
 // and what is in the recycle bin. Those they are sure of go to sure.
 func (r *reading) hinted(f *finding, sure *codeset) (doubt codeset, ok bool) {
-	if r.c.holding == nil {
+	hints := r.c.hints.Load()
+	if hints == nil {
 		return nil, false
 	}
 	set := newCodeset(r.of.blocks() * blockRows)
 	doubt = codesetOf(r.of.gone, r.of)
-	rows := r.rower()
-	upTo, ok := r.c.holding(r.ctx, r.of.label, f.spec, f.word, f.begins, func(ids [][16]byte, others []string, sure bool) {
+	var fault error
+	upTo, but, ok := (*hints).Holding(r.ctx, r.of.label, f.spec, f.word, f.begins, func(of Roll, nums []uint32, sure bool) {
 		into := doubt
 		if sure {
 			into = set
 		}
-		for i := range ids {
-			if row, known := rows.of(&ids[i]); known {
-				into.add(row)
-			}
-		}
-		for _, one := range others {
-			if row, known := r.row(one); known {
-				into.add(row)
-			}
-		}
+		fault = errors.Join(fault, r.enrol(of, nums, into))
 	})
-	if !ok {
+	if !ok || fault != nil {
 		return nil, false
 	}
 	r.seq = max(r.seq, r.c.db.Seq()) // nobody can know of more
@@ -226,6 +211,9 @@ func (r *reading) hinted(f *finding, sure *codeset) (doubt codeset, ok bool) {
 		if row, known := r.row(id); known {
 			doubt.add(row)
 		}
+	}
+	if but {
+		set.invert(r.of.n)
 	}
 	*sure = set
 	return doubt, true
@@ -268,6 +256,16 @@ func (s codeset) join(other codeset) {
 func (s codeset) meet(other codeset) {
 	for i := range s {
 		s[i] &= other[i]
+	}
+}
+
+// invert is the others of the first rows.
+func (s codeset) invert(rows int) {
+	for i := range s {
+		s[i] = ^s[i]
+	}
+	for row := rows; row < len(s)<<6; row++ {
+		s[row>>6] &^= 1 << (row & 63)
 	}
 }
 

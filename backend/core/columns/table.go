@@ -30,6 +30,7 @@ type table struct {
 	seen    *tableView // the last view taken
 
 	findings []*finding // of words in its long texts
+	rolls    rolls      // of its records
 	line     []byte     // room to fold one in
 
 	// of lines: a list of rows for each row of the parent, and the rows free for use

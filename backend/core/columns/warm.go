@@ -41,6 +41,7 @@ func (c *Columns) warm() {
 		}
 		if t.parent == "" {
 			c.idRanks(t)
+			c.learnRolls(t)
 		}
 		if titles := t.titles(); titles != nil && t.n <= warmTo {
 			c.makeOrder(t, titles)

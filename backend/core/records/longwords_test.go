@@ -56,7 +56,7 @@ func openMemos(t testing.TB, dir string) *memoBook {
 	x, err := search.Open(search.Config{Dir: within, Keys: keys, Types: types, Store: b.db})
 	b.must(err)
 	b.db.Follow(x)
-	b.cols.Hint(x.Holding)
+	b.cols.Hint(x)
 	t.Cleanup(func() { _, _, _ = x.Close(), b.cols.Close(), b.db.Close() })
 	return b
 }

@@ -28,7 +28,7 @@ func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record)
 	groups, long := map[string][]part{}, ""
 	eachLong(t, func(s *field.Spec, name string) {
 		if text := entity.Get(rec, s).Text; text != "" {
-			doc.AddField(&termField{name: name, terms: func(add func([]byte)) { longTerms(text, nil, add) }})
+			doc.AddField(newLineField(name, text))
 			long += text + "\n"
 		}
 	})

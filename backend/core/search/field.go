@@ -25,7 +25,7 @@ const (
 	keyReference  = "r"
 )
 
-// termField is a field of a Bleve document whose terms we make ourselves, in one pass and without positions. The
+// termField is a field of a Bleve document whose terms we make ourselves, in one pass. The
 // stock analyzers take ten times as long.
 type termField struct {
 	name  string
@@ -50,6 +50,20 @@ func (f *termField) Analyze() {}
 
 // EachTerm makes the field one of our segments.
 func (f *termField) EachTerm(add func(term []byte)) { f.terms(add) }
+
+// lineField is a field of a long text, which knows where its terms stand in it.
+type lineField struct {
+	termField
+	text string
+}
+
+func newLineField(name, text string) *lineField {
+	terms := func(add func([]byte)) { longTerms(text, nil, func(term []byte, _ int) { add(term) }) }
+	return &lineField{termField{name: name, terms: terms}, text}
+}
+
+// EachPlace makes the field one of our segments that knows where its terms stand.
+func (f *lineField) EachPlace(add func(term []byte, place int)) { longTerms(f.text, nil, add) }
 
 // AnalyzedTokenFrequencies is for an index of an earlier version, which is kept up until a new one is complete. Terms
 // and their counts live in slabs: a document has hundreds of terms of a few bytes.

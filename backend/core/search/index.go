@@ -309,7 +309,7 @@ func plainMapping() mapping.IndexMapping {
 }
 
 // formVersion changes when the terms or fields of the index do.
-const formVersion = 4
+const formVersion = 5
 
 // sameWordsFrom is the first version in which a search finds the same; it differs in where terms are kept, and how.
 const sameWordsFrom = 2

@@ -1,14 +1,17 @@
 package search
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 	"xingke/backend/core/pinyin"
+	"xingke/backend/core/search/segment"
 )
 
 // A long text that everybody who reads the record may read has terms in a field of its own, so that the index can
@@ -57,58 +60,80 @@ func (x *Index) longNames() []string {
 	return longFields[:most]
 }
 
-// longTerms gives the terms of a long text: those it is searched by; every mark in it; its beginning. It is read as
-// one line, as filters read it: white space of any length is one mark.
-func longTerms(text string, buf []byte, yield func(term []byte)) []byte {
-	plain, cut := fold(text), false
-	scan(plain, func(r run) {
-		if r.han {
-			hanTerms(r.text, yield)
-			return
+// longTerms gives the terms of a long text, with their places in the text as filters read it: as one line, white space
+// of any length being one mark. These are its words, its Chinese characters in pairs, and its marks; then come terms
+// without a place: its beginning, and whatever else it is searched by.
+func longTerms(text string, buf []byte, yield func(term []byte, place int)) []byte {
+	line := lineOf(text)
+	place := 0
+	eachPiece(line, func(sort sortOfRune, piece []byte, runes int) {
+		switch {
+		case sort == aHan:
+			at := place
+			hanTerms(unsafe.String(&piece[0], len(piece)), func(term []byte) {
+				yield(term, at)
+				at++
+			})
+		case sort == aMark:
+			buf = append(append(buf[:0], markTerm...), piece...)
+			yield(buf, place)
+		case len(piece) > maxWord:
+			yield([]byte(endless), segment.Nowhere)
+		default:
+			yield(piece, place)
 		}
-		cut = cut || len(r.text) >= maxRun
-		buf = wordTerms(r.text, buf, yield)
+		place += runes
 	})
-	var known [24]rune // marks that were given
-	marks := known[:0]
-	letters, long, gap, before := 0, false, false, 0
-	var begin [len(beginTerm) + beginRunes*utf8.UTFMax]byte
-	head := append(begin[:0], beginTerm...)
-	for _, r := range strings.TrimSpace(text) {
-		r, gap = lineRune(r, gap)
-		if r < 0 {
-			continue
-		}
-		if before++; before <= beginRunes {
-			head = utf8.AppendRune(head, r)
-		}
-		if wordRune(r) {
-			letters += utf8.RuneLen(r)
-			long = long || letters > maxWord
-			continue
-		}
-		letters = 0
-		if !cjk(r) && !slices.Contains(marks, r) {
-			marks = append(marks, r)
-			buf = utf8.AppendRune(append(buf[:0], markTerm...), r)
-			yield(buf)
-		}
+	if len(line) > 0 {
+		buf = append(append(buf[:0], beginTerm...), line[:runesEnd(line, beginRunes)]...)
+		yield(buf, segment.Nowhere)
 	}
-	if before > 0 {
-		yield(head)
-	}
-	if long {
-		yield([]byte(endless))
-	}
-	if cut { // somewhere, perhaps within a word
-		for _, word := range strings.FieldsFunc(plain, func(r rune) bool { return !wordRune(r) }) {
-			if len(word) <= maxWord {
-				buf = append(buf[:0], word...)
-				yield(buf)
-			}
+	scan(fold(text), func(r run) {
+		if !r.han {
+			buf = wordTerms(r.text, buf, func(term []byte) { yield(term, segment.Nowhere) })
 		}
-	}
+	})
 	return buf
+}
+
+// lineOf is a text as filters read it.
+func lineOf(text string) []byte {
+	line := make([]byte, 0, len(text))
+	gap := false
+	for _, r := range strings.TrimSpace(text) {
+		if r, gap = lineRune(r, gap); r >= 0 {
+			line = utf8.AppendRune(line, r)
+		}
+	}
+	return line
+}
+
+// eachPiece cuts a line into marks and stretches of one sort; runes is how many characters a piece has.
+func eachPiece(line []byte, yield func(sort sortOfRune, piece []byte, runes int)) {
+	from, runes, before := 0, 0, aMark
+	for at := 0; at < len(line); {
+		r, size := utf8.DecodeRune(line[at:])
+		sort := sortOf(r)
+		if runes > 0 && (sort == aMark || sort != before) {
+			yield(before, line[from:at], runes)
+			from, runes = at, 0
+		}
+		before = sort
+		at += size
+		runes++
+	}
+	if runes > 0 {
+		yield(before, line[from:], runes)
+	}
+}
+
+// runesEnd is where the first characters end.
+func runesEnd(text []byte, runes int) (end int) {
+	for ; runes > 0 && end < len(text); runes-- {
+		_, size := utf8.DecodeRune(text[end:])
+		end += size
+	}
+	return end
 }
 
 // lineRune is a character as it stands in one line, -1 for white space after white space.
@@ -138,48 +163,94 @@ const (
 	needWithin
 )
 
-// needsOf says what a text needs that contains, or begins with, a line of folded letters. exact: nothing more.
-func needsOf(line string, begins bool) (needs []need, exact bool) {
-	add := func(how needHow, term string) {
-		if n := (need{how, term}); !slices.Contains(needs, n) {
-			needs = append(needs, n)
-		}
-	}
-	runes := []rune(line)
+// A want is what a text has that contains, or begins with, a line of folded letters: what it needs, each by itself, and
+// where these pieces stand in it. exact: a text that has what is needed has the line.
+type want struct {
+	needs  []need
+	pieces []segment.Piece
+	exact  bool
+
+	letters bool // some pieces are of words, of which those that are too long are no terms
+}
+
+func wantOf(line string, begins bool) want {
+	var w want
+	runes := utf8.RuneCountInString(line)
 	if begins {
-		add(needBegin, beginTerm+string(runes[:min(len(runes), beginRunes)]))
-		if len(runes) <= beginRunes {
-			return needs, true
+		w.need(needBegin, beginTerm+line[:runesEnd([]byte(line), beginRunes)])
+		if runes <= beginRunes {
+			w.exact = true
+			return w
 		}
 	}
-	for from, to := 0, 0; from < len(runes); from = to {
-		sort := sortOf(runes[from])
-		for to = from + 1; to < len(runes) && sort != aMark && sortOf(runes[to]) == sort; to++ {
-		}
-		whole := !begins && from == 0 && to == len(runes)
-		switch piece := string(runes[from:to]); {
+	place := 0
+	eachPiece([]byte(line), func(sort sortOfRune, piece []byte, n int) {
+		whole := !begins && n == runes
+		switch text := string(piece); {
 		case sort == aMark:
-			add(needTerm, markTerm+piece)
-			exact = exact || whole
-		case sort == aHan && to-from == 1:
-			add(needBegin, piece)
-			exact = exact || whole
+			w.stands(needTerm, markTerm+text, place)
+			w.exact = whole
+		case sort == aHan && n == 1:
+			w.stands(needBegin, text, place)
+			w.exact = whole
 		case sort == aHan:
-			hanTerms(piece, func(term []byte) {
-				if utf8.RuneCount(term) == 2 {
-					add(needTerm, string(term))
-				}
-			})
-			exact = exact || whole && to-from == 2
-		case len(piece) > maxWord:
-			add(needTerm, endless)
+			w.characters(text, n, place)
+			w.exact = whole && n == 2
+		case len(text) > maxWord:
+			w.letters = true
+			w.need(needTerm, endless)
 		default:
-			add(wordNeed(from > 0 || begins, to < len(runes)), piece)
-			exact = exact || whole
+			w.letters = true
+			w.stands(wordNeed(place > 0 || begins, place+n < runes), text, place)
+			w.exact = whole
+		}
+		place += n
+	})
+	slices.SortStableFunc(w.needs, func(a, b need) int { return int(a.how) - int(b.how) })
+	return w
+}
+
+func (w *want) need(how needHow, term string) {
+	if n := (need{how, term}); !slices.Contains(w.needs, n) {
+		w.needs = append(w.needs, n)
+	}
+}
+
+// stands adds what is needed, at a place in the line.
+func (w *want) stands(how needHow, term string, at int) {
+	if how != needEnd { // which takes as long to look up as to see where it stands
+		w.need(how, term)
+	}
+	piece := segment.Term(term, at)
+	switch how {
+	case needBegin:
+		piece.Stretches = [][2]string{{term, behind(term)}}
+	case needEnd:
+		runes := utf8.RuneCountInString(term)
+		piece.Stretches = wordStretches
+		piece.Within = func(word []byte, into []int) []int {
+			if !bytes.HasSuffix(word, []byte(term)) {
+				return into
+			}
+			return append(into, utf8.RuneCount(word)-runes)
 		}
 	}
-	slices.SortStableFunc(needs, func(a, b need) int { return int(a.how) - int(b.how) })
-	return needs, exact
+	w.pieces = append(w.pieces, piece)
+}
+
+// characters adds Chinese characters: all pairs are needed; where they stand, every other one tells.
+func (w *want) characters(text string, n, place int) {
+	at := 0
+	hanTerms(text, func(term []byte) {
+		switch {
+		case at == n-1: // the last one alone
+		case at%2 == 0 || at == n-2:
+			w.stands(needTerm, string(term), place+at)
+		default:
+			w.need(needTerm, string(term))
+		}
+		at++
+	})
 }
 
 // wordNeed is how letters are looked up of which it is known whether the word begins, and ends, with them.

@@ -25,9 +25,14 @@ type Segment interface {
 	HavingTaken(field string, takes api.Automaton, most int, drop *roaring.Bitmap) (*roaring.Bitmap, error)
 	// DocID is the id of a document.
 	DocID(num uint64) ([]byte, error)
+	// Lined is those of some documents in which pieces stand in one line, as far apart as they are said to be; if first,
+	// at the beginning of the text. The terms of the field must have places.
+	Lined(field string, pieces []Piece, first bool, docs *roaring.Bitmap) (*roaring.Bitmap, error)
 	// EachID tells what some documents are called: by the bytes of their ids, or by their whole names where those are
 	// of another form.
-	EachID(docs *roaring.Bitmap, yield func(id *[16]byte, name string)) error
+	EachID(docs *roaring.Bitmap, yield func(num uint32, id *[16]byte, name string)) error
+	// Number tells segments apart, as long as the program runs.
+	Number() uint64
 }
 
 // Of is a segment of Bleve's, as a query asks it; false for one of another format.

@@ -4,7 +4,8 @@
 // We ask only "which documents have this term", so a segment here is
 //
 //	documents  their ids, in ascending order; a document's number is its place
-//	fields     terms in ascending order, each with the documents that have it
+//	fields     terms in ascending order, each with the documents that have it; of fields that are asked for a line
+//	           as it stands, also the places of the term in each
 //
 // in pages. Pages are sealed one by one, with their place; so is the footer that knows where each begins. A segment
 // in memory has the same pages, not sealed: writing it to disk seals them.

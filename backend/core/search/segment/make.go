@@ -20,9 +20,13 @@ type pile struct {
 	text  []byte // of new terms
 	slab  []tally
 	small []byte // the beginnings of lists
+
+	placed    bool
+	standings []standing
+	roomy     []byte // the beginnings of places
 }
 
-func (p *pile) add(term []byte, doc uint32) {
+func (p *pile) add(term []byte, doc uint32, place int) {
 	if len(term) == 0 {
 		return
 	}
@@ -30,7 +34,11 @@ func (p *pile) add(term []byte, doc uint32) {
 	if t == nil {
 		t = p.fresh(term)
 	}
+	fresh := t.count == 0 || t.last != doc
 	t.add(doc)
+	if p.placed {
+		t.standing.add(place, fresh)
+	}
 }
 
 // fresh begins the list of a new term. Terms and lists lie in slabs: there are thousands of a few bytes.
@@ -49,16 +57,26 @@ func (p *pile) fresh(term []byte) *tally {
 	p.slab = p.slab[1:]
 	t.gaps = p.small[:0:8]
 	p.small = p.small[8:]
+	if p.placed {
+		if len(p.standings) == 0 {
+			p.standings = make([]standing, 512)
+			p.roomy = make([]byte, 8*512)
+		}
+		t.standing = &p.standings[0]
+		p.standings = p.standings[1:]
+		t.standing.places = p.roomy[:0:8]
+		p.roomy = p.roomy[8:]
+	}
 	p.of[unsafe.String(&own[0], len(own))] = t // it is never written again
 	return t
 }
 
 // make makes a segment in memory.
-func makeSegment(given []index.Document) (*inMemory, error) {
+func makeSegment(given []index.Document, version uint32) (*inMemory, error) {
 	docs := slices.Clone(given)
 	slices.SortFunc(docs, func(a, b index.Document) int { return cmp.Compare(a.ID(), b.ID()) })
 	out := &memory{}
-	w := newWriter(out)
+	w := newWriter(out, version)
 	piles := map[string]*pile{}
 	for n, doc := range docs {
 		if err := w.doc([]byte(doc.ID())); err != nil {
@@ -69,12 +87,17 @@ func makeSegment(given []index.Document) (*inMemory, error) {
 			if !ok {
 				return // the id, which has been taken
 			}
+			placed, stands := f.(Placed)
 			p := piles[f.Name()]
 			if p == nil {
-				p = &pile{of: map[string]*tally{}}
+				p = &pile{of: map[string]*tally{}, placed: stands && version >= withPlaces}
 				piles[f.Name()] = p
 			}
-			f.EachTerm(func(term []byte) { p.add(term, uint32(n)) })
+			if p.placed && stands {
+				placed.EachPlace(func(term []byte, place int) { p.add(term, uint32(n), place) })
+			} else {
+				f.EachTerm(func(term []byte) { p.add(term, uint32(n), Nowhere) })
+			}
 		})
 	}
 	if err := w.piles(piles); err != nil {
@@ -93,7 +116,7 @@ func (w *writer) piles(piles map[string]*pile) error {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if err := w.field(name); err != nil {
+		if err := w.field(name, piles[name].placed); err != nil {
 			return err
 		}
 		of := piles[name].of
@@ -103,7 +126,8 @@ func (w *writer) piles(piles map[string]*pile) error {
 		}
 		slices.Sort(sorted)
 		for _, term := range sorted {
-			if err := w.term([]byte(term), of[term].list(w.docs)); err != nil {
+			t := of[term]
+			if err := w.term([]byte(term), t.list(w.docs), t.standing.written(int(t.count))); err != nil {
 				return err
 			}
 		}

@@ -18,7 +18,8 @@ type merging struct {
 	parts   []*body
 	numbers [][]uint64 // of the documents of each part, in the new segment
 	closed  <-chan struct{}
-	scratch []uint32
+	term    gathered
+	scratch []byte
 	tally   tally
 }
 
@@ -105,7 +106,11 @@ func (m *merging) docs(drops []*roaring.Bitmap) error {
 
 // field takes the terms of one field.
 func (m *merging) field(name string) error {
-	if err := m.w.field(name); err != nil {
+	placed := slices.ContainsFunc(m.parts, func(s *body) bool {
+		f := s.fieldNamed(name)
+		return f != nil && f.placed
+	})
+	if err := m.w.field(name, placed); err != nil {
 		return err
 	}
 	var walks []*terms
@@ -134,7 +139,7 @@ func (m *merging) field(name string) error {
 			}
 		}
 		term = append(term[:0], walks[least].term...)
-		m.scratch = m.scratch[:0]
+		m.term.begin()
 		for i := least; i < len(walks); i++ {
 			if !bytes.Equal(walks[i].term, term) {
 				continue
@@ -164,29 +169,48 @@ func (m *merging) take(t *terms, numbers []uint64) error {
 	if err != nil {
 		return err
 	}
-	start := len(m.scratch)
-	m.scratch = l.docs(m.scratch)
-	kept := m.scratch[:start]
-	for _, doc := range m.scratch[start:] {
+	g := &m.term
+	start := len(g.docs)
+	g.docs = l.docs(g.docs)
+	for i, doc := range g.docs[start:] {
 		if n := numbers[doc]; n != dropped {
-			kept = append(kept, uint32(n))
+			g.docs[start+i] = uint32(n)
+		} else {
+			g.docs[start+i], g.whole = leftOut, false
 		}
 	}
-	m.scratch = kept
+	if !m.placed() {
+		return nil
+	}
+	if m.scratch, err = t.places(m.scratch); err != nil {
+		return err
+	}
+	if len(m.scratch) > 0 {
+		g.any = true
+		g.places = append(g.places, m.scratch...)
+	} else {
+		g.places = append(g.places, make([]byte, l.count)...)
+	}
 	return nil
 }
 
+// placed tells whether it is known where the terms of the present field stand.
+func (m *merging) placed() bool { return m.w.fields[len(m.w.fields)-1].placed }
+
 // put writes the present term, if a document that has it still lives.
 func (m *merging) put(term []byte) error {
-	if len(m.scratch) == 0 {
+	g := &m.term
+	g.settle(m.placed())
+	if len(g.docs) == 0 {
 		return nil
 	}
-	if !slices.IsSorted(m.scratch) {
-		slices.Sort(m.scratch)
-	}
 	m.tally = tally{gaps: m.tally.gaps[:0]}
-	for _, doc := range m.scratch {
+	for _, doc := range g.docs {
 		m.tally.add(doc)
 	}
-	return m.w.term(term, m.tally.list(m.w.plan.docs))
+	places := g.places
+	if !g.any {
+		places = nil
+	}
+	return m.w.term(term, m.tally.list(m.w.plan.docs), places)
 }

@@ -17,11 +17,12 @@ import (
 )
 
 const (
-	pageSize   = 4096 // of terms, about
-	magic      = "XKS1"
+	pageSize   = 4096  // of terms, about
+	magicBegin = "XKS" // and the version, as a digit
+	magicSize  = 4
 	saltSize   = 16
-	headSize   = len(magic) + saltSize
-	tailSize   = 8 + len(magic) // length of the footer, magic
+	headSize   = magicSize + saltSize
+	tailSize   = 8 + magicSize // length of the footer, magic
 	footerPage = ^uint32(0)
 )
 
@@ -34,7 +35,7 @@ type pages struct {
 	file   *os.File // nil: in memory
 	box    seal.Box
 	salt   []byte
-	number uint64 // tells open files apart
+	number uint64 // tells segments apart
 }
 
 // kept are pages that were opened lately, of all segments: 8 MB at most.
@@ -163,22 +164,26 @@ func (m *memory) end([]byte) error      { return nil }
 
 // disk is a sink that seals pages into a file.
 type disk struct {
-	file *os.File
-	out  *bufio.Writer
-	box  seal.Box
-	salt []byte
-	n    uint32
-	buf  []byte
+	file  *os.File
+	out   *bufio.Writer
+	box   seal.Box
+	magic string
+	salt  []byte
+	n     uint32
+	buf   []byte
 }
 
-func newDisk(path string, box seal.Box) (*disk, error) {
+// magicOf begins and ends the files of a version.
+func magicOf(version uint32) string { return fmt.Sprint(magicBegin, version) }
+
+func newDisk(path string, box seal.Box, version uint32) (*disk, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("search: write segment: %w", err)
 	}
-	d := &disk{file: f, out: bufio.NewWriterSize(f, 1<<16), box: box, salt: make([]byte, saltSize)}
+	d := &disk{file: f, out: bufio.NewWriterSize(f, 1<<16), box: box, magic: magicOf(version), salt: make([]byte, saltSize)}
 	_, _ = rand.Read(d.salt) // it never fails
-	_, _ = d.out.WriteString(magic)
+	_, _ = d.out.WriteString(d.magic)
 	_, _ = d.out.Write(d.salt) // what fails here fails at the end
 	return d, nil
 }
@@ -196,7 +201,7 @@ func (d *disk) seal(page []byte, n uint32) error {
 func (d *disk) end(footer []byte) error {
 	err := d.seal(footer, footerPage)
 	tail := binary.BigEndian.AppendUint64(nil, uint64(len(footer)))
-	_, werr := d.out.Write(append(tail, magic...))
+	_, werr := d.out.Write(append(tail, d.magic...))
 	return errors.Join(err, werr, d.out.Flush(), d.file.Sync())
 }
 
@@ -209,7 +214,7 @@ func (d *disk) close(err error) error {
 }
 
 // openPages opens a file of pages and reads its footer.
-func openPages(path string, box seal.Box) (p *pages, footer []byte, err error) {
+func openPages(path string, box seal.Box, version uint32) (p *pages, footer []byte, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("search: open segment: %w", err)
@@ -219,7 +224,7 @@ func openPages(path string, box seal.Box) (p *pages, footer []byte, err error) {
 			_ = f.Close()
 		}
 	}()
-	p = &pages{file: f, box: box, number: opened.Add(1)}
+	p = &pages{file: f, box: box}
 	info, err := f.Stat()
 	if err != nil {
 		return nil, nil, fmt.Errorf("search: open segment: %w", err)
@@ -231,10 +236,11 @@ func openPages(path string, box seal.Box) (p *pages, footer []byte, err error) {
 	}
 	size := binary.BigEndian.Uint64(tail)
 	at := info.Size() - int64(tailSize) - seal.Overhead - int64(size)
-	if string(head[:len(magic)]) != magic || string(tail[8:]) != magic || size > uint64(info.Size()) || at < int64(headSize) {
+	magic := magicOf(version)
+	if string(head[:magicSize]) != magic || string(tail[8:]) != magic || size > uint64(info.Size()) || at < int64(headSize) {
 		return nil, nil, errBroken
 	}
-	p.salt = head[len(magic):]
+	p.salt = head[magicSize:]
 	footer, err = p.read(at, int(size), footerPage)
 	return p, footer, err
 }

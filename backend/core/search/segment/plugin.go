@@ -17,7 +17,9 @@ import (
 // indexes of it are to answer until a new one is complete.
 const (
 	Type    = "xingke"
-	Version = 1
+	Version = 2
+
+	withPlaces = 2 // the first version that knows where terms stand
 )
 
 var boxFor atomic.Pointer[func(path string) (seal.Box, error)]
@@ -25,23 +27,25 @@ var boxFor atomic.Pointer[func(path string) (seal.Box, error)]
 // Register tells Bleve of the format; box says what the segments at a path are sealed with.
 func Register(box func(path string) (seal.Box, error)) {
 	boxFor.Store(&box)
-	scorch.RegisterSegmentPlugin(plugin{}, false)
+	for version := uint32(1); version <= Version; version++ {
+		scorch.RegisterSegmentPlugin(plugin{version}, false)
+	}
 }
 
 func boxOf(path string) (seal.Box, error) { return (*boxFor.Load())(path) }
 
 // plugin is the format as Bleve sees it.
-type plugin struct{}
+type plugin struct{ version uint32 }
 
 // Type is the name of the format.
 func (plugin) Type() string { return Type }
 
 // Version is its version.
-func (plugin) Version() uint32 { return Version }
+func (p plugin) Version() uint32 { return p.version }
 
 // New makes a segment in memory.
-func (plugin) New(docs []index.Document) (api.Segment, uint64, error) {
-	s, err := makeSegment(docs)
+func (p plugin) New(docs []index.Document) (api.Segment, uint64, error) {
+	s, err := makeSegment(docs, p.version)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -54,12 +58,12 @@ func (p plugin) NewUsing(docs []index.Document, _ map[string]interface{}) (api.S
 }
 
 // Open opens a segment in a file.
-func (plugin) Open(path string) (api.Segment, error) {
+func (p plugin) Open(path string) (api.Segment, error) {
 	box, err := boxOf(path)
 	if err != nil {
 		return nil, err
 	}
-	s, err := open(path, box)
+	s, err := open(path, box, p.version)
 	if err != nil {
 		return nil, err
 	}
@@ -77,10 +81,10 @@ func (p plugin) MergeUsing(parts []api.Segment, drops []*roaring.Bitmap, path st
 }
 
 // Merge makes one segment, in a file, of several; it tells the new numbers of their documents.
-func (plugin) Merge(parts []api.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, stats api.StatsReporter) (numbers [][]uint64, size uint64, err error) {
+func (p plugin) Merge(parts []api.Segment, drops []*roaring.Bitmap, path string, closed chan struct{}, stats api.StatsReporter) (numbers [][]uint64, size uint64, err error) {
 	defer func() {
-		if p := recover(); p != nil { // a part that is not as it was written; Bleve would let the program end
-			err = fmt.Errorf("search: merge segments: %v", p)
+		if broken := recover(); broken != nil { // a part that is not as it was written; Bleve would let the program end
+			err = fmt.Errorf("search: merge segments: %v", broken)
 		}
 	}()
 	m := &merging{closed: closed}
@@ -94,8 +98,8 @@ func (plugin) Merge(parts []api.Segment, drops []*roaring.Bitmap, path string, c
 			return nil, 0, errors.New("search: merge segments: of another format")
 		}
 	}
-	err = toDisk(path, func(d *disk) error {
-		m.w = newWriter(d)
+	err = toDisk(path, p.version, func(d *disk) error {
+		m.w = newWriter(d, p.version)
 		return m.run(drops)
 	})
 	if err != nil {

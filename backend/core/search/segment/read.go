@@ -35,7 +35,7 @@ func (unread) BytesWritten() uint64  { return 0 }
 
 func newBody(p plan) *body {
 	s := &body{plan: p, code: map[string]int{}}
-	s.pages.starts = p.starts
+	s.pages.starts, s.number = p.starts, opened.Add(1)
 	for i, e := range p.entities {
 		s.code[e] = i + 1
 	}
@@ -52,7 +52,7 @@ func (s *inMemory) Close() error  { return nil }
 
 // Persist seals the segment into a file.
 func (s *inMemory) Persist(path string) error {
-	return toDisk(path, func(d *disk) error {
+	return toDisk(path, s.version, func(d *disk) error {
 		for n := range len(s.pages.starts) - 1 {
 			page, err := s.page(n, false)
 			if err == nil {
@@ -67,12 +67,12 @@ func (s *inMemory) Persist(path string) error {
 }
 
 // toDisk makes a file; if that fails there is none.
-func toDisk(path string, write func(*disk) error) error {
+func toDisk(path string, version uint32, write func(*disk) error) error {
 	box, err := boxOf(path)
 	if err != nil {
 		return err
 	}
-	d, err := newDisk(path, box)
+	d, err := newDisk(path, box, version)
 	if err != nil {
 		return err
 	}
@@ -87,18 +87,18 @@ type onDisk struct {
 	refs int
 }
 
-func open(path string, box seal.Box) (*onDisk, error) {
-	pages, footer, err := openPages(path, box)
+func open(path string, box seal.Box, version uint32) (*onDisk, error) {
+	pages, footer, err := openPages(path, box, version)
 	if err != nil {
 		return nil, err
 	}
-	p, ok := decodePlan(footer)
+	p, ok := decodePlan(footer, version)
 	if !ok {
 		_ = pages.file.Close()
 		return nil, errBroken
 	}
 	s := &onDisk{body: newBody(p), path: path, refs: 1}
-	s.file, s.box, s.salt, s.number = pages.file, pages.box, pages.salt, pages.number
+	s.file, s.box, s.salt = pages.file, pages.box, pages.salt
 	return s, nil
 }
 
@@ -148,6 +148,9 @@ func (s *body) VisitStoredFields(num uint64, visit api.StoredFieldValueVisitor) 
 	}
 	return err
 }
+
+// Number tells segments apart.
+func (s *body) Number() uint64 { return s.number }
 
 // DocID is the id of a document.
 func (s *body) DocID(num uint64) ([]byte, error) {
@@ -206,7 +209,7 @@ func eachName(data []byte, yield func(n, entity int, key []byte) bool) {
 }
 
 // EachID tells what some documents are called, page by page.
-func (s *body) EachID(docs *roaring.Bitmap, yield func(id *[16]byte, name string)) error {
+func (s *body) EachID(docs *roaring.Bitmap, yield func(num uint32, id *[16]byte, name string)) error {
 	for it := docs.Iterator(); it.HasNext(); {
 		page := int(it.PeekNext()) / docsPerPage
 		data, err := s.page(page, false)
@@ -218,10 +221,10 @@ func (s *body) EachID(docs *roaring.Bitmap, yield func(id *[16]byte, name string
 			if n != next {
 				return true
 			}
-			if entity > 0 {
-				yield((*[16]byte)(key), "")
+			if num := uint32(page*docsPerPage + n); entity > 0 {
+				yield(num, (*[16]byte)(key), "")
 			} else {
-				yield(nil, string(key))
+				yield(num, nil, string(key))
 			}
 			if !it.HasNext() || int(it.PeekNext())/docsPerPage != page {
 				return false
@@ -287,15 +290,18 @@ func (s *body) Dictionary(field string) (api.TermDictionary, error) {
 
 // terms walks the terms of a field.
 type terms struct {
-	s     *body
-	f     *fieldPlan
-	page  int // the next
-	data  []byte
-	term  []byte
-	same  int // so many bytes of the term are those of the one before
-	list  list
-	form  int
-	far   int
+	s    *body
+	f    *fieldPlan
+	page int // the next
+	data []byte
+	term []byte
+	same int // so many bytes of the term are those of the one before
+	list list
+	form int
+	far  int
+
+	placesAt, placesSize int // where its places are, of all of the field
+
 	once  bool // its pages are not likely to be asked for again
 	again bool // its documents are
 }
@@ -319,6 +325,9 @@ func (t *terms) next() (bool, error) {
 			return false, err
 		}
 		t.data, fresh = data, true
+		if t.f.placed {
+			t.placesAt, t.placesSize = t.f.before[t.page], 0
+		}
 		t.page++
 	}
 	same := t.number()
@@ -340,6 +349,10 @@ func (t *terms) next() (bool, error) {
 		n := t.number()
 		t.list.gaps = t.data[:n]
 		t.data = t.data[n:]
+	}
+	if t.f.placed {
+		t.placesAt += t.placesSize
+		t.placesSize = t.number()
 	}
 	return true, nil
 }

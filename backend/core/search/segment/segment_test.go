@@ -195,7 +195,7 @@ func TestAgainstBruteForce(t *testing.T) {
 	all := truth{}
 	for i, n := range []int{700, 1, 300, 64} {
 		docs, tr := sample(r, n)
-		s, _, err := plugin{}.New(docs)
+		s, _, err := plugin{Version}.New(docs)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -204,7 +204,7 @@ func TestAgainstBruteForce(t *testing.T) {
 		if err := s.(api.UnpersistedSegment).Persist(path); err != nil {
 			t.Fatal(err)
 		}
-		onDisk, err := plugin{}.Open(path)
+		onDisk, err := plugin{Version}.Open(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,11 +232,11 @@ func TestAgainstBruteForce(t *testing.T) {
 		parts, drops = append(parts, s), append(drops, drop)
 	}
 	path := filepath.Join(t.TempDir(), "merged")
-	numbers, _, err := plugin{}.Merge(parts, drops, path, nil, nil)
+	numbers, _, err := plugin{Version}.Merge(parts, drops, path, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged, err := plugin{}.Open(path)
+	merged, err := plugin{Version}.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,7 +271,7 @@ func (b beginning) Accept(s int, c byte) int {
 func TestAutomaton(t *testing.T) {
 	testBox(t)
 	docs, tr := sample(rand.New(rand.NewPCG(3, 4)), 300)
-	s, _, err := plugin{}.New(docs)
+	s, _, err := plugin{Version}.New(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +294,7 @@ func TestAutomaton(t *testing.T) {
 func TestEveryDamageShows(t *testing.T) {
 	testBox(t)
 	docs, tr := sample(rand.New(rand.NewPCG(5, 6)), 200)
-	s, _, err := plugin{}.New(docs)
+	s, _, err := plugin{Version}.New(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,7 +331,7 @@ func TestEveryDamageShows(t *testing.T) {
 
 // read reads everything.
 func read(path string, tr truth) (err error) {
-	s, err := plugin{}.Open(path)
+	s, err := plugin{Version}.Open(path)
 	if err != nil {
 		return err
 	}

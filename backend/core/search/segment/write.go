@@ -17,10 +17,14 @@ type fieldPlan struct {
 	terms  int
 	pages  []int
 	firsts []string // the first term of each page
+	placed bool     // it is known where terms stand: for each page how many bytes of places are before, and their pages
+	before []int
+	places []int
 }
 
 // A plan is what a segment knows of itself: its footer.
 type plan struct {
+	version  uint32
 	docs     int
 	entities []string
 	firsts   []string // the first id of each page of documents, which are the first pages
@@ -32,15 +36,17 @@ type plan struct {
 // A writer makes a segment: first all documents, then field by field, term by term, in ascending order.
 type writer struct {
 	plan
-	sink sink
-	buf  []byte
-	last []byte // the term, or id, before
-	uuid [16]byte
-	code map[string]int
+	sink   sink
+	buf    []byte
+	last   []byte // the term, or id, before
+	uuid   [16]byte
+	code   map[string]int
+	places []byte // of the field, that are still to be written
+	placed int    // bytes of places of the field
 }
 
-func newWriter(s sink) *writer {
-	return &writer{sink: s, plan: plan{starts: []uint64{0}}, code: map[string]int{}}
+func newWriter(s sink, version uint32) *writer {
+	return &writer{sink: s, plan: plan{version: version, starts: []uint64{0}}, code: map[string]int{}}
 }
 
 func (w *writer) page(data []byte) (int, error) {
@@ -98,17 +104,26 @@ func (w *writer) doc(name []byte) error {
 }
 
 // field begins a field; the last one, or the documents, are complete.
-func (w *writer) field(name string) error {
+func (w *writer) field(name string, placed bool) error {
+	err := w.fieldEnd()
+	w.fields = append(w.fields, fieldPlan{name: name, placed: placed && w.version >= withPlaces})
+	return err
+}
+
+func (w *writer) fieldEnd() error {
 	err := w.flush()
 	if len(w.fields) == 0 {
 		w.final = string(w.last)
 	}
-	w.fields = append(w.fields, fieldPlan{name: name})
+	if err == nil && len(w.places) > 0 {
+		err = w.placePage(len(w.places))
+	}
+	w.placed = 0
 	return err
 }
 
-// term adds a term with the documents that have it.
-func (w *writer) term(term []byte, l list) error {
+// term adds a term with the documents that have it, and where it stands in them.
+func (w *writer) term(term []byte, l list, places []byte) error {
 	f := &w.fields[len(w.fields)-1]
 	form, farPage := nearList, 0
 	if data := l.gaps; l.bits != nil || len(data) > near {
@@ -128,6 +143,7 @@ func (w *writer) term(term []byte, l list) error {
 	same := 0
 	if len(w.buf) == 0 {
 		f.firsts = append(f.firsts, string(term))
+		f.before = append(f.before, w.placed)
 	} else {
 		for same < len(term) && same < len(w.last) && term[same] == w.last[same] {
 			same++
@@ -148,16 +164,16 @@ func (w *writer) term(term []byte, l list) error {
 		w.buf = binary.AppendUvarint(w.buf, uint64(len(l.gaps)))
 		w.buf = append(w.buf, l.gaps...)
 	}
+	if f.placed {
+		return w.place(places)
+	}
 	return nil
 }
 
 // end writes the footer.
 func (w *writer) end() error {
-	if err := w.flush(); err != nil {
+	if err := w.fieldEnd(); err != nil {
 		return err
-	}
-	if len(w.fields) == 0 {
-		w.final = string(w.last)
 	}
 	return w.sink.end(w.encode())
 }
@@ -185,6 +201,9 @@ func (p *plan) encode() []byte {
 			number(f.pages[i])
 			text(f.firsts[i])
 		}
+		if p.version >= withPlaces {
+			f.encodePlaces(number)
+		}
 	}
 	number(len(p.starts) - 1)
 	for i := range len(p.starts) - 1 {
@@ -193,8 +212,36 @@ func (p *plan) encode() []byte {
 	return b
 }
 
+// encodePlaces tells where the places of terms are, if they are known.
+func (f *fieldPlan) encodePlaces(number func(int)) {
+	if !f.placed {
+		number(0)
+		return
+	}
+	number(1 + len(f.places))
+	for _, n := range f.places {
+		number(n)
+	}
+	for _, n := range f.before {
+		number(n)
+	}
+}
+
+func (f *fieldPlan) decodePlaces(number func() int) {
+	n := number()
+	if f.placed = n > 0; !f.placed {
+		return
+	}
+	for range n - 1 {
+		f.places = append(f.places, number())
+	}
+	for range f.pages {
+		f.before = append(f.before, number())
+	}
+}
+
 // decodePlan reads a footer; false if it is none.
-func decodePlan(b []byte) (p plan, ok bool) {
+func decodePlan(b []byte, version uint32) (p plan, ok bool) {
 	defer func() {
 		if recover() != nil {
 			ok = false
@@ -214,7 +261,7 @@ func decodePlan(b []byte) (p plan, ok bool) {
 		b = b[n:]
 		return s
 	}
-	p.docs = number()
+	p.version, p.docs = version, number()
 	for range number() {
 		p.entities = append(p.entities, text())
 	}
@@ -227,6 +274,9 @@ func decodePlan(b []byte) (p plan, ok bool) {
 		for range number() {
 			f.pages = append(f.pages, number())
 			f.firsts = append(f.firsts, text())
+		}
+		if version >= withPlaces {
+			f.decodePlaces(number)
 		}
 		p.fields = append(p.fields, f)
 	}
