@@ -17,6 +17,7 @@ import (
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/seal/keychain"
 )
 
 // Version is the version of the program.
@@ -35,6 +36,8 @@ type Config struct {
 	Quiet      bool                     // no search index: for commands that end at once
 	Patient    bool                     // searching waits until the index holds everything: for commands that ask once
 	Attended   bool                     // people come to it: a sealed book waits for its passphrase, and locks itself
+	Keychain   keychain.Keychain        // of this computer, where it may remember the key of a book; nil for none
+	Ask        func() (string, error)   // asks for the passphrase of a book that nothing else has opened; nil: nobody can be asked
 	Progress   func(done, total uint64) // of what opening has to put right
 	Mend       bool                     // of a damaged journal, save what can be saved, even if something is lost
 }
@@ -45,6 +48,7 @@ type App struct {
 	jobs   *records.Jobs
 	hub    *hub
 	gate   gate
+	chain  remembering
 	doors  *rpc.Table // what can be asked while nobody is signed in or no book is open
 
 	// A practice book is reset by closing it and opening another in its place, while nobody calls.
@@ -66,7 +70,7 @@ func Open(config Config) (*App, error) {
 	a.doors = rpc.New(nil)
 	a.handleDoors(a.doors)
 	opened, err := a.open()
-	a.config.Passphrase = "" // it has served: the key is known now, or asked for
+	a.config.Passphrase, a.config.Ask = "", nil // they have served: the key is known now, or asked for
 	if waits(err) && config.Attended {
 		a.gate.locked, a.gate.damaged, a.gate.lost, err = true, seal.Damaged(err), seal.IsLost(err), nil
 	}
@@ -77,6 +81,9 @@ func Open(config Config) (*App, error) {
 	}
 	a.book = opened
 	if config.Attended {
+		if opened != nil {
+			opened.remind()
+		}
 		a.attend()
 	}
 	return a, nil
@@ -92,6 +99,7 @@ func (a *App) Close() error {
 		close(a.gate.stop)
 		a.gate.stop = nil
 	}
+	defer a.chain.settle()
 	if a.book == nil {
 		return nil
 	}

@@ -41,7 +41,13 @@ type BackupResult struct {
 // Backup writes the book in dir to an archive at path and reads it back. The book may be in use:
 // the journal only grows, and files do not change. The archive opens with the book's passphrase.
 func Backup(ctx context.Context, dir, passphrase, path string) (BackupResult, error) {
-	keys, err := seal.Unlock(dir, passphrase)
+	return BackupAs(ctx, Config{Dir: dir, Passphrase: passphrase}, path)
+}
+
+// BackupAs is Backup of a book that is opened as the config says.
+func BackupAs(ctx context.Context, config Config, path string) (BackupResult, error) {
+	dir := config.Dir
+	keys, err := Unlock(config)
 	if err != nil {
 		return BackupResult{}, err
 	}
@@ -54,7 +60,12 @@ func Backup(ctx context.Context, dir, passphrase, path string) (BackupResult, er
 	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
 		return BackupResult{}, unwritten(path, err)
 	}
-	read, err := readBackup(ctx, part.Name(), passphrase, "")
+	read, err := readBackup(ctx, part.Name(), "", func(key []byte) (*seal.Keys, error) {
+		if config.Passphrase == "" {
+			return keys, nil
+		}
+		return unlockWith(key, config.Passphrase, "")
+	})
 	if err == nil && read != count {
 		err = fmt.Errorf("%d files written, %d read back", count, read)
 	}
@@ -200,7 +211,7 @@ func unpackFrom(ctx context.Context, from, passphrase, into string) error {
 		return err
 	}
 	if shelf == nil {
-		_, err := readBackup(ctx, from, passphrase, into)
+		_, err := readBackup(ctx, from, into, func(key []byte) (*seal.Keys, error) { return unlockWith(key, passphrase, into) })
 		return err
 	}
 	key, err := shelf.Key(id)
@@ -229,8 +240,9 @@ func checkRestored(ctx context.Context, dir, passphrase string, tag lang.Tag) (r
 	return report, audit.Note(who.With(ctx, who.System), a.book.db, event)
 }
 
-// readBackup reads an archive to its end and counts its files. With a folder it unpacks them there.
-func readBackup(ctx context.Context, path, passphrase, into string) (int, error) {
+// readBackup reads an archive to its end and counts its files. With a folder it unpacks them there. open is given the
+// key file of the archive.
+func readBackup(ctx context.Context, path, into string, open func(key []byte) (*seal.Keys, error)) (int, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return 0, fault.Wrap(err, fault.NotFound, "备份文件 %s 打不开；请检查路径", "The backup %s cannot be opened. Check the path.", lang.S(path))
@@ -241,7 +253,7 @@ func readBackup(ctx context.Context, path, passphrase, into string) (int, error)
 	if err != nil {
 		return 0, notBackup(err)
 	}
-	keys, err := unlockWith(key, passphrase, into)
+	keys, err := open(key)
 	if err != nil {
 		return 0, err
 	}

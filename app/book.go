@@ -51,6 +51,7 @@ type book struct {
 	services []exposer
 	sealed   atomic.Bool // has a passphrase
 	secret   sync.Mutex
+	turn     int       // how often the key was taken from what this computer remembers
 	recovery string    // of a book sealed just now
 	keyFile  []byte    // as it was last read
 	upgraded lang.Text // from an older format, while opening
@@ -130,6 +131,16 @@ func (b *book) unlock() error {
 	b.sealed.Store(state == seal.Passphrase)
 	if b.keys = b.app.handed(); b.keys != nil {
 		return nil
+	}
+	if b.sealed.Load() && c.Passphrase == "" {
+		if b.keys = b.app.recall(); b.keys != nil {
+			return nil
+		}
+		if c.Ask != nil {
+			if c.Passphrase, err = c.Ask(); err != nil {
+				return err
+			}
+		}
 	}
 	if b.sealed.Load() && c.Passphrase == "" && c.Attended {
 		return errLocked // it is asked for
@@ -345,6 +356,7 @@ func nudge(ask chan<- struct{}) {
 
 func (b *book) close() error {
 	b.cancel()
+	b.standDown()
 	var err error
 	for i := len(b.closes) - 1; i >= 0; i-- {
 		err = errors.Join(err, b.closes[i]())

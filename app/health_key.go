@@ -21,6 +21,7 @@ func (b *book) keyHealth(ctx context.Context) records.KeyHealth {
 	if b.sealed.Load() {
 		h.Kept = string(seal.Passphrase)
 	}
+	h.Keychain = b.chainState()
 	b.secret.Lock()
 	kept, err := b.keepKeys()
 	b.secret.Unlock()

@@ -105,9 +105,10 @@ func (a *App) tryLock(why lang.Text) {
 
 // expire ends or locks the sessions that nobody uses.
 func (a *App) expire(now time.Time, idle time.Duration) {
+	told, locked := false, []string{}
+	defer func() { a.nowLocked(locked) }()
 	a.gate.mu.Lock()
 	defer a.gate.mu.Unlock()
-	told := false
 	for v := range a.gate.visits {
 		v.mu.Lock()
 		if v.user != "" {
@@ -119,6 +120,7 @@ func (a *App) expire(now time.Time, idle time.Duration) {
 				told = true
 			case idle > 0 && !v.locked && now.Sub(v.seen) >= idle:
 				v.locked = true
+				locked = append(locked, v.user)
 				v.shut()
 				told = true
 			}
@@ -140,6 +142,7 @@ func (a *App) Lock(ctx context.Context, why lang.Text) error {
 		return nil
 	}
 	a.lockVisits()
+	b.unremember()
 	defer a.hub.door()
 	if a.jobs.Busy() {
 		a.gate.mu.Lock()
@@ -200,6 +203,7 @@ func (a *App) unseal(keys *seal.Keys) error {
 		return err
 	}
 	a.book = opened
+	a.chain.says("")
 	a.gate.mu.Lock()
 	a.gate.locked, a.gate.damaged, a.gate.lost, a.gate.want = false, false, false, false
 	a.gate.mu.Unlock()

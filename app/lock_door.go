@@ -42,6 +42,9 @@ func (a *App) unlock(ctx context.Context, in UnlockInput) (DoorState, error) {
 	a.gate.mu.Lock()
 	a.gate.want = false
 	a.gate.mu.Unlock()
+	if !a.book.password(userID).set() { // it was the passphrase
+		a.book.proved()
+	}
 	a.noteBy(ctx, userID, audit.Unlock, lang.Of("解锁", "Unlocked"))
 	a.hub.door()
 	return a.stateOf(ctx)
@@ -99,6 +102,7 @@ func (a *App) unlockBook(ctx context.Context, find func() (*seal.Keys, error)) e
 	event.Kind = audit.Unlock
 	a.later(event.Say(lang.Of("打开账套", "Opened the book")))
 	a.book.settleLock()
+	a.book.proved()
 	return nil
 }
 
@@ -144,6 +148,7 @@ func (a *App) recover(ctx context.Context, in RecoverInput) (Recovered, error) {
 		return Recovered{}, fault.New(fault.Conflict, "账套已经打开；口令可以在设置里修改", "The book is open. The passphrase can be changed in the settings.")
 	}
 	next := ""
+	remembered, _ := seal.Remembered(a.config.Dir)
 	err := a.unlockBook(ctx, func() (keys *seal.Keys, err error) {
 		keys, next, err = plan.open(a.config.Dir)
 		return keys, err
@@ -153,6 +158,9 @@ func (a *App) recover(ctx context.Context, in RecoverInput) (Recovered, error) {
 	}
 	for _, said := range plan.says() {
 		a.noteBy(ctx, "", audit.Key, said)
+	}
+	if now, _ := seal.Remembered(a.config.Dir); now != remembered { // the key file of a backup knows of no keychain
+		a.forgetName(remembered)
 	}
 	a.comeBack(ctx, visitOf(ctx))
 	state, err := a.stateOf(ctx)
@@ -188,6 +196,7 @@ func (a *App) lockHere(ctx context.Context, _ rpc.Nothing) (DoorState, error) {
 		err = a.Lock(who.With(ctx, user), lang.Of("手动锁定", "Locked by hand"))
 	} else {
 		v.lock()
+		a.nowLocked([]string{user.ID})
 		a.hub.door()
 		a.mu.RLock()
 		a.noteBy(ctx, user.ID, audit.Lock, lang.Of("手动锁定", "Locked by hand"))

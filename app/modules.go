@@ -68,6 +68,7 @@ func (b *book) expose() error {
 		Says("把练习账套恢复到最初的样子", "Begins a practice book anew. No other book is ever emptied.")
 	b.exposeStart()
 	b.exposeSecret()
+	b.exposeKeychain()
 	b.exposeRekey()
 	b.exposeErase()
 	b.exposeLock()

@@ -191,9 +191,13 @@ func (b *book) recast(ctx context.Context, passphrase string, erase *erasePlan, 
 	if err := b.db.Finish(ctx, func() error { return r.last(ctx) }); err != nil {
 		return nil, err
 	}
+	if err := b.carryRemembered(r.next); err != nil {
+		return nil, unresealed(err)
+	}
 	if err := a.changeOver(b, root, r.keys); err != nil {
 		return nil, err
 	}
+	a.book.remind()
 	state.At, state.Exposed = a.now().UTC(), false
 	if r.planned.Erase != nil {
 		state.Erased = state.At

@@ -102,6 +102,7 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 	was := b.sealed.Load()
 	said := lang.Of("修改了账套口令", "Changed the passphrase of the book")
 	var key string
+	remembered, _ := seal.Remembered(dir)
 	err := seal.Try(dir, b.app.now(), func() (err error) {
 		switch {
 		case !was:
@@ -123,6 +124,9 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 	}
 	b.sealed.Store(in.Next != "")
 	b.keepKeys()
+	if in.Next == "" {
+		b.app.forgetName(remembered)
+	}
 	kept := rekeyState{}
 	if err := b.records.Recall(ctx, keyRekeyed, &kept); err == nil && (!was || in.Next == "") {
 		kept.Exposed = true

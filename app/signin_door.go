@@ -35,6 +35,8 @@ type DoorState struct {
 	User    string   `json:"user"`    // name of who is signed in
 	Local   bool     `json:"local"`
 	People  []Person `json:"people"` // to choose from, on this machine only
+
+	Keychain string `json:"keychain"` // why the book did not open with what this computer remembers: wrong, unread, or ""
 }
 
 // Person is one who may sign in here.
@@ -104,6 +106,7 @@ func (a *App) stateOf(ctx context.Context) (DoorState, error) {
 		s.Phase, s.Asks = DoorLocked, "passphrase"
 		_, wait := seal.Tries(a.config.Dir, a.now())
 		s.Wait = int(wait.Seconds())
+		_, s.Keychain = a.chain.seen()
 		return s, nil
 	}
 	b := a.book

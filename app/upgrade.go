@@ -152,7 +152,7 @@ func (b *book) copyBefore(kept, next string, last uint64, id string) error {
 	if _, err := shelf.Restore(b.ctx, made.Snapshot.ID, b.keys, next, b.told(1)); err != nil {
 		return err
 	}
-	return errors.Join(endsAlike(b.ctx, next, b.keys, last, id), seal.Put(next, key))
+	return errors.Join(endsAlike(b.ctx, next, b.keys, last, id), seal.Put(next, key), seal.CarryRemembered(b.app.config.Dir, next))
 }
 
 func addFile(src *backup.Source, name, path string) error {

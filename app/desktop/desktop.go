@@ -26,6 +26,7 @@ import (
 	"xingke/app/office"
 	"xingke/backend/base/lang"
 	"xingke/backend/core/audit"
+	"xingke/backend/core/seal/keychain"
 )
 
 // window joins the bridge, the book and the frame on the screen.
@@ -108,7 +109,7 @@ func (w *window) options(pages fs.FS) *options.App {
 func (w *window) start(ctx context.Context) {
 	w.bridge.ctx = ctx
 	w.settle(ctx)
-	opened, err := app.Open(app.Config{Dir: w.config.Book, Passphrase: w.config.Passphrase, Attended: true})
+	opened, err := app.Open(app.Config{Dir: w.config.Book, Passphrase: w.config.Passphrase, Keychain: keychain.System(), Attended: true})
 	w.bridge.book, w.bridge.fault = opened, err
 	if err == nil {
 		w.bridge.visit = opened.NewVisit(audit.Place{Door: audit.Window}, true, "")

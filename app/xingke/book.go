@@ -28,13 +28,9 @@ type bookFlag struct {
 
 // open opens the book, which is made if there is none.
 func (b bookFlag) open(s *session, config app.Config) (*app.App, error) {
-	passphrase, err := b.passphrase(s)
-	if err != nil {
-		return nil, err
-	}
-	config.Dir, config.Passphrase, config.Lang = b.Book, passphrase, s.tag
-	opened, err := app.Open(config)
-	if seal.WrongPassphrase(err) && os.Getenv(passphraseVariable) == "" && passphrase == "" {
+	given := false
+	opened, err := app.Open(b.config(s, config, &given))
+	if seal.WrongPassphrase(err) && !given {
 		return nil, fault.New(fault.Forbidden, "这个账套有口令；请设置 XINGKE_PASSPHRASE 或在终端中运行", "This book has a passphrase. Set XINGKE_PASSPHRASE or run this in a terminal.")
 	}
 	if err != nil {
@@ -49,13 +45,30 @@ func (b bookFlag) open(s *session, config app.Config) (*app.App, error) {
 
 const passphraseVariable = "XINGKE_PASSPHRASE"
 
-// passphrase is that of the surroundings or, for a sealed book at a terminal, what a person types.
+// config says how the book is opened: with the passphrase of the surroundings, with what this computer remembers or, at
+// a terminal, with what a person types. given is set if a passphrase came from somewhere.
+func (b bookFlag) config(s *session, config app.Config, given *bool) app.Config {
+	config.Dir, config.Passphrase, config.Lang = b.Book, os.Getenv(passphraseVariable), s.tag
+	config.Keychain = s.keychain
+	*given = config.Passphrase != ""
+	config.Ask = func() (string, error) {
+		typed, err := secret(s, passphraseVariable, askPassphrase)
+		*given = typed != ""
+		return typed, err
+	}
+	return config
+}
+
+// passphrase is that of the surroundings or, for a sealed book at a terminal, what a person types: where it has to be
+// known, whatever this computer remembers.
 func (b bookFlag) passphrase(s *session) (string, error) {
 	if state, err := seal.State(b.Book); err != nil || state != seal.Passphrase {
 		return os.Getenv(passphraseVariable), err
 	}
-	return secret(s, passphraseVariable, lang.Of("账套口令：", "Passphrase: "))
+	return secret(s, passphraseVariable, askPassphrase)
 }
+
+var askPassphrase = lang.Of("账套口令：", "Passphrase: ")
 
 // door is an open book as commands use it: one of their own, or one that another program has open.
 type door interface {

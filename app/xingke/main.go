@@ -16,6 +16,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/core/rpc"
+	"xingke/backend/core/seal/keychain"
 )
 
 // commands is the command line.
@@ -45,6 +46,8 @@ type session struct {
 	out io.Writer
 	err io.Writer
 	in  *os.File
+
+	keychain keychain.Keychain // of this computer
 }
 
 func main() {
@@ -59,7 +62,7 @@ func run(args []string, out, errOut io.Writer) int {
 	slog.SetDefault(slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: &level})))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := &session{ctx: ctx, tag: language(""), out: out, err: errOut, in: os.Stdin}
+	s := &session{ctx: ctx, tag: language(""), out: out, err: errOut, in: os.Stdin, keychain: keychain.System()}
 	var c commands
 	ended := -1
 	parser, err := kong.New(&c, kong.Name("xingke"), kong.Description("行客 Xingke: customers, deals and projects, offline."),

@@ -110,11 +110,8 @@ func (c backupCommand) Run(s *session) (err error) {
 	if c.Out == "" {
 		return c.place(s)
 	}
-	passphrase, err := c.passphrase(s)
-	if err != nil {
-		return err
-	}
-	result, err := app.Backup(s.ctx, c.Book, passphrase, c.Out)
+	given := false
+	result, err := app.BackupAs(s.ctx, c.config(s, app.Config{}, &given), c.Out)
 	if err != nil {
 		return err
 	}

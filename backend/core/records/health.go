@@ -74,6 +74,8 @@ type KeyHealth struct {
 	Folder  string `json:"folder,omitempty"`  // where the key file lies
 	Copies  int    `json:"copies"`            // of the key file that can be read
 	Problem string `json:"problem,omitempty"` // why it could not be mended
+
+	Keychain string `json:"keychain,omitempty"` // whether this computer opens the book by itself: off, on, later, elsewhere
 }
 
 // RecordsOfOne counts the live records of an entity.

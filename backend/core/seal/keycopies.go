@@ -56,12 +56,14 @@ func (k *Keys) Keep(dir string, known []byte) (kept Kept, err error) {
 	return kept, nil
 }
 
-// Sound is the key file of the book in dir, or a copy of it that can be read.
+// Sound is the key file of the book in dir, or a copy of it that can be read, as it may leave the computer: without what
+// lets this one open the book by itself.
 func Sound(dir string) ([]byte, error) {
 	file, err := readKeys(dir)
 	if err != nil {
 		return nil, err
 	}
+	file.Keychain = nil
 	return file.bytes()
 }
 

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -53,7 +54,9 @@ type keyFile struct {
 	Data       []byte   `json:"data,omitempty"` // the data key itself, only in a book without passphrase
 	Passphrase *wrapped `json:"passphrase,omitempty"`
 	Recovery   *wrapped `json:"recovery,omitempty"`
-	Sum        []byte   `json:"sum,omitempty"` // of all the rest, so that damage is no wrong passphrase
+	Sum        []byte   `json:"sum,omitempty"` // of all that stands above, so that damage is no wrong passphrase
+
+	Keychain json.RawMessage `json:"keychain,omitempty"` // see remembered
 }
 
 type wrapped struct {
@@ -212,8 +215,8 @@ func wrongSecret(zh, en string) error { return fault.Wrap(errSecret, fault.Forbi
 // normal gives the same bytes for a passphrase however an input method composed it.
 func normal(passphrase string) []byte { return []byte(norm.NFKC.String(passphrase)) }
 
-// Save writes the key file of the book in dir: wrapped by a passphrase and a new recovery key, which it
-// returns, or plainly if the passphrase is empty.
+// Save writes the key file of the book in dir, whose data key this is: wrapped by a passphrase and a new recovery key,
+// which it returns, or plainly if the passphrase is empty. A computer that remembers the key goes on doing so.
 func (k *Keys) Save(dir, passphrase string) (recovery string, err error) {
 	file := keyFile{Format: formatOf(dir)}
 	if passphrase == "" {
@@ -222,6 +225,7 @@ func (k *Keys) Save(dir, passphrase string) (recovery string, err error) {
 		secret := newRecovery()
 		file.Passphrase = k.wrap(normal(passphrase))
 		file.Recovery = k.wrap(secret)
+		file.Keychain = carried(dir)
 		recovery = printRecovery(secret)
 	}
 	return recovery, writeKeys(dir, file)

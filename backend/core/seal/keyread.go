@@ -103,7 +103,7 @@ func recoveryParts(dir string) (parts []*wrapped) {
 
 func (f *keyFile) sum() []byte {
 	bare := *f
-	bare.Sum = nil
+	bare.Sum, bare.Keychain = nil, nil
 	raw, err := json.Marshal(bare)
 	if err != nil {
 		panic(err) // plain data

@@ -98,6 +98,10 @@ export interface CustomerRecord {
   address?: string;
   /** 统一社会信用代码 */
   creditCode?: string;
+  /** 开户银行 */
+  bankName?: string;
+  /** 银行账号 */
+  bankAccount?: string;
   /** 员工人数 */
   size?: number;
   /** 年收入 */
@@ -523,6 +527,8 @@ export interface UserRecord {
   lang?: "zh-CN" | "en";
   /** 在用 */
   active?: boolean;
+  /** 月薪 */
+  salary?: string;
   /** 备注 */
   note?: string;
   /** 负责人 */
@@ -1322,6 +1328,7 @@ export interface DoorState {
   user: string;
   local: boolean;
   people: Person[];
+  keychain: string;
 }
 
 export interface Draft {
@@ -1944,6 +1951,7 @@ export interface KeyHealth {
   folder?: string;
   copies: number;
   problem?: string;
+  keychain?: string;
 }
 
 export interface LangText {
@@ -2301,6 +2309,17 @@ export interface RegionNode {
 
 export interface RegionsOutput {
   provinces: RegionNode[];
+}
+
+export interface RememberInput {
+  on: boolean;
+  passphrase?: string;
+}
+
+export interface Remembers {
+  state: string;
+  can: boolean;
+  local: boolean;
 }
 
 export interface RemoveAttachmentsInput {
@@ -2777,6 +2796,10 @@ export interface Operations {
   "bin.restore": { in: BinRestoreInput; out: Started<BulkResult> };
   /** The recovery key of a book that was sealed just now. It is given once. */
   "book.recovery": { in: Record<string, never>; out: RecoveryKey };
+  /** Has this computer remember the key of the book or forget it, for owners who sit before it. */
+  "book.remember": { in: RememberInput; out: Remembers };
+  /** Whether this computer remembers the key of the book, for owners. */
+  "book.remembers": { in: Record<string, never>; out: Remembers };
   /** Makes a new recovery key for whoever knows the passphrase; the old one is void. */
   "book.renewRecovery": { in: PassphraseInput; out: RecoveryKey };
   /** Seals the whole book anew with another data key. */
@@ -2965,7 +2988,7 @@ export interface Operations {
   "shares.save": { in: ShareInput; out: Shared };
   /** How far one has come with the book: the own records, and whether invented data lies beside them. */
   "start.get": { in: Record<string, never>; out: Start };
-  /** What waits today: plans due and overdue, deals in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
+  /** What waits today: plans due and overdue, opportunities in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
   "today.get": { in: TodayInput; out: TodayOutput };
   /** Deletes a saved list of one's own. */
   "views.delete": { in: ViewRef; out: Record<string, never> };
