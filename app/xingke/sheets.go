@@ -19,7 +19,7 @@ type importCommand struct {
 	File          string `required:"" placeholder:"F" type:"path" help:"Excel or CSV file. 表格文件。"`
 	Sheet         string `placeholder:"S" help:"Sheet of a workbook. 工作表。"`
 	Map           string `placeholder:"FILE" type:"path" help:"JSON: columns, values, dates; the rest is guessed. 对应关系。"`
-	Match         string `placeholder:"FIELD" help:"Field by which records are known again; none creates all anew. 匹配字段。"`
+	Match         string `placeholder:"FIELD" help:"Field by which records are known again; left out, as the import page would choose; none creates all anew. 匹配字段。"`
 	Existing      string `placeholder:"HOW" enum:"update,skip" default:"update" help:"What becomes of records that are there already: update or skip. 已有的记录：更新或跳过。"`
 	CreateMissing bool   `help:"Create records that references name and that do not exist. 新建缺少的关联记录。"`
 	DryRun        bool   `help:"Only tell what would happen. 只试算，不写入。"`
@@ -102,10 +102,15 @@ type exportCommand struct {
 	Sort    string   `placeholder:"FIELD" help:"Field to order by; with - in front from the greatest. 排序字段。"`
 }
 
-// fileAnswer is what export and report print.
+// fileAnswer is what report prints.
 type fileAnswer struct {
 	File string `json:"file"`
-	Rows int    `json:"rows,omitempty"`
+}
+
+// listAnswer is what export prints.
+type listAnswer struct {
+	File string `json:"file"`
+	Rows int    `json:"rows"`
 }
 
 // Run writes a list to a file.
@@ -139,7 +144,7 @@ func (c exportCommand) Run(s *session) (err error) {
 	if err := saveTo(s, d, result.File, c.Out); err != nil {
 		return err
 	}
-	return s.print(fileAnswer{File: c.Out, Rows: result.Rows})
+	return s.print(listAnswer{File: c.Out, Rows: result.Rows})
 }
 
 type reportCommand struct {

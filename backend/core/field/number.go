@@ -27,18 +27,35 @@ func between(s *Spec, n int64, say func(int64) string) error {
 	return nil
 }
 
-// plainNumber takes thousands separators, spaces and currency signs out of a number typed by a person.
+// plainNumber takes thousands separators, spaces and currency signs out of a number typed by a person. Commas that
+// do not stand where thousands are separated stay: 1,5 is not 15.
 func plainNumber(text string) string {
 	text = strings.TrimSpace(narrow(text))
 	if len(text) > 2 && text[0] == '(' && text[len(text)-1] == ')' {
 		text = "-" + text[1:len(text)-1]
 	}
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(", ¥￥$€", r) {
+	text = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" ¥￥$€", r) {
 			return -1
 		}
 		return r
 	}, text)
+	if !grouped(text) {
+		return text
+	}
+	return strings.ReplaceAll(text, ",", "")
+}
+
+// grouped tells whether the commas of a number stand before groups of three digits, and none after its point.
+func grouped(text string) bool {
+	whole, frac, _ := strings.Cut(strings.TrimLeft(text, "+-"), ".")
+	groups := strings.Split(whole, ",")
+	for i, group := range groups {
+		if i > 0 && len(strings.TrimRight(group, "%")) != 3 || i == 0 && len(groups) > 1 && (group == "" || len(group) > 3) {
+			return false
+		}
+	}
+	return !strings.Contains(frac, ",")
 }
 
 // numberToken returns the digits of a JSON number or of a string holding one.

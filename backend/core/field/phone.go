@@ -13,8 +13,13 @@ var kindPhone = register(phoneKind{textual{plain{"phone"}}})
 
 func (phoneKind) Clean(_ *Spec, v Value) Value {
 	text := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
+		switch {
+		case unicode.IsSpace(r), r == '\u200b', r == '\ufeff', r == '\u202a', r == '\u202c', r == '\u202d', r == '\u200e': // invisible: address books put them around numbers
 			return -1
+		case r == '、', r == '|':
+			return ';'
+		case r == '—', r == '–', r == '‐', r == '‑':
+			return '-'
 		}
 		return r
 	}, narrow(v.Text))

@@ -103,7 +103,7 @@ var (
 		return []field.Field{
 			field.Text(&b.Name, "客户名称").Required().Max(60).Title().Index().Alias("公司名称", "account", "customer name"),
 			field.Text(&b.Code, "客户编号").Unique().EN("Code").Alias("customer id"), field.Phone(&b.Phone, "电话"),
-			field.Choice(&b.Level, "级别", field.Is("A", "A 级").Or("重要"), field.Is("B", "B 级")),
+			field.Choice(&b.Level, "级别", field.Is("A", "A 级").Or("重要"), field.Is("B", "B 级").Or("standard")),
 			field.Money(&b.Revenue, "年收入").ZeroEmpty(), field.Text(&b.Secret, "内部评价").Private("finance"),
 		}
 	})

@@ -51,6 +51,9 @@ func (r *resolver) many(ctx context.Context, c *importColumn, row *sheet.Row) (f
 			}
 		}
 		of, ok := dir.called(name)
+		if !ok && r.meansNothing(dir, ref, name) {
+			continue
+		}
 		if !ok {
 			var no *refusal
 			if of, no, err = r.settle(ctx, dir, ref, row.Number, name, nil); no != nil || err != nil {

@@ -152,13 +152,20 @@ func (p *importPlan) candidates() []string {
 		case c.target.Lines != nil || s.Kind.Form() != field.Str:
 		case s.Unique && c.profile.Filled > 0:
 			unique = append(unique, s.Name)
-		case s == p.t.TitleSpec() && s.Indexed && (!belongs(p.t) || p.parent() != nil):
+		case s == p.t.TitleSpec() && (!belongs(p.t) || p.parent() != nil):
 			named = append([]string{s.Name}, named...)
-		case s.Indexed && (s.Kind.Name() == "phone" || s.Kind.Name() == "email" || s.Kind.Name() == "text"):
+		case s == p.t.TitleSpec() || s.System:
+		case s.Kind.Name() == "phone" || s.Kind.Name() == "email" || s.Kind.Name() == "text" && p.tellsApart(&c):
 			named = append(named, s.Name)
 		}
 	}
 	return append(unique, named...)
+}
+
+// tellsApart tells whether a column of text is filled in every row, and nearly always with something else, as one of
+// tax numbers is.
+func (p *importPlan) tellsApart(c *importColumn) bool {
+	return c.profile.Filled == len(p.table.Rows) && c.profile.Longest <= 60 && p.variety(c)*100 >= c.profile.Filled*98
 }
 
 // What becomes of records that are in the book already.

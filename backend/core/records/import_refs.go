@@ -135,7 +135,19 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 			return of, nil, nil
 		}
 	}
+	if title != "" && r.meansNothing(dir, ref, title) {
+		return "", nil, nil
+	}
 	return r.settle(ctx, dir, ref, row.Number, title, details)
+}
+
+// meansNothing tells whether a cell says - or 无 where a name is expected, and no record is called so.
+func (r *resolver) meansNothing(dir *directory, ref *refPlan, title string) bool {
+	if !sheet.SaysNothing(title) {
+		return false
+	}
+	_, named := dir.called(title)
+	return !named && r.read.saysNothing(&importColumn{target: sheet.Target{Path: ref.path, Spec: ref.spec}}, sheet.TextCell(title))
 }
 
 // settle finds the record that a name and its details mean, or does what was decided for missing ones.
@@ -236,11 +248,7 @@ func (r *resolver) find(dir *directory, ref *refPlan, row int, title string, det
 		return "", true
 	}
 	if m.Confidence < 1 {
-		key := ref.path + "\x00" + title
-		if r.matched[key] == nil {
-			r.matched[key] = &likeness{Match: m, rows: map[int]bool{}}
-		}
-		r.matched[key].rows[row] = true
+		r.taken(ref.path, title, m, row)
 	}
 	return m.ID, false
 }

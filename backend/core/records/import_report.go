@@ -166,8 +166,14 @@ func (p *importReport) finish(ctx context.Context, s *Service, table *sheet.Tabl
 	tag := who.Lang(ctx)
 	out.Reasons, out.Warnings = reasons(table, p.reasons, tag), reasons(table, p.warnings, tag)
 	for key, m := range p.run.refs.matched {
-		_, text, _ := cutLast(key)
-		out.Matched = append(out.Matched, ImportValue{Text: text, Value: m.ID, Title: m.Title, Confidence: m.Confidence, Rows: len(m.rows)})
+		path, text, _ := cutLast(key)
+		title := m.Title
+		if c := p.run.plan.columnOf(path); c != nil {
+			if option, ok := c.target.Spec.Option(m.ID); ok {
+				title = option.Label.In(tag)
+			}
+		}
+		out.Matched = append(out.Matched, ImportValue{Text: text, Value: m.ID, Title: title, Confidence: round2(m.Confidence), Rows: len(m.rows)})
 	}
 	slices.SortFunc(out.Matched, func(a, b ImportValue) int { return compareText(a.Text, b.Text) })
 	out.Preview = []ImportPreview{}

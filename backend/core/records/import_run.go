@@ -289,7 +289,8 @@ func (r *importRun) keyColumn() int {
 
 // draft saves one record, or notes why not. An error is returned only if the import cannot go on.
 func (r *importRun) draft(ctx context.Context, d draft) error {
-	r.read.rounded, r.refs.pending, r.refs.current = 0, nil, nil
+	r.read.begin()
+	r.refs.pending, r.refs.current = nil, nil
 	var rec, before entity.Record
 	var no *refusal
 	at := d.rows[0]
@@ -365,5 +366,6 @@ func (r *importRun) accept(d draft, rec, before entity.Record) {
 	if dir := r.dirs.open[r.plan.t.Name]; dir != nil && before == nil {
 		dir.add(rec) // an entity may refer to itself
 	}
+	r.tellWhatWasTaken(d)
 	r.report.accept(d, rec, before, r.read.rounded)
 }

@@ -40,6 +40,8 @@ type cellReader struct {
 	zone    *time.Location
 	rounded int // amounts that had more than two decimals, in the rows read so far
 	options map[*field.Spec]*sheet.Names
+	blank   []lang.Text // of the rows read so far: what was taken as saying nothing
+	meant   []meaning   // and the texts that were taken for an option
 }
 
 func newCellReader(p *importPlan, zone *time.Location) *cellReader {
@@ -57,14 +59,31 @@ func (r *cellReader) value(c *importColumn, cell sheet.Cell) (field.Value, *refu
 			lang.Sayf("%s：单元格是错误值或没有计算结果的公式，请在 Excel 中改正并保存", "%s: the cell holds an error, or a formula that was never calculated; correct it in Excel and save the file", spec.Label),
 			lang.Sayf("“%s”列是错误值 %s", "Column “%s” holds the error %s", lang.S(c.heading), lang.S(cell.Text))).in(c.target.Path, c.at)
 	}
+	if c.profile.Comma && cell.Form == sheet.Text && numeric(spec) {
+		cell.Text = sheet.PointForComma(cell.Text)
+	}
 	v, err := r.read(c, cell)
+	if err != nil && r.saysNothing(c, cell) {
+		return field.None, nil
+	}
 	if err == nil {
 		if v, err = cleanValue(spec, v); err == nil {
 			return v, nil
 		}
+		if r.saysNothing(c, cell) {
+			return field.None, nil
+		}
 	}
 	return field.None, refuse(reasonOf(spec, err),
 		lang.Sayf("“%s”列“%s”——%s", "Column “%s”, “%s”: %s", lang.S(c.heading), lang.S(brief(cell.Text)), fault.From(err).Text)).in(c.target.Path, c.at)
+}
+
+func numeric(spec *field.Spec) bool {
+	switch spec.Kind.Name() {
+	case "number", "decimal", "money", "percent":
+		return true
+	}
+	return false
 }
 
 // reasonOf is what rows refused for the same mistake have in common: the fault's own sentence, unless it
@@ -222,6 +241,13 @@ func (r *cellReader) choice(c *importColumn, cell sheet.Cell) (field.Value, erro
 	}
 	if value, ok := r.option(spec, text); ok {
 		return field.OfText(value), nil
+	}
+	if spec.Dictated && sheet.SaysNothing(text) && r.saysNothing(c, cell) {
+		return field.None, nil
+	}
+	if m, ok := r.misspelt(c, text); ok {
+		r.meant = append(r.meant, meaning{c.target.Path, text, m})
+		return field.OfText(m.ID), nil
 	}
 	return spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: text})
 }

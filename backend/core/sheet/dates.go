@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -40,7 +41,7 @@ func ParseDate(text string, order DateOrder) (at time.Time, timed, ok bool) {
 	if len(text) > longestWord {
 		return time.Time{}, false, false
 	}
-	date, clock := splitDate(strings.TrimSpace(fold(text)))
+	date, clock := splitDate(bareDate(text))
 	seconds := 0
 	if clock != "" {
 		if seconds, ok = parseClock(clock); !ok {
@@ -57,7 +58,7 @@ func ParseDate(text string, order DateOrder) (at time.Time, timed, ok bool) {
 
 // layoutsOf lists the orders in which a text can be read as a date; eight bare digits are not taken for one.
 func layoutsOf(text string) []DateOrder {
-	text = strings.TrimSpace(fold(text))
+	text = bareDate(text)
 	if len(text) < 6 || len(text) > 40 || isDigits(text) {
 		return nil
 	}
@@ -72,6 +73,80 @@ func layoutsOf(text string) []DateOrder {
 		orders = append(orders, r.order)
 	}
 	return orders
+}
+
+// bareDate is a text without what people write around a date: brackets, the day of the week, another dash or stroke.
+// Chinese numerals become digits.
+func bareDate(text string) string {
+	text = dashes.Replace(strings.TrimSpace(fold(text)))
+	if strings.Contains(text, "年") {
+		text = chineseDigits(text)
+	}
+	for _, week := range weekdays {
+		if i := strings.Index(text, week); i >= 0 {
+			rest := text[i+len(week):]
+			if size := len("一"); len(rest) >= size && strings.Contains("一二三四五六日天", rest[:size]) {
+				text = text[:i] + " " + rest[size:]
+			}
+			break
+		}
+	}
+	if day, rest, found := strings.Cut(text, " "); found && weekdayNamed(strings.TrimSuffix(day, ",")) {
+		text = rest
+	}
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "()", " "), "( )", " ")
+	if strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") {
+		text = text[1 : len(text)-1]
+	}
+	return strings.TrimSpace(text)
+}
+
+var (
+	dashes   = strings.NewReplacer("—", "-", "–", "-", "‐", "-", "\\", "/")
+	weekdays = []string{"星期", "礼拜", "周"}
+)
+
+func weekdayNamed(s string) bool {
+	switch strings.ToLower(s) {
+	case "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday":
+		return true
+	}
+	return false
+}
+
+// chineseDigits writes the numerals of 二〇二六年三月二十八日 as digits.
+func chineseDigits(text string) string {
+	var out strings.Builder
+	tens, begun := 0, false // a ten that waits for its ones
+	for _, r := range text + " " {
+		n := strings.IndexRune("零一二三四五六七八九", r) / len("零")
+		switch {
+		case r == '〇' || r == '○' || r == '零':
+			n = 0
+		case r == '十':
+			if s := out.String(); begun && s != "" {
+				last := s[len(s)-1]
+				out.Reset()
+				out.WriteString(s[:len(s)-1])
+				tens = int(last-'0') * 10
+			} else {
+				tens = 10
+			}
+			begun = false
+			continue
+		case n <= 0:
+			if tens > 0 {
+				out.WriteString(strconv.Itoa(tens))
+				tens = 0
+			}
+			out.WriteRune(r)
+			begun = false
+			continue
+		}
+		out.WriteString(strconv.Itoa(tens + n))
+		tens, begun = 0, true
+	}
+	return strings.TrimSuffix(out.String(), " ")
 }
 
 type dateReading struct {
@@ -93,13 +168,13 @@ func dateReadings(date string) []dateReading {
 	}
 	a, b, c := number(parts[0]), number(parts[1]), number(parts[2])
 	if m := monthNamed(parts[0]); m > 0 && b > 0 && c > 0 {
-		return reading(nil, MDY, true, year(c, parts[2]), m, b)
+		return reading(nil, YMD, true, year(c, parts[2]), m, b) // no order: it is read in any
 	}
 	if m := monthNamed(parts[1]); m > 0 && a > 0 && c > 0 {
 		if len(parts[0]) == 4 {
 			return reading(nil, YMD, true, a, m, c)
 		}
-		return reading(nil, DMY, true, year(c, parts[2]), m, a)
+		return reading(nil, YMD, true, year(c, parts[2]), m, a)
 	}
 	if a < 0 || b < 0 || c < 0 {
 		return nil

@@ -15,6 +15,7 @@ type region struct {
 	left, right int
 	headings    []string
 	raw         []string // normalised, to know a repeated heading row by
+	above       []Cell   // the row above, where headings stand in two rows
 }
 
 // detect searches the first rows of a sheet for the heading row that best explains what stands below it.
@@ -36,7 +37,7 @@ func detect(rows []Row) region {
 	if best.heading == 0 {
 		return best
 	}
-	return named(rows, best)
+	return whole(rows, best)
 }
 
 // regionAt takes the heading row that a person pointed out.
@@ -51,7 +52,7 @@ func regionAt(rows []Row, heading int) (region, error) {
 				widest = region{heading: heading, left: span[0], right: span[1]}
 			}
 		}
-		return named(rows, widest), nil
+		return whole(rows, widest), nil
 	}
 	return region{}, fault.New(fault.Invalid, "第 %s 行没有内容，不能作为标题行。请选择写有列名的那一行。",
 		"Row %s is blank and cannot be the heading row. Choose the row that holds the names of the columns.", lang.N(heading))
@@ -207,6 +208,9 @@ func sortOf(c Cell) sort {
 		if _, ok := ParseNumber(text); ok || phoneLike(text) {
 			return numberSort
 		}
+		if _, ok := commaNumber(text); ok {
+			return numberSort
+		}
 		if len(layoutsOf(text)) > 0 {
 			return daySort
 		}
@@ -235,12 +239,12 @@ func named(rows []Row, r region) region {
 	var cells []Cell
 	for i := range rows {
 		if rows[i].Number == r.heading {
-			cells = rows[i].Cells[r.left : r.right+1]
+			cells = across(rows[i].Cells, r.left, r.right)
 		}
 	}
 	texts := make([]string, len(cells))
 	for k, c := range cells {
-		texts[k] = strings.Join(strings.Fields(cutText(c.Text)), " ")
+		texts[k] = headingText(c)
 	}
 	for k := 2; k < len(texts); k++ {
 		if texts[k] != "" && texts[k] == texts[0] && (k+1 == len(texts) || texts[k+1] == texts[1]) {
@@ -248,8 +252,10 @@ func named(rows []Row, r region) region {
 			break
 		}
 	}
-	for k, text := range texts {
+	for _, text := range texts {
 		r.raw = append(r.raw, normal(text))
+	}
+	for k, text := range r.underGroups(texts) {
 		if text == "" {
 			text = "(" + Letters(r.left+k) + ")"
 		}

@@ -41,7 +41,11 @@ func Map(types *entity.Set, t *entity.Type, table *Table, remembered map[string]
 		past, recalled := remembered[name]
 		for i := range targets {
 			x := &targets[i]
-			score := x.score(name) * fits(x, &col.Profile)
+			words, suits := x.score(name), fits(x, &col.Profile)
+			score := words * suits
+			if words >= 0.97 && suits > 0.2 && score < Likely { // so called, and some values are what it says: the others are told of
+				score = Likely
+			}
 			if recalled && past == x.Path {
 				score = 1.01
 			}
@@ -114,7 +118,11 @@ func fits(x *Target, p *Profile) float64 {
 	if x.Path == IDPath {
 		return idShare(p)
 	}
-	share := func(n int) float64 { return soften(float64(n) / float64(p.Filled)) }
+	said := p.Filled - p.Nothing
+	if said == 0 {
+		return 1
+	}
+	share := func(n int) float64 { return soften(float64(n) / float64(said)) }
 	switch x.Spec.Kind.Name() {
 	case "number", "decimal", "money", "percent":
 		return share(p.Numbers)

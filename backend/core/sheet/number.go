@@ -22,7 +22,8 @@ var currencies = []string{"人民币", "rmb", "cny", "usd", "eur", "us$", "hk$",
 var units = []struct {
 	sign  string
 	power int
-}{{"万元", 4}, {"亿元", 8}, {"万", 4}, {"亿", 8}, {"千元", 3}, {"元整", 0}, {"元", 0}, {"%", 0}, {"‰", -1}}
+}{{"百万元", 6}, {"千万元", 7}, {"万元", 4}, {"亿元", 8}, {"百万", 6}, {"千万", 7}, {"万", 4}, {"亿", 8}, {"千元", 3}, {"千", 3}, {"元整", 0}, {"元", 0},
+	{"人", 0}, {"w", 4}, {"k", 3}, {"%", 0}, {"‰", -1}}
 
 func parseNumber(text string) (numberText, bool) {
 	if len(text) > longestWord {
@@ -48,6 +49,9 @@ func parseNumber(text string) (numberText, bool) {
 		}
 	}
 	s, again := cutSign(s)
+	if bare, after := strings.CutSuffix(s, "-"); after && !minus && !again && !negative { // as ledgers write what is owed
+		s, again = strings.TrimSpace(bare), true
+	}
 	power, percent := 0, false
 	for _, u := range units {
 		if rest, found := strings.CutSuffix(s, u.sign); found {
@@ -160,6 +164,58 @@ func phoneLike(s string) bool {
 		}
 	}
 	return digits >= 7 && digits <= 15
+}
+
+// PointForComma turns a number of countries where a comma stands before the decimals, such as 1.234,50, into the
+// writing that ParseNumber reads.
+func PointForComma(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ',', '，':
+			return '.'
+		case '.':
+			return ','
+		}
+		return r
+	}, text)
+}
+
+// commaNumber tells whether a text is a number only if its comma stands before the decimals: 1.234,50 or 1,5.
+func commaNumber(text string) (numberText, bool) {
+	last := strings.LastIndexAny(text, ",，")
+	if last < 0 && strings.Count(text, ".") < 2 || len(text) > 64 {
+		return numberText{}, false
+	}
+	if !strings.Contains(text, ".") && len(strings.TrimRight(text[last+1:], " €%-)）元")) > 2 { // 1,2345 is rather a slip
+		return numberText{}, false
+	}
+	if _, plain := parseNumber(text); plain {
+		return numberText{}, false
+	}
+	return parseNumber(PointForComma(text))
+}
+
+// pointNumber tells whether a text is a number only if its point stands before the decimals.
+func pointNumber(text string) bool {
+	if !strings.ContainsAny(text, ".,") || len(text) > 64 {
+		return false
+	}
+	_, otherwise := parseNumber(PointForComma(text))
+	return !otherwise
+}
+
+// nothings are the words that people write into a cell to say that there is nothing.
+var nothings = map[string]bool{}
+
+func init() {
+	for _, word := range strings.Fields("- -- --- ---- – — —— / // \\ 无 暂无 未填 未填写 空 n/a na null nil none nan ? ？ ?? (空) （空）") {
+		nothings[word] = true
+	}
+}
+
+// SaysNothing tells whether a text is one of those that people write where there is nothing to say: -, 无, N/A.
+func SaysNothing(text string) bool {
+	return len(text) <= 16 && nothings[strings.ToLower(strings.TrimSpace(text))]
 }
 
 // ParseFlag reads yes and no as people write them.

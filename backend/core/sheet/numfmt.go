@@ -11,6 +11,20 @@ const (
 	stylePercent
 )
 
+// displayed is how a style of cells shows numbers: as what, and with at least how many digits.
+type displayed struct {
+	form   styleForm
+	digits int // of a format such as 00000, else 0
+}
+
+// zerosIn counts the zeros of a format that is nothing else, by which numbers are shown as codes: 00123.
+func zerosIn(code string) int {
+	if len(code) < 2 || len(code) > 15 || strings.Trim(code, "0") != "" {
+		return 0
+	}
+	return len(code)
+}
+
 // styleOf decides from a built-in format number or a format code.
 func styleOf(id int, code string) styleForm {
 	if code != "" {

@@ -9,9 +9,11 @@ import (
 // Profile is what all values of a column together say about it.
 type Profile struct {
 	Filled   int               // cells that are not blank
+	Nothing  int               // of these, that say so in a word: -, 无
 	Numbers  int               // that can be read as numbers
 	Percents int               // of these, written with a percent sign
 	Fraction bool              // all numbers lie between 0 and 1 and not all of them are 0 or 1
+	Comma    bool              // numbers are written with a comma before the decimals, as 1.234,50
 	Dates    int               // that can be read as dates
 	Orders   map[DateOrder]int // how many dates can be read in each order
 	Flags    int               // that say yes or no
@@ -48,15 +50,15 @@ func (p *Profile) Order() (order DateOrder, sure bool) {
 
 // facts is what one value contributes to a profile.
 type facts struct {
-	number, percent, fraction, beyond, date, flag, email, link, phone, lost bool
-	orders                                                                  []DateOrder
-	length                                                                  int
+	number, percent, fraction, beyond, comma, point, nothing, date, flag, email, link, phone, lost bool
+	orders                                                                                         []DateOrder
+	length                                                                                         int
 }
 
 func (t *Table) profile(column int, distinct int) Profile {
 	p := Profile{most: distinct, Orders: map[DateOrder]int{}, Distinct: map[string]int{}}
 	known := map[Cell]facts{}
-	fractions, beyond := 0, 0
+	fractions, beyond, commas, points := 0, 0, 0, 0
 	for i := range t.Rows {
 		c := t.Rows[i].Cells[column]
 		if c.Empty() {
@@ -72,13 +74,17 @@ func (t *Table) profile(column int, distinct int) Profile {
 		p.add(c, f)
 		fractions += one(f.fraction)
 		beyond += one(f.beyond)
+		commas += one(f.comma)
+		points += one(f.point)
 	}
+	p.Comma = commas > 0 && points == 0
 	p.Fraction = fractions > 0 && beyond == 0 && p.Percents == 0
 	return p
 }
 
 func (p *Profile) add(c Cell, f facts) {
 	p.Filled++
+	p.Nothing += one(f.nothing)
 	p.Numbers += one(f.number)
 	p.Percents += one(f.percent)
 	p.Dates += one(f.date)
@@ -120,7 +126,14 @@ func factsOf(c Cell) facts {
 		return f
 	}
 	text := strings.TrimSpace(c.Text)
-	if n, ok := parseNumber(text); ok {
+	f.nothing = c.Form == Text && SaysNothing(text)
+	n, ok := parseNumber(text)
+	if ok {
+		f.point = c.Form == Text && pointNumber(text)
+	} else if n, ok = commaNumber(text); ok {
+		f.comma = true
+	}
+	if ok {
 		f.number, f.percent = true, n.percent || c.Form == Percent
 		f.fraction = strings.HasPrefix(n.decimal, "0.")
 		f.beyond = !f.fraction && n.decimal != "0" && n.decimal != "1"

@@ -19,7 +19,7 @@ type xlsx struct {
 	sheets   []xlsxSheet
 	strings  []Cell      // the texts that cells refer to by number
 	texts    int64       // their bytes
-	styles   []styleForm // by cell style
+	styles   []displayed // by number
 	from1904 bool
 }
 
@@ -207,7 +207,7 @@ func (x *xlsx) readStyles(ctx context.Context, name string) error {
 		case "xf":
 			if inCells && len(x.styles) < mostFormats {
 				id, _ := strconv.Atoi(s.attr("numFmtId"))
-				x.styles = append(x.styles, styleOf(id, formats[id]))
+				x.styles = append(x.styles, displayed{styleOf(id, formats[id]), zerosIn(formats[id])})
 			}
 		}
 		return nil

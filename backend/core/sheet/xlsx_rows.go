@@ -115,6 +115,9 @@ func (r *rowReader) cell() error {
 	if err != nil {
 		return err
 	}
+	if kind == "s" && len(r.x.strings) == 0 && value != "" {
+		return errDamaged(io.ErrUnexpectedEOF) // the texts are gone
+	}
 	c := r.x.interpret(kind, style, value)
 	if c.Empty() && formula && value == "" && kind != "str" {
 		c = Cell{Form: Broken, Text: uncalculated}
@@ -265,17 +268,20 @@ func (x *xlsx) interpret(kind string, style int, value string) Cell {
 	if !ok {
 		return TextCell(value)
 	}
-	form := styleNumber
+	shown := displayed{}
 	if style >= 0 && style < len(x.styles) {
-		form = x.styles[style]
+		shown = x.styles[style]
 	}
-	switch form {
+	switch shown.form {
 	case styleDate:
 		return serialCell(decimal, x.from1904)
 	case stylePercent:
 		return Cell{Form: Percent, Text: scaleDecimal(decimal, 2)}
 	}
 	c := Cell{Form: Number, Text: decimal}
+	if missing := shown.digits - len(decimal); missing > 0 && isDigits(decimal) {
+		return Cell{Form: Text, Text: strings.Repeat("0", missing) + decimal} // as Excel shows it
+	}
 	if strings.Contains(decimal, ".") {
 		c.Stored, _ = strconv.ParseFloat(value, 64)
 	}

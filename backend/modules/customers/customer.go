@@ -67,6 +67,8 @@ type Customer struct {
 	Region         string          `json:"region"`
 	Address        string          `json:"address"`
 	CreditCode     string          `json:"creditCode"`
+	BankName       string          `json:"bankName"`
+	BankAccount    string          `json:"bankAccount"`
 	Size           int64           `json:"size"`
 	AnnualRevenue  money.Amount    `json:"annualRevenue"`
 	YearFounded    int             `json:"yearFounded"`
@@ -115,6 +117,11 @@ var Customers = entity.Define("customer", "客户", func(c *Customer) []field.Fi
 		field.Text(&c.Address, "详细地址").Max(300).Search(2).Alias("地址", "公司地址", "通讯地址", "street", "address line"),
 		field.Text(&c.CreditCode, "统一社会信用代码").Max(40).Search(2).Section("工商信息", "Registration").EN("Unified social credit code").
 			Alias("信用代码", "税号", "纳税人识别号", "社会信用代码", "credit code", "tax number", "tax id"),
+		field.Text(&c.BankName, "开户银行").Max(120).Private("bank").EN("Bank").
+			Alias("开户行", "开户行名称", "银行", "银行名称", "bank name", "bank", "bank of account"),
+		field.Text(&c.BankAccount, "银行账号").Max(60).Private("bank").EN("Bank account").
+			Hint("开票和收款用；由角色决定谁能看到", "For invoices and payments; roles decide who sees it").
+			Alias("银行帐号", "开户账号", "开户帐号", "对公账户", "银行卡号", "bank account", "bank account number", "account no", "iban"),
 		field.Number(&c.Size, "员工人数").AtLeast(0).ZeroEmpty().EN("Employees").Alias("人数", "公司规模", "规模", "number of employees", "headcount", "size"),
 		field.Money(&c.AnnualRevenue, "年收入").AtLeast(0).ZeroEmpty().
 			Hint("单位由账套约定（元或百万元），导入时照原数保存", "In the unit your book agrees on; a file's figure is kept as it is").

@@ -87,10 +87,10 @@ var Standards = map[string]*access.Grants{
 	})},
 	Finance: {
 		Entities: common(map[string]access.Verbs{
-			access.Everything: works(access.Own), "customer": sees(access.All), "contact": sees(access.All), "opportunity": sees(access.All),
+			access.Everything: works(access.Own), "customer": sees(access.All).But(access.All, access.Update), "contact": sees(access.All), "opportunity": sees(access.All),
 			"order": sees(access.All).But(access.All, access.Update, access.Approve, access.Share), "product": sees(access.All).But(access.All, access.Update),
 		}),
-		Groups: map[string]access.Right{"finance": access.Writes, "bank": access.Writes},
+		Groups: map[string]access.Right{"finance": access.Writes, "salary": access.Reads, "bank": access.Writes},
 	},
 	Marketing: {Entities: common(map[string]access.Verbs{
 		access.Everything: works(access.Own), "customer": talks(access.All), "contact": talks(access.All), "order": {},

@@ -6,6 +6,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
+	"xingke/backend/base/money"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 )
@@ -22,6 +23,7 @@ type User struct {
 	RoleIDs   []id.Of[Role] `json:"roleIds"`
 	Lang      lang.Tag      `json:"lang"`
 	Active    bool          `json:"active"`
+	Salary    money.Amount  `json:"salary"`
 	Note      string        `json:"note"`
 }
 
@@ -44,6 +46,8 @@ func users() *entity.Of[User] {
 			field.Choice(&u.Lang, "界面语言", field.Is(lang.ZH, "中文").In("Chinese").Or("zh", "简体中文"), field.Is(lang.EN, "英文").In("English")).
 				EN("Language").Section("使用", "Use"),
 			field.Flag(&u.Active, "在用").Hint("停用后不能登录，以前的记录保留", "Somebody who is not active cannot sign in; earlier records stay").Alias("启用", "在职", "状态", "enabled"),
+			field.Money(&u.Salary, "月薪").AtLeast(0).ZeroEmpty().Private("salary").EN("Monthly salary").
+				Hint("由角色决定谁能看到", "Roles decide who sees it").Alias("薪资", "工资", "月工资", "基本工资", "底薪", "salary", "base salary", "wage"),
 			field.LongText(&u.Note, "备注").Search(1).Alias("说明", "remark", "remarks", "notes"),
 		}
 	}).As("user-round")
