@@ -1328,6 +1328,7 @@ export interface DoorState {
   user: string;
   local: boolean;
   people: Person[];
+  keychain: string;
 }
 
 export interface Draft {
@@ -1950,6 +1951,7 @@ export interface KeyHealth {
   folder?: string;
   copies: number;
   problem?: string;
+  keychain?: string;
 }
 
 export interface LangText {
@@ -2307,6 +2309,17 @@ export interface RegionNode {
 
 export interface RegionsOutput {
   provinces: RegionNode[];
+}
+
+export interface RememberInput {
+  on: boolean;
+  passphrase?: string;
+}
+
+export interface Remembers {
+  state: string;
+  can: boolean;
+  local: boolean;
 }
 
 export interface RemoveAttachmentsInput {
@@ -2783,6 +2796,10 @@ export interface Operations {
   "bin.restore": { in: BinRestoreInput; out: Started<BulkResult> };
   /** The recovery key of a book that was sealed just now. It is given once. */
   "book.recovery": { in: Record<string, never>; out: RecoveryKey };
+  /** Has this computer remember the key of the book or forget it, for owners who sit before it. */
+  "book.remember": { in: RememberInput; out: Remembers };
+  /** Whether this computer remembers the key of the book, for owners. */
+  "book.remembers": { in: Record<string, never>; out: Remembers };
   /** Makes a new recovery key for whoever knows the passphrase; the old one is void. */
   "book.renewRecovery": { in: PassphraseInput; out: RecoveryKey };
   /** Seals the whole book anew with another data key. */
