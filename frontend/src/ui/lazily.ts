@@ -1,8 +1,9 @@
-import { type ComponentType, createElement, lazy, useState } from "react";
+import { type ComponentType, createElement, lazy, useEffect, useState } from "react";
 
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 
 const waiting: (() => Promise<unknown>)[] = [];
+const parts = new WeakMap<object, { fetch: () => Promise<unknown>; there: () => boolean }>();
 
 /**
  * lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done, or when
@@ -18,10 +19,30 @@ export function lazily<P extends object>(load: Load<P>): ComponentType<P> {
   };
   waiting.push(fetch);
   const later = lazy(fetch);
-  return function Lazily(props: P) {
+  function Lazily(props: P) {
     const [part] = useState<ComponentType<P>>(() => fetched ?? later);
     return createElement(part, props);
-  };
+  }
+  parts.set(Lazily, { fetch, there: () => fetched !== undefined });
+  return Lazily;
+}
+
+/** useFetched fetches a part and says when it is there, for who would not wait those 300 ms; any other is always there. */
+export function useFetched(part: object): boolean {
+  const [asked, setAsked] = useState<object>();
+  const known = parts.get(part);
+  const there = known === undefined || known.there() || asked === part;
+  useEffect(() => {
+    if (there) return;
+    let gone = false;
+    // What cannot be had is drawn like what can: then it says so.
+    const done = () => !gone && setAsked(() => part);
+    void known?.fetch().then(done, done);
+    return () => {
+      gone = true;
+    };
+  }, [part, known, there]);
+  return there;
 }
 
 /** fetchAhead fetches the parts that wait, one after the other, so that nobody waits for them later. */

@@ -99,9 +99,10 @@ export function Board(props: ListViewProps) {
       measures: [{ op: "count" }, ...(deals ? [sumOf("amount"), sumOf("weighted")] : [])],
     },
     [entity.name],
-    field !== undefined && (!deals || known.data !== undefined),
+    field !== undefined && (!deals || !known.isPending),
   );
   const { moves, move } = useMoves(entity.name, name, deals);
+  const counted = figures.data !== undefined;
   const settled = useMemo(() => headsOf(figures.data?.rows), [figures.data]);
   const heads = useMemo(() => headsWith(settled, moves), [settled, moves]);
   const lanes = useMemo(
@@ -174,6 +175,7 @@ export function Board(props: ListViewProps) {
   const board: BoardContext = {
     entity,
     field: name,
+    counted,
     where,
     sort,
     columns,
@@ -192,13 +194,14 @@ export function Board(props: ListViewProps) {
   if (!field) return null;
   if (figures.error && !figures.data)
     return <FaultPanel fault={figures.error} onRetry={() => void figures.refetch()} />;
-  if (figures.isPending || (deals && known.isPending))
+  // The cards are asked for together with the figures, once the columns are known.
+  if (deals && known.isPending)
     return (
       <Delayed>
         <div className="list__waiting">{t("state.loading")}</div>
       </Delayed>
     );
-  const nothing = [...heads.values()].every((head) => head.count === 0);
+  const nothing = counted && [...heads.values()].every((head) => head.count === 0);
   const filtered = view.where !== undefined || (view.q ?? "") !== "";
   return (
     <div className="board">
@@ -211,7 +214,7 @@ export function Board(props: ListViewProps) {
         sort={sort}
         deals={deals}
         lanes={lanes}
-        heads={heads}
+        heads={counted ? heads : undefined}
         rotten={rotten ? Number(left.data?.rows[0]?.values[0] ?? 0) : undefined}
         onlyRotten={onlyRotten}
         onRotten={setOnlyRotten}

@@ -15,7 +15,8 @@ export function BoardBar(props: {
   sort: Sort[];
   deals: boolean;
   lanes: Lane[];
-  heads: ReadonlyMap<string, Head>;
+  /** Nothing while they are not known. */
+  heads: ReadonlyMap<string, Head> | undefined;
   /** How many were left alone for too long; nothing where no stage minds. */
   rotten?: number;
   onlyRotten: boolean;
@@ -93,8 +94,9 @@ export function BoardBar(props: {
   );
 }
 
-function Whole({ lanes, heads, deals }: { lanes: Lane[]; heads: ReadonlyMap<string, Head>; deals: boolean }) {
+function Whole({ lanes, heads, deals }: { lanes: Lane[]; heads?: ReadonlyMap<string, Head>; deals: boolean }) {
   const { t, lang } = useWords();
+  if (!heads) return <span className="boardbar__whole" />;
   const open = lanes.filter((lane) => !lane.end).map((lane) => heads.get(lane.key));
   const total = (of: "count" | "sum" | "weighted") => open.reduce((sum, head) => sum + (head?.[of] ?? 0), 0);
   const parts = [t(deals ? "board.open" : "board.count", { count: total("count") })];

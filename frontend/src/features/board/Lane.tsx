@@ -36,6 +36,8 @@ export interface BoardContext {
   entity: EntityDescription;
   /** Field the columns are by. */
   field: string;
+  /** The figures of the columns are known. */
+  counted: boolean;
   where?: Where;
   sort: Sort[];
   columns: string[];
@@ -84,6 +86,7 @@ export function Lane(props: {
         placeRef={place.ref}
         over={over}
         carrying={board.carrying !== undefined}
+        counted={board.counted}
         lane={lane}
         head={head}
         figures={board.deals}
@@ -92,7 +95,13 @@ export function Lane(props: {
     );
   const mood = over ? ` is-over${lane.end ? ` is-over--${lane.end}` : ""}` : "";
   return (
-    <section className={`lane${mood}`} ref={place.ref} aria-label={lane.label} data-lane={lane.key}>
+    <section
+      className={`lane${mood}`}
+      ref={place.ref}
+      aria-label={lane.label}
+      aria-busy={!board.counted}
+      data-lane={lane.key}
+    >
       <LaneHead board={board} lane={lane} head={head} onFold={() => onFold(true)} onRows={props.onRows} />
       <Cards board={board} lane={lane} count={head?.count ?? 0} handles={props.handles} over={over} />
     </section>

@@ -7,6 +7,8 @@ import type { BoardContext } from "./Lane";
 import type { Head, Lane } from "./lanes";
 
 const nothing: Head = { count: 0, sum: 0, weighted: 0 };
+// Keeps the place of figures that are not known yet.
+const blank = "\u00a0";
 
 /** LaneHead names a column and says its figures: how many, what they come to, what of it may be hoped for. */
 export function LaneHead(props: {
@@ -29,10 +31,12 @@ export function LaneHead(props: {
           type="button"
           className="lane__count digits"
           title={t("board.rows")}
-          aria-label={`${t("board.count", { count: head.count })} · ${t("board.rows")}`}
+          aria-label={
+            board.counted ? `${t("board.count", { count: head.count })} · ${t("board.rows")}` : t("board.rows")
+          }
           onClick={props.onRows}
         >
-          {t("board.number", { count: head.count })}
+          {board.counted ? t("board.number", { count: head.count }) : blank}
         </button>
         <span className="lane__tools">
           {may(board.entity, "create") && !lane.end && (
@@ -58,13 +62,14 @@ export function LaneHead(props: {
           </button>
         </span>
       </div>
-      {board.deals && <Sums head={head} weighted={!lane.end} />}
+      {board.deals && <Sums head={board.counted ? head : undefined} weighted={!lane.end} />}
     </header>
   );
 }
 
-function Sums({ head, weighted }: { head: Head; weighted: boolean }) {
+function Sums({ head, weighted }: { head: Head | undefined; weighted: boolean }) {
   const { t, lang } = useWords();
+  if (!head) return <div className="lane__sums digits">{blank}</div>;
   const exact = (sum: number) => showMoney(sum.toFixed(2));
   return (
     <div className="lane__sums digits">
@@ -83,12 +88,13 @@ export function SlimLane(props: {
   placeRef: (element: HTMLElement | null) => void;
   over: boolean;
   carrying: boolean;
+  counted: boolean;
   lane: Lane;
   head: Head | undefined;
   figures: boolean;
   onUnfold: () => void;
 }) {
-  const { lane, head = nothing } = props;
+  const { lane, counted, head = nothing } = props;
   const { t, lang } = useWords();
   const kind = lane.end ?? "plain";
   const mood = props.over ? ` is-over is-over--${kind}` : props.carrying ? " is-waiting" : "";
@@ -98,7 +104,9 @@ export function SlimLane(props: {
         type="button"
         className="lane__unfold"
         aria-expanded={false}
-        aria-label={`${t("board.unfoldLane", { lane: lane.label })} · ${t("board.count", { count: head.count })}`}
+        aria-label={[t("board.unfoldLane", { lane: lane.label }), counted && t("board.count", { count: head.count })]
+          .filter(Boolean)
+          .join(" · ")}
         title={t("board.unfold")}
         onClick={props.onUnfold}
       >
@@ -106,8 +114,8 @@ export function SlimLane(props: {
         <span className={`tone__dot tone__dot--${lane.tone || "neutral"}`} aria-hidden />
         <span className="lane__upright">
           <strong>{props.carrying && lane.end ? t(`board.zone.${lane.end}`) : lane.label}</strong>
-          <span className="digits second">{t("board.number", { count: head.count })}</span>
-          {props.figures && <span className="digits second">{showShort(String(head.sum), lang)}</span>}
+          <span className="digits second">{counted ? t("board.number", { count: head.count }) : blank}</span>
+          {props.figures && counted && <span className="digits second">{showShort(String(head.sum), lang)}</span>}
         </span>
       </button>
     </section>

@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import type { EntityDescription, Sort, Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
+import { useFetched } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { type ListView, slots } from "../slots";
 import { ListHead, useListWhere } from "./ListHead";
@@ -35,6 +36,12 @@ export function OtherView(props: {
   }, [onAsked, where, list, entity]);
   const onOpen = useCallback((id: string) => onView({ peek: id }), [onView]);
   const { Component } = props.shown;
+  const fetched = useFetched(Component);
+  const waiting = (
+    <Delayed>
+      <div className="list__waiting">{t("state.loading")}</div>
+    </Delayed>
+  );
   return (
     <div className="list">
       <ListHead
@@ -47,14 +54,8 @@ export function OtherView(props: {
         onAsking={setAsking}
         tools={props.tools}
       />
-      <Suspense
-        fallback={
-          <Delayed>
-            <div className="list__waiting">{t("state.loading")}</div>
-          </Delayed>
-        }
-      >
-        <Component entity={entity} view={view} where={where} onView={onView} onOpen={onOpen} />
+      <Suspense fallback={waiting}>
+        {fetched ? <Component entity={entity} view={view} where={where} onView={onView} onOpen={onOpen} /> : waiting}
       </Suspense>
     </div>
   );

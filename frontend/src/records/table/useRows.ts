@@ -80,14 +80,15 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
   const knownTotal = total?.question === question ? total.total : undefined;
   const stretches = useMemo(() => stretchesOf(groups, knownTotal), [groups, knownTotal]);
   const wanted = useMemo(() => {
-    const list: { stretch: Stretch; page: number }[] = [];
+    const list: { stretch: Stretch; page: number; inSight: boolean }[] = [];
     const [only] = stretches;
-    if (!groups && only && knownTotal === undefined) return [{ stretch: only, page: 0 }];
+    if (!groups && only && knownTotal === undefined) return [{ stretch: only, page: 0, inSight: true }];
     for (const stretch of stretches) {
       const rows = stretch.group ? stretch.start + 1 : stretch.start;
       const from = Math.max(0, sight.first - rows);
       const to = Math.min(stretch.count - 1, sight.last - rows);
-      for (let page = Math.floor(from / pageSize); page * pageSize <= to; page++) list.push({ stretch, page });
+      for (let page = Math.floor(from / pageSize); page * pageSize <= to; page++)
+        list.push({ stretch, page, inSight: page * pageSize <= Math.max(sight.first, sight.last - ahead) - rows });
     }
     return list.slice(0, 12);
   }, [stretches, sight, groups, knownTotal]);
@@ -163,7 +164,8 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
     readAhead,
     pending: !answered && shown.current === current && fault === null,
     stale: !answered,
-    busy: found.some((each) => each.isPending),
+    /** Rows in sight are still to come; those beyond may come when they like. */
+    busy: found.some((each, at) => each.isPending && wanted[at]?.inSight),
     fault: answered && !groups ? null : fault,
     again: () => Promise.all(found.map((each) => each.refetch())),
   };
