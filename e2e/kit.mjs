@@ -5,6 +5,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
+// The tests, the program and the browser (see tab) live by one clock: at any hour it is the same day for all three.
+process.env.TZ = "Asia/Shanghai";
+
 const here = new URL(".", import.meta.url).pathname;
 export const root = resolve(here, "..");
 export const bin = (name) => join(root, "build/bin", name);

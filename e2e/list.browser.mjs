@@ -213,8 +213,12 @@ part("a question nobody waits for any more is given up, and nobody hears of it",
 });
 
 part("the side view goes through the list by keys", async () => {
+  await go("#/history");
   await customers();
-  await cell(0, 2).click();
+  // With nothing in focus the first J takes up the list.
+  await cell(0, 1).getByText("客户001").waitFor();
+  await page.keyboard.press("j");
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-place")?.startsWith("0:"));
   await page.keyboard.press("Space");
   const peek = page.locator(".peek");
   await peek.getByRole("heading", { name: "客户001" }).waitFor();
@@ -223,6 +227,26 @@ part("the side view goes through the list by keys", async () => {
   await peek.getByText(`2 / ${count}`).waitFor();
   await peek.getByRole("button", { name: "下一条" }).click();
   await peek.getByRole("heading", { name: "客户003" }).waitFor();
+  // On a narrow screen nothing in its heading is squeezed, and its edge moves by keys.
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const squeezed = () => peek.locator(".recordhead button").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 2).map((one) => one.ariaLabel));
+  assert.deepEqual(await squeezed(), []);
+  const wide = () => peek.evaluate((panel) => panel.offsetWidth);
+  const before = await wide();
+  await peek.getByRole("separator", { name: "侧边宽度" }).press("ArrowLeft");
+  await until("the side view is wider", async () => (await wide()) === before + 24);
+  // A choice with a dot stands on the line of its neighbours.
+  const tops = () => page.locator(".grid__row:has(.tone) [data-place]").evaluateAll((cells) => {
+    const top = (cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell?.querySelector(".tone__words") ?? cell);
+      return range.getClientRects()[0].top;
+    };
+    const level = cells.find((cell) => cell.querySelector(".tone"));
+    return top(level) - top(level.parentElement.querySelector('[data-place$=":1"]'));
+  });
+  assert.ok(Math.abs(await tops()) < 0.6, `off by ${await tops()}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press("Control+Enter");
   await page.getByRole("heading", { name: "客户003", level: 1 }).waitFor();
 });

@@ -13,6 +13,9 @@ const palette = () => at.page.getByRole("dialog", { name: "命令面板" });
 
 part("a new book begins with the first page, and practice data comes in and goes out", async (page) => {
   await page.getByRole("heading", { name: "欢迎使用行客" }).waitFor();
+  // Who has chosen no language yet is welcomed in that of the browser.
+  const english = await at.another({ lang: "en-GB" });
+  await english.page.getByRole("heading", { name: "Welcome to Xingke" }).waitFor();
   assert.deepEqual(await axe(page), []);
   await page.getByLabel("公司或账套名称").fill("华东销售部");
   await page.getByLabel("您的名字").fill("王芳");
@@ -22,6 +25,9 @@ part("a new book begins with the first page, and practice data comes in and goes
   await page.getByRole("complementary", { name: "含练习数据" }).waitFor();
   await page.locator(".rail__book").filter({ hasText: "华东销售部" }).waitFor();
   assert.equal((await invoke(page, "app.describe")).user.name, "王芳");
+  assert.equal((await invoke(page, "settings.get")).lang, "zh-CN", "the language of the first page is this person's from then on");
+  await english.page.waitForFunction(() => document.documentElement.lang === "zh-CN");
+  await english.context.close();
   assert.equal(await steps.locator(".is-done").count(), 0, "what was lent ticks nothing");
   const own = await invoke(page, "records.create", { entity: "customer", record: { name: "自己的客户" } });
   await steps.locator(".is-done").filter({ hasText: "录入客户" }).waitFor();
@@ -54,6 +60,10 @@ part("keys go everywhere, and never act while somebody types", async (page) => {
   await goes("#/today");
   await page.keyboard.press("Alt+ArrowRight");
   await goes("#/settings");
+  await page.keyboard.press("/"); // no list to look through here, so it looks everywhere
+  await palette().waitFor();
+  await page.keyboard.press("Escape");
+  await palette().waitFor({ state: "detached" });
   const name = page.getByLabel("账套名称");
   await name.press("End");
   await name.pressSequentially("gc?");

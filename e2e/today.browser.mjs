@@ -126,8 +126,11 @@ part("a customer's page tells the whole story, by kind, and reads on", async () 
   await kind("商机");
   await page.locator(".happened--deal").filter({ hasText: "赢单" }).first().waitFor();
   assert.equal(await page.locator(".happened--said").count(), 0, "only deals are told");
+  await kind("变更");
+  await page.locator(".happened").filter({ hasText: "新建了" }).waitFor();
+  assert.equal(await page.getByText("修改客户").count(), 0, "on the page of a customer nobody has to be told which one");
   await kind("计划");
-  await page.locator(".happened--deal").first().waitFor({ state: "detached" });
+  await page.locator(".happened").filter({ hasText: "新建了" }).waitFor({ state: "detached" });
   await kind("全部");
   const won = page.locator(".figurebox").filter({ hasText: "累计成交" });
   assert.match(await won.innerText(), /[1-9][\d,]*\.\d\d/);

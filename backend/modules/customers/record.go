@@ -272,5 +272,5 @@ func (s *Service) Expose(t *rpc.Table) {
 		Says("取消跟进计划", "Gives a plan up.")
 	rpc.Handle(t, "today.get", rpc.SignedIn, s.Today).
 		Says("今天要做的事：到期和逾期的计划、需要照看的商机、待发货的订单、久未联系的客户，以及本月的数字",
-			"What waits today: plans due and overdue, deals in need of attention, orders to ship, customers long not heard of; and the figures of the month.")
+			"What waits today: plans due and overdue, opportunities in need of attention, orders to ship, customers long not heard of; and the figures of the month.")
 }

@@ -78,8 +78,8 @@ func (b *book) peopleTable(at *placed) {
 	b.section(at.next, coverLeft, "按销售人员", "By salesperson")
 	head := at.next + 1
 	for i, h := range []lang.Text{
-		lang.Of("姓名", "Name"), lang.Of("部门", "Department"), lang.Of("赢单金额", "Won"), lang.Of("赢单数", "Deals won"), lang.Of("输单数", "Deals lost"),
-		lang.Of("赢单率", "Win rate"), lang.Of("在谈数", "Deals open"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"), lang.Of("订单金额", "Orders"), lang.Of("跟进次数", "Follow-ups"),
+		lang.Of("姓名", "Name"), lang.Of("部门", "Department"), lang.Of("赢单金额", "Won"), lang.Of("赢单数", "Wins"), lang.Of("输单数", "Losses"),
+		lang.Of("赢单率", "Win rate"), lang.Of("在谈数", "Open count"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"), lang.Of("订单金额", "Orders"), lang.Of("跟进次数", "Follow-ups"),
 	} {
 		p.Text(p.At(head, coverLeft+i), h.In(b.tag), headOf(i > 1))
 	}
@@ -160,7 +160,7 @@ func (b *book) sideTables(at *placed) {
 	at.regions = b.shareTable(&left, coverLeft, lang.Of("赢单按客户地区", "Won by customer region"), b.f.Regions)
 	at.stages = b.stageTable(&right)
 	if named(b.f.LostReasons) {
-		b.shareTable(&right, coverMiddle, lang.Of("输单原因", "Why deals were lost"), b.f.LostReasons)
+		b.shareTable(&right, coverMiddle, lang.Of("输单原因", "Why opportunities were lost"), b.f.LostReasons)
 	}
 	if b.orders.count() > 0 {
 		at.orders = b.shareTable(&left, coverLeft, lang.Of("订单按销售区域", "Orders by sales region"), b.f.Orders)
@@ -248,7 +248,7 @@ func (b *book) monthTable(at *placed) {
 	p := b.cover
 	b.section(at.next, coverLeft, "按月份", "By month")
 	head := at.next + 1
-	for i, h := range []string{b.text("月份", "Month"), b.text("赢单金额", "Won"), b.text("赢单数", "Deals won"), b.text("订单金额", "Orders"), b.text("订单数", "Order count")} {
+	for i, h := range []string{b.text("月份", "Month"), b.text("赢单金额", "Won"), b.text("赢单数", "Wins"), b.text("订单金额", "Orders"), b.text("订单数", "Order count")} {
 		p.Text(p.At(head, coverLeft+i), h, headOf(i > 0))
 	}
 	at.months = p.Area(head+1, coverLeft, head+max(len(b.f.Months), 1), coverLeft+4)
@@ -277,9 +277,9 @@ func (b *book) tiles(at placed) {
 		format  string
 	}{
 		{"赢单金额", "Won", sheet.Same(at.wonTotal), t.WonAmount.String(), "money"},
-		{"赢单数", "Deals won", sheet.Same(at.wonCount), strconv.Itoa(t.WonCount), "whole"},
+		{"赢单数", "Wins", sheet.Same(at.wonCount), strconv.Itoa(t.WonCount), "whole"},
 		{"赢单率", "Win rate", sheet.Part(at.wonCount, at.lostCount), part(t.WonCount, t.LostCount), "share"},
-		{"平均单额", "Average deal", sheet.Ratio(at.wonTotal, at.wonCount), mean, "money"},
+		{"平均单额", "Average win", sheet.Ratio(at.wonTotal, at.wonCount), mean, "money"},
 		{"在谈金额", "Open", sheet.Same(at.openTotal), t.OpenAmount.String(), "money"},
 		{"加权金额", "Weighted", sheet.Same(at.openWeight), t.Weighted.String(), "money"},
 		{"订单金额", "Orders", sheet.Same(at.orderTotal), t.OrderAmount.String(), "money"},

@@ -6,7 +6,7 @@ import antdZH from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import i18next from "i18next";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { answers, ask, type Describe, DescribeProvider, type Fault, followFeed } from "@/api";
 import { teaching } from "@/records/teach";
 import { FaultPanel } from "@/ui/FaultPanel";
@@ -68,7 +68,10 @@ function Start() {
   const found = useQuery<Describe, Fault>(ask("app.describe", {}, describedBy));
   const there = found.isSuccess;
   useEffect(() => (there ? followFeed() : undefined), [there]);
-  useEffect(() => (there ? followPreferences() : undefined), [there]);
+  // Whose language it is and which book this is stay as they are while the page is there.
+  const described = useRef(found.data);
+  described.current = found.data;
+  useEffect(() => (there && described.current ? followPreferences(described.current) : undefined), [there]);
   if (found.data) {
     return (
       <DescribeProvider describe={found.data}>

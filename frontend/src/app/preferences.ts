@@ -1,6 +1,6 @@
 import { QueryObserver } from "@tanstack/react-query";
-import { answers, ask, call, type Output } from "@/api";
-import { type Preferences, usePreferences } from "@/ui/preferences";
+import { answers, ask, call, type Describe, type Output } from "@/api";
+import { type Preferences, type Reading, usePreferences } from "@/ui/preferences";
 
 // What is being kept for this person right now: an answer from before must not take it back.
 let keeping = 0;
@@ -19,13 +19,17 @@ export function changePreferences(some: Partial<Preferences>): void {
 
 const settings = ask("settings.get", {}, ["setting"]);
 
-/** followPreferences adopts what the core keeps for this person, now and whenever it changes in another window. */
-export function followPreferences(): () => void {
+/**
+ * followPreferences adopts what the core keeps for this person, now and whenever it changes in another window. Who has
+ * not chosen a language reads the one the program speaks to them; on the first page of a book that is not settled yet.
+ */
+export function followPreferences({ user, book }: Pick<Describe, "user" | "book">): () => void {
+  const spoken: Reading = user.lang === "en" ? "en" : "zh-CN";
   const take = (kept: Output<"settings.get"> | undefined) => {
     if (!kept || keeping > 0) return;
     const { lang, theme, density, fontSize, change } = usePreferences.getState();
     const next = {
-      lang: kept.lang ?? lang,
+      lang: kept.lang ?? (book.practice || kept.flags?.begun !== undefined ? spoken : lang),
       theme: kept.theme ?? theme,
       density: kept.density ?? density,
       fontSize: kept.fontSize ?? fontSize,

@@ -43,7 +43,7 @@ export const board = {
     legend: {
       lateCount: "{{count, number}} rotting",
       waiting: "Something is due",
-      only: "Only deals left too long without a follow-up",
+      only: "Only opportunities left too long without a follow-up",
     },
     ask: {
       title: "Before moving {{title}} to {{lane}}, please add",

@@ -2,7 +2,7 @@
 export const importing = {
   import: {
     title: "Import",
-    text: "Bring in customers, deals, orders and more from Excel or CSV. Nothing is written before the last step.",
+    text: "Bring in customers, opportunities, orders and more from Excel or CSV. Nothing is written before the last step.",
     steps: "Import steps",
     step: { file: "File", columns: "Columns", check: "Trial run", result: "Import" },
     again: "Choose another file",

@@ -51,7 +51,7 @@ export const people = {
     may: "Can {{action}}",
     mayNot: "Cannot {{action}}",
     handoverText:
-      "Hands everything someone owns (customers, contacts, deals, plans, orders) to someone else. Owner and department change; authors, stages and history stay. The whole handover can be undone.",
+      "Hands everything someone owns (customers, contacts, opportunities, plans, orders) to someone else. Owner and department change; authors, stages and history stay. The whole handover can be undone.",
     from: "From",
     to: "To",
     belowNeed: "{{names}} report to this person; choose another manager for them afterwards.",

@@ -257,6 +257,7 @@ export const records = {
     noRelated: "None yet",
     showAll: "Show all {{count, number}}",
     created: "created this record",
+    changedOwn: "Changed {{name}} ",
     updated: "changed",
     deleted: "deleted this record",
     restored: "restored this record",

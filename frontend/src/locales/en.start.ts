@@ -2,7 +2,7 @@
 export const start = {
   start: {
     title: "Welcome to Xingke",
-    text: "Customers, follow-ups, deals and orders, all on this computer. No account or internet needed.",
+    text: "Customers, follow-ups, opportunities and orders, all on this computer. No account or internet needed.",
     book: "Company or book name",
     bookHint: "e.g. Sales East",
     person: "Your name",
@@ -11,7 +11,7 @@ export const start = {
     try: "Try it with practice data",
     tryBusy: "Loading practice data…",
     tryText:
-      "48 made-up customers with their follow-ups, deals and orders. Remove them in one click; what you add yourself stays.",
+      "48 made-up customers with their follow-ups, opportunities and orders. Remove them in one click; what you add yourself stays.",
     import: "Import your customers",
     importText: "Excel or CSV, any headings. See the outcome before anything is written, and undo it afterwards.",
     empty: "Start with an empty book",
@@ -32,7 +32,7 @@ export const start = {
       customers: "Add customers",
       followUp: "Record a follow-up",
       plan: "Plan the next one",
-      deal: "Move a deal forward",
+      deal: "Move an opportunity forward",
       report: "Create the monthly report",
     },
     stepText: {
@@ -49,7 +49,7 @@ export const start = {
     lentRemove: "Remove practice data",
     lentAsk: "Remove all practice data?",
     lentAskMore:
-      "The made-up customers, follow-ups, deals, orders and colleagues are removed together, including any you changed. Records you added yourself stay.",
+      "The made-up customers, follow-ups, opportunities, orders and colleagues are removed together, including any you changed. Records you added yourself stay.",
     lentDone: "Practice data loaded: {{count, number}} records",
     lentDone_one: "Practice data loaded: {{count, number}} record",
     lentGone: "Practice data removed: {{count, number}} records",
@@ -57,7 +57,7 @@ export const start = {
     lentTitle: "Practice data",
     restoreChoose: "Choose a file",
     lentText:
-      "Made-up customers, follow-ups, deals and orders to learn the program with. One click loads them, one removes them.",
+      "Made-up customers, follow-ups, opportunities and orders to learn the program with. One click loads them, one removes them.",
   },
   recovery: {
     title: "Recovery key",
@@ -83,7 +83,7 @@ export const start = {
   teach: {
     customer: {
       title: "Everything begins with a customer",
-      text: "One record per company: phone, level, owner. Its follow-ups, deals and orders all belong to it.",
+      text: "One record per company: phone, level, owner. Its follow-ups, opportunities and orders all belong to it.",
     },
     contact: {
       title: "Contacts are the people at a customer",
@@ -98,24 +98,24 @@ export const start = {
       text: "Plans that are due appear in Today. When one is done, record the follow-up and plan the next.",
     },
     opportunity: {
-      title: "An opportunity is a deal that may be won",
+      title: "An opportunity is a sale that may be won",
       text: "It has an amount, a stage and an expected date. Drag it forward; the funnel and forecast follow.",
     },
     order: {
-      title: "An order is a deal that was won",
+      title: "An order is a sale that was won",
       text: "Created from a won opportunity, or on its own. Its lines add up to the amount, and the monthly report counts it.",
     },
     product: {
       title: "Products are what you sell",
-      text: "Choose a product in a deal or an order, and its price and unit are filled in.",
+      text: "Choose a product in an opportunity or an order, and its price and unit are filled in.",
     },
     tag: {
       title: "Tags are groups of your own",
       text: "Mark customers as “regular” or “met at the fair”; a filter by tag finds them all.",
     },
     pipeline: {
-      title: "A pipeline is the steps of a deal",
-      text: "Each step has a name, a chance and how long a deal may stay in it: the columns of the board. Without a pipeline of your own, the built-in steps are used.",
+      title: "A pipeline is the steps of an opportunity",
+      text: "Each step has a name, a chance and how long an opportunity may stay in it: the columns of the board. Without a pipeline of your own, the built-in steps are used.",
     },
     user: {
       title: "Users are the people who work in this book",
@@ -123,7 +123,7 @@ export const start = {
     },
     department: {
       title: "Departments say who reports to whom",
-      text: "Managers see the customers and deals of their department and those below it; results add up by department.",
+      text: "Managers see the customers and opportunities of their department and those below it; results add up by department.",
     },
     role: {
       title: "Roles say who may do what",

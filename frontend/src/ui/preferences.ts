@@ -19,8 +19,15 @@ interface PreferenceStore extends Preferences {
   change(some: Partial<Preferences>): void;
 }
 
+/** readingOf is the one of our languages that somebody reads whose browser asks for these, the dearest first. */
+export function readingOf(asked: readonly string[]): Reading {
+  const dearest = asked.find((each) => /^(zh|en)\b/i.test(each)) ?? asked[0] ?? "";
+  return /^en\b/i.test(dearest) ? "en" : "zh-CN";
+}
+
 const key = "preferences";
-const first: Preferences = { lang: "zh-CN", theme: "system", density: "standard", fontSize: sizes.text };
+const asked = typeof navigator === "object" ? (navigator.languages ?? []) : [];
+const first: Preferences = { lang: readingOf(asked), theme: "system", density: "standard", fontSize: sizes.text };
 const start: Preferences = { ...first, ...stored.get<Partial<Preferences>>(key) };
 
 /** How this person wants to see the program. Kept here for the first paint, and by the core for the person. */

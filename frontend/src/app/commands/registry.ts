@@ -147,7 +147,11 @@ function recordCommands({ t, say, describe, act }: CommandContext, add: Add): vo
 function listCommands({ t, describe, act }: CommandContext, add: Add): void {
   const { list } = useCurrent.getState();
   const entity = describe.byName.get(list?.entity ?? "");
-  if (!list || !entity) return;
+  if (!list || !entity) {
+    // Where there is no list to look through, the same key looks everywhere.
+    add("general", "list.filter", t("command.searchAll"), act.palette, keysOf("list.filter"), "find search 查找 搜索");
+    return;
+  }
   add("list", "list.filter", t("command.quickFilter"), quickFilter, keysOf("list.filter"), "filter search 查找 搜索");
   add(
     "list",

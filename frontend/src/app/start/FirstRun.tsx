@@ -4,6 +4,7 @@ import { ArchiveRestore, FileUp, FlaskConical, type LucideIcon, SquarePen } from
 import { useEffect, useState } from "react";
 import { call, faultOf, forget, runJob, useDescribe, useRecord } from "@/api";
 import { useNotice } from "@/records/notice";
+import { usePreferences } from "@/ui/preferences";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { LanguageChoice } from "../frame/choices";
@@ -16,6 +17,7 @@ import { useLent } from "./useLent";
 /** FirstRun welcomes to a new book: the language, the names, and with what to begin. */
 export function FirstRun() {
   const { t } = useWords();
+  const lang = usePreferences((preferences) => preferences.lang);
   const { book, user } = useDescribe();
   const navigate = useNavigate();
   const notice = useNotice();
@@ -47,6 +49,8 @@ export function FirstRun() {
     setWeak({});
     useBeginning.setState({ busy: true });
     try {
+      // The language this page is read in, be it the browser's, is this person's from now on.
+      await call("settings.set", { lang });
       if (guard.on) await seal();
       if (name.trim() !== "" && name.trim() !== book.name) await call("settings.set", { bookName: name.trim() });
       if (me.data && person.trim() !== "" && person.trim() !== user.name)

@@ -75,9 +75,12 @@ export function Funnel() {
               part: showValue("share", String(last / all), lang),
             })}
             {lostCount > 0 && (
-              <button type="button" className="linklike" onClick={() => open(both(lost, cohort))}>
-                {t("dashboard.lostOfThem", { lost: group(String(lostCount)) })}
-              </button>
+              <>
+                {" · "}
+                <button type="button" className="linklike" onClick={() => open(both(lost, cohort))}>
+                  {t("dashboard.lostOfThem", { lost: group(String(lostCount)) })}
+                </button>
+              </>
             )}
           </>
         ) : undefined

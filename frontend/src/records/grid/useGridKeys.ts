@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { composing, keyOf, typing } from "@/lib/keyboard";
 import { keysOf } from "@/ui/shortcuts";
 import { type DataGridProps, nextSort, type Place } from "./grid";
@@ -19,6 +19,9 @@ interface Keys extends DataGridProps {
 /** useGridKeys makes the grid usable without a mouse. */
 export function useGridKeys(keys: Keys) {
   const { active, from, items, columns, selection, handlers } = keys;
+  useTakenUp(
+    () => items.count > 0 && keys.opened === undefined && keys.go({ ...active, row: Math.max(0, active.row) }),
+  );
   const lastRow = items.count - 1;
   const lastColumn = columns.length;
 
@@ -154,4 +157,29 @@ function heading(event: KeyboardEvent, keys: Keys, act: (does: () => void) => vo
     });
   }
   return true;
+}
+
+const over =
+  ".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open, .ant-dropdown:not(.ant-dropdown-hidden), .palette";
+
+// Who comes to a list by keys goes on by keys: with nothing in focus, J, K and the arrows take up the cell one was at.
+function useTakenUp(take: () => unknown): void {
+  const now = useRef(take);
+  now.current = take;
+  useEffect(() => {
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    const heard = (event: globalThis.KeyboardEvent) => {
+      if (event.target !== document.body || composing(event) || !/^(j|k|up|down)$/.test(keyOf(event) ?? "")) return;
+      // After all who listen: the K of G K is meant for another page.
+      waiting = setTimeout(() => {
+        const free = !event.defaultPrevented && document.activeElement === document.body;
+        if (free && document.querySelector(over) === null) now.current();
+      });
+    };
+    window.addEventListener("keydown", heard);
+    return () => {
+      clearTimeout(waiting);
+      window.removeEventListener("keydown", heard);
+    };
+  }, []);
 }

@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, Maximize2, X } from "lucide-react";
 import {
   memo,
+  type KeyboardEvent as ReactKeyboardEvent,
   type PointerEvent as ReactPointerEvent,
   type RefObject,
   useEffect,
@@ -26,6 +27,7 @@ import { Related } from "./Related";
 import { Timeline } from "./Timeline";
 
 const narrowest = 340;
+const fitting = (width: number) => Math.round(Math.max(narrowest, Math.min(window.innerWidth * 0.7, width)));
 
 /** Peek shows a record beside the list it stands in; the list stays, and its arrows keep peeking. */
 export function Peek(props: {
@@ -49,7 +51,7 @@ export function Peek(props: {
     const startX = event.clientX;
     let now = from;
     const move = (to: PointerEvent) => {
-      now = Math.max(narrowest, Math.min(window.innerWidth * 0.7, from + startX - to.clientX));
+      now = fitting(from + startX - to.clientX);
       setWidth(now);
     };
     const up = () => {
@@ -61,10 +63,31 @@ export function Peek(props: {
     window.addEventListener("pointerup", up);
   };
 
+  // The arrows do what the pointer does: to the left it grows.
+  const stepWidth = (event: ReactKeyboardEvent) => {
+    const by = event.key === "ArrowLeft" ? 24 : event.key === "ArrowRight" ? -24 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const to = fitting((panel.current?.offsetWidth ?? 480) + by);
+    setWidth(to);
+    stored.set("peek", to);
+  };
+
   const record = found.data;
   return (
     <aside ref={panel} className="peek" aria-label={t("keys.openPeek")} style={width ? { width } : undefined}>
-      <div className="peek__edge" aria-hidden onPointerDown={startWidth} />
+      <div
+        className="peek__edge"
+        role="separator"
+        tabIndex={0}
+        aria-orientation="vertical"
+        aria-label={t("keys.peekWidth")}
+        aria-valuemin={narrowest}
+        aria-valuemax={Math.round(window.innerWidth * 0.7)}
+        aria-valuenow={width ?? Math.round(window.innerWidth * 0.4)}
+        onPointerDown={startWidth}
+        onKeyDown={stepWidth}
+      />
       {found.error && !record && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
       {record && (
         <>

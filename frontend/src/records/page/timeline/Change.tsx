@@ -11,6 +11,9 @@ export function Change({ entity, entry, titles }: { entity: EntityDescription; e
   const verb =
     entry.verb === "created" || entry.verb === "deleted" || entry.verb === "restored" ? entry.verb : "updated";
   const fields = verb === "updated" ? (entry.fields ?? []) : [];
+  // That this record was changed is said already.
+  const says =
+    verb === "updated" && entry.label && !entry.label.startsWith(t("record.changedOwn", { name: say(entity.label) }));
   const specs = fields.flatMap((change) => {
     const spec = entity.fields.find((each) => each.name === change.field);
     return spec && !spec.unlisted ? [{ change, spec }] : [];
@@ -21,7 +24,7 @@ export function Change({ entity, entry, titles }: { entity: EntityDescription; e
         <strong>{entry.actorName || titles[entry.actor ?? ""] || t("state.someone")}</strong>
         <span className="second">
           {t(`record.${verb}`)}
-          {entry.label && verb === "updated" ? ` · ${entry.label}` : ""}
+          {says ? ` · ${entry.label}` : ""}
         </span>
         <span className="happened__at">
           <Moment at={entry.at} />
