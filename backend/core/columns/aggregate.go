@@ -2,6 +2,7 @@ package columns
 
 import (
 	"context"
+	"slices"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -101,6 +102,7 @@ type pivot struct {
 	parts    []*part
 	listed   int     // which axis has several values in a row; -1: none
 	dense    []*axis // what the index of a row is added up from
+	counted  bool    // and nothing but one sum; see late
 	orphans  bool    // see nearer
 }
 
@@ -160,13 +162,14 @@ func (p *pivot) lay() {
 		return
 	}
 	stride := uint32(1)
-	for i, x := range p.axes {
+	for i, x := range slices.Backward(p.axes) { // cells lie in the order of their keys, more or less
 		x.dense(p.a.w, stride)
 		if stride *= uint32(x.size); i != p.listed {
 			p.dense = append(p.dense, x)
 		}
 	}
 	p.dense = together(p.a.w, p.dense)
+	p.counted = p.onlyCounts()
 }
 
 func (p *pivot) run(ctx context.Context, pass test, deleted bool) error {

@@ -77,8 +77,16 @@ func referred(ctx context.Context, t *tableView, pass test, deleted bool, hop *c
 		sets, alone = append(sets, own), append(alone, none)
 		mu.Unlock()
 		return func(block int, sel *words) {
-			rows := sel.rowsOf(t.inBlock(block), &buf)
-			if own.refer(hop.slot(block), rows) {
+			n := t.inBlock(block)
+			s, rows := hop.slot(block), sel.rowsOf(n, &buf)
+			if len(rows) == n && s.block != nil {
+				if all := s.refers(n); all != nil {
+					own.take(all)
+					*none = *none || all.none
+					return
+				}
+			}
+			if own.refer(s, rows) {
 				*none = true
 			}
 		}

@@ -1,10 +1,6 @@
 package columns
 
-import (
-	"fmt"
-
-	"xingke/backend/base/day"
-)
+import "fmt"
 
 // dense prepares the index of every raw number of the first column on the path. What it cannot
 // hold in a table (moments) is looked up number by number, or by the days they lie in.
@@ -89,11 +85,10 @@ func (x *axis) addLeaf(block int, out []uint32, buf []int64, stride uint32) {
 		gatherSlot(out, x.place.leaf.slot(block), x.table, x.from, stride)
 		return
 	}
-	x.place.numbers(block, buf)
-	if x.turns != nil {
-		x.turns.add(out, buf, stride)
+	if x.turns != nil && x.turns.add(out, x.place.leaf.slot(block), stride) {
 		return
 	}
+	x.place.numbers(block, buf)
 	for i, n := range buf {
 		out[i] += x.index(n) * stride
 	}
@@ -123,42 +118,5 @@ func gather[T uint8 | uint16 | uint32](out []uint32, data []T, table []uint32, b
 		if s != 0 {
 			out[i] += table[base+int64(s)] * stride
 		}
-	}
-}
-
-// turns gives moments the index of the day they lie in: for each day of universal time what it begins
-// with, and the moment from which on another is right.
-type turns struct {
-	from int64 // the first day's beginning
-	days []turn
-}
-
-type turn struct {
-	at           int64
-	before, more uint32 // more is what the index grows by
-}
-
-// turnsOf makes those of an axis that cuts days; index gives a day's.
-func turnsOf(from int64, days []day.Day, at []int64, index func(day.Day) uint32) *turns {
-	t := &turns{from: from, days: make([]turn, len(days))}
-	for i, d := range days {
-		t.days[i] = turn{at[i], index(d), index(d+1) - index(d)}
-	}
-	return t
-}
-
-// add adds the indexes of moments, times stride, to out.
-func (t *turns) add(out []uint32, moments []int64, stride uint32) {
-	moments = moments[:len(out)]
-	for i, ms := range moments {
-		if ms == null {
-			continue
-		}
-		day := &t.days[uint64(ms-t.from)/dayMillis]
-		var turned uint32
-		if ms >= day.at {
-			turned = 1
-		}
-		out[i] += (day.before + turned*day.more) * stride
 	}
 }

@@ -124,6 +124,14 @@ func (s codeset) has(code int64) bool {
 	return at < len(s) && s[at]>>(code&63)&1 != 0
 }
 
+// bit is 1 for a marked code, 0 for others and what is no code.
+func (s codeset) bit(code uint64) uint64 {
+	if at := code >> 6; at < uint64(len(s)) {
+		return s[at] >> (code & 63) & 1
+	}
+	return 0
+}
+
 // marksOf is a column of marks with the rows of a set.
 func marksOf(set codeset) marks {
 	var m marks

@@ -21,6 +21,7 @@ type block struct {
 	u16   []uint16
 	u32   []uint32
 	i64   []int64
+	beside
 }
 
 func narrow[T uint8 | uint16 | uint32](data []T, i int, base int64) int64 {

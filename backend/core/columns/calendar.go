@@ -41,9 +41,11 @@ func (a *asker) calendar(x *axis, p *place, g Group) error {
 	x.ordinal = func(n int64) int64 { return of[toDay(n)-first] }
 	x.span(of[0], of[len(of)-1])
 	if days != nil {
-		x.turns = turnsOf(floorDiv(lo, dayMillis)*dayMillis, days, turn, func(d day.Day) uint32 {
-			return uint32(of[max(first, min(d, last))-first]-x.lo) + 1 // no moment lies on others
-		})
+		index := make([]uint32, len(of))
+		for i, ordinal := range of {
+			index[i] = uint32(ordinal-x.lo) + 1
+		}
+		x.turns = &turns{a.zone, floorDiv(lo, dayMillis) * dayMillis, days, turn, first, index}
 	}
 	return nil
 }

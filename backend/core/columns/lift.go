@@ -116,13 +116,17 @@ type keptAs struct {
 	by   *ranks // whose numbers were lifted
 }
 
-// kept makes something once for all queries of a view: the tiles of a dashboard, the pages of a list.
-func kept[T any](w *view, p *place, what string, by *ranks, make func() []T) []T {
+func keptFor(p *place, what string, by *ranks) keptAs {
 	from := p.leaf
 	if len(p.hops) > 0 {
 		from = p.hops[0]
 	}
-	name := keptAs{from.source, p.path + p.behind, what, by}
+	return keptAs{from.source, p.path + p.behind, what, by}
+}
+
+// kept makes something once for all queries of a view: the tiles of a dashboard, the pages of a list.
+func kept[T any](w *view, p *place, what string, by *ranks, make func() []T) []T {
+	name := keptFor(p, what, by)
 	if old, known := w.lifted.Load(name); known {
 		return old.([]T)
 	}

@@ -52,20 +52,40 @@ func inSet[T uint16 | uint32](data []T, base int64, a among, sel *words) {
 			sel[k] = acc
 			continue
 		}
+		if len(chunk) == 64 {
+			sel[k] &= marksIn((*[64]T)(chunk), base, set, a.empty)
+			continue
+		}
 		acc = ^acc // rows beyond the data stay
 		for i := len(chunk) - 1; i >= 0; i-- {
-			var bit uint64
-			v := chunk[i]
-			at := uint64(base + int64(v))
-			if v == 0 {
+			bit := set.bit(uint64(base + int64(chunk[i])))
+			if chunk[i] == 0 {
 				bit = uint64(boolInt(a.empty))
-			} else if word := at >> 6; word < uint64(len(set)) {
-				bit = set[word] >> (at & 63) & 1
 			}
 			acc = acc<<1 | bit
 		}
 		sel[k] &= acc
 	}
+}
+
+// marksIn tells which of 64 numbers above a base a set marks; 0 is none.
+func marksIn[T uint16 | uint32](chunk *[64]T, base int64, set codeset, empty bool) (marks uint64) {
+	next, none := uint64(base+1), int64(0) // less than 0 once a 0 was met
+	for i := 0; i < len(chunk); i += 4 {
+		a, b, c, d := int64(chunk[i])-1, int64(chunk[i+1])-1, int64(chunk[i+2])-1, int64(chunk[i+3])-1
+		none |= a | b | c | d
+		four := set.bit(next+uint64(a)) | set.bit(next+uint64(b))<<1 | set.bit(next+uint64(c))<<2 | set.bit(next+uint64(d))<<3
+		marks |= four << (i & 63)
+	}
+	if none >= 0 {
+		return marks
+	}
+	for i, v := range chunk {
+		if v == 0 {
+			marks = marks&^(1<<i) | uint64(boolInt(empty))<<i
+		}
+	}
+	return marks
 }
 
 // inSmallSet does so by a table of all 256 numbers a block can store.

@@ -15,6 +15,7 @@ type part struct {
 	room   *room
 	rows   []uint16  // marked ones of the block being visited
 	loads  [][]int64 // of axes, where they are needed
+	late   late
 }
 
 // acc is what has been gathered of one measure.
@@ -115,8 +116,11 @@ func (o *part) visit(block int, sel *words) {
 			o.addTo(o.cell(o.farKey(i)), i)
 		}
 	default:
+		last := o.late.take(o, block, n)
 		for _, x := range o.p.dense {
-			x.add(block, index, o.axis(0)[:n])
+			if x != last {
+				x.add(block, index, o.axis(0)[:n])
+			}
 		}
 		if listed := o.p.listed; listed >= 0 {
 			o.p.axes[listed].lookup.load(block, o.axis(listed)[:n])
@@ -175,9 +179,7 @@ func (o *part) addDense(block int, index []uint32) {
 	switch {
 	case counted == 0:
 	case o.width == 1 && len(o.rows) == len(index):
-		for _, at := range index {
-			o.cells[at]++
-		}
+		o.late.count(o.cells, index)
 	default:
 		for _, i := range o.rows {
 			o.cells[int(index[i])*o.width]++

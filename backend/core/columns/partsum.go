@@ -1,5 +1,7 @@
 package columns
 
+import "slices"
+
 // miss notes a record without a value to add.
 func (o *part) miss(a *acc, cell int) {
 	if a.void == nil {
@@ -14,8 +16,10 @@ func (o *part) addSums(a *acc, block int, index []uint32, live int64) {
 	full := len(o.rows) == len(index) && live > 0 && a.at == 1
 	switch {
 	case !direct:
+		o.late.add(index)
 		addWide(o, a, index, o.values(a, block, len(index)), live)
 	case s.block == nil:
+		o.late.add(index)
 		addWide(o, a, index, nil, live)
 	case s.u8 != nil:
 		addNarrow(o, a, index, s.u8, s.base, live, full)
@@ -24,6 +28,7 @@ func (o *part) addSums(a *acc, block int, index []uint32, live int64) {
 	case s.u32 != nil:
 		addNarrow(o, a, index, s.u32, s.base, live, full)
 	default:
+		o.late.add(index)
 		addWide(o, a, index, s.i64, live)
 	}
 }
@@ -32,18 +37,14 @@ func (o *part) addSums(a *acc, block int, index []uint32, live int64) {
 func addNarrow[T uint8 | uint16 | uint32](o *part, a *acc, index []uint32, data []T, base, live int64, full bool) {
 	cells, width := o.cells, o.width
 	if full && len(data) >= len(index) {
-		data = data[:len(index)]
-		for i, at := range index {
-			cell := int(at) * width
-			cells[cell]++
-			if v := data[i]; v != 0 {
-				cells[cell+1] += base + int64(v)
-			} else {
-				o.miss(a, int(at))
-			}
+		if data = data[:len(index)]; o.late.data != nil {
+			addLate(o, a, index, data, base)
+		} else {
+			addAll(o, a, index, data, base)
 		}
 		return
 	}
+	o.late.add(index)
 	for _, i := range o.rows {
 		at := int(index[i])
 		cells[at*width] += live
@@ -55,6 +56,37 @@ func addNarrow[T uint8 | uint16 | uint32](o *part, a *acc, index []uint32, data 
 			cells[at*width+a.at] += base + int64(v)
 		} else {
 			o.miss(a, at)
+		}
+	}
+}
+
+// addAll does so with all rows of a block, and counts them; this is the first sum.
+func addAll[T uint8 | uint16 | uint32](o *part, a *acc, index []uint32, data []T, base int64) {
+	cells, width := o.cells, o.width
+	for i, at := range index {
+		cell := int(at) * width
+		cells[cell]++
+		if v := data[i]; v != 0 {
+			cells[cell+1] += base + int64(v)
+		} else {
+			o.miss(a, int(at))
+		}
+	}
+}
+
+// addLate does so where the index of an axis is still missing.
+func addLate[T uint8 | uint16 | uint32](o *part, a *acc, index []uint32, data []T, base int64) {
+	cells, late, bytes := o.cells, &o.late.index, o.late.data[:len(index)]
+	for i, at := range index {
+		at += late[bytes[i]]
+		cell := int(at) * 2 // there is no other sum
+		if v := data[i]; v != 0 {
+			sum := cells[cell+1] + base + int64(v)
+			cells[cell]++
+			cells[cell+1] = sum
+		} else {
+			cells[cell]++
+			o.miss(a, int(at))
 		}
 	}
 }
@@ -162,7 +194,7 @@ func (o *part) keysOf(cell int) [mostGroups]int64 {
 		return o.keys[cell]
 	}
 	var keys [mostGroups]int64
-	for i, x := range o.p.axes {
+	for i, x := range slices.Backward(o.p.axes) {
 		keys[i] = null
 		if index := int64(cell % x.size); index > 0 {
 			keys[i] = x.lo + index - 1

@@ -118,10 +118,8 @@ func (p *pivot) inOrder(whole *part, limit int) ([]int32, bool) {
 	}
 	cells := make([]int32, 0, limit)
 	orders, strides := make([][]int32, len(p.axes)), make([]int, len(p.axes))
-	stride := 1
 	for j, x := range p.axes {
-		orders[j], strides[j] = x.inOrder(), stride
-		stride *= x.size
+		orders[j], strides[j] = x.inOrder(), int(x.stride)
 	}
 	var walk func(j, from int)
 	walk = func(j, from int) {

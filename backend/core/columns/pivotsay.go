@@ -27,9 +27,11 @@ func (p *pivot) say(whole *part, cells []int32) ([]AggregateRow, error) {
 			k, v := i*len(p.axes), i*len(p.measures)
 			rows[i] = AggregateRow{keys[k : k+len(p.axes) : k+len(p.axes)], values[v : v+len(p.measures) : v+len(p.measures)], &specs}
 			if known {
-				for j, cell := 0, int(cells[i]); j < len(p.axes); j++ {
-					keys[k+j] = &p.axes[j].known[cell%p.axes[j].size]
-					cell /= p.axes[j].size
+				cell := uint32(cells[i])
+				for j, x := range p.axes {
+					index := cell / x.stride
+					cell -= index * x.stride
+					keys[k+j] = &x.known[index]
 				}
 				continue
 			}
@@ -70,16 +72,20 @@ func (p *pivot) say(whole *part, cells []int32) ([]AggregateRow, error) {
 
 // sayKnown says the keys that cells have, for axes whose keys are held by their indexes.
 func (p *pivot) sayKnown(cells []int32) {
-	stride := 1
-	for _, x := range p.axes {
-		said := make([]bool, x.size)
-		said[0] = true
-		for _, cell := range cells {
-			if index := int(cell) / stride % x.size; !said[index] {
-				said[index], x.known[index] = true, x.value(x.lo+int64(index)-1)
+	said := make([][]bool, len(p.axes))
+	for i, x := range p.axes {
+		said[i] = make([]bool, x.size)
+		said[i][0] = true
+	}
+	for _, at := range cells {
+		cell := uint32(at)
+		for i, x := range p.axes {
+			index := cell / x.stride
+			cell -= index * x.stride
+			if !said[i][index] {
+				said[i][index], x.known[index] = true, x.value(x.lo+int64(index)-1)
 			}
 		}
-		stride *= x.size
 	}
 }
 

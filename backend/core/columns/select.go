@@ -52,6 +52,7 @@ type chooser struct {
 	ctx  context.Context
 	q    *question
 	keys []numbered
+	list *chosen // nil where rows were left out of the list
 }
 
 // page finds the rows from…to in the order, after a given place, and counts all that pass.
@@ -74,6 +75,9 @@ func (q *question) page(ctx context.Context, from, to int, after *item, deleted 
 	})
 	total = int(passed.Load())
 	m.sum()
+	if all, plain := q.pass.(always); plain && bool(all) && !deleted && after == nil {
+		c.list = m
+	}
 	if from, to = min(from, m.total), min(to, m.total); err != nil || from == to {
 		return nil, total, err
 	}
@@ -211,69 +215,6 @@ func find(counts []int, at, before, place int) (int, int) {
 		at++
 	}
 	return at, before
-}
-
-// count tells how many of the chosen rows lie in each stretch.
-func (c *chooser) count(m *chosen, k numbered, s stretch) ([]int, error) {
-	var mu sync.Mutex
-	if by, is := k.(*key); is {
-		s.codes = by.stretchOf(s)
-	}
-	sums := make([]int, stretches)
-	err := c.each(m, func() (func(int), func()) {
-		counts, keys, rows := make([]int32, stretches), make([]int64, blockRows), []uint16{}
-		visit := func(block int) {
-			n := c.q.t.inBlock(block)
-			if k == c.q.tie {
-				if lo, hi := k.around(block); lo >= s.lo && s.of(lo) == s.of(hi) {
-					counts[s.of(lo)] += int32(m.counts[block])
-					return
-				}
-			}
-			if k.tally(block, m.blocks[block].rowsOf(n, &rows), s, counts) {
-				return
-			}
-			if c.values(m, k, block, keys, &rows) {
-				for _, v := range keys[:n] {
-					counts[s.of(v)]++
-				}
-				return
-			}
-			for _, i := range rows {
-				counts[s.of(keys[i])]++
-			}
-		}
-		return visit, func() {
-			mu.Lock()
-			defer mu.Unlock()
-			for i, n := range counts {
-				sums[i] += int(n)
-			}
-		}
-	})
-	return sums, err
-}
-
-// coarse makes stretches of ids wider where the ids of most blocks lie close together: such a block
-// is counted without reading it.
-func (c *chooser) coarse(m *chosen, s stretch) int {
-	wide := s
-	for uint64(s.hi-s.lo)>>wide.shift > uint64(len(m.counts)/8+1) {
-		wide.shift++
-	}
-	some, whole := 0, 0
-	for b, n := range m.counts {
-		if n > 0 {
-			some++
-			if lo, hi := c.q.tie.around(b); lo >= s.lo && wide.of(lo) == wide.of(hi) {
-				whole++
-			}
-		}
-	}
-	if some < 8 || whole*2 < some {
-		return s.shift
-	}
-	return wide.shift
 }
 
 // values writes the keys of the chosen rows of a block, each at its place, and lists the rows; true

@@ -222,15 +222,16 @@ func TestTurnsOfDays(t *testing.T) {
 		lo, hi := time.Date(1986, 1, 5, 3, 0, 0, 0, time.UTC).UnixMilli(), time.Date(2012, 3, 1, 0, 0, 0, 0, time.UTC).UnixMilli()
 		days, at := localTurns(lo, hi, zone)
 		toDay := localDays(lo, days, at, zone)
-		marks := turnsOf(floorDiv(lo, dayMillis)*dayMillis, days, at, func(d day.Day) uint32 { return uint32(d) })
+		marks := turnsFor(lo, hi, zone)
 		for i := range 20_000 {
 			ms := lo + rnd.Int64N(hi-lo)
 			if i%2 == 0 {
 				ms = min(hi, max(lo, at[rnd.IntN(len(at))]+rnd.Int64N(3)-1))
 			}
 			want := day.In(time.UnixMilli(ms), zone)
-			out := []uint32{7}
-			if marks.add(out, []int64{ms}, 1); toDay(ms) != want || out[0] != uint32(want)+7 {
+			out := []uint32{7, 7}
+			one := slot{&block{i64: []int64{ms, null}}, ms, ms}
+			if done := marks.add(out, one, 1); !done || toDay(ms) != want || marks.day(ms) != want || out[0] != uint32(want)+7 || out[1] != 7 {
 				t.Fatalf("%s: %v lies in %v, not %v", name, time.UnixMilli(ms).In(zone), want, fmt.Sprint(toDay(ms), out))
 			}
 		}
