@@ -99,7 +99,7 @@ func (a *App) Close() error {
 		close(a.gate.stop)
 		a.gate.stop = nil
 	}
-	defer a.chain.settle()
+	a.chain.settle() // what is begun with an open book is finished with it
 	if a.book == nil {
 		return nil
 	}

@@ -71,6 +71,22 @@ export const lock: typeof zh = {
     idle: "Lock after being idle for",
     idleText:
       "Locking removes the keys from memory and clears the pages; unsaved work is kept encrypted and put back when you unlock. Press {{keys}} to lock at any time.",
+    remember: "Remember the key here",
+    rememberText:
+      "This computer then opens the book without asking. The system's keychain keeps the key (Windows Credential Manager, macOS Keychain, Linux keyring): anyone who can use this system account can open the book. After a lock, whether by hand, idle or sleep, the passphrase is still asked for; people's own sign-ins stay. A passphrase rarely typed is easily forgotten: keep the recovery key safe.",
+    rememberDo: "Remember the key",
+    remembered: "This computer remembers the key; the book will open without asking",
+    rememberGone: "This computer no longer remembers the key; the passphrase will be asked for",
+    rememberNone: "This computer has no keychain that can be used, so this cannot be switched on.",
+    rememberFar: "This can be switched on or off only on the computer that has the book.",
+    rememberLater: "Switched on, but the system's keychain did not answer: the passphrase will be asked for next time.",
+    rememberElsewhere:
+      "Another computer or system account remembers the key now. If you switch it on here, the passphrase will be asked for there.",
+    rememberHealth:
+      "This computer remembers the key: anyone who can use this system account opens the book without the passphrase. Elsewhere the files still need the passphrase or the recovery key.",
+    rememberWrong:
+      "The key this computer remembers does not open the book. Enter the passphrase; it will be remembered anew.",
+    rememberUnread: "The system's keychain did not answer. Enter the passphrase to open the book.",
     idleNever: "Never",
     idleMinutes: "{{count}} minutes",
     reseal: "Re-encrypt the whole book",

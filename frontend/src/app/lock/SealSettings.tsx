@@ -6,13 +6,14 @@ import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 import { NewSecret, useNewSecret } from "./NewSecret";
 import { RecoveryPaper } from "./RecoveryPaper";
+import { Remember } from "./Remember";
 import { Secret } from "./Secret";
 import { SecretFoot } from "./SecretFoot";
 import { useTry } from "./useTry";
 
 const minutes = [0, 5, 10, 15, 30, 60, 120];
 
-type Doing = "set" | "change" | "remove" | "reseal" | undefined;
+type Doing = "set" | "change" | "remove" | "remember" | "reseal" | undefined;
 
 /** SealSettings is about the passphrase of the book: to set, change or remove it, to lock, to encrypt anew. */
 export function SealSettings() {
@@ -38,7 +39,7 @@ export function SealSettings() {
           <RecoveryPaper value={paper.key} name={book.name} onKept={() => setPaper(undefined)} />
         </>
       )}
-      {doing === undefined || doing === "reseal" ? (
+      {doing === undefined || doing === "reseal" || doing === "remember" ? (
         <div className="secretform__row">
           <Button type={book.sealed ? "default" : "primary"} onClick={() => setDoing(book.sealed ? "change" : "set")}>
             {t(book.sealed ? "lock.changePassphrase" : "lock.setPassphrase")}
@@ -85,6 +86,7 @@ export function SealSettings() {
             />
           </div>
           <p className="second">{t("lock.idleText", { keys: showKeys("mod+l") })}</p>
+          <Remember open={doing === "remember"} onOpen={(is) => setDoing(is ? "remember" : undefined)} />
           <Reseal
             open={doing === "reseal"}
             onOpen={(is) => setDoing(is ? "reseal" : undefined)}

@@ -25,7 +25,11 @@ export function Unlock({ state, onForgotten }: { state: DoorState; onForgotten?:
   return (
     <form className="door__form" onSubmit={(event) => void unlock(event)}>
       <h1 className="door__title">{state.user === "" ? t("lock.title") : t("lock.titleOf", { name: state.user })}</h1>
-      <p className="second">{t(ofBook ? "lock.text" : "lock.textPassword")}</p>
+      {ofBook && state.keychain !== "" ? (
+        <p role="status">{t(state.keychain === "wrong" ? "lock.rememberWrong" : "lock.rememberUnread")}</p>
+      ) : (
+        <p className="second">{t(ofBook ? "lock.text" : "lock.textPassword")}</p>
+      )}
       <Secret
         ref={field}
         label={t(ofBook ? "lock.passphrase" : "lock.password")}

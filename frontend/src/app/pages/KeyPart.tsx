@@ -29,6 +29,7 @@ export function KeyPart({ held }: { held: Health["key"] }) {
         <Tone tone={sealed ? "good" : "attention"}>{t(`health.kept.${kept}`)}</Tone>
       </p>
       <p className="second">{t(`health.keptText.${kept}`, { folder: held.folder ?? "" })}</p>
+      {(held.keychain === "on" || held.keychain === "later") && <p>{t("lock.rememberHealth")}</p>}
       {held.problem && <Tone tone="bad">{held.problem}</Tone>}
       {paper !== "" && (
         <>
