@@ -65,6 +65,9 @@ func (c importCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := placeFor(c.Errors); err != nil {
+		return err
+	}
 	d, err := c.door(s)
 	if err != nil {
 		return err
@@ -86,11 +89,20 @@ func (c importCommand) Run(s *session) (err error) {
 		return stopped
 	}
 	if c.Errors != "" && result.Errors != "" {
-		if err := saveTo(s, d, result.Errors, c.Errors); err != nil {
-			return err
-		}
+		stopped = errors.Join(saveTo(s, d, result.Errors, c.Errors), stopped) // the summary is told all the same
 	}
 	return errors.Join(s.print(importSummary{ImportResult: result}), stopped)
+}
+
+// placeFor tells before anything is imported that a file cannot be written where it is to go.
+func placeFor(path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+		return fault.New(fault.NotFound, "没有文件夹 %s，没有导入；请先新建它，或换一个位置写没有导入的行", "There is no folder %s, so nothing was imported. Make it first, or have the rejected rows written elsewhere.", lang.S(filepath.Dir(path)))
+	}
+	return nil
 }
 
 type exportCommand struct {

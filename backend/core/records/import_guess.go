@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
 	"xingke/backend/core/sheet"
 )
 
@@ -105,6 +107,7 @@ func distinctTitles(p *importPlan, ref *refPlan) int {
 func (s *Service) guessColumns(ctx context.Context, t *entity.Type, table *sheet.Table, said map[string]string, memory importMemory) (map[string]string, []sheet.Guess) {
 	allowed := s.importTargets(ctx, t)
 	guesses := sheet.Map(s.types, t, table, memory.Columns)
+	said = asHeaded(table, said)
 	columns, used := map[string]string{}, map[string]bool{}
 	for heading, path := range said {
 		columns[heading] = path
@@ -280,6 +283,48 @@ func (s *Service) rememberMapping(ctx context.Context, t *entity.Type, table *sh
 	}
 	memory.Values = memory.valuesWith(in.Values)
 	return s.Remember(ctx, "import/"+t.Name, memory)
+}
+
+// checkValues tells of what a caller says that texts stand for, and that cannot be.
+func (s *Service) checkValues(ctx context.Context, t *entity.Type, said map[string]map[string]string) error {
+	var faults fault.Faults
+	targets := s.importTargets(ctx, t)
+	for path, texts := range said {
+		x, ok := targets[path]
+		if !ok || x.Spec == nil {
+			faults.Add("values."+path, lang.Sayf("%s没有可导入的字段“%s”", "%s has no field “%s” that can be imported.", t.Label, lang.S(path)))
+			continue
+		}
+		if kind := x.Spec.Kind.Name(); kind != "choice" && kind != "choices" || x.Spec.Dictated {
+			continue
+		}
+		for text, value := range texts {
+			if _, known := field.MatchOption(x.Spec, value); !known && value != "" {
+				faults.Add("values."+path, lang.Sayf("“%s”要当作“%s”，但%s没有这一项", "“%s” is to stand for “%s”, but %s has no such option.", lang.S(brief(text)), lang.S(brief(value)), x.Spec.Label))
+			}
+		}
+	}
+	return faults.Err()
+}
+
+// asHeaded finds the columns that a caller means by headings written with other spaces or letter case.
+func asHeaded(table *sheet.Table, said map[string]string) map[string]string {
+	out := make(map[string]string, len(said))
+	for heading, path := range said {
+		if _, ok := table.Column(heading); !ok {
+			at, many := -1, false
+			for i, c := range table.Columns {
+				if sheet.NormalHeading(c.Heading) == sheet.NormalHeading(heading) {
+					at, many = i, at >= 0
+				}
+			}
+			if _, taken := said[table.Columns[max(at, 0)].Heading]; at >= 0 && !many && !taken {
+				heading = table.Columns[at].Heading
+			}
+		}
+		out[heading] = path
+	}
+	return out
 }
 
 func cutLast(key string) (before, after string, found bool) {

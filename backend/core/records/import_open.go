@@ -46,6 +46,9 @@ func openPath(ctx context.Context, path string, opt sheet.Options) (*sheet.Book,
 	if allowed, _ := ctx.Value(pathsKey{}).(bool); !allowed {
 		return nil, nil, fault.New(fault.Forbidden, "请先上传文件再导入", "Upload the file, then import it.")
 	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, nil, fault.New(fault.Invalid, "这是一个文件夹，请写明其中的一个文件", "This is a folder. Name one of the files in it.")
+	}
 	opt.Name = filepath.Base(path)
 	book, err := sheet.Open(ctx, path, opt)
 	switch {

@@ -134,6 +134,9 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 		if of, ok := dir.called(chosen); ok {
 			return of, nil, nil
 		}
+		if !id.Valid(chosen) {
+			title = chosen // the name it stands for, of a record that is not there yet
+		}
 	}
 	if title != "" && r.meansNothing(dir, ref, title) {
 		return "", nil, nil

@@ -118,6 +118,7 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 	if err != nil {
 		return nil, err
 	}
+	in.Columns = asHeaded(table, in.Columns)
 	columns, guesses := s.guessColumns(ctx, t, table, in.Columns, memory)
 	plan, err := s.importPlan(ctx, t, table, columns)
 	if err != nil {
@@ -130,6 +131,9 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 		return nil, err
 	}
 	if err := plan.settleMissing(in.Missing, func(*refPlan) string { return missingReject }); err != nil {
+		return nil, err
+	}
+	if err := s.checkValues(ctx, t, in.Values); err != nil {
 		return nil, err
 	}
 	plan.values = memory.valuesWith(in.Values)

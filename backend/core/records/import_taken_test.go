@@ -1,8 +1,10 @@
 package records_test
 
 import (
+	"strings"
 	"testing"
 
+	"xingke/backend/base/fault"
 	"xingke/backend/core/records"
 )
 
@@ -68,5 +70,32 @@ func TestRecordsAreKnownAgainByNameThoughNoIndexIsKept(t *testing.T) {
 		if out := b.run(records.ImportInput{Entity: "product", File: file}); out.Created != want || out.Skipped != 2-want {
 			t.Errorf("turn %d: %+v", turn, out)
 		}
+	}
+}
+
+func TestWhatTextsAreToStandForIsCheckedFirst(t *testing.T) {
+	b := openBook(t)
+	file := b.upload("a.csv", "客户名称,级别\n甲,A 级\n")
+	for path, texts := range map[string]map[string]string{"level": {"A 级": "Z"}, "nofield": {"A 级": "A"}} {
+		_, err := b.tryRun(b.ctx, records.ImportInput{Entity: "customer", File: file, Remember: true, Values: map[string]map[string]string{path: texts}})
+		if f := fault.From(err); f.Kind != fault.Invalid || f.Fields["values."+path].Empty() {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if out := b.run(records.ImportInput{Entity: "customer", File: file}); out.Created != 1 { // nothing of it was remembered
+		t.Errorf("%+v", out)
+	}
+	out := b.run(records.ImportInput{Entity: "contact", File: b.upload("b.csv", "姓名,客户\n王一,华东\n李二,华东\n"), Missing: map[string]string{"*": "create"},
+		Columns: map[string]string{" 姓 名": "name"}, Values: map[string]map[string]string{"buyerId": {"华东": "华东科技有限公司"}}})
+	if out.Created != 2 || out.Linked["customer"] != 1 || all(b, buyers)["华东科技有限公司"] == nil || len(out.LeftOut) != 0 {
+		t.Errorf("a name for one that is not there yet: %+v", out)
+	}
+}
+
+func TestAFolderIsNoFile(t *testing.T) {
+	b := openBook(t)
+	_, err := b.tryRun(records.WithPaths(b.ctx), records.ImportInput{Entity: "customer", File: records.FileRef{Path: t.TempDir()}})
+	if f := fault.From(err); f.Kind != fault.Invalid || !strings.Contains(f.Text.EN, "folder") {
+		t.Error(err)
 	}
 }

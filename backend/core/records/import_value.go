@@ -237,7 +237,9 @@ func (r *cellReader) choice(c *importColumn, cell sheet.Cell) (field.Value, erro
 		if value, known := field.MatchOption(spec, chosen); known {
 			return field.OfText(value), nil
 		}
-		return field.OfText(chosen), nil
+		if spec.Dictated || chosen == "" {
+			return field.OfText(chosen), nil
+		} // an option that was chosen before and is no more
 	}
 	if value, ok := r.option(spec, text); ok {
 		return field.OfText(value), nil
@@ -287,6 +289,9 @@ func (r *cellReader) choices(c *importColumn, cell sheet.Cell) (field.Value, err
 	for i, item := range v.List {
 		if chosen, ok := r.plan.values[c.target.Path][item]; ok {
 			v.List[i] = chosen
+			if value, known := field.MatchOption(spec, chosen); known {
+				v.List[i] = value
+			}
 		} else if value, ok := r.option(spec, item); ok {
 			v.List[i] = value
 		}

@@ -20,7 +20,7 @@ func decodeText(raw []byte, wanted string) (text, name string, err error) {
 	if wanted != "" {
 		e, err := htmlindex.Get(wanted)
 		if err != nil {
-			return "", "", errEncoding()
+			return "", "", errEncodingName(wanted)
 		}
 		text, err := strictly(raw, e)
 		return text, wanted, err

@@ -105,6 +105,10 @@ func errEncoding() *fault.Error {
 		"The character encoding of this text file cannot be recognised, so its text would be garbled. Open it in Excel, check that it reads well, and save it as .xlsx; or save it as UTF-8 in a text editor.")
 }
 
+func errEncodingName(name string) *fault.Error {
+	return fault.New(fault.Invalid, "不认识编码“%s”，请写 utf-8、gb18030、big5、utf-16le 等", "The encoding “%s” is not known. Write utf-8, gb18030, big5, utf-16le or the like.", lang.S(name))
+}
+
 func errBadText(line int) *fault.Error {
 	return fault.New(fault.Invalid, "文件第 %s 行的文字编码前后不一致（一部分不是文件开头所用的编码）。请用 Excel 打开检查后另存为 .xlsx 再导入。",
 		"In line %s the text is not in the encoding that the rest of the file uses. Open the file in Excel, check it, save it as .xlsx, and import that file.", lang.N(line))

@@ -47,7 +47,7 @@ var FollowUpPlans = entity.Define("followUpPlan", "跟进计划", func(p *Follow
 		field.Day(&p.DueOn, "计划日期").Required().EN("Due on").Alias("日期", "计划时间", "到期日", "due date", "date"),
 		field.Instant(&p.DueAt, "具体时间").EN("At").Hint("约好了几点就填，没有可不填", "Only where an hour was agreed"),
 		field.Choice(&p.Status, "状态",
-			field.Is(Planned, "待跟进").As("accent").Or("计划中", "未完成", "open"),
+			field.Is(Planned, "待跟进").As("accent").Or("计划中", "未完成", "待完成", "待办", "未开始", "open"),
 			field.Is(Postponed, "已延期").As("attention").Or("延期", "推迟"),
 			field.Is(Done, "已完成").As("good").Or("完成", "completed"),
 			field.Is(Cancelled, "已取消").Or("取消", "canceled"),

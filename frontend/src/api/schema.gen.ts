@@ -2988,7 +2988,7 @@ export interface Operations {
   "shares.save": { in: ShareInput; out: Shared };
   /** How far one has come with the book: the own records, and whether invented data lies beside them. */
   "start.get": { in: Record<string, never>; out: Start };
-  /** What waits today: plans due and overdue, deals in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
+  /** What waits today: plans due and overdue, opportunities in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
   "today.get": { in: TodayInput; out: TodayOutput };
   /** Deletes a saved list of one's own. */
   "views.delete": { in: ViewRef; out: Record<string, never> };
