@@ -119,6 +119,11 @@ part("the history reads as sentences, is narrowed, and shows the words that chan
   await page.reload();
   await settled(page);
   await page.locator(".changeset").filter({ hasText: "Deleted Customer 杭州回头有限公司" }).first().waitFor();
+  await go(`#/records/customer/${customer.id}`);
+  await page.getByRole("button", { name: "More actions" }).first().click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByText("These records are linked to it: 2 contacts.").waitFor();
+  await page.keyboard.press("Escape");
   await invoke(page, "settings.set", { lang: "zh-CN" });
   await page.reload();
   await settled(page);

@@ -25,6 +25,7 @@ export const history = {
     clear: "Clear filters",
     records: "{{count, number}} records",
     records_one: "{{count, number}} record",
+    counted: "{{shown}} {{name, lower}}",
     undone: "Undone",
     undoAsk: "Undo “{{label}}”?",
     undoText: "{{count, number}} records go back to how they were before it. Anything changed since is kept.",

@@ -25,6 +25,7 @@ export const history = {
     clear: "清除条件",
     records: "{{count, number}} 条记录",
     records_one: "{{count, number}} 条记录",
+    counted: "{{name}} {{shown}}",
     undone: "已撤销",
     undoAsk: "撤销“{{label}}”？",
     undoText: "{{count, number}} 条记录会恢复到那次操作之前。之后又改过的内容会保留。",

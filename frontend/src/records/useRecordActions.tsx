@@ -1,8 +1,9 @@
 import { App } from "antd";
-import { type EntityDescription, type FlatRecord, forget, may, runJob, useDescribe, useOperation } from "@/api";
+import { type EntityDescription, type FlatRecord, forget, may, runJob, useOperation } from "@/api";
 import { useWords } from "@/ui/words";
 import { openForm } from "./form/store";
 import { Hanging } from "./history/Hanging";
+import { useCounted } from "./history/useCounted";
 import { titleOf } from "./layouts";
 import { useNotice } from "./notice";
 
@@ -11,8 +12,8 @@ export function useRecordActions(
   entity: EntityDescription,
   then: { onDeleted?: () => void; onOpen?: (id: string) => void } = {},
 ) {
-  const { t, say } = useWords();
-  const { byName } = useDescribe();
+  const { t } = useWords();
+  const counted = useCounted();
   const { modal } = App.useApp();
   const notice = useNotice();
   const remove = useOperation("records.delete");
@@ -42,7 +43,7 @@ export function useRecordActions(
           <Hanging
             entity={entity.name}
             id={record.id}
-            nameOf={(name) => say(byName.get(name)?.label) || name}
+            counted={counted}
             onWith={(is) => {
               along = is;
             }}

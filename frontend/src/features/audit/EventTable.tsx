@@ -32,7 +32,7 @@ export function EventTable({ events, total }: { events: AuditEvent[]; total: num
             <td>
               <What event={each} />
             </td>
-            <td className="second">
+            <td className="second audit__door">
               {each.door}
               {each.from && <span className="faint"> · {each.from}</span>}
             </td>

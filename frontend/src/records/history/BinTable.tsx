@@ -5,6 +5,7 @@ import { useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
+import { useCounted } from "./useCounted";
 import { type Row, useRestore } from "./useRestore";
 
 interface TableProps {
@@ -96,9 +97,10 @@ function Line(props: {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const nameOf = (entity: string) => say(byName.get(entity)?.label) || entity;
+  const counted = useCounted();
   const counts = new Map<string, number>();
   for (const each of below) counts.set(each.entity, (counts.get(each.entity) ?? 0) + 1);
-  const what = [...counts].map(([entity, count]) => `${nameOf(entity)} ${group(String(count))}`);
+  const what = [...counts].map(([entity, count]) => counted(entity, count));
   return (
     <tr className={chosen ? "is-chosen" : props.inner ? "is-inner" : undefined}>
       <td>

@@ -1,15 +1,14 @@
 import { Checkbox } from "antd";
 import { useState } from "react";
 import { useAnswer } from "@/api";
-import { group } from "@/lib/money";
 import { useWords } from "@/ui/words";
 
 /** Hanging says what refers to a record that is about to be deleted, and asks whether it goes along. It stands in a dialog, outside of the frame. */
 export function Hanging(props: {
   entity: string;
   id: string;
-  /** What an entity is called. */
-  nameOf: (entity: string) => string;
+  /** Says how many of an entity; see useCounted. */
+  counted: (entity: string, count: number) => string;
   onWith: (is: boolean) => void;
 }) {
   const { t } = useWords();
@@ -18,7 +17,7 @@ export function Hanging(props: {
   const counts = new Map<string, number>();
   for (const each of found.data?.groups ?? []) counts.set(each.entity, (counts.get(each.entity) ?? 0) + each.count);
   if (counts.size === 0) return <p>{t("record.deleteText")}</p>;
-  const what = [...counts].map(([name, count]) => `${props.nameOf(name)} ${group(String(count))}`);
+  const what = [...counts].map(([name, count]) => props.counted(name, count));
   return (
     <div className="hanging">
       <p>{t("hanging.text", { what: what.join(t("import.comma")) })}</p>
