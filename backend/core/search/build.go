@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,6 +14,7 @@ import (
 
 	"xingke/backend/base/heap"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/field"
 )
 
 const (
@@ -186,6 +189,20 @@ func (x *Index) empty() error {
 type portion struct {
 	t    *entity.Type
 	recs []entity.Record
+	turn int // of the names, when they were read
+}
+
+// pointedFirst puts types that may point to anything behind the others: by then the names of the others are known.
+func pointedFirst(types []*entity.Type) []*entity.Type {
+	links := func(t *entity.Type) int {
+		if slices.ContainsFunc(t.Specs, func(s *field.Spec) bool { return s.Kind.Name() == "link" }) {
+			return 1
+		}
+		return 0
+	}
+	types = slices.Clone(types)
+	slices.SortStableFunc(types, func(a, b *entity.Type) int { return links(a) - links(b) })
+	return types
 }
 
 // fill streams all records through the workers.
@@ -229,8 +246,9 @@ func (x *Index) stream(ctx context.Context, portions chan<- portion) error {
 			return false
 		}
 	}
-	for _, t := range x.types.All() {
-		p := portion{t: t}
+	defer x.titles.empty()
+	for _, t := range pointedFirst(x.types.All()) {
+		p := portion{t: t, turn: x.titles.turn()}
 		err := x.store.Each(ctx, t, func(rec entity.Record) bool {
 			if rec.Meta().Deleted() {
 				return ctx.Err() == nil
@@ -259,6 +277,9 @@ func (x *Index) write(ctx context.Context, into bleve.Index, p portion) error {
 	}
 	b := into.NewBatch()
 	for _, rec := range p.recs {
+		if !x.titles.full() {
+			x.titles.put(rec.Meta().ID, strings.Clone(p.t.Title(rec)), p.turn)
+		}
 		if err := b.IndexAdvanced(x.document(ctx, p.t, rec)); err != nil {
 			return fmt.Errorf("%w: %w", errBatch, err)
 		}

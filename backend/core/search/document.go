@@ -129,16 +129,18 @@ func latinWords(name string, yield func(word string)) {
 // keyTerms gives the exact keys of a record: what it is, whose, of when, and what it points to.
 func (x *Index) keyTerms(t *entity.Type, rec entity.Record, add func([]byte)) {
 	meta := rec.Meta()
-	add([]byte(keyEntity + t.Name))
+	var room [64]byte
+	key := func(begin, text string) { add(append(append(room[:0], begin...), text...)) }
+	key(keyEntity, t.Name)
 	if meta.OwnerID != "" {
-		add([]byte(keyOwner + string(meta.OwnerID)))
+		key(keyOwner, string(meta.OwnerID))
 	}
 	if meta.DepartmentID != "" {
-		add([]byte(keyDepartment + meta.DepartmentID))
+		key(keyDepartment, meta.DepartmentID)
 	}
 	at := dateOf(t, rec).In(x.zone)
-	add([]byte(keyMonth + at.Format("200601")))
-	add([]byte(keyDay + at.Format("20060102")))
+	add(at.AppendFormat(append(room[:0], keyMonth...), "200601"))
+	add(at.AppendFormat(append(room[:0], keyDay...), "20060102"))
 	for _, s := range t.Specs {
 		if s.System {
 			continue

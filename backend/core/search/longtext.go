@@ -65,8 +65,9 @@ func (x *Index) longNames() []string {
 // without a place: its beginning, and whatever else it is searched by.
 func longTerms(text string, buf []byte, yield func(term []byte, place int)) []byte {
 	line := lineOf(text)
-	place := 0
+	place, words := 0, false
 	eachPiece(line, func(sort sortOfRune, piece []byte, runes int) {
+		words = words || sort == aLetter
 		switch {
 		case sort == aHan:
 			at := place
@@ -87,6 +88,9 @@ func longTerms(text string, buf []byte, yield func(term []byte, place int)) []by
 	if len(line) > 0 {
 		buf = append(append(buf[:0], beginTerm...), line[:runesEnd(line, beginRunes)]...)
 		yield(buf, segment.Nowhere)
+	}
+	if !words {
+		return buf
 	}
 	scan(fold(text), func(r run) {
 		if !r.han {

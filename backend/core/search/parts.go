@@ -120,7 +120,7 @@ type titleCache struct {
 }
 
 // maxTitles bounds the cache; when it is full it starts anew.
-const maxTitles = 200_000
+const maxTitles = 400_000
 
 func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) string {
 	c.mu.RLock()
@@ -142,6 +142,28 @@ func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) s
 	return title
 }
 
+// turn tells from when a name must be to be kept, see put.
+func (c *titleCache) turn() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.turns
+}
+
+// full tells whether a further name would make the cache start anew.
+func (c *titleCache) full() bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return len(c.of) >= maxTitles-1
+}
+
+// empty forgets all names to give the room back.
+func (c *titleCache) empty() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.of = nil
+}
+
+// put keeps a name that was read in a turn.
 func (c *titleCache) put(id, title string, turn int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -3,7 +3,6 @@ package segment
 import (
 	"cmp"
 	"slices"
-	"unsafe"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -12,63 +11,6 @@ import (
 type Field interface {
 	Name() string
 	EachTerm(add func(term []byte))
-}
-
-// a pile gathers the terms of a field.
-type pile struct {
-	of    map[string]*tally
-	text  []byte // of new terms
-	slab  []tally
-	small []byte // the beginnings of lists
-
-	placed    bool
-	standings []standing
-	roomy     []byte // the beginnings of places
-}
-
-func (p *pile) add(term []byte, doc uint32, place int) {
-	if len(term) == 0 {
-		return
-	}
-	t := p.of[string(term)]
-	if t == nil {
-		t = p.fresh(term)
-	}
-	fresh := t.count == 0 || t.last != doc
-	t.add(doc)
-	if p.placed {
-		t.standing.add(place, fresh)
-	}
-}
-
-// fresh begins the list of a new term. Terms and lists lie in slabs: there are thousands of a few bytes.
-func (p *pile) fresh(term []byte) *tally {
-	if cap(p.text)-len(p.text) < len(term) {
-		p.text = make([]byte, 0, max(1<<14, len(term)))
-	}
-	start := len(p.text)
-	p.text = append(p.text, term...)
-	own := p.text[start:]
-	if len(p.slab) == 0 {
-		p.slab = make([]tally, 512)
-		p.small = make([]byte, 8*512)
-	}
-	t := &p.slab[0]
-	p.slab = p.slab[1:]
-	t.gaps = p.small[:0:8]
-	p.small = p.small[8:]
-	if p.placed {
-		if len(p.standings) == 0 {
-			p.standings = make([]standing, 512)
-			p.roomy = make([]byte, 8*512)
-		}
-		t.standing = &p.standings[0]
-		p.standings = p.standings[1:]
-		t.standing.places = p.roomy[:0:8]
-		p.roomy = p.roomy[8:]
-	}
-	p.of[unsafe.String(&own[0], len(own))] = t // it is never written again
-	return t
 }
 
 // make makes a segment in memory.
@@ -90,7 +32,7 @@ func makeSegment(given []index.Document, version uint32) (*inMemory, error) {
 			placed, stands := f.(Placed)
 			p := piles[f.Name()]
 			if p == nil {
-				p = &pile{of: map[string]*tally{}, placed: stands && version >= withPlaces}
+				p = newPile(stands && version >= withPlaces)
 				piles[f.Name()] = p
 			}
 			if p.placed && stands {
@@ -119,17 +61,11 @@ func (w *writer) piles(piles map[string]*pile) error {
 		if err := w.field(name, piles[name].placed); err != nil {
 			return err
 		}
-		of := piles[name].of
-		sorted := make([]string, 0, len(of))
-		for term := range of {
-			sorted = append(sorted, term)
-		}
-		slices.Sort(sorted)
-		for _, term := range sorted {
-			t := of[term]
-			if err := w.term([]byte(term), t.list(w.docs), t.standing.written(int(t.count))); err != nil {
-				return err
-			}
+		err := piles[name].each(func(term []byte, t *tally) error {
+			return w.term(term, t.list(w.docs), t.standing.written(int(t.count)))
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return w.end()

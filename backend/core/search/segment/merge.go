@@ -2,6 +2,7 @@ package segment
 
 import (
 	"bytes"
+	"cmp"
 	"math"
 	"slices"
 
@@ -17,6 +18,7 @@ type merging struct {
 	w       *writer
 	parts   []*body
 	numbers [][]uint64 // of the documents of each part, in the new segment
+	order   []int      // of the parts: by their first documents there
 	closed  <-chan struct{}
 	term    gathered
 	scratch []byte
@@ -27,6 +29,7 @@ func (m *merging) run(drops []*roaring.Bitmap) error {
 	if err := m.docs(drops); err != nil {
 		return err
 	}
+	m.arrange()
 	var names []string
 	for _, s := range m.parts {
 		for _, f := range s.fields {
@@ -104,6 +107,20 @@ func (m *merging) docs(drops []*roaring.Bitmap) error {
 	}
 }
 
+// arrange puts the parts in the order of their first documents: most follow each other, and then so do the documents of
+// a term.
+func (m *merging) arrange() {
+	first := make([]uint64, len(m.parts))
+	for i, numbers := range m.numbers {
+		m.order = append(m.order, i)
+		first[i] = dropped
+		if len(numbers) > 0 {
+			first[i] = slices.Min(numbers)
+		}
+	}
+	slices.SortFunc(m.order, func(a, b int) int { return cmp.Compare(first[a], first[b]) })
+}
+
 // field takes the terms of one field.
 func (m *merging) field(name string) error {
 	placed := slices.ContainsFunc(m.parts, func(s *body) bool {
@@ -115,7 +132,8 @@ func (m *merging) field(name string) error {
 	}
 	var walks []*terms
 	var numbers [][]uint64
-	for i, s := range m.parts {
+	for _, i := range m.order {
+		s := m.parts[i]
 		t := &terms{s: s, f: s.fieldNamed(name)}
 		if ok, err := t.next(); err != nil {
 			return err

@@ -103,16 +103,19 @@ func (t *terms) places(into []byte) ([]byte, error) {
 		if n >= len(t.f.places) {
 			return nil, errBroken
 		}
-		data, err := t.s.page(t.f.places[n], false)
-		if err != nil {
-			return nil, err
+		if t.placesData == nil || t.placesPage != n {
+			data, err := t.s.page(t.f.places[n], false)
+			if err != nil {
+				return nil, err
+			}
+			t.placesPage, t.placesData = n, data
 		}
 		within := from - n*placesPage
-		upTo := min(within+to-from, len(data))
+		upTo := min(within+to-from, len(t.placesData))
 		if within >= upTo {
 			return nil, errBroken
 		}
-		into = append(into, data[within:upTo]...)
+		into = append(into, t.placesData[within:upTo]...)
 		from += upTo - within
 	}
 	return into, nil

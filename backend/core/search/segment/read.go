@@ -301,6 +301,8 @@ type terms struct {
 	far  int
 
 	placesAt, placesSize int // where its places are, of all of the field
+	placesPage           int // the page of places that was read last, if there is one, and what it says
+	placesData           []byte
 
 	once  bool // its pages are not likely to be asked for again
 	again bool // its documents are
