@@ -273,6 +273,10 @@ func (b *book) unremember() {
 	})
 }
 
+// barred tells whether somebody has locked the book who has no password: until the passphrase was given, nobody comes in
+// without any.
+func (b *book) barred() bool { return b.sealed.Load() && b.app.chain.barred() }
+
 // nowLocked is told who was locked out while the book stays open for others. Of whoever has no password of their own the
 // passphrase is asked: then ending the program and starting it again must not do instead.
 func (a *App) nowLocked(users []string) {

@@ -246,8 +246,22 @@ func TestALockHoldsWhereTheKeyIsRemembered(t *testing.T) {
 	if _, opens := seal.Remembered(d.dir); opens {
 		t.Error("the key is still remembered")
 	}
-	d.me.do("door.unlock", m{"secret": sesame}, nil)
+	again := at(t, d.app, true) // the printed address once more
+	var s DoorState
+	d.me.do("door.signOut", m{}, nil)
+	for _, here := range []*guest{d.me, again} {
+		if s = here.state(); s.Phase != DoorSignIn || len(s.People) != 2 || s.People[0].Passphrase == s.People[1].Passphrase {
+			t.Fatalf("%+v", s)
+		}
+		here.wants(fault.Forbidden, "door.signIn", m{"login": "owner"})
+	}
+	d.me.do("door.signIn", m{"login": "owner", "password": sesame}, nil)
+	again.do("app.describe", m{}, nil)
+	d.app.chain.settle()
 	d.opens("after that")
+	d.me.do("door.lock", m{}, nil)
+	d.me.do("door.unlock", m{"secret": sesame}, nil)
+	d.opens("and after that")
 }
 
 func TestLongWhatIsRememberedElsewhereOrWrongIsAskedFor(t *testing.T) {

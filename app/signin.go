@@ -173,7 +173,7 @@ func (b *book) enter(ctx context.Context, v *Visit, operation string) (context.C
 func (b *book) admit(ctx context.Context, v *Visit, operation string) (who.User, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.user == "" && v.Local && !v.left {
+	if v.user == "" && v.Local && !v.left && !b.barred() {
 		owner, err := b.user(ctx)
 		if err != nil {
 			return who.User{}, err

@@ -44,6 +44,8 @@ type Person struct {
 	Login    string `json:"login"`
 	Name     string `json:"name"`
 	Password bool   `json:"password"` // is asked for one
+
+	Passphrase bool `json:"passphrase"` // is asked for that of the book: they have locked it, and have no password
 }
 
 // UnlockInput is the passphrase, or the password of who is signed in.
@@ -155,7 +157,7 @@ func (b *book) people() ([]Person, error) {
 	err = b.db.Each(who.With(b.ctx, who.System), team.Users.Type, func(rec entity.Record) bool {
 		u := rec.(*team.User)
 		if asks := b.password(u.ID).set(); u.Active && !u.Deleted() && u.Login != "" && (asks || u.ID == owner.ID) {
-			list = append(list, Person{Login: u.Login, Name: u.Name, Password: asks})
+			list = append(list, Person{Login: u.Login, Name: u.Name, Password: asks, Passphrase: !asks && b.barred()})
 		}
 		return true
 	})
@@ -183,7 +185,12 @@ func (a *App) signIn(ctx context.Context, in SignInInput) (DoorState, error) {
 		return DoorState{}, err
 	}
 	free := userID == owner.ID && !kept.set() && v.Local // the owner at the own machine, who has set none
-	if !free {
+	if free && b.barred() {
+		if err := a.proveHere(ctx, userID, in.Password); err != nil {
+			return DoorState{}, err
+		}
+		b.proved()
+	} else if !free {
 		if err := b.prove(ctx, userID, in.Password); err != nil {
 			b.noteFailure(ctx, userID, name, in.Login)
 			return DoorState{}, err

@@ -2119,6 +2119,7 @@ export interface Person {
   login: string;
   name: string;
   password: boolean;
+  passphrase: boolean;
 }
 
 export interface PersonRow {

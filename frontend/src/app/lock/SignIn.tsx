@@ -20,7 +20,7 @@ export function SignIn({ state }: { state: DoorState }) {
   const name = useRef<InputRef>(null);
   const secret = useRef<InputRef>(null);
   const known = people.find((person) => person.login === login);
-  const asks = known?.password ?? true;
+  const asks = known ? known.password || known.passphrase : true;
   const enter = async (who: string, words: string) => {
     typed.password = words;
     const done = await attempt(async () =>
@@ -54,12 +54,12 @@ export function SignIn({ state }: { state: DoorState }) {
               onClick={() => {
                 setLogin(person.login);
                 forget();
-                if (!person.password) void enter(person.login, "");
+                if (!person.password && !person.passphrase) void enter(person.login, "");
               }}
             >
               <UserRound size={16} aria-hidden />
               <span>{person.name}</span>
-              {!person.password && <span className="faint">{t("lock.noPassword")}</span>}
+              {!person.password && !person.passphrase && <span className="faint">{t("lock.noPassword")}</span>}
             </button>
           ))}
         </fieldset>
@@ -86,7 +86,7 @@ export function SignIn({ state }: { state: DoorState }) {
         <>
           <Secret
             ref={secret}
-            label={t("lock.password")}
+            label={t(known?.passphrase ? "lock.passphrase" : "lock.password")}
             value={password}
             onChange={(value) => {
               setPassword(value);
