@@ -2,6 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"xingke/backend/core/records"
@@ -14,6 +18,26 @@ const shown = "id, name, status, level, industry, region, owner, phone, last, ne
 
 const asked = `"columns":["name","status","level","industry","region","ownerId","phone","lastFollowUpOn","nextFollowUpOn"],"limit":100`
 
+const containing = `{"entity":"followUp","where":{"field":"content","op":"contains","value":%q},"sort":[{"field":"at","desc":true}],"columns":["at","way","summary","result","nextStep","nextOn","customerId","ownerId"],"limit":100}`
+
+// unasked gives pieces of what was said, each anew only when those asked for since have made it forgotten.
+func (b *bench) unasked() func(i int) string {
+	var pieces []string
+	seen := map[string]bool{}
+	for _, day := range slices.Sorted(maps.Keys(b.days)) {
+		for k, one := range b.days[day] {
+			said := []rune(one.said)
+			for from := k % 7; from < len(said) && len(pieces) < 500; from += 11 {
+				piece := strings.TrimSpace(string(said[from:min(len(said), from+1+len(pieces)%8)]))
+				if piece != "" && !seen[piece] {
+					seen[piece], pieces = true, append(pieces, piece)
+				}
+			}
+		}
+	}
+	return func(i int) string { return pieces[(i+len(pieces))%len(pieces)] }
+}
+
 func (b *bench) list(input string) func(int) error {
 	return func(int) error { return b.call("records.list", input) }
 }
@@ -25,6 +49,7 @@ func (b *bench) pages() ([]work, error) {
 		return nil, err
 	}
 	three := `"where":{"and":[{"field":"status","op":"eq","value":"customer"},{"field":"level","op":"in","value":["A","B"]},{"field":"industry","op":"eq","value":"manufacturing"}]}`
+	unasked := b.unasked()
 	threeSQL := "FROM customer WHERE status='customer' AND level IN ('A','B') AND industry='manufacturing'"
 	return []work{
 		{name: "customers, first page, as the pages call it", bar: listBar, grows: flat,
@@ -51,6 +76,12 @@ func (b *bench) pages() ([]work, error) {
 		{name: "follow-ups by visit of customers in 浙江省, newest first, as the pages call it", bar: listBar, grows: flat, note: "peer: join",
 			ours: b.list(`{"entity":"followUp","where":{"and":[{"field":"way","op":"eq","value":"visit"},{"field":"customerId.region","op":"startsWith","value":"浙江省"}]},"sort":[{"field":"at","desc":true}],"columns":["at","way","summary","result","nextStep","nextOn","customerId","ownerId"],"limit":100}`),
 			peer: b.page("f.id, way, at, summary, result, next_step, next_on, f.customer, f.owner", "FROM followup f JOIN customer c ON c.id = f.customer WHERE way='visit' AND region >= '浙江省' AND region < '浙江眂'", "ORDER BY at DESC", 0)},
+		{name: "follow-ups, content contains a word nobody asked for yet, newest first, as the pages call it", bar: listBar, grows: linear, note: "pieces of 1 to 8 characters from the texts, another each time; peer: LIKE",
+			ours: func(i int) error { return b.call("records.list", fmt.Sprintf(containing, unasked(i))) },
+			peer: func(i int) error {
+				_, err := b.peer.Rows("SELECT id, way, at, summary, result, next_step, next_on, customer, owner FROM followup WHERE content LIKE ? ORDER BY at DESC LIMIT 100", "%"+unasked(i)+"%")
+				return err
+			}},
 		{name: "count follow-ups: visits of this year and last with a next step, as the pages call it", bar: listBar, grows: linear, note: "peer: index on the day",
 			ours: func(int) error {
 				return b.call("records.aggregate", `{"entity":"followUp","where":{"and":[{"field":"way","op":"eq","value":"visit"},{"field":"at","op":"ge","value":"2025-01-01"},{"field":"nextStep","op":"notEmpty"}]},"measures":[{"op":"count"}]}`)

@@ -15,6 +15,7 @@ import (
 type told struct {
 	id   string
 	at   time.Time
+	said string // as it was written
 	text string
 }
 
@@ -30,7 +31,7 @@ func (b *bench) overhear(f *customers.FollowUp) {
 	if _, known := b.days[day]; !known && (len(b.days) >= recallDays || f.At.After(time.Now().AddDate(0, 0, -7))) {
 		return
 	}
-	b.days[day] = append(b.days[day], told{f.ID, f.At, folded(strings.Join([]string{f.Content, f.Result, f.NextStep, f.Place}, "\n"))})
+	b.days[day] = append(b.days[day], told{f.ID, f.At, f.Content, folded(strings.Join([]string{f.Content, f.Result, f.NextStep, f.Place}, "\n"))})
 }
 
 func folded(s string) string { return strings.Map(pinyin.Fold, s) }
