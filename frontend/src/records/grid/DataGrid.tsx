@@ -190,7 +190,7 @@ export function DataGrid(props: DataGridProps) {
     from,
     go,
     edit,
-    page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
+    page: Math.max(1, Math.floor((tall.current ?? 400) / rowHeight) - 2),
   });
   const cells = active.row >= 0 && active.column > 0 ? cellsBetween(from ?? active, active) : undefined;
   const onCopy = (event: ClipboardEvent) => {

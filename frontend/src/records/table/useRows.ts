@@ -13,6 +13,7 @@ import {
   useDescribe,
   type Where,
 } from "@/api";
+import { useAfterwards } from "@/ui/Afterwards";
 import { both } from "../filter/model";
 import type { GridItem, GridItems } from "../grid/grid";
 import type { RowGroup } from "./groups";
@@ -78,6 +79,9 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
 
   const [total, setTotal] = useState<{ question: RowsQuestion; total: number; at: number }>();
   const knownTotal = total?.question === question ? total.total : undefined;
+  const answered = groups !== undefined || knownTotal !== undefined;
+  // What is beyond follows when what is in sight has been on the screen.
+  const calm = useAfterwards(answered ? question : undefined) === question;
   const stretches = useMemo(() => stretchesOf(groups, knownTotal), [groups, knownTotal]);
   const wanted = useMemo(() => {
     const list: { stretch: Stretch; page: number; inSight: boolean }[] = [];
@@ -90,8 +94,8 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
       for (let page = Math.floor(from / pageSize); page * pageSize <= to; page++)
         list.push({ stretch, page, inSight: page * pageSize <= Math.max(sight.first, sight.last - ahead) - rows });
     }
-    return list.slice(0, 12);
-  }, [stretches, sight, groups, knownTotal]);
+    return list.filter((each) => calm || each.inSight).slice(0, 12);
+  }, [stretches, sight, groups, knownTotal, calm]);
   const found = useQueries({ queries: wanted.map(({ stretch, page }) => of(stretch, page)) });
 
   // Totals come along with every page; the latest answer knows best.
@@ -100,7 +104,6 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
     const newer = total?.question !== question || (latest?.dataUpdatedAt ?? 0) > total.at;
     if (latest?.data && newer) setTotal({ question, total: latest.data.total, at: latest.dataUpdatedAt });
   }
-  const answered = groups !== undefined || knownTotal !== undefined;
   const version = found.map((each) => each.dataUpdatedAt).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the pages in the cache
