@@ -16,6 +16,7 @@ part("a new book begins with the first page, and practice data comes in and goes
   // Who has chosen no language yet is welcomed in that of the browser.
   const english = await at.another({ lang: "en-GB" });
   await english.page.getByRole("heading", { name: "Welcome to Xingke" }).waitFor();
+  assert.equal(await english.page.getByLabel("Your name").inputValue(), "Me");
   assert.deepEqual(await axe(page), []);
   await page.getByLabel("公司或账套名称").fill("华东销售部");
   await page.getByLabel("您的名字").fill("王芳");

@@ -5,6 +5,7 @@ export const start = {
     text: "Customers, follow-ups, opportunities and orders, all on this computer. No account or internet needed.",
     book: "Company or book name",
     bookHint: "e.g. Sales East",
+    me: "Me",
     person: "Your name",
     ask: "Where would you like to start?",
     making: "Preparing the book…",

@@ -5,6 +5,7 @@ export const start = {
     text: "客户、跟进、商机和订单都记在这台电脑上，不需要账号，也不需要网络。",
     book: "公司或账套名称",
     bookHint: "例如：华东销售部",
+    me: "我",
     person: "您的名字",
     ask: "从哪里开始？",
     making: "正在准备账套…",

@@ -32,6 +32,8 @@ export function FirstRun() {
   const { busy } = useBeginning();
   useEffect(() => setName(book.name), [book.name]);
   useEffect(() => setPerson(user.name), [user.name]);
+  // Who has no name yet is called so in the language of the page.
+  useEffect(() => setPerson((was) => (was === "我" || was === "Me" ? t("start.me") : was)), [t]);
 
   /** Seals the book with a key that never lay open, and waits until the person has the recovery key. */
   const seal = async () => {
