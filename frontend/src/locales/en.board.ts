@@ -54,6 +54,7 @@ export const board = {
       needed: "Required",
       usual: "Common reasons",
       times: "Chosen {{count, number}} times before",
+      times_one: "Chosen {{count, number}} time before",
     },
     say: {
       help: "Press Space to lift the card, the left and right arrows to choose a column, Space again to drop it, Escape to put it back. Press Enter to open it.",

@@ -57,6 +57,7 @@ export const importing = {
     inRecords_one: "{{count, number}} record",
     linked: "Also created: {{what}}",
     rounded: "{{count, number}} amounts or percentages had too many decimals and were rounded",
+    rounded_one: "{{count, number}} amount or percentage had too many decimals and was rounded",
     matched: "“{{text}}” is imported as “{{title}}”",
     reasons: "Rows that cannot be imported",
     warnings: "Imported, but worth a look",
@@ -76,6 +77,7 @@ export const importing = {
     undone: "This import was undone",
     show: "Show what was imported",
     errors: "Download the {{count, number}} rejected rows",
+    errors_one: "Download the {{count, number}} rejected row",
     undo: "Undo this import",
     undoAsk: "Undo this import?",
     undoText:
@@ -142,6 +144,7 @@ export const importing = {
     fillIn: "Fill in",
     mend: {
       create: "Create the missing ones ({{count, number}} rows)",
+      create_one: "Create the missing ones ({{count, number}} row)",
       empty: "Leave this field empty",
       match: "Match by “{{field}}” and update",
     },
@@ -152,6 +155,7 @@ export const importing = {
     canLeave_one:
       "You can also leave them: the rest is imported, and {{count, number}} row goes into the error workbook",
     previewSome: "{{count, number}} examples",
+    previewSome_one: "{{count, number}} example",
     emptied: "cleared",
     unfinished: "Unfinished imports",
     unfinishedTitle: "The import of “{{file}}” ({{name}}) was not finished when the program closed.",

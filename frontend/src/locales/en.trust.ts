@@ -74,7 +74,9 @@ export const trust: Pick<Translation, "audit" | "backup"> = {
     follow: "Continuous copy: within seconds of each save, also copy it to the backup location",
     followed: "The continuous copy is up to date",
     followBehind: "The continuous copy is {{count, number}} changes behind and catching up",
+    followBehind_one: "The continuous copy is {{count, number}} change behind and catching up",
     followStopped: "The continuous copy has stopped, {{count, number}} changes behind",
+    followStopped_one: "The continuous copy has stopped, {{count, number}} change behind",
     followWhere: "Stored in {{folder}}",
     away: "This location is not available now; the backup runs as soon as the drive is back",
     sameDisk:

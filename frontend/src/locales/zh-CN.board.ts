@@ -50,6 +50,7 @@ export const board = {
       needed: "请填写",
       usual: "常见原因",
       times: "以前选过 {{count, number}} 次",
+      times_one: "以前选过 {{count, number}} 次",
     },
     say: {
       help: "按空格键拿起卡片，按左右方向键选择列，再按空格键放下，按 Esc 放回原处。按回车键打开。",
