@@ -139,10 +139,12 @@ func (b *bench) updates() ([]figure, error) {
 	return []figure{f}, nil
 }
 
-// lists asks for a page; an empty one is a mistake of the bench.
+// lists asks for a page, deep in a list for another each time; an empty one is a mistake of the bench.
 func (b *bench) lists(q columns.Query) func(int) error {
 	q.Limit = 100
-	return func(int) error {
+	deep := q.Skip
+	return func(i int) error {
+		q.Skip = nearer(deep, i)
 		page, err := b.engine.columns.List(b.ctx, q)
 		if err == nil && len(page.IDs) == 0 {
 			err = fmt.Errorf("nothing listed of %s", q.Entity)

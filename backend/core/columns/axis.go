@@ -132,7 +132,7 @@ func (a *asker) each(x *axis, leaf *columnView) {
 		return
 	}
 	x.span(0, int64(len(leaf.names))-1)
-	rank := a.coding(&columnView{spec: leaf.spec, form: codes, names: leaf.names}).rank
+	rank := a.codingOf(&columnView{spec: leaf.spec, form: codes, names: leaf.names}).rank
 	x.order = func(item int64) int64 { return rank[item] }
 }
 
@@ -166,19 +166,29 @@ func (a *asker) divisions(x *axis, p *place, g Group) error {
 	if parts == 0 {
 		return wrongBy(x, g)
 	}
-	cut := newDict()
-	of := make([]int64, len(p.leaf.names))
-	for code, name := range p.leaf.names {
-		split := strings.Split(name, "/")
-		of[code] = int64(cut.code(strings.Join(split[:min(parts, len(split))], "/")))
-	}
+	cut := keptAt(a.w, keptAs{from: p.leaf.source, what: g.By}, func() *cutting { return a.cutting(p.leaf, parts) })
 	x.spec = nil
 	x.span(0, int64(len(cut.names))-1)
-	x.ordinal = func(code int64) int64 { return of[code] }
+	x.ordinal = func(code int64) int64 { return cut.of[code] }
 	x.value = func(n int64) field.Value { return field.OfText(cut.names[n]) }
-	rank := a.coding(&columnView{spec: p.leaf.spec, form: codes, names: cut.names}).rank
-	x.order = func(n int64) int64 { return rank[n] }
+	x.order = func(n int64) int64 { return cut.rank[n] }
 	return nil
+}
+
+// cutting is the first parts of places: their names, the order of these, and which of them a code has.
+type cutting struct {
+	of    []int64
+	names []string
+	rank  []int64
+}
+
+func (a *asker) cutting(leaf *columnView, parts int) *cutting {
+	dict, of := newDict(), make([]int64, len(leaf.names))
+	for code, name := range leaf.names {
+		split := strings.Split(name, "/")
+		of[code] = int64(dict.code(strings.Join(split[:min(parts, len(split))], "/")))
+	}
+	return &cutting{of, dict.names, a.codingOf(&columnView{spec: leaf.spec, form: codes, names: dict.names}).rank}
 }
 
 // index is the index of a number at the place.

@@ -118,45 +118,54 @@ func roomFor(i int) int {
 
 // widened is a copy in which v fits at i.
 func (b *block) widened(i int, v int64, epoch uint64) *block {
-	rows := b.rows()
+	all := make([]int64, max(b.rows(), roomFor(i)))
+	slot{block: b}.load(all)
 	lo, hi := v, v
-	if v == null {
-		lo, hi = math.MaxInt64, math.MinInt64
-	}
-	for j := range rows {
-		if w := b.at(j); w != null {
+	for _, w := range all {
+		if w != null {
 			lo, hi = min(lo, w), max(hi, w)
 		}
 	}
-	wide := newBlock(max(rows, roomFor(i)), lo, hi, epoch)
-	for j := range rows {
-		wide.put(j, b.at(j))
-	}
-	if wide.i64 != nil {
-		for j := rows; j < len(wide.i64); j++ {
-			wide.i64[j] = null
-		}
+	wide := newBlock(lo, hi, epoch)
+	switch {
+	case wide.u8 != nil:
+		wide.u8 = stored[uint8](all, wide.base)
+	case wide.u16 != nil:
+		wide.u16 = stored[uint16](all, wide.base)
+	case wide.u32 != nil:
+		wide.u32 = stored[uint32](all, wide.base)
+	default:
+		wide.i64 = all
 	}
 	return wide
 }
 
-// newBlock makes room for values from lo to hi. What the width leaves over is shared between
-// both ends, unless the values can be counted from zero, as codes are.
-func newBlock(rows int, lo, hi int64, epoch uint64) *block {
+// stored is numbers above a base, 0 for none.
+func stored[T uint8 | uint16 | uint32](all []int64, base int64) []T {
+	data := make([]T, len(all))
+	for i, v := range all {
+		if v != null {
+			data[i] = T(v - base)
+		}
+	}
+	return data
+}
+
+// newBlock is a block without rows, wide enough for values from lo to hi. What the width leaves over
+// is shared between both ends, unless the values can be counted from zero, as codes are.
+func newBlock(lo, hi int64, epoch uint64) *block {
 	b := &block{epoch: epoch}
 	span := uint64(hi) - uint64(lo) + 1 // of unsigned numbers: cannot overflow but to 0
 	var reach uint64
 	switch {
-	case lo > hi:
-		return b
 	case span-1 < math.MaxUint8:
-		reach, b.u8 = math.MaxUint8, make([]uint8, rows)
+		reach, b.u8 = math.MaxUint8, []uint8{}
 	case span-1 < math.MaxUint16:
-		reach, b.u16 = math.MaxUint16, make([]uint16, rows)
+		reach, b.u16 = math.MaxUint16, []uint16{}
 	case span-1 < math.MaxUint32:
-		reach, b.u32 = math.MaxUint32, make([]uint32, rows)
+		reach, b.u32 = math.MaxUint32, []uint32{}
 	default:
-		b.i64 = make([]int64, rows)
+		b.i64 = []int64{}
 		return b
 	}
 	switch spare := int64(reach-span) / 2; {

@@ -126,9 +126,12 @@ func keptFor(p *place, what string, by *ranks) keptAs {
 
 // kept makes something once for all queries of a view: the tiles of a dashboard, the pages of a list.
 func kept[T any](w *view, p *place, what string, by *ranks, make func() []T) []T {
-	name := keptFor(p, what, by)
+	return keptAt(w, keptFor(p, what, by), make)
+}
+
+func keptAt[T any](w *view, name keptAs, make func() T) T {
 	if old, known := w.lifted.Load(name); known {
-		return old.([]T)
+		return old.(T)
 	}
 	fresh := make()
 	w.lifted.Store(name, fresh)

@@ -129,6 +129,10 @@ func (k *key) around(block int) (lo, hi int64) {
 
 // coding orders a dictionary: options as declared, everything else by pinyin.
 func (a *asker) coding(c *columnView) *coding {
+	return keptAt(a.w, keptAs{from: c.source, what: "coding"}, func() *coding { return a.codingOf(c) })
+}
+
+func (a *asker) codingOf(c *columnView) *coding {
 	place := map[string]int{}
 	for i, o := range c.spec.Options {
 		place[o.Value] = i
