@@ -65,7 +65,7 @@ func run(args []string, out, errOut io.Writer) int {
 	s := &session{ctx: ctx, tag: language(""), out: out, err: errOut, in: os.Stdin, keychain: keychain.System()}
 	var c commands
 	ended := -1
-	parser, err := kong.New(&c, kong.Name("xingke"), kong.Description("行客 Xingke: customers, deals and projects, offline."),
+	parser, err := kong.New(&c, kong.Name("xingke"), kong.Description("行客 Xingke: customers, opportunities and projects, offline."),
 		kong.Writers(out, errOut), kong.Exit(func(code int) { ended = code }), kong.UsageOnError())
 	if err != nil {
 		return s.fail(err)
@@ -75,6 +75,7 @@ func run(args []string, out, errOut io.Writer) int {
 		return ended
 	}
 	if err != nil {
+		s.tag = language(langIn(args))
 		return s.fail(fault.Wrap(err, fault.Invalid, "命令写法不对：%s（xingke --help 查看用法）", "The command line is wrong: %s (see xingke --help).", lang.S(err.Error())))
 	}
 	s.tag = language(c.Lang)
@@ -85,6 +86,19 @@ func run(args []string, out, errOut io.Writer) int {
 		return s.fail(err)
 	}
 	return 0
+}
+
+// langIn finds the language asked for in a command line that cannot be read otherwise.
+func langIn(args []string) string {
+	for i, arg := range args {
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+		if asked, found := strings.CutPrefix(arg, "--lang="); found {
+			return asked
+		}
+	}
+	return ""
 }
 
 // language is the one asked for, else that of the system, else Chinese.

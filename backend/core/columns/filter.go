@@ -229,7 +229,8 @@ func (o *Operand) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &keys); err != nil {
 		return err
 	}
-	if _, link := keys["entity"]; link {
+	_, link := keys["entity"]
+	if _, money := keys["amount"]; link || money {
 		o.Raw = append(json.RawMessage{}, raw...)
 		return nil
 	}

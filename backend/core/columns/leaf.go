@@ -48,7 +48,7 @@ func (a *asker) value(c *columnView, o Operand) (field.Value, error) {
 	if o.Period != nil || o.Me && s.Target != "user" {
 		return field.None, fault.New(fault.Invalid, "字段“%s”不能与相对日期或“我”比较", "The field %s cannot be compared with a relative day or me.", s.Label)
 	}
-	if o.Me {
+	if o.Me || s.Target == "user" && string(o.Raw) == `"me"` { // no id is called so
 		user, known := who.From(a.ctx)
 		if !known {
 			return field.None, fault.New(fault.Invalid, "还不知道“我”是谁，请先登录", "It is not known who \"me\" is; sign in first.")

@@ -77,9 +77,9 @@ func TestEveryOpOfEveryKind(t *testing.T) {
 		{"partnerIds", "eq", `"` + a + `"`, "b"}, {"partnerIds", "contains", `"tech"`, "b"}, {"partnerIds", "empty", ``, "ac"},
 		{"subject", "eq", `{"entity":"firm","id":"` + a + `"}`, "b"}, {"subject", "contains", `"华为"`, "b"}, {"subject", "empty", ``, "ac"},
 		{"note", "contains", `"长"`, "a"}, {"note", "startsWith", `"长"`, "a"}, {"note", "contains", `"短"`, ""}, {"note", "contains", `""`, "abc"}, {"parentId.note", "contains", `"长"`, "b"}, {"note", "notEmpty", ``, "a"}, {"note", "empty", ``, "bc"},
-		{"ownerId", "eq", `{"me":true}`, "a"}, {"ownerId", "in", `[{"me":true},"nobody"]`, "a"}, {"ownerId", "ne", `{"me":true}`, "bc"}, {"createdBy", "eq", `{"me":true}`, "abc"}, {"createdAt", "eq", `{"today":true}`, "abc"},
+		{"ownerId", "eq", `{"me":true}`, "a"}, {"ownerId", "eq", `"me"`, "a"}, {"ownerId", "in", `[{"me":true},"nobody"]`, "a"}, {"ownerId", "ne", `{"me":true}`, "bc"}, {"createdBy", "eq", `{"me":true}`, "abc"}, {"createdAt", "eq", `{"today":true}`, "abc"},
 		{"id", "eq", `"` + a + `"`, "a"}, {"id", "in", `["` + a + `","x"]`, "a"}, {"id", "ne", `"` + a + `"`, "bc"},
-		{"parentId.level", "eq", `"A"`, "b"}, {"parentId.level", "ne", `"A"`, "ac"}, {"parentId.level", "empty", ``, "ac"}, {"parentId.ownerId", "eq", `{"me":true}`, "b"}, {"parentId.ownerId.name", "contains", `"小明"`, "b"}, {"parentId.id", "eq", `"` + a + `"`, "b"},
+		{"parentId.level", "eq", `"A"`, "b"}, {"revenue", "eq", `{"amount":"5","currency":"CNY"}`, ""}, {"parentId.level", "ne", `"A"`, "ac"}, {"parentId.level", "empty", ``, "ac"}, {"parentId.ownerId", "eq", `{"me":true}`, "b"}, {"parentId.ownerId.name", "contains", `"小明"`, "b"}, {"parentId.id", "eq", `"` + a + `"`, "b"},
 		{"parentId.size", "lt", `11`, "b"}, {"parentId.tags", "contains", `"vip"`, "b"}, {"ownerId.name", "eq", `"王小明"`, "a"},
 	}
 	for _, c := range cases {

@@ -212,3 +212,34 @@ func FuzzKeysOrder(f *testing.F) {
 		}
 	})
 }
+
+func TestNumbersThatPeopleType(t *testing.T) {
+	_, all := specs()
+	amount := all[3]
+	for raw, want := range map[string]int64{
+		`"1234.50"`: 123450, `1234.5`: 123450, `{"amount":"1234.50","currency":"CNY"}`: 123450, `{"amount":"5"}`: 500,
+	} {
+		if v, err := amount.Kind.FromJSON(amount, json.RawMessage(raw)); err != nil || v.Int != want {
+			t.Errorf("%s: %v %v", raw, v.Int, err)
+		}
+	}
+	for _, raw := range []string{`{"amount":"5","currency":"USD"}`, `{"currency":"CNY"}`, `{"amount":5}`, `[]`, `"5 apples"`} {
+		if v, err := amount.Kind.FromJSON(amount, json.RawMessage(raw)); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s is taken for %v", raw, v.Int)
+		}
+	}
+	for text, want := range map[string]int64{"1,234.50": 123450, "￥1,234": 123400, "1,234,567": 123456700, "(5)": -500} {
+		if v, err := amount.Kind.FromCell(amount, field.Cell{Form: field.TextCell, Text: text}); err != nil || v.Int != want {
+			t.Errorf("%s: %v %v", text, v.Int, err)
+		}
+	}
+	for _, text := range []string{"1,5", "12,34", "1.234,50", "1,23,456", ",5", "1234,567"} { // not 15, 1234 and so on
+		if v, err := amount.Kind.FromCell(amount, field.Cell{Form: field.TextCell, Text: text}); err == nil {
+			t.Errorf("%s is taken for %v", text, v.Int)
+		}
+	}
+	phone := all[8]
+	if v := phone.Kind.Clean(phone, field.OfText("\u202a138 0000 1234、139—1\u202c")); v.Text != "13800001234;139-1" {
+		t.Errorf("%q", v.Text)
+	}
+}

@@ -49,6 +49,13 @@ func (moneyKind) FromJSON(s *Spec, raw json.RawMessage) (Value, error) {
 	if isNull(raw) || string(raw) == `""` {
 		return None, nil
 	}
+	if raw[0] == '{' {
+		var named struct{ Amount, Currency string }
+		if json.Unmarshal(raw, &named) != nil || named.Currency != "" && named.Currency != s.Currency {
+			return None, wrong(s, "不是这种货币的金额，应形如 1234.50", "is no amount of this currency; it looks like 1234.50")
+		}
+		return amountOf(s, named.Amount)
+	}
 	text, _ := numberToken(raw)
 	return amountOf(s, text)
 }

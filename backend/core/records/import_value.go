@@ -137,10 +137,10 @@ func (r *cellReader) read(c *importColumn, cell sheet.Cell) (field.Value, error)
 	case "choices":
 		return r.choices(c, cell)
 	case "phone", "text":
-		if c.profile.Lost > 0 && cell.Form == sheet.Text && strings.Contains(strings.ToUpper(cell.Text), "E+") {
+		if c.profile.Lost > 0 && sheet.DigitsLost(cell) {
 			if _, number := sheet.ParseNumber(cell.Text); number {
-				return field.None, fault.New(fault.Invalid, "已被 Excel 改成科学计数法，末尾的数字已经丢失；请从原始文件重新导出，把这一列设为文本",
-					"Excel has turned it into scientific notation and its last digits are lost; export it again with this column as text")
+				return field.None, fault.New(fault.Invalid, "Excel 按数字保存，末尾的数字已经丢失（只保留 15 位）；请从原始文件重新导出，把这一列设为文本",
+					"Excel has kept it as a number and its last digits are lost (it keeps 15); export it again with this column as text")
 			}
 		}
 	}

@@ -218,6 +218,18 @@ func SaysNothing(text string) bool {
 	return len(text) <= 16 && nothings[strings.ToLower(strings.TrimSpace(text))]
 }
 
+// digitsKept is how many digits of a number Excel keeps; the others become zeros.
+const digitsKept = 15
+
+// DigitsLost tells whether a number has lost its last digits: 1.38E+10 as text, or a whole number with nothing but
+// zeros after the digits that Excel keeps.
+func DigitsLost(c Cell) bool {
+	if c.Form == Text {
+		return strings.Contains(strings.ToUpper(c.Text), "E+")
+	}
+	return c.Form == Number && len(c.Text) > digitsKept && isDigits(c.Text) && strings.Trim(c.Text[digitsKept:], "0") == ""
+}
+
 // ParseFlag reads yes and no as people write them.
 func ParseFlag(text string) (value, ok bool) {
 	if len(text) > longestWord {

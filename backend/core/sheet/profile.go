@@ -21,7 +21,7 @@ type Profile struct {
 	Links    int
 	Phones   int
 	Longest  int            // in characters
-	Lost     int            // digits lost to an exponent, such as 1.38E+10
+	Lost     int            // digits lost to an exponent, such as 1.38E+10, or to the 15 that Excel keeps
 	Distinct map[string]int // how often each value stands there; nil when there are more than maxDistinct
 	Values   []string       // the different values in the order of their first row
 
@@ -58,7 +58,7 @@ type facts struct {
 func (t *Table) profile(column int, distinct int) Profile {
 	p := Profile{most: distinct, Orders: map[DateOrder]int{}, Distinct: map[string]int{}}
 	known := map[Cell]facts{}
-	fractions, beyond, commas, points := 0, 0, 0, 0
+	fractions, beyond, commas, points, exact := 0, 0, 0, 0, 0
 	for i := range t.Rows {
 		c := t.Rows[i].Cells[column]
 		if c.Empty() {
@@ -76,6 +76,10 @@ func (t *Table) profile(column int, distinct int) Profile {
 		beyond += one(f.beyond)
 		commas += one(f.comma)
 		points += one(f.point)
+		exact += one(c.Form == Number && len(c.Text) > digitsKept && isDigits(c.Text) && !DigitsLost(c))
+	}
+	if exact > 0 { // the file was not written by Excel
+		p.Lost = 0
 	}
 	p.Comma = commas > 0 && points == 0
 	p.Fraction = fractions > 0 && beyond == 0 && p.Percents == 0
@@ -137,7 +141,7 @@ func factsOf(c Cell) facts {
 		f.number, f.percent = true, n.percent || c.Form == Percent
 		f.fraction = strings.HasPrefix(n.decimal, "0.")
 		f.beyond = !f.fraction && n.decimal != "0" && n.decimal != "1"
-		f.lost = c.Form == Text && strings.Contains(strings.ToUpper(text), "E+")
+		f.lost = DigitsLost(c)
 	}
 	f.phone = phoneLike(text)
 	if c.Form == Text {

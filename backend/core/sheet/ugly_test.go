@@ -86,3 +86,15 @@ func TestAWorkbookWhoseTextsAreGoneIsDamaged(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestDigitsThatExcelDidNotKeepAreNoticed(t *testing.T) {
+	for cells, want := range map[string]int{
+		"6.22202123456789E+18 6.22202123456788E+18": 2, "6222021234567890000 6222021234567890123": 0, "123456789012345 100000000000000": 0, "1E+16 5": 1,
+	} {
+		a, b, _ := strings.Cut(cells, " ")
+		tab := table(t, workbook(row(1, "客户名称", "银行账号")+row(2, "甲", "#"+a)+row(3, "乙", "#"+b)), "S1")
+		if got := tab.Columns[1].Profile.Lost; got != want {
+			t.Errorf("%s: %d lost, want %d", cells, got, want)
+		}
+	}
+}
