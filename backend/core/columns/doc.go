@@ -4,7 +4,9 @@
 // Words. A table holds the rows of one entity; the lines inside records are a table of their own
 // ("order.lines") whose rows refer to their record ("orderId"). A row keeps its number for ever,
 // so a reference is held as the row number of its target. A column is cut into blocks of 4,096
-// rows; a text or choice is held as a code of a dictionary. A finding marks the rows whose long text has
+// rows; a text or choice is held as a code of a dictionary. Beside its numbers a block keeps what a
+// question made of them (the days of its moments, what its rows refer to) for the next ones, until it
+// changes; what was made of a whole column is kept with the view, until anything is written. A finding marks the rows whose long text has
 // a word that was asked for: the texts themselves stay on disk. A view is what one query sees: all
 // tables at one moment. A period is a stretch of days relative to now, such as last month.
 //
