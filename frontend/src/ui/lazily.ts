@@ -3,7 +3,7 @@ import { type ComponentType, createElement, lazy, useEffect, useState } from "re
 type Load<P> = () => Promise<{ default: ComponentType<P> }>;
 
 const waiting: (() => Promise<unknown>)[] = [];
-const parts = new WeakMap<object, { fetch: () => Promise<unknown>; there: () => boolean }>();
+const parts = new WeakMap<object, { bring: () => Promise<unknown>; there: () => boolean }>();
 
 /**
  * lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done, or when
@@ -23,7 +23,7 @@ export function lazily<P extends object>(load: Load<P>): ComponentType<P> {
     const [part] = useState<ComponentType<P>>(() => fetched ?? later);
     return createElement(part, props);
   }
-  parts.set(Lazily, { fetch, there: () => fetched !== undefined });
+  parts.set(Lazily, { bring: fetch, there: () => fetched !== undefined });
   return Lazily;
 }
 
@@ -37,7 +37,7 @@ export function useFetched(part: object): boolean {
     let gone = false;
     // What cannot be had is drawn like what can: then it says so.
     const done = () => !gone && setAsked(() => part);
-    void known?.fetch().then(done, done);
+    void known?.bring().then(done, done);
     return () => {
       gone = true;
     };
