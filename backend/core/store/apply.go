@@ -70,6 +70,7 @@ type replayer struct {
 	groups  [][]op
 	place   applied
 	changes int
+	fresh   bool // the view was empty
 }
 
 const (
@@ -118,7 +119,7 @@ func (r *replayer) begin() (err error) {
 	if r.indexes, err = readCatalog(r.snap); err != nil {
 		return err
 	}
-	if r.place.seq == 0 && len(r.indexes) == 0 {
+	if r.fresh = r.place.seq == 0; r.fresh && len(r.indexes) == 0 {
 		var ops []op
 		for _, t := range r.db.cfg.Types.All() {
 			for _, x := range wanted(t) {
@@ -163,6 +164,9 @@ func (r *replayer) state(c *Change) (state, error) {
 	key := recordKey(c.Entity, c.ID)
 	if s, ok := r.states[string(key)]; ok {
 		return s, nil
+	}
+	if r.fresh && c.Based == 0 && c.Rev == 1 { // it is the first of the record
+		return state{}, nil
 	}
 	return r.db.readState(r.snap, key, r.db.planOf(c.Entity))
 }
