@@ -40,7 +40,7 @@ part("a role is changed cell by cell, and counts from then on", async (page) => 
 
 part("the owner's role stands as it is", async (page) => {
   await go("#/people");
-  assert.ok(await page.getByRole("combobox", { name: "客户：删除", exact: true }).isDisabled());
+  await page.getByRole("combobox", { name: "客户：删除", exact: true, disabled: true }).waitFor();
 });
 
 part("a record is shared from its menu, and what goes with it is told", async (page) => {

@@ -79,7 +79,7 @@ func standardRoles(tag lang.Tag) []*Role {
 		one(Support, "客服", "Customer service", "可以看到全部客户、联系人和订单，写跟进；看不到商机和成本", "Sees all customers, contacts and orders and writes follow-ups; no opportunities, no costs"),
 		one(Projects, "项目经理", "Project manager", "可以看到全部客户、商机和订单，管理自己负责的内容；看不到成本", "Sees all customers, opportunities and orders, changes what is their own; no costs"),
 		one(Engineer, "工程师", "Engineer", "可以看到本部门的客户和订单，写跟进；看不到商机和成本", "Sees customers and orders of the own department and writes follow-ups; no opportunities, no costs"),
-		one(Finance, "财务", "Finance", "可以看到全部客户、商机和订单，审核订单，维护成本", "Sees all customers, opportunities and orders, checks orders, keeps costs"),
+		one(Finance, "财务", "Finance", "可以看到全部客户、商机和订单，修改客户资料和开户信息，审核订单，维护成本", "Sees all customers, opportunities and orders, changes customers and their bank details, checks orders, keeps costs"),
 		one(Marketing, "市场", "Marketing", "可以看到全部客户和联系人，新增和导入，修改自己负责的；看不到成本", "Sees all customers and contacts, adds and imports them, changes their own; no costs"),
 		one(Admin, "管理员", "Administrator", "管理用户、角色、字段和设置，分配和恢复记录；看不到成本，不改业务内容", "Looks after people, roles, fields and settings, assigns and restores records; no costs, no changes of business"),
 	}
