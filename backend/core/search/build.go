@@ -187,22 +187,21 @@ func (x *Index) empty() error {
 }
 
 type portion struct {
-	t    *entity.Type
-	recs []entity.Record
-	turn int // of the names, when they were read
+	t       *entity.Type
+	recs    []entity.Record
+	turn    int  // of the names, when they were read
+	pointed bool // others point to them
+}
+
+// pointing tells whether records of a type may point to any other: few point to them.
+func pointing(t *entity.Type) bool {
+	return slices.ContainsFunc(t.Specs, func(s *field.Spec) bool { return s.Kind.Name() == "link" })
 }
 
 // pointedFirst puts types that may point to anything behind the others: by then the names of the others are known.
 func pointedFirst(types []*entity.Type) []*entity.Type {
-	links := func(t *entity.Type) int {
-		if slices.ContainsFunc(t.Specs, func(s *field.Spec) bool { return s.Kind.Name() == "link" }) {
-			return 1
-		}
-		return 0
-	}
-	types = slices.Clone(types)
-	slices.SortStableFunc(types, func(a, b *entity.Type) int { return links(a) - links(b) })
-	return types
+	last := slices.DeleteFunc(slices.Clone(types), func(t *entity.Type) bool { return !pointing(t) })
+	return append(slices.DeleteFunc(slices.Clone(types), pointing), last...)
 }
 
 // fill streams all records through the workers.
@@ -248,7 +247,7 @@ func (x *Index) stream(ctx context.Context, portions chan<- portion) error {
 	}
 	defer x.titles.empty()
 	for _, t := range pointedFirst(x.types.All()) {
-		p := portion{t: t, turn: x.titles.turn()}
+		p := portion{t: t, turn: x.titles.turn(), pointed: !pointing(t)}
 		err := x.store.Each(ctx, t, func(rec entity.Record) bool {
 			if rec.Meta().Deleted() {
 				return ctx.Err() == nil
@@ -277,8 +276,8 @@ func (x *Index) write(ctx context.Context, into bleve.Index, p portion) error {
 	}
 	b := into.NewBatch()
 	for _, rec := range p.recs {
-		if !x.titles.full() {
-			x.titles.put(rec.Meta().ID, strings.Clone(p.t.Title(rec)), p.turn)
+		if p.pointed && !x.titles.full() {
+			x.titles.put(strings.Clone(rec.Meta().ID), strings.Clone(p.t.Title(rec)), p.turn)
 		}
 		if err := b.IndexAdvanced(x.document(ctx, p.t, rec)); err != nil {
 			return fmt.Errorf("%w: %w", errBatch, err)

@@ -120,7 +120,7 @@ type titleCache struct {
 }
 
 // maxTitles bounds the cache; when it is full it starts anew.
-const maxTitles = 400_000
+const maxTitles = 600_000
 
 func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) string {
 	c.mu.RLock()
@@ -138,7 +138,7 @@ func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) s
 	if err == nil {
 		title = strings.Clone(t.Title(rec))
 	}
-	c.put(id, title, turn)
+	c.put(strings.Clone(id), title, turn)
 	return title
 }
 
