@@ -52,7 +52,7 @@ export function Roles({ role, onRole }: { role?: string; onRole: (id: string | u
         listed={listed}
         onSaved={(id) => {
           setCopied(undefined);
-          onRole(id);
+          if (source) onRole(id); // the others are shown already, or left meanwhile
           void found.refetch();
         }}
         onCancel={source ? () => setCopied(undefined) : undefined}
