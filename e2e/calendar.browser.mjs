@@ -41,14 +41,18 @@ part("each kind stands on its day, and can be left out", async () => {
 });
 
 part("a plan is dragged to another day, and taken back", async () => {
-  const from = await entry("送样机").boundingBox();
-  const to = await day(inMonth(15)).boundingBox();
-  await at.page.mouse.move(from.x + 20, from.y + 8);
-  await at.page.mouse.down();
-  await at.page.mouse.move(from.x + 40, from.y + 14, { steps: 4 });
-  await at.page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
-  await at.page.mouse.up();
   const notice = at.page.locator(".notice").filter({ hasText: "送样机" });
+  // What is laid out anew in the middle of it lets go of what is dragged, as it would of a person's.
+  for (let turn = 0; turn < 3 && !(await notice.isVisible()); turn++) {
+    const from = await entry("送样机").boundingBox();
+    const to = await day(inMonth(15)).boundingBox();
+    await at.page.mouse.move(from.x + 20, from.y + 8);
+    await at.page.mouse.down();
+    await at.page.mouse.move(from.x + 40, from.y + 14, { steps: 4 });
+    await at.page.mouse.move(to.x + to.width / 2, to.y + to.height / 2, { steps: 8 });
+    await at.page.mouse.up();
+    await notice.waitFor({ timeout: 4000 }).catch(() => undefined);
+  }
   await notice.waitFor();
   const moved = await plan();
   assert.deepEqual([moved.dueOn, moved.status, moved.firstOn], [inMonth(15), "postponed", inMonth(12)]);
