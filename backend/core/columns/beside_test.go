@@ -9,6 +9,29 @@ import (
 	"xingke/backend/base/day"
 )
 
+// eachSeen adds rows to a column and changes some, up to most in each of sixty commits, and looks after each at views
+// that were taken after one of them.
+func eachSeen(rnd *rand.Rand, most int, value func() int64, look func(v columnView)) {
+	var column ints
+	var views []columnView
+	now, rows := tick{epoch: 1}, 0
+	for range 60 {
+		for range 1 + rnd.IntN(most) {
+			row := rows
+			if rnd.IntN(3) == 0 && rows > 0 {
+				row = rnd.IntN(rows)
+			}
+			column.set(row, value(), now)
+			rows = max(rows, row+1)
+		}
+		views = append(views, columnView{slots: column.slots, rows: rows})
+		now = tick{epoch: now.epoch + 1, seen: rows}
+		for range 4 {
+			look(views[rnd.IntN(len(views))])
+		}
+	}
+}
+
 // TestBesideIsOfTheRowsSeen asks views taken one after the other for what blocks keep beside their
 // numbers, while rows are added to the blocks and change.
 func TestBesideIsOfTheRowsSeen(t *testing.T) {
@@ -16,29 +39,16 @@ func TestBesideIsOfTheRowsSeen(t *testing.T) {
 	zone, err := time.LoadLocation("Australia/Lord_Howe")
 	must(t, err)
 	for _, far := range []int64{3 * dayMillis, 900 * dayMillis, 90_000 * dayMillis} {
-		var column ints
-		begin, now, rows := time.Date(2001, 3, 1, 0, 0, 0, 0, zone).UnixMilli(), tick{epoch: 1}, 0
+		begin := time.Date(2001, 3, 1, 0, 0, 0, 0, zone).UnixMilli()
 		turns := []*turns{turnsFor(begin, begin+far, zone), turnsFor(begin, begin+far, time.UTC)}
-		var views []columnView
-		for range 60 {
-			for range 1 + rnd.IntN(40) {
-				row := rows
-				if rnd.IntN(3) == 0 && rows > 0 {
-					row = rnd.IntN(rows)
-				}
-				v := begin + rnd.Int64N(far)
-				if rnd.IntN(8) == 0 {
-					v = null
-				}
-				column.set(row, v, now)
-				rows = max(rows, row+1)
+		moment := func() int64 {
+			v := begin + rnd.Int64N(far)
+			if rnd.IntN(8) == 0 {
+				v = null
 			}
-			views = append(views, columnView{slots: column.slots, rows: rows})
-			now = tick{epoch: now.epoch + 1, seen: rows}
-			for range 4 {
-				daysAsSeen(t, views[rnd.IntN(len(views))], turns[rnd.IntN(2)])
-			}
+			return v
 		}
+		eachSeen(rnd, 40, moment, func(v columnView) { daysAsSeen(t, v, turns[rnd.IntN(2)]) })
 	}
 }
 
@@ -75,45 +85,35 @@ func daysAsSeen(t *testing.T, v columnView, marks *turns) {
 func TestRefersAreOfTheRowsSeen(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(2, 71))
 	for _, far := range []int64{1, 70, 3_000, 400_000} {
-		var column ints
-		now, rows, first := tick{epoch: 1}, 0, rnd.Int64N(50_000)
-		var views []columnView
-		for range 60 {
-			for range 1 + rnd.IntN(60) {
-				row := rows
-				if rnd.IntN(3) == 0 && rows > 0 {
-					row = rnd.IntN(rows)
-				}
-				v := first + rnd.Int64N(far)
-				if rnd.IntN(300) == 0 {
-					v = null
-				}
-				column.set(row, v, now)
-				rows = max(rows, row+1)
+		first := rnd.Int64N(50_000)
+		other := func() int64 {
+			v := first + rnd.Int64N(far)
+			if rnd.IntN(300) == 0 {
+				v = null
 			}
-			views = append(views, columnView{slots: column.slots, rows: rows})
-			now = tick{epoch: now.epoch + 1, seen: rows}
-			for range 4 {
-				v := views[rnd.IntN(len(views))]
-				want, got, none := newCodeset(1<<19), newCodeset(1<<19), false
-				for row := range v.rows {
-					if to := v.at(row); to != null {
-						want.add(int(to))
-					} else {
-						none = true
-					}
-				}
-				r := v.slot(0).refers(v.rows)
-				if r == nil {
-					if lo, hi := v.bounds(); lo <= hi && hi-lo < int64(v.rows) {
-						t.Fatalf("nothing kept of %d rows that refer to %d…%d", v.rows, lo, hi)
-					}
-					continue
-				}
-				if got.take(r); !slices.Equal(got, want) || r.none != none {
-					t.Fatalf("%d rows refer to %v, should be %v", v.rows, r, want)
-				}
-			}
+			return v
 		}
+		eachSeen(rnd, 60, other, func(v columnView) { refersAsSeen(t, v) })
+	}
+}
+
+func refersAsSeen(t *testing.T, v columnView) {
+	want, got, none := newCodeset(1<<19), newCodeset(1<<19), false
+	for row := range v.rows {
+		if to := v.at(row); to != null {
+			want.add(int(to))
+		} else {
+			none = true
+		}
+	}
+	r := v.slot(0).refers(v.rows)
+	if r == nil {
+		if lo, hi := v.bounds(); lo <= hi && hi-lo < int64(v.rows) {
+			t.Fatalf("nothing kept of %d rows that refer to %d…%d", v.rows, lo, hi)
+		}
+		return
+	}
+	if got.take(r); !slices.Equal(got, want) || r.none != none {
+		t.Fatalf("%d rows refer to %v, should be %v", v.rows, r, want)
 	}
 }

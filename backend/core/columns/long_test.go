@@ -292,21 +292,21 @@ func (r aRoll) Names(nums []uint32, yield func(num uint32, id *[16]byte, other s
 	return nil
 }
 
-func (l *lagging) Rolls(_ context.Context, t *entity.Type, tell func(Roll)) {
+func (l *lagging) Rolls(_ context.Context, t *entity.Type, tell func(entity.Roll)) {
 	if t.Name == "firm" && l.notes != nil {
 		tell(aRoll{l.seq, slices.Sorted(maps.Keys(l.notes))})
 	}
 }
 
 // Holding is sure of some of the records that have a word, and doubts others and some that have it not.
-func (l *lagging) Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool) {
+func (l *lagging) Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of entity.Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool) {
 	if t.Name != "firm" || s.Name != "note" || l.notes == nil {
 		return 0, false, false
 	}
 	need := needleOf(sought{word: line, op: map[bool]string{true: "startsWith", false: "contains"}[begins]})
 	var text []byte
 	but = l.seq&1 == 1
-	l.Rolls(ctx, t, func(of Roll) {
+	l.Rolls(ctx, t, func(of entity.Roll) {
 		for i, one := range of.(aRoll).ids {
 			has, last := need.in([]byte(l.notes[one]), &text), one[len(one)-1]
 			sure := has && last&3 != 0

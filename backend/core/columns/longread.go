@@ -10,6 +10,7 @@ import (
 	"time"
 	"unsafe"
 
+	"xingke/backend/core/entity"
 	"xingke/backend/core/store"
 )
 
@@ -192,7 +193,7 @@ func (r *reading) hinted(f *finding, sure *codeset) (doubt codeset, ok bool) {
 	set := newCodeset(r.of.blocks() * blockRows)
 	doubt = codesetOf(r.of.gone, r.of)
 	var fault error
-	upTo, but, ok := (*hints).Holding(r.ctx, r.of.label, f.spec, f.word, f.begins, func(of Roll, nums []uint32, sure bool) {
+	upTo, but, ok := (*hints).Holding(r.ctx, r.of.label, f.spec, f.word, f.begins, func(of entity.Roll, nums []uint32, sure bool) {
 		into := doubt
 		if sure {
 			into = set

@@ -7,15 +7,6 @@ import (
 	"xingke/backend/core/field"
 )
 
-// A Roll is what somebody else knows of some records of a type, each by a number that stays: its key, which no other
-// roll has; from and before which number they are; and what they are called, those of some numbers or, with nil, all:
-// by the bytes of their ids, or by ids of another form.
-type Roll = interface {
-	Key() uint64
-	Span() (from, to uint32)
-	Names(nums []uint32, yield func(num uint32, id *[16]byte, other string)) error
-}
-
 // rolls remembers the rows of the records of rolls: rows keep their records, and rolls their numbers.
 type rolls struct {
 	of   map[uint64]*rolled
@@ -34,7 +25,7 @@ const noRow = -1
 var longRoll = 4096
 
 // rolled gives the rows of a roll; nil of a short one.
-func (r *reading) rolled(of Roll) (*rolled, error) {
+func (r *reading) rolled(of entity.Roll) (*rolled, error) {
 	known := r.rolls.of[of.Key()]
 	from, to := of.Span()
 	if known != nil && from >= known.from && int(to-known.from) <= len(known.rows) || int(to-from) < longRoll {
@@ -62,7 +53,7 @@ func (r *reading) rolled(of Roll) (*rolled, error) {
 }
 
 // enrol adds the rows of some numbers of a roll to a set.
-func (r *reading) enrol(of Roll, nums []uint32, into codeset) error {
+func (r *reading) enrol(of entity.Roll, nums []uint32, into codeset) error {
 	known, err := r.rolled(of)
 	if err != nil {
 		return err
@@ -113,7 +104,7 @@ func (c *Columns) learnRolls(t *tableView) {
 	c.mu.Lock()
 	r := c.reading(context.Background(), t.name)
 	c.mu.Unlock()
-	(*known).Rolls(r.ctx, t.label, func(of Roll) { _, _ = r.rolled(of) })
+	(*known).Rolls(r.ctx, t.label, func(of entity.Roll) { _, _ = r.rolled(of) })
 }
 
 // Hints spare reading all long texts.
@@ -123,9 +114,9 @@ type Hints interface {
 	// numbers in rolls, in ascending order, many at a time, never two at once; a roll may be asked until tell returns.
 	// If but is true, those told as sure are the ones that have it not, and all others have it. It is not ok where
 	// that is not known, whatever was told.
-	Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool)
+	Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of entity.Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool)
 	// Rolls tells all rolls of records of a type that Holding may tell of now.
-	Rolls(ctx context.Context, t *entity.Type, tell func(Roll))
+	Rolls(ctx context.Context, t *entity.Type, tell func(entity.Roll))
 }
 
 // Hint sets who knows where words may be in long texts. It is called while the program is put together.

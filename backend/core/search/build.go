@@ -276,8 +276,8 @@ func (x *Index) write(ctx context.Context, into bleve.Index, p portion) error {
 	}
 	b := into.NewBatch()
 	for _, rec := range p.recs {
-		if p.pointed && !x.titles.full() {
-			x.titles.put(strings.Clone(rec.Meta().ID), strings.Clone(p.t.Title(rec)), p.turn)
+		if p.pointed {
+			x.titles.offer(strings.Clone(rec.Meta().ID), strings.Clone(p.t.Title(rec)), p.turn)
 		}
 		if err := b.IndexAdvanced(x.document(ctx, p.t, rec)); err != nil {
 			return fmt.Errorf("%w: %w", errBatch, err)

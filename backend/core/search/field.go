@@ -25,8 +25,8 @@ const (
 	keyReference  = "r"
 )
 
-// termField is a field of a Bleve document whose terms we make ourselves, in one pass. The
-// stock analyzers take ten times as long.
+// termField is a field of a Bleve document whose terms we make ourselves, in one pass. The stock analyzers take ten
+// times as long.
 type termField struct {
 	name  string
 	terms func(add func(term []byte))

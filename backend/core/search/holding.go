@@ -17,10 +17,10 @@ import (
 // Holding tells the living records of a type that have a line of folded letters in a long text, or begin with it, as
 // they were at some moment since a change: sure ones, and others that may. Of those last changed at or before upTo no
 // other has it. They are told by their numbers in rolls of the index, in ascending order, many at a time, never two at
-// once; a roll may be asked what its records are called until tell returns. If most have it, but is true: then those told as sure are the ones that have it not, and all others have it. It is
-// not ok where the index cannot tell: it does not hold everything, or the field has no terms of its own; what was told
-// then is worth nothing.
-func (x *Index) Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool) {
+// once; a roll may be asked what its records are called until tell returns. If most have it, but is true: then those
+// told as sure are the ones that have it not, and all others have it. It is not ok where the index cannot tell: it does
+// not hold everything, or the field has no terms of its own; what was told then is worth nothing.
+func (x *Index) Holding(ctx context.Context, t *entity.Type, s *field.Spec, line string, begins bool, tell func(of entity.Roll, nums []uint32, sure bool)) (upTo uint64, but, ok bool) {
 	own := longOf(t, s)
 	if own == "" || line == "" || x.lacking() {
 		return 0, false, false
@@ -60,7 +60,7 @@ type holding struct {
 	field  string
 	want
 	begins bool
-	tell   func(of Roll, nums []uint32, sure bool)
+	tell   func(of entity.Roll, nums []uint32, sure bool)
 	mu     sync.Mutex // of tell
 }
 

@@ -27,7 +27,7 @@ func inLine(text string) string {
 // held asks which records have a line in a text: whether it is sure, by their ids.
 func (b *book) held(t *entity.Type, s *field.Spec, line string, begins bool) (map[string]bool, bool) {
 	found := map[string]bool{}
-	upTo, but, ok := b.x.Holding(context.Background(), t, s, line, begins, func(of Roll, nums []uint32, sure bool) {
+	upTo, but, ok := b.x.Holding(context.Background(), t, s, line, begins, func(of entity.Roll, nums []uint32, sure bool) {
 		err := of.Names(nums, func(_ uint32, key *[16]byte, one string) {
 			if key != nil {
 				one = id.FromBytes(*key)

@@ -142,18 +142,11 @@ func (c *titleCache) get(ctx context.Context, x *Index, entityName, id string) s
 	return title
 }
 
-// turn tells from when a name must be to be kept, see put.
+// turn tells from when a name must be so that put keeps it.
 func (c *titleCache) turn() int {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.turns
-}
-
-// full tells whether a further name would make the cache start anew.
-func (c *titleCache) full() bool {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return len(c.of) >= maxTitles-1
 }
 
 // empty forgets all names to give the room back.
@@ -164,9 +157,17 @@ func (c *titleCache) empty() {
 }
 
 // put keeps a name that was read in a turn.
-func (c *titleCache) put(id, title string, turn int) {
+func (c *titleCache) put(id, title string, turn int) { c.keep(id, title, turn, true) }
+
+// offer keeps a name too, but while there is room for it and others that are known.
+func (c *titleCache) offer(id, title string, turn int) { c.keep(id, title, turn, false) }
+
+func (c *titleCache) keep(id, title string, turn int, anew bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if !anew && len(c.of) >= maxTitles-1 {
+		return
+	}
 	if turn != c.turns {
 		return
 	}

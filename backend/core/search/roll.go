@@ -9,14 +9,6 @@ import (
 	"xingke/backend/core/entity"
 )
 
-// A Roll is what the index knows of some records of a type, each by a number that stays: its key, which no other has; from and before which number they are; and what they are called, those of some numbers or, with nil, all: by the
-// bytes of their ids, or by ids of another form. What it says of a damaged file is an error.
-type Roll = interface {
-	Key() uint64
-	Span() (from, to uint32)
-	Names(nums []uint32, yield func(num uint32, id *[16]byte, other string)) error
-}
-
 // A roll is the documents of a segment that are of one type.
 type roll struct {
 	asked
@@ -54,7 +46,7 @@ func (r roll) Names(nums []uint32, yield func(num uint32, id *[16]byte, other st
 }
 
 // Rolls tells all rolls of records of a type that Holding may tell of now.
-func (x *Index) Rolls(ctx context.Context, t *entity.Type, tell func(Roll)) {
+func (x *Index) Rolls(ctx context.Context, t *entity.Type, tell func(entity.Roll)) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.bleve == nil || !x.built || x.made != x.shape() {

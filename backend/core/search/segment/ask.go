@@ -116,27 +116,38 @@ func (s *body) gather(field string, w *walk, most int, drop *roaring.Bitmap) (*r
 // HavingWord is the documents that have any term of some stretches that is taken.
 func (s *body) HavingWord(field string, stretches [][2]string, takes func(term []byte) bool) (*roaring.Bitmap, error) {
 	g := gathering{docs: s.docs}
+	err := s.eachTerm(s.fieldNamed(field), stretches, true, func(w *walk) error {
+		if !takes(w.term) {
+			return nil
+		}
+		return g.add(w)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return without(g.found(), nil), nil
+}
+
+// eachTerm walks the terms of some stretches; once: their pages are not likely to be asked for again.
+func (s *body) eachTerm(f *fieldPlan, stretches [][2]string, once bool, yield func(w *walk) error) error {
 	for _, from := range stretches {
 		w := &walk{from: []byte(from[0]), before: []byte(from[1])}
-		w.begin(s, s.fieldNamed(field))
-		w.once = true
+		w.begin(s, f)
+		w.once = once
 		for {
 			ok, err := w.advance()
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if !ok {
 				break
 			}
-			if !takes(w.term) {
-				continue
-			}
-			if err := g.add(w); err != nil {
-				return nil, err
+			if err := yield(w); err != nil {
+				return err
 			}
 		}
 	}
-	return without(g.found(), nil), nil
+	return nil
 }
 
 // A gathering joins the documents of terms: of a few terms in a bitmap, of many in a bit for each document.

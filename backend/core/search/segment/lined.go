@@ -85,26 +85,16 @@ type lining struct {
 func (l *lining) spots(p Piece) ([]spot, error) {
 	l.found = nil
 	parts := 0
-	for _, stretch := range p.Stretches {
-		w := &walk{from: []byte(stretch[0]), before: []byte(stretch[1])}
-		w.begin(l.s, l.f)
-		w.again = p.width() == 0
-		for {
-			ok, err := w.advance()
-			if err != nil {
-				return nil, err
-			}
-			if !ok {
-				break
-			}
-			if l.within = p.Within(w.term, l.within[:0]); len(l.within) == 0 || w.placesSize == 0 {
-				continue
-			}
-			parts += len(l.within)
-			if err := l.take(w, p.At); err != nil {
-				return nil, err
-			}
+	err := l.s.eachTerm(l.f, p.Stretches, false, func(w *walk) error {
+		if l.within = p.Within(w.term, l.within[:0]); len(l.within) == 0 || w.placesSize == 0 {
+			return nil
 		}
+		parts += len(l.within)
+		w.again = p.width() == 0
+		return l.take(w, p.At)
+	})
+	if err != nil {
+		return nil, err
 	}
 	if parts > 1 {
 		slices.Sort(l.found)

@@ -143,15 +143,7 @@ func TestLines(t *testing.T) {
 				delete(left, string(name))
 			}
 		}
-		path := filepath.Join(t.TempDir(), "one")
-		if err := s.(api.UnpersistedSegment).Persist(path); err != nil {
-			t.Fatal(err)
-		}
-		disk, err := plugin{Version}.Open(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = disk.Close() })
+		disk := onDiskOf(t, s)
 		if i != 1 {
 			here := map[string]string{}
 			for num := range s.Count() {
@@ -165,24 +157,12 @@ func TestLines(t *testing.T) {
 		}
 		parts, drops = append(parts, disk), append(drops, drop)
 	}
-	compareLines(t, r, mergedOf(t, parts, make([]*roaring.Bitmap, len(parts))), texts, nil)
-	merged := mergedOf(t, parts, drops)
+	whole, _ := mergedOf(t, parts, make([]*roaring.Bitmap, len(parts)))
+	compareLines(t, r, whole, texts, nil)
+	merged, _ := mergedOf(t, parts, drops)
 	compareLines(t, r, merged, left, nil)
-	compareLines(t, r, mergedOf(t, []api.Segment{merged}, []*roaring.Bitmap{nil}), left, nil)
-}
-
-func mergedOf(t *testing.T, parts []api.Segment, drops []*roaring.Bitmap) api.Segment {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "merged")
-	if _, _, err := (plugin{Version}).Merge(parts, drops, path, nil, nil); err != nil {
-		t.Fatal(err)
-	}
-	merged, err := plugin{Version}.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = merged.Close() })
-	return merged
+	again, _ := mergedOf(t, []api.Segment{merged}, []*roaring.Bitmap{nil})
+	compareLines(t, r, again, left, nil)
 }
 
 // eachPlace reads the places of one document.

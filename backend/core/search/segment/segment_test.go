@@ -187,6 +187,36 @@ func having(t *testing.T, s api.Segment, field, term string, drop *roaring.Bitma
 	return named(t, s, found)
 }
 
+// onDiskOf is a segment as it lies in a file.
+func onDiskOf(t *testing.T, s api.Segment) api.Segment {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "one")
+	if err := s.(api.UnpersistedSegment).Persist(path); err != nil {
+		t.Fatal(err)
+	}
+	return openedAt(t, path)
+}
+
+func openedAt(t *testing.T, path string) api.Segment {
+	t.Helper()
+	s, err := plugin{Version}.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func mergedOf(t *testing.T, parts []api.Segment, drops []*roaring.Bitmap) (merged api.Segment, numbers [][]uint64) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "merged")
+	numbers, _, err := plugin{Version}.Merge(parts, drops, path, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return openedAt(t, path), numbers
+}
+
 func TestAgainstBruteForce(t *testing.T) {
 	testBox(t)
 	r := rand.New(rand.NewPCG(1, 2))
@@ -200,15 +230,7 @@ func TestAgainstBruteForce(t *testing.T) {
 			t.Fatal(err)
 		}
 		compare(t, s, tr)
-		path := filepath.Join(t.TempDir(), "one")
-		if err := s.(api.UnpersistedSegment).Persist(path); err != nil {
-			t.Fatal(err)
-		}
-		onDisk, err := plugin{Version}.Open(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = onDisk.Close() })
+		onDisk := onDiskOf(t, s)
 		compare(t, onDisk, tr)
 		if i%2 == 0 { // one is merged from memory, the next from disk
 			s = onDisk
@@ -231,16 +253,7 @@ func TestAgainstBruteForce(t *testing.T) {
 		}
 		parts, drops = append(parts, s), append(drops, drop)
 	}
-	path := filepath.Join(t.TempDir(), "merged")
-	numbers, _, err := plugin{Version}.Merge(parts, drops, path, nil, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	merged, err := plugin{Version}.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer merged.Close()
+	merged, numbers := mergedOf(t, parts, drops)
 	compare(t, merged, all)
 	for i, s := range parts {
 		for num := range s.Count() {
