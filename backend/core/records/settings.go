@@ -120,9 +120,18 @@ func (s *Service) SetPreferences(ctx context.Context, in Preferences) (Preferenc
 			return Preferences{}, err
 		}
 	}
+	// In one piece: two windows may keep something for the same person at once.
+	if err := s.db.Write(ctx, func(ctx context.Context) error { return s.change(ctx, in) }); err != nil {
+		return Preferences{}, err
+	}
+	return s.Preferences(ctx, rpc.Nothing{})
+}
+
+// change keeps what is given beside what is known of the caller.
+func (s *Service) change(ctx context.Context, in Preferences) error {
 	var p Preferences
 	if err := s.RecallOwn(ctx, keyPreferences, &p); err != nil {
-		return Preferences{}, err
+		return err
 	}
 	for _, one := range []struct {
 		given string
@@ -136,13 +145,10 @@ func (s *Service) SetPreferences(ctx context.Context, in Preferences) (Preferenc
 		p.FontSize = in.FontSize
 	}
 	if err := p.flag(in.Flags); err != nil {
-		return Preferences{}, err
+		return err
 	}
 	p.BookName = ""
-	if err := s.RememberOwn(ctx, keyPreferences, p); err != nil {
-		return Preferences{}, err
-	}
-	return s.Preferences(ctx, rpc.Nothing{})
+	return s.RememberOwn(ctx, keyPreferences, p)
 }
 
 // flag keeps the flags that are given beside those that are known.

@@ -41,6 +41,7 @@ export const board = {
       planned: "Follow-up planned",
     },
     legend: {
+      late: "Rotting",
       lateCount: "{{count, number}} rotting",
       waiting: "Something is due",
       only: "Only opportunities left too long without a follow-up",

@@ -9,6 +9,7 @@ import { history } from "./en.history";
 import { importing } from "./en.import";
 import { list } from "./en.list";
 import { lock } from "./en.lock";
+import { news } from "./en.news";
 import { people } from "./en.people";
 import { printing } from "./en.print";
 import { records } from "./en.records";
@@ -35,4 +36,5 @@ export const en: Translation = {
   ...dashboard,
   ...trust,
   ...erase,
+  ...news,
 };

@@ -40,7 +40,12 @@ export const board = {
       today: "今天要跟进客户",
       planned: "已安排下一次跟进客户",
     },
-    legend: { lateCount: "太久没有跟进 {{count, number}}", waiting: "有事到期", only: "只看太久没有跟进的" },
+    legend: {
+      late: "太久没有跟进",
+      lateCount: "太久没有跟进 {{count, number}}",
+      waiting: "有事到期",
+      only: "只看太久没有跟进的",
+    },
     ask: {
       title: "把“{{title}}”移到“{{lane}}”前，请补充",
       lost: "“{{title}}”输在哪里",

@@ -9,6 +9,7 @@ import { history } from "./zh-CN.history";
 import { importing } from "./zh-CN.import";
 import { list } from "./zh-CN.list";
 import { lock } from "./zh-CN.lock";
+import { news } from "./zh-CN.news";
 import { people } from "./zh-CN.people";
 import { printing } from "./zh-CN.print";
 import { records } from "./zh-CN.records";
@@ -35,6 +36,7 @@ export const zh = {
   ...dashboard,
   ...trust,
   ...erase,
+  ...news,
 };
 
 export type Translation = typeof zh;

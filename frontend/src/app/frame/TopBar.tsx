@@ -15,6 +15,7 @@ import { DataState } from "./DataState";
 import { ImportSign } from "./ImportSign";
 import { iconOf } from "./icons";
 import { JobTray } from "./JobTray";
+import { NewsSign } from "./NewsSign";
 import { NoteSign } from "./NoteSign";
 
 /** A step of the way to where one is. */
@@ -82,6 +83,7 @@ export const TopBar = memo(function TopBar(props: {
         {searchKeys && <kbd>{showKeys(searchKeys)}</kbd>}
       </button>
       <div className="top__right">
+        <NewsSign />
         <ImportSign />
         <NoteSign />
         <BackupSign />

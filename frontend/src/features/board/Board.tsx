@@ -215,7 +215,7 @@ export function Board(props: ListViewProps) {
         deals={deals}
         lanes={lanes}
         heads={counted ? heads : undefined}
-        rotten={rotten ? Number(left.data?.rows[0]?.values[0] ?? 0) : undefined}
+        rotten={rotten ? (left.data ? Number(left.data.rows[0]?.values[0] ?? 0) : "unknown") : undefined}
         onlyRotten={onlyRotten}
         onRotten={setOnlyRotten}
         onField={(group) => onView({ group })}

@@ -17,8 +17,8 @@ export function BoardBar(props: {
   lanes: Lane[];
   /** Nothing while they are not known. */
   heads: ReadonlyMap<string, Head> | undefined;
-  /** How many were left alone for too long; nothing where no stage minds. */
-  rotten?: number;
+  /** How many were left alone for too long, once it is known; nothing where no stage minds. */
+  rotten?: number | "unknown";
   onlyRotten: boolean;
   onRotten: (only: boolean) => void;
   onField: (name: string) => void;
@@ -84,7 +84,9 @@ export function BoardBar(props: {
               title={t("board.legend.only")}
               onClick={() => props.onRotten(!props.onlyRotten)}
             >
-              {t("board.legend.lateCount", { count: props.rotten })}
+              {props.rotten === "unknown"
+                ? t("board.legend.late")
+                : t("board.legend.lateCount", { count: props.rotten })}
             </button>
           )}
           <span className="boardbar__edge boardbar__edge--waiting">{t("board.legend.waiting")}</span>
