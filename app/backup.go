@@ -2,7 +2,6 @@ package app
 
 import (
 	"archive/tar"
-	"bufio"
 	"compress/flate"
 	"context"
 	"encoding/binary"
@@ -12,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -158,7 +158,10 @@ func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, 
 		return VerifyReport{}, fault.New(fault.Conflict, "文件夹 %s 不是空的；请恢复到一个新文件夹", "The folder %s is not empty. Restore into a new one.", lang.S(dir))
 	}
 	building := strings.TrimRight(dir, `/\`) + ".restoring"
-	if err := os.MkdirAll(building, 0o700); err != nil {
+	if !leftOver(building) {
+		return VerifyReport{}, fault.New(fault.Conflict, "文件夹 %s 里有别的东西；请先移走，或换一个新文件夹", "The folder %s holds something else. Move it away first, or restore into another folder.", lang.S(building))
+	}
+	if err := errors.Join(os.RemoveAll(building), os.MkdirAll(building, 0o700)); err != nil {
 		return VerifyReport{}, unwritten(dir, err)
 	}
 	defer os.RemoveAll(building) // gone after the rename
@@ -177,6 +180,19 @@ func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, 
 		return report, unwritten(dir, err)
 	}
 	return report, nil
+}
+
+// leftOver tells that nothing lies in a folder but what a restore put there that was ended in the middle.
+func leftOver(dir string) bool {
+	found, err := os.ReadDir(dir)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	if state, err := seal.State(dir); err == nil && state != seal.None {
+		return true
+	}
+	ours := []string{seal.KeyFile, journalPart, filesPart}
+	return !slices.ContainsFunc(found, func(e fs.DirEntry) bool { return !slices.Contains(ours, e.Name()) })
 }
 
 // bringUpTo brings a restored book to the format of this program and cuts its journal at a moment; the zero moment takes
@@ -238,110 +254,4 @@ func checkRestored(ctx context.Context, dir, passphrase string, tag lang.Tag) (r
 	}
 	event := audit.Event{Kind: audit.Restore, Count: report.Records}.Say(lang.Of("账套从备份恢复而来", "The book was restored from a backup"))
 	return report, audit.Note(who.With(ctx, who.System), a.book.db, event)
-}
-
-// readBackup reads an archive to its end and counts its files. With a folder it unpacks them there. open is given the
-// key file of the archive.
-func readBackup(ctx context.Context, path, into string, open func(key []byte) (*seal.Keys, error)) (int, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return 0, fault.Wrap(err, fault.NotFound, "备份文件 %s 打不开；请检查路径", "The backup %s cannot be opened. Check the path.", lang.S(path))
-	}
-	defer file.Close()
-	in := bufio.NewReaderSize(file, 1<<20)
-	key, err := backupKey(in)
-	if err != nil {
-		return 0, notBackup(err)
-	}
-	keys, err := open(key)
-	if err != nil {
-		return 0, err
-	}
-	sealed, err := seal.NewReader(in, keys.For(backupPurpose), key)
-	if err != nil {
-		return 0, notBackup(err)
-	}
-	packed := flate.NewReader(sealed)
-	count, err := unpack(ctx, tar.NewReader(packed), into)
-	if err == nil { // to the very end, so that a missing piece is noticed
-		_, err = io.Copy(io.Discard, packed)
-	}
-	if err == nil {
-		_, err = io.Copy(io.Discard, sealed)
-	}
-	if err != nil {
-		return count, notBackup(err)
-	}
-	return count, nil
-}
-
-func notBackup(err error) error {
-	return fault.Wrap(err, fault.Invalid, "这不是行客的备份文件，或者已经损坏；请换一个备份", "This is no backup of Xingke, or it is damaged. Choose another backup.")
-}
-
-func backupKey(in io.Reader) ([]byte, error) {
-	head := make([]byte, len(backupMagic)+4)
-	if _, err := io.ReadFull(in, head); err != nil {
-		return nil, err
-	}
-	size := binary.BigEndian.Uint32(head[len(backupMagic):])
-	if string(head[:len(backupMagic)]) != backupMagic || size > longestKey {
-		return nil, errors.New("no backup")
-	}
-	key := make([]byte, size)
-	_, err := io.ReadFull(in, key)
-	return key, err
-}
-
-// unlockWith puts the key file where it can be unlocked: into the new book, or into a folder of its own.
-func unlockWith(key []byte, passphrase, into string) (*seal.Keys, error) {
-	if into == "" {
-		made, err := os.MkdirTemp("", "xingke-key-") // 0700
-		if err != nil {
-			return nil, err
-		}
-		defer os.RemoveAll(made)
-		into = made
-	}
-	if err := os.WriteFile(filepath.Join(into, seal.KeyFile), key, 0o600); err != nil {
-		return nil, err
-	}
-	return seal.Unlock(into, passphrase)
-}
-
-func unpack(ctx context.Context, archive *tar.Reader, into string) (count int, err error) {
-	for {
-		head, err := archive.Next()
-		if err == io.EOF {
-			return count, nil
-		}
-		if err != nil || ctx.Err() != nil {
-			return count, errors.Join(err, ctx.Err())
-		}
-		count++
-		if err := unpackOne(archive, head, into); err != nil {
-			return count, err
-		}
-	}
-}
-
-func unpackOne(archive io.Reader, head *tar.Header, into string) (err error) {
-	if into == "" {
-		_, err := io.Copy(io.Discard, archive)
-		return err
-	}
-	name := filepath.FromSlash(head.Name)
-	if !filepath.IsLocal(name) || head.Typeflag != tar.TypeReg {
-		return fmt.Errorf("a strange name in the archive: %q", head.Name)
-	}
-	path := filepath.Join(into, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(file, archive)
-	return errors.Join(err, file.Sync(), file.Close())
 }

@@ -30,9 +30,11 @@ type BackupDone struct {
 	Written  int64     `json:"written"` // that were new
 	Records  int       `json:"records"`
 	Files    int       `json:"files"`
-	Verified bool      `json:"verified"` // it was restored, and is what the book was
-	Pruned   int       `json:"pruned"`   // older ones that need not be kept any more
-	Problem  string    `json:"problem,omitempty"`
+	Verified bool      `json:"verified"`          // it was restored, and is what the book was
+	Pruned   int       `json:"pruned"`            // older ones that need not be kept any more
+	Problem  string    `json:"problem,omitempty"` // that did not keep it from being made
+
+	problem lang.Text
 }
 
 // DrillDone tells of a backup that was restored to try it.
@@ -149,18 +151,40 @@ func (b *book) backUp(ctx context.Context, progress func(done, total int)) (done
 	if err != nil {
 		return done, err
 	}
-	made, err := shelf.Make(ctx, src, b.keys, func(n, all int64) { step(progress, n, all, 0) })
-	if err != nil {
+	if done, err = b.makeProved(ctx, shelf, src, progress); err != nil {
 		return done, err
 	}
-	snap := made.Snapshot
-	done = BackupDone{ID: snap.ID, At: snap.At, Bytes: snap.Bytes(), Written: made.Written, Records: total(snap.Records), Files: len(snap.Items)}
-	if _, err := b.proveBackup(ctx, shelf, snap.ID, func(n, all int64) { step(progress, n, all, 1) }); err != nil {
-		return done, err
+	var untidy error // the backup is there and proved, whatever becomes of older ones
+	if done.Pruned, untidy = shelf.Prune(b.zone()); untidy != nil {
+		done.problem = fault.From(untidy).Text
 	}
-	done.Verified = true
-	done.Pruned, err = shelf.Prune(b.zone())
-	return done, err
+	done.Problem = done.problem.In(who.Lang(ctx))
+	return done, nil
+}
+
+// tries is how often a backup is written before the drive is given up: a piece of an older backup that is found damaged
+// is written anew.
+const tries = 5
+
+// makeProved makes a backup and restores it. Pieces that lay damaged on the drive since an older backup are put right.
+func (b *book) makeProved(ctx context.Context, shelf *backup.Shelf, src *backup.Source, progress func(done, total int)) (done BackupDone, err error) {
+	for try := 1; ; try++ {
+		made, err := shelf.Make(ctx, src, b.keys, func(n, all int64) { step(progress, n, all, 0) })
+		if err != nil {
+			return done, err
+		}
+		snap := made.Snapshot
+		done = BackupDone{ID: snap.ID, At: snap.At, Bytes: snap.Bytes(), Written: made.Written, Records: total(snap.Records), Files: len(snap.Items), problem: done.problem}
+		_, err = b.proveBackup(ctx, shelf, snap.ID, func(n, all int64) { step(progress, n, all, 1) })
+		if err == nil {
+			done.Verified = true
+			return done, nil
+		}
+		if !errors.Is(err, backup.ErrDamaged) || try == tries {
+			return done, err
+		}
+		done.problem = lang.Of("备份磁盘上有损坏的数据，已重新写好；请检查这块磁盘，或换一块", "Data on the drive of the backups was damaged, and was written anew. Check that drive, or use another one.")
+	}
 }
 
 // compareWithLast notes that the journal does not continue the one of the last backup: somebody laid hands
@@ -297,6 +321,7 @@ func (b *book) backupEnded(ctx context.Context, plan backupPlan, done *BackupDon
 		event = audit.Event{Kind: audit.BackupFailed}.Say(text)
 	} else {
 		kept.GoodAt, kept.Bytes, kept.Count, kept.Files = done.At.Truncate(time.Second), done.Bytes, done.Records, done.Files
+		kept.ProblemZH, kept.ProblemEN = done.problem.ZH, done.problem.EN
 		kept.ProvedAt = now
 	}
 	quiet := errors.Is(err, backup.ErrMissing) && kept.Missing // said once, not at every try

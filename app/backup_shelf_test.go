@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,7 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"xingke/backend/base/clock"
 	"xingke/backend/base/fault"
+	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
 )
 
 func create(t *testing.T, a *App, names ...string) {
@@ -85,6 +89,70 @@ func TestABackupIsProvedByRestoringIt(t *testing.T) {
 	}
 	if done := finish(t, a, "backup.run", `{}`); !strings.Contains(done, `"verified":true`) { // puts right what is missing
 		t.Errorf("%s", done)
+	}
+}
+
+// A drive that loses what lay on it since an older backup: the next backup is whole all the same, counts, and says so.
+func TestADriveThatSpoilsOlderBackups(t *testing.T) {
+	drive := filepath.Join(t.TempDir(), "usb")
+	a := open(t, Config{Dir: filepath.Join(t.TempDir(), "book"), Clock: clock.At(time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))})
+	handIn(t, a, t.Context(), "x.txt", strings.Repeat("合同的内容", 2000)) // which no later backup writes again
+	call(t, a, "backup.set", `{"folder":`+quoted(drive)+`}`)
+	run := func(problem string) {
+		t.Helper()
+		var done BackupDone
+		if err := json.Unmarshal([]byte(finish(t, a, "backup.run", `{}`)), &done); err != nil || !done.Verified || !strings.Contains(done.Problem, problem) {
+			t.Errorf("%+v %v", done, err)
+		}
+		if s := status(t, a); s.Warn || s.GoodAt == nil || !strings.Contains(s.Problem, problem) || (problem == "") != (s.Problem == "") {
+			t.Errorf("%+v", s)
+		}
+	}
+	run("")
+	damageOne(t, drive)
+	run("已重新写好")
+	run("")
+	shelf, err := a.book.shelf(who.With(t.Context(), who.System))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// One of an earlier day that cannot be read: nothing is swept, but what is made counts.
+	if err := os.WriteFile(filepath.Join(shelf.Dir(), "20261119T120000Z.xkbackup"), []byte("spoilt"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run("20261119T120000Z 读不出来")
+}
+
+// What a restore left that was killed is no hindrance; what somebody else put there is not touched.
+func TestARestoreIsBegunAnew(t *testing.T) {
+	dir, archive := filepath.Join(t.TempDir(), "book"), filepath.Join(t.TempDir(), "book.xkbackup")
+	create(t, open(t, Config{Dir: dir}), "甲")
+	if _, err := Backup(t.Context(), dir, "", archive); err != nil {
+		t.Fatal(err)
+	}
+	into := filepath.Join(t.TempDir(), "new")
+	left := into + ".restoring"
+	put := func(name string) {
+		t.Helper()
+		path := filepath.Join(left, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte("half"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("letter.txt")
+	if _, err := Restore(t.Context(), archive, "", into, lang.ZH); !fault.Is(err, fault.Conflict) {
+		t.Errorf("over what is not ours: %v", err)
+	}
+	if err := os.Remove(filepath.Join(left, "letter.txt")); err != nil {
+		t.Fatal("it is gone: ", err)
+	}
+	put("key.json")
+	put("journal/00000001.journal")
+	if report, err := Restore(t.Context(), archive, "", into, lang.ZH); err != nil || !report.OK {
+		t.Errorf("%+v %v", report, err)
+	}
+	if _, err := os.Stat(left); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("left behind: %v", err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -13,11 +14,14 @@ import (
 	"xingke/backend/core/columns"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
+	"xingke/backend/core/seal"
+	"xingke/backend/core/store/backup"
 )
 
-// RestoreInput is an archive that was handed in, and what opens it.
+// RestoreInput is an archive that was handed in, or a folder of backups on this machine, and what opens it.
 type RestoreInput struct {
-	File       string `json:"file"` // hash of the upload
+	File       string `json:"file,omitempty"`   // hash of the upload
+	Folder     string `json:"folder,omitempty"` // or where backups lie, as they were made every night
 	Passphrase string `json:"passphrase,omitempty"`
 }
 
@@ -44,7 +48,12 @@ func (b *book) restore(ctx context.Context, in RestoreInput) (records.Started[Re
 	if err := b.empty(ctx); err != nil {
 		return none, err
 	}
-	if err := b.handed(ctx, in.File); err != nil {
+	in.Folder = strings.TrimSpace(in.Folder)
+	if in.Folder == "" {
+		if err := b.handed(ctx, in.File); err != nil {
+			return none, err
+		}
+	} else if err := holdsBackups(in.Folder); err != nil {
 		return none, err
 	}
 	a, tag := b.app, who.Lang(ctx)
@@ -72,6 +81,27 @@ func (b *book) restore(ctx context.Context, in RestoreInput) (records.Started[Re
 	})
 }
 
+// holdsBackups refuses a folder from which nothing can be restored, beside the line where it was typed.
+func holdsBackups(folder string) error {
+	if !filepath.IsAbs(folder) {
+		return fault.Field("folder", lang.Of("请填写完整路径，如 E:\\行客备份 或 /media/u/行客备份", "Give the whole path, such as E:\\Xingke backups or /media/u/backups"))
+	}
+	if backup.FindLive(folder) {
+		return nil
+	}
+	if _, _, err := backup.Find(folder); err != nil {
+		return atField(err, "folder")
+	}
+	return nil
+}
+
+// atField says of a fault that it is about what was typed in a field.
+func atField(err error, name string) error {
+	e := *fault.From(err)
+	e.Fields = map[string]lang.Text{name: e.Text}
+	return &e
+}
+
 // empty refuses a book that holds more than a new one.
 func (b *book) empty(ctx context.Context) error {
 	for _, name := range []string{"customer", "contact", "followUp", "opportunity", "order", "product"} {
@@ -86,9 +116,11 @@ func (b *book) empty(ctx context.Context) error {
 	return nil
 }
 
-// unpackUpload makes a book of an uploaded archive in a folder, and checks it.
+// unpackUpload makes a book of an uploaded archive, or of a folder of backups, and checks it.
 func (a *App) unpackUpload(ctx context.Context, in RestoreInput, archive, into string, tag lang.Tag) error {
-	if err := a.copyUpload(in.File, archive); err != nil {
+	if in.Folder != "" {
+		archive = in.Folder
+	} else if err := a.copyUpload(in.File, archive); err != nil {
 		return err
 	}
 	report, err := Restore(ctx, archive, in.Passphrase, into, tag)
@@ -132,7 +164,8 @@ func (a *App) swap(ctx context.Context, restored, passphrase string) error {
 	}
 	next := a.config
 	next.Passphrase = passphrase
-	return a.replace(next, func(dir string) error {
+	remembered, _ := seal.Remembered(next.Dir)
+	err := a.replace(next, func(dir string) error {
 		parts, err := os.ReadDir(restored)
 		if err != nil {
 			return err
@@ -147,4 +180,8 @@ func (a *App) swap(ctx context.Context, restored, passphrase string) error {
 		}
 		return nil
 	})
+	if now, _ := seal.Remembered(next.Dir); err == nil && now != remembered { // a backup knows of no keychain
+		a.forgetName(remembered)
+	}
+	return err
 }

@@ -185,6 +185,26 @@ func TestABackupIsRestoredIntoAnEmptyBook(t *testing.T) {
 		}
 		return info.Hash
 	}
+	// One file out of a folder of backups, and no folder of backups: said what to choose instead.
+	drive := t.TempDir()
+	call(t, a, "backup.set", `{"folder":`+quoted(drive)+`}`)
+	finish(t, a, "backup.run", `{}`)
+	alone, err := filepath.Glob(filepath.Join(drive, "*", "*.xkbackup"))
+	if err != nil || len(alone) != 1 {
+		t.Fatal(alone, err)
+	}
+	if job := settle(t, fresh, "book.restore", `{"file":"`+hand(alone[0])+`","passphrase":"芝麻开门"}`); job.State != records.Failed || !strings.Contains(job.Error.Message, "整个文件夹") {
+		t.Errorf("one file alone: %+v", job.Error)
+	}
+	for _, wrong := range []string{"relative", t.TempDir(), filepath.Join(drive, "none")} {
+		if _, err := fresh.Call(t.Context(), "book.restore", []byte(`{"folder":`+quoted(wrong)+`}`)); err == nil || fault.From(err).Fields["folder"].ZH == "" {
+			t.Errorf("%s: %v", wrong, err)
+		}
+	}
+	another := open(t, Config{Dir: filepath.Join(t.TempDir(), "another")})
+	if job := settle(t, another, "book.restore", `{"folder":`+quoted(drive)+`,"passphrase":"芝麻开门"}`); job.State != records.Done || !strings.Contains(string(job.Result), `"customer":1`) {
+		t.Errorf("from the folder: %+v %+v", job, job.Error)
+	}
 	hash := hand(archive)
 	if job := settle(t, fresh, "book.restore", `{"file":"`+hash+`","passphrase":"不对"}`); job.State != records.Failed || job.Error.Kind != fault.Forbidden {
 		t.Errorf("a wrong passphrase: %+v", job)

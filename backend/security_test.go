@@ -42,6 +42,48 @@ func TestTheProofsOfSecurityAreThere(t *testing.T) {
 	}
 }
 
+var (
+	target  = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
+	nightly = regexp.MustCompile(`(?m)^[a-z]+ +\./(\S+) +(Fuzz\w+)$`)
+)
+
+// What is read that others may have written is tried at length every night: each fuzz target has its line there.
+func TestEveryFuzzTargetHasItsNight(t *testing.T) {
+	raw, err := os.ReadFile("../scripts/nightly.sh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tried := map[string]bool{}
+	for _, line := range nightly.FindAllStringSubmatch(string(raw), -1) {
+		tried[line[1]+"."+line[2]] = true
+	}
+	there := map[string]bool{}
+	for _, root := range []string{"../app", "../backend"} {
+		if err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			raw, err := os.ReadFile(path)
+			for _, found := range target.FindAllStringSubmatch(string(raw), -1) {
+				there[strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "../")+"."+found[1]] = true
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name := range there {
+		if !tried[name] {
+			t.Errorf("%s has no line in scripts/nightly.sh", name)
+		}
+	}
+	for name := range tried {
+		if !there[name] {
+			t.Errorf("scripts/nightly.sh names %s, which is not there", name)
+		}
+	}
+}
+
 func testsIn(t *testing.T, dir string) string {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(dir, "*_test.go"))

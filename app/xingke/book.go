@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"time"
 
 	"xingke/app"
 	"xingke/app/office"
@@ -78,21 +79,29 @@ type door interface {
 	Close() error
 }
 
-// door finds the program that has the book open, or opens it.
+// door finds the program that has the book open, or opens it. Another command that works in the book by itself is
+// waited for: two imports one after the other are what was meant.
 func (b bookFlag) door(s *session) (door, error) {
-	if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
-		return elsewhere{client}, nil
-	}
-	opened, err := b.open(s, app.Config{Patient: true})
-	if errors.Is(err, store.ErrBusy) { // it was opened in this very moment, or is being closed
+	turn := waiting{book: b.Book, end: time.Now().Add(waitsFor())}
+	for {
 		if client, found := office.Dial(s.ctx, b.Book, s.tag); found {
 			return elsewhere{client}, nil
 		}
+		if busy := turn.free(); busy != nil {
+			if err := turn.wait(s, busy); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		opened, err := b.open(s, app.Config{Patient: true})
+		if errors.Is(err, store.ErrBusy) && time.Now().Before(turn.end) { // somebody was quicker
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		return own{opened, s.tag}, nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	return own{opened, s.tag}, nil
 }
 
 type elsewhere struct{ *office.Client }

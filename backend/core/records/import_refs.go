@@ -141,7 +141,25 @@ func (r *resolver) resolve(ctx context.Context, ref *refPlan, row *sheet.Row) (s
 	if title != "" && r.meansNothing(dir, ref, title) {
 		return "", nil, nil
 	}
+	if no := r.itself(dir, ref, row, title); no != nil {
+		return "", no, nil
+	}
 	return r.settle(ctx, dir, ref, row.Number, title, details)
+}
+
+// itself refuses a new record that is to refer to its own name, as lists say it where the chain of parents ends: waiting
+// for that record, or making another one of its name, would be wrong.
+func (r *resolver) itself(dir *directory, ref *refPlan, row *sheet.Row, title string) *refusal {
+	own := r.plan.columnOf(r.plan.t.TitleSpec().Name)
+	if r.current != nil || ref.to != r.plan.t || ref.lines != nil || own == nil || title == "" || sheet.NormalHeading(title) != sheet.NormalHeading(plainText(row.Cells[own.at])) {
+		return nil
+	}
+	if _, known := dir.called(title); known {
+		return nil
+	}
+	return refuse(
+		lang.Sayf("%s写的是这一行自己；没有上级的，请把这一格清空再导入", "%s: the row names itself; clear the cell of those that have none", ref.spec.Label),
+		lang.Sayf("“%s”就是这一行的%s自己", "“%s” is this very %s", lang.S(brief(title)), ref.to.Label)).in(ref.path, ref.title)
 }
 
 // meansNothing tells whether a cell says - or 无 where a name is expected, and no record is called so.

@@ -262,6 +262,19 @@ func TestRowsMayReferToRowsFurtherDown(t *testing.T) {
 	}
 }
 
+// Lists say it so where the chain ends. It is said what to do, and nobody of that name is made besides.
+func TestARowThatNamesItself(t *testing.T) {
+	b := openBook(t)
+	before := b.count(sellers.Type)
+	out := b.run(records.ImportInput{Entity: "user", Missing: map[string]string{"*": "create"}, File: b.upload("u.csv", "姓名,上级\n王总,王总\n李雷,\n")})
+	if out.Created != 1 || out.Rejected != 1 || b.count(sellers.Type) != before+1 {
+		t.Fatalf("%+v, %d in the book", out, b.count(sellers.Type))
+	}
+	if len(out.Reasons) != 1 || !strings.Contains(out.Reasons[0].Reason, "写的是这一行自己") {
+		t.Errorf("%+v", out.Reasons)
+	}
+}
+
 func TestNamesAreKnownAgainWithinTheirCustomer(t *testing.T) {
 	b := openBook(t)
 	file := "姓名,客户,赢率\n张伟,甲公司,10%\n张伟,乙公司,20%\n"

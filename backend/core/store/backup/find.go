@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,3 +48,6 @@ func Find(path string) (*Shelf, string, error) {
 	}
 	return met[0], names[0], nil
 }
+
+// Begins tells that bytes begin as a snapshot does: one file of a shelf, which is nothing without the pieces beside it.
+func Begins(raw []byte) bool { return bytes.HasPrefix(raw, []byte(magic)) }

@@ -198,7 +198,7 @@ func (s *Shelf) sweep() error {
 	for _, name := range names {
 		head, err := s.readHead(name)
 		if err != nil {
-			return err
+			return fault.Wrap(err, fault.Unavailable, "旧备份 %s 读不出来，所以暂不清理多余的备份数据；新备份不受影响，旧的到期会自动删除", "The older backup %s cannot be read, so nothing that is not needed any more is cleared away yet. New backups are not affected; the old one goes in its time.", lang.S(name))
 		}
 		for _, h := range head.pieces {
 			needed[h.String()] = true

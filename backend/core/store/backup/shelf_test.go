@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -247,6 +249,49 @@ func TestWhatIsKept(t *testing.T) {
 	}
 	if left := Stale(nil, time.UTC); left != nil {
 		t.Errorf("%v", left)
+	}
+}
+
+// A backup every night for two years, with two at noon now and then, and old ones let go of after each: at any time there
+// is one of each of the last days, the last of each of the last weeks, the last of each of the last months, and no other.
+func TestWhatIsKeptNightAfterNight(t *testing.T) {
+	var kept, all []time.Time
+	for night := range 2 * 365 {
+		at := noon.AddDate(0, 0, night-2*365)
+		for range 1 + night%3/2 {
+			kept, all = append([]time.Time{at}, kept...), append([]time.Time{at}, all...)
+			at = at.Add(time.Hour)
+		}
+		gone := Stale(kept, time.UTC)
+		for i := len(gone) - 1; i >= 0; i-- {
+			kept = slices.Delete(kept, gone[i], gone[i]+1)
+		}
+		want := map[time.Time]bool{}
+		last := func(most int, name func(time.Time) string) {
+			seen := map[string]bool{}
+			for _, one := range all {
+				key := name(one)
+				if seen[key] {
+					continue
+				}
+				if len(seen) == most {
+					break
+				}
+				seen[key], want[one] = true, true
+			}
+		}
+		last(7, func(t time.Time) string { return t.Format(time.DateOnly) })
+		last(5, func(t time.Time) string { y, w := t.ISOWeek(); return fmt.Sprint(y, w) })
+		last(12, func(t time.Time) string { return t.Format("2006-01") })
+		for _, one := range kept {
+			if !want[one] {
+				t.Fatalf("night %d: %s need not be kept", night, one)
+			}
+			delete(want, one)
+		}
+		if len(want) > 0 {
+			t.Fatalf("night %d: %v are gone", night, want)
+		}
 	}
 }
 
