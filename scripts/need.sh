@@ -5,7 +5,7 @@
 set -eu
 
 window="gcc pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev fonts-noto-cjk"
-tests="chromium gnome-keyring xvfb xauth dbus-x11 xdotool imagemagick x11-utils poppler-utils"
+tests="chromium webkit2gtk-driver gnome-keyring xvfb xauth dbus-x11 xdotool imagemagick x11-utils poppler-utils"
 
 case "${1:-}" in
   run) wanted="$window" ;;
