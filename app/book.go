@@ -63,6 +63,8 @@ type book struct {
 	resealingNow atomic.Bool
 	folk         sync.Map // who.User by id, as they stand now
 	known        atomic.Pointer[map[string]account]
+	guessing     sync.Mutex         // of who tries a password
+	strangers    map[string]account // wrong tries at logins that nobody has
 
 	owner  atomic.Pointer[who.User] // nil when it has to be read again
 	ctx    context.Context          // ends when the book is closed
@@ -74,6 +76,7 @@ type book struct {
 type bookState struct {
 	Practice bool     `json:"practice"`
 	Plan     Practice `json:"plan"`
+	Lang     lang.Tag `json:"lang,omitempty"` // chosen on the first page
 }
 
 const keyState = "state"
@@ -235,14 +238,14 @@ func (b *book) begin() error {
 	ctx := who.With(b.ctx, who.System)
 	b.db.Observe(b.app.hub.commit)
 	b.db.Observe(b.forgetOwner)
+	if err := b.records.Recall(ctx, keyState, &b.state); err != nil {
+		return err
+	}
 	if c.Practice && b.db.Seq() == 0 {
 		if err := b.fill(ctx, c.Plan, nil); err != nil {
 			return err
 		}
 	} else if err := b.seed(ctx); err != nil {
-		return err
-	}
-	if err := b.records.Recall(ctx, keyState, &b.state); err != nil {
 		return err
 	}
 	if b.search != nil {

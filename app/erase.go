@@ -284,7 +284,7 @@ func (b *book) provesErasing(ctx context.Context, secret string) error {
 			return err
 		}
 	case EraseByPassword:
-		if err := b.prove(ctx, me.ID, secret); fault.Is(err, fault.Forbidden) {
+		if err := b.prove(ctx, guess{userID: me.ID, password: secret}); fault.Is(err, fault.Forbidden) {
 			return fault.Field("secret", lang.Of("密码不对", "The password is wrong."))
 		} else if err != nil {
 			return err

@@ -18,16 +18,22 @@ type Event struct {
 	Door    bool         `json:"door,omitempty"` // somebody signed in or out, or the book was locked: see whether one may stay
 }
 
-// Changed names the records of one entity that changed; none are named when there are very many.
+// Changed names an entity of which something changed. It does not say which records: not everybody may know of each.
 type Changed struct {
-	Entity string   `json:"entity"`
-	IDs    []string `json:"ids"`
+	Entity string `json:"entity"`
+}
+
+// Hears tells whether somebody may be told of an event: that the door stands otherwise, whoever is there; how a job
+// stands, whose it is.
+func (v *Visit) Hears(e Event) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return e.Job == nil || v.user == e.Job.Owner() && !v.locked
 }
 
 const (
 	soon       = 5 * time.Millisecond // after a quiet time
 	gather     = 100 * time.Millisecond
-	mostIDs    = 200
 	mostResult = 4 << 10 // bytes of a job's result that an event carries
 )
 
@@ -37,7 +43,7 @@ type hub struct {
 	book    string
 	seq     uint64
 	order   []string
-	changed map[string]map[string]bool // ids by entity; nil ids: too many to name
+	changed map[string]bool // entities
 	jobs    []records.Job
 	atDoor  bool
 	timer   *time.Timer
@@ -49,7 +55,7 @@ type hub struct {
 	telling sync.Mutex // one event at a time, in order
 }
 
-func newHub() *hub { return &hub{changed: map[string]map[string]bool{}, heard: map[int]func(Event){}} }
+func newHub() *hub { return &hub{changed: map[string]bool{}, heard: map[int]func(Event){}} }
 
 func (h *hub) subscribe(heard func(Event)) (stop func()) {
 	h.mu.Lock()
@@ -72,7 +78,7 @@ func (h *hub) begin(book string, seq uint64, entities []string) {
 	h.book, h.seq = book, seq
 	if reset {
 		for _, name := range entities {
-			h.note(name, nil)
+			h.note(name)
 		}
 		h.arm()
 	}
@@ -84,26 +90,16 @@ func (h *hub) commit(c store.Commit) {
 	defer h.mu.Unlock()
 	h.seq = c.Seq
 	for i := range c.Items {
-		h.note(c.Items[i].Change.Entity, []string{c.Items[i].Change.ID})
+		h.note(c.Items[i].Change.Entity)
 	}
 	h.arm()
 }
 
-func (h *hub) note(entity string, ids []string) {
-	known, there := h.changed[entity]
-	if !there {
+func (h *hub) note(entity string) {
+	if !h.changed[entity] {
+		h.changed[entity] = true
 		h.order = append(h.order, entity)
-		known = map[string]bool{}
 	}
-	if known != nil {
-		for _, of := range ids {
-			known[of] = true
-		}
-		if ids == nil || len(known) > mostIDs {
-			known = nil
-		}
-	}
-	h.changed[entity] = known
 }
 
 // job takes note of how a job stands; only its latest state is told.
@@ -159,11 +155,7 @@ func (h *hub) take() (events []Event, heard []func(Event)) {
 	if len(h.order) > 0 {
 		event := Event{Book: h.book, Seq: h.seq}
 		for _, name := range h.order {
-			one := Changed{Entity: name, IDs: []string{}}
-			for of := range h.changed[name] {
-				one.IDs = append(one.IDs, of)
-			}
-			event.Changes = append(event.Changes, one)
+			event.Changes = append(event.Changes, Changed{Entity: name})
 		}
 		events = append(events, event)
 	}
@@ -173,7 +165,7 @@ func (h *hub) take() (events []Event, heard []func(Event)) {
 	if h.atDoor {
 		events = append(events, Event{Book: h.book, Door: true})
 	}
-	h.order, h.changed, h.jobs, h.atDoor = nil, map[string]map[string]bool{}, nil, false
+	h.order, h.changed, h.jobs, h.atDoor = nil, map[string]bool{}, nil, false
 	for _, one := range h.heard {
 		heard = append(heard, one)
 	}

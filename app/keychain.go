@@ -313,8 +313,13 @@ func (a *App) forgetName(name string) {
 	a.chain.work.Go(func() {
 		a.chain.mu.Lock()
 		defer a.chain.mu.Unlock()
-		if err := chain.Delete(name); err != nil && !errors.Is(err, keychain.ErrNone) {
-			slog.Warn("the keychain still holds a secret that opens nothing", "err", err)
-		}
+		takeOutOf(chain, name)
 	})
+}
+
+// dropped takes a secret out of a keychain.
+func takeOutOf(chain keychain.Keychain, name string) {
+	if err := chain.Delete(name); err != nil && !errors.Is(err, keychain.ErrNone) {
+		slog.Warn("the keychain still holds a secret that opens nothing", "err", err)
+	}
 }

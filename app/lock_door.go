@@ -54,7 +54,7 @@ func (a *App) unlock(ctx context.Context, in UnlockInput) (DoorState, error) {
 func (a *App) proveHere(ctx context.Context, userID, secret string) error {
 	b := a.book
 	if b.password(userID).set() {
-		err := b.prove(ctx, userID, secret)
+		err := b.prove(ctx, guess{userID: userID, password: secret})
 		if fault.Is(err, fault.Forbidden) && !seal.IsTooSoon(err) {
 			a.noteBy(ctx, userID, audit.SignInFailed, lang.Of("解锁时密码不对", "A wrong password when unlocking"))
 			return fault.New(fault.Forbidden, "密码不对，请检查大小写和输入法后重试", "The password is wrong. Check capitals and the input method and try again.")

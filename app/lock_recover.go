@@ -10,6 +10,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/seal/keychain"
 	"xingke/backend/core/store"
 	"xingke/backend/core/store/backup"
 )
@@ -23,8 +24,9 @@ type RecoverPlan struct {
 
 // Recover opens a book again whose passphrase is forgotten or whose key file is damaged or lost. With the
 // recovery key the book gets a new passphrase, and next is the recovery key that is valid from now on.
-// Without it, the key file of a backup is put back, and passphrase and recovery key are those of then.
-func Recover(dir string, plan RecoverPlan) (next string, err error) {
+// Without it, the key file of a backup is put back, and passphrase and recovery key are those of then; what the
+// keychain of this computer held for the key file of before is taken out of it.
+func Recover(dir string, chain keychain.Keychain, plan RecoverPlan) (next string, err error) {
 	if err := plan.check(); err != nil {
 		return "", err
 	}
@@ -36,6 +38,7 @@ func Recover(dir string, plan RecoverPlan) (next string, err error) {
 	if err := settleHeld(dir); err != nil {
 		return "", err
 	}
+	remembered, _ := seal.Remembered(dir)
 	err = seal.Try(dir, time.Now(), func() error {
 		var keys *seal.Keys
 		if keys, next, err = plan.open(dir); err == nil {
@@ -43,6 +46,9 @@ func Recover(dir string, plan RecoverPlan) (next string, err error) {
 		}
 		return err
 	})
+	if now, _ := seal.Remembered(dir); err == nil && chain != nil && remembered != "" && now != remembered {
+		takeOutOf(chain, remembered)
+	}
 	return next, err
 }
 
@@ -114,11 +120,7 @@ func (p RecoverPlan) keys(dir string) (*seal.Keys, error) {
 }
 
 // ofBackup says of a fault that it is about the backup that was given, and not about the secret.
-func ofBackup(err error) error {
-	e := *fault.From(err)
-	e.Fields = map[string]lang.Text{"from": e.Text}
-	return &e
-}
+func ofBackup(err error) error { return atField(err, "from") }
 
 // keyOfBackup reads the key file that a backup carries, whichever way it was kept.
 func keyOfBackup(path string) ([]byte, error) {

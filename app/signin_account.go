@@ -123,7 +123,7 @@ func (b *book) userOf(ctx context.Context, userID string) (*team.User, error) {
 func (b *book) setPassword(ctx context.Context, in PasswordInput) (Account, error) {
 	me, _ := who.From(ctx)
 	if kept := b.password(me.ID); kept.set() {
-		if err := b.prove(ctx, me.ID, in.Old); err != nil {
+		if err := b.prove(ctx, guess{userID: me.ID, password: in.Old}); err != nil {
 			if !seal.IsTooSoon(err) && fault.Is(err, fault.Forbidden) {
 				err = fault.Field("old", lang.Of("现在的密码不对", "The present password is wrong."))
 			}

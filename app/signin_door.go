@@ -191,8 +191,8 @@ func (a *App) signIn(ctx context.Context, in SignInInput) (DoorState, error) {
 		}
 		b.proved()
 	} else if !free {
-		if err := b.prove(ctx, userID, in.Password); err != nil {
-			b.noteFailure(ctx, userID, name, in.Login)
+		login := plainLogin(in.Login)
+		if err := b.prove(ctx, guess{userID, login, in.Password, failedSignIn(ctx, userID, name, login)}); err != nil {
 			return DoorState{}, err
 		}
 	}
@@ -207,7 +207,7 @@ func (a *App) signIn(ctx context.Context, in SignInInput) (DoorState, error) {
 
 // whoSignsIn finds the active user of a login; nobody is a zero id, and takes as long to refuse.
 func (b *book) whoSignsIn(login string) (userID, name string, kept account, err error) {
-	login = strings.ToLower(strings.TrimSpace(login))
+	login = plainLogin(login)
 	err = b.db.Each(who.With(b.ctx, who.System), team.Users.Type, func(rec entity.Record) bool {
 		if u := rec.(*team.User); u.Active && !u.Deleted() && login != "" && u.Login == login {
 			userID, name = u.ID, u.Name
@@ -217,12 +217,17 @@ func (b *book) whoSignsIn(login string) (userID, name string, kept account, err 
 	return userID, name, b.password(userID), err
 }
 
-func (b *book) noteFailure(ctx context.Context, userID, name, typed string) {
+// plainLogin is a login as it is kept, however it was typed.
+func plainLogin(typed string) string { return strings.ToLower(strings.TrimSpace(typed)) }
+
+// failedSignIn is what is noted of a try that failed: of a login that nobody has, as it was typed.
+func failedSignIn(ctx context.Context, userID, name, login string) audit.Event {
 	if name == "" {
-		name = typed
+		name = login
 	}
-	event := audit.Event{Kind: audit.SignInFailed}.By(userID, name).Say(lang.Of("登录失败", "The sign-in failed"))
-	b.app.noted(audit.Note(who.With(ctx, who.System), b.db, event))
+	place := audit.PlaceOf(ctx)
+	event := audit.Event{Kind: audit.SignInFailed, Door: place.Door, From: place.From}
+	return event.By(userID, name).Say(lang.Of("登录失败", "The sign-in failed"))
 }
 
 // noteBy writes down what somebody did at the door. The caller holds a.mu.

@@ -7,6 +7,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/seal"
 )
 
@@ -52,6 +53,11 @@ func (b *book) password(userID string) account { return b.accounts()[userID] }
 func (b *book) keepAccount(ctx context.Context, userID string, change func(c *account)) error {
 	b.secret.Lock()
 	defer b.secret.Unlock()
+	return b.changeAccount(ctx, userID, change)
+}
+
+// changeAccount is keepAccount for who holds b.secret.
+func (b *book) changeAccount(ctx context.Context, userID string, change func(c *account)) error {
 	all := map[string]account{}
 	ctx = who.With(ctx, who.System)
 	if err := b.records.Recall(ctx, keyAccounts, &all); err != nil {
@@ -104,24 +110,71 @@ func checkPassphrase(name, passphrase string) error {
 	return nil
 }
 
-// prove checks a person's password and counts what fails. The sentence is the same whoever it is.
-func (b *book) prove(ctx context.Context, userID, password string) error {
-	kept := b.password(userID)
-	if wait := kept.wait(b.app.now()); wait > 0 {
+// guess is a try at somebody's password.
+type guess struct {
+	userID   string // "" where nobody has the login
+	login    string // as it was typed, where somebody signs in
+	password string
+	failed   audit.Event // what is noted if it is wrong; the zero Event is nothing
+}
+
+// mostStrangers is how many logins that nobody has are remembered with their wrong tries.
+const mostStrangers = 1000
+
+// prove checks a person's password and counts what fails: one try after the other, so that many at once count as many.
+// A login that nobody has is counted and slowed like any other: neither the sentence nor the wait tells who there is.
+func (b *book) prove(ctx context.Context, try guess) error {
+	b.guessing.Lock()
+	defer b.guessing.Unlock()
+	kept, now := b.password(try.userID), b.app.now()
+	counted := kept
+	if !kept.set() {
+		counted = b.strangers[try.login]
+	}
+	if wait := counted.wait(now); wait > 0 {
 		return seal.TooSoon(wait)
 	}
-	if len(password) > 4*longestSecret || !kept.Password.Is(password) {
+	if len(try.password) <= 4*longestSecret && kept.Password.Is(try.password) {
+		if kept.Failed > 0 {
+			return b.keepAccount(ctx, try.userID, func(c *account) { c.Failed, c.FailedAt = 0, time.Time{} })
+		}
+		return nil
+	}
+	counted.Failed, counted.FailedAt = counted.Failed+1, now
+	if !kept.set() {
+		b.countStranger(try.login, counted)
+	}
+	b.secret.Lock() // before the write: so it is taken everywhere
+	defer b.secret.Unlock()
+	err := b.db.Write(who.With(ctx, who.System), func(ctx context.Context) error { // one write, whoever it is
 		if kept.set() {
-			if err := b.keepAccount(ctx, userID, func(c *account) { c.Failed++; c.FailedAt = b.app.now() }); err != nil {
+			if err := b.changeAccount(ctx, try.userID, func(c *account) { c.Failed, c.FailedAt = counted.Failed, now }); err != nil {
 				return err
 			}
 		}
-		return wrongPassword()
+		if try.failed.Kind == "" {
+			return nil
+		}
+		return audit.Note(ctx, b.db, try.failed)
+	})
+	if err != nil {
+		return err
 	}
-	if kept.Failed > 0 {
-		return b.keepAccount(ctx, userID, func(c *account) { c.Failed, c.FailedAt = 0, time.Time{} })
+	return wrongPassword()
+}
+
+// countStranger remembers the wrong tries at a login that nobody has. The caller holds b.guessing.
+func (b *book) countStranger(login string, counted account) {
+	if b.strangers == nil {
+		b.strangers = map[string]account{}
 	}
-	return nil
+	for one := range b.strangers { // any of them
+		if len(b.strangers) < mostStrangers {
+			break
+		}
+		delete(b.strangers, one)
+	}
+	b.strangers[login] = counted
 }
 
 func wrongPassword() error {

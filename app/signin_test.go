@@ -4,12 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"xingke/backend/base/clock"
 	"xingke/backend/base/fault"
 	"xingke/backend/core/audit"
+	"xingke/backend/core/seal"
 )
 
 // wall is a clock that a test turns on.
@@ -186,6 +189,50 @@ func TestAnOwnerWithAPasswordIsAskedForIt(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	next.do("door.signIn", m{"login": "owner"}, nil)
+}
+
+// Whoever guesses learns by no sentence and no wait who there is, and gains nothing by guessing many at once.
+func TestGuessesTellNobodyWhoThereIs(t *testing.T) {
+	clk := newWall()
+	a := open(t, Config{Clock: clk})
+	owner := at(t, a, true)
+	owner.do("accounts.setPassword", m{"userId": owner.hire("王芳", "fang"), "password": "first-one"}, nil)
+	owner.hire("李娜", "lina") // without a password
+	said := map[string]string{}
+	for _, login := range []string{"fang", "lina", "nobody", " NoBody"} {
+		stranger := at(t, a, false)
+		for range 3 {
+			err := stranger.call("door.signIn", m{"login": login, "password": "wrong-one"}, nil)
+			said[login] += fault.From(err).Text.EN
+		}
+		if login != "nobody" && login != " NoBody" {
+			for range 3 {
+				said[login] += fault.From(stranger.call("door.signIn", m{"login": login, "password": "wrong-one"}, nil)).Text.EN
+			}
+		}
+	}
+	if said["fang"] != said["lina"] || said["fang"] != said["nobody"]+said[" NoBody"] || !strings.Contains(said["fang"], "5 seconds") {
+		t.Errorf("what is said tells who there is: %q", said)
+	}
+	clk.pass(time.Hour)
+	owner.do("accounts.setPassword", m{"userId": owner.hire("赵敏", "min"), "password": "first-one"}, nil)
+	var wrong, soon atomic.Int32
+	var all sync.WaitGroup
+	for range 12 {
+		all.Go(func() {
+			raw := []byte(`{"login":"min","password":"wrong-one"}`)
+			_, err := a.Call(WithVisit(context.Background(), at(t, a, false).visit), "door.signIn", raw)
+			if seal.IsTooSoon(err) {
+				soon.Add(1)
+			} else if fault.Is(err, fault.Forbidden) {
+				wrong.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if wrong.Load() != seal.FreeTries || soon.Load() != 12-seal.FreeTries {
+		t.Errorf("of 12 guesses at once %d were tried and %d were too soon", wrong.Load(), soon.Load())
+	}
 }
 
 // A password, and what is kept of it, leaves the program by no operation, whoever asks.

@@ -115,7 +115,9 @@ func (w *window) start(ctx context.Context) {
 		w.bridge.visit = opened.NewVisit(audit.Place{Door: audit.Window}, true, "")
 		w.bridge.tongue = func() lang.Tag { return lang.Parse(w.memory.get().Lang) }
 		w.stops = append(w.stops, opened.Subscribe(func(e app.Event) {
-			runtime.EventsEmit(ctx, "xingke", e)
+			if w.bridge.visit.Hears(e) {
+				runtime.EventsEmit(ctx, "xingke", e)
+			}
 			if e.Door { // the title says nothing of a locked book
 				go w.entitle()
 			}

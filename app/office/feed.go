@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"xingke/app"
-	"xingke/backend/base/who"
 	"xingke/backend/core/rpc"
 )
 
@@ -105,10 +104,10 @@ func (f *feed) join() (wake chan struct{}, leave func()) {
 }
 
 // serve streams events until the browser goes. Last-Event-ID says where it was; if what came
-// since is no longer known, it is told that everything may have changed.
-func (f *feed) serve(w http.ResponseWriter, r *http.Request) {
+// since is no longer known, it is told that everything may have changed. It ends when inside says that the one
+// who listens may not be here any more.
+func (f *feed) serve(w http.ResponseWriter, r *http.Request, v *app.Visit, inside func() bool) {
 	out := http.NewResponseController(w)
-	user, _ := who.From(r.Context())
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
@@ -132,8 +131,11 @@ func (f *feed) serve(w http.ResponseWriter, r *http.Request) {
 		}
 		for _, one := range events {
 			at = one.number
-			if one.event.Job != nil && one.event.Job.Owner() != user.ID {
+			if !v.Hears(one.event) {
 				continue // other people's jobs are nobody's business
+			}
+			if !one.event.Door && !inside() { // who was here when it began may have left the company
+				return
 			}
 			if _, err := fmt.Fprintf(w, "id: %s-%d\ndata: %s\n\n", f.epoch, at, one.text); err != nil {
 				return

@@ -287,7 +287,7 @@ func TestFiles(t *testing.T) {
 type event struct{ id, data string }
 
 // listen opens the feed and gives its events until the test ends.
-func (d *door) listen(last string) (events <-chan event, close func()) {
+func (d *door) listen(last string) (events <-chan event, leave func()) {
 	d.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, d.base+"/events", nil)
@@ -306,6 +306,7 @@ func (d *door) listen(last string) (events <-chan event, close func()) {
 	}
 	out := make(chan event, 100)
 	go func() {
+		defer close(out)
 		defer w.Body.Close()
 		var now event
 		for lines := bufio.NewScanner(w.Body); lines.Scan(); {
@@ -331,7 +332,10 @@ func (d *door) next(events <-chan event, part string) event {
 	late := time.After(10 * time.Second)
 	for {
 		select {
-		case e := <-events:
+		case e, listening := <-events:
+			if !listening {
+				d.Fatalf("the feed ended before it told of %s", part)
+			}
 			if strings.Contains(e.data, part) {
 				return e
 			}
@@ -344,11 +348,19 @@ func (d *door) next(events <-chan event, part string) event {
 func (d *door) create(name string) string {
 	d.Helper()
 	code, text := d.call("records.create", `{"entity":"customer","record":{"name":"`+name+`"}}`)
+	if code != http.StatusOK {
+		d.Fatalf("%d %s", code, text)
+	}
+	return idIn(d.T, text)
+}
+
+func idIn(t *testing.T, answer string) string {
+	t.Helper()
 	var made struct {
 		ID string `json:"id"`
 	}
-	if err := json.Unmarshal([]byte(text), &made); err != nil || code != http.StatusOK {
-		d.Fatalf("%d %s", code, text)
+	if err := json.Unmarshal([]byte(answer), &made); err != nil || made.ID == "" {
+		t.Fatalf("%v %s", err, answer)
 	}
 	return made.ID
 }
@@ -356,16 +368,16 @@ func (d *door) create(name string) string {
 func TestFeedAndItsResuming(t *testing.T) {
 	d := openDoor(t)
 	events, leave := d.listen("")
-	first := d.create("甲")
-	seen := d.next(events, first)
-	if !strings.Contains(seen.data, `"entity":"customer"`) || !strings.Contains(seen.data, `"seq":`) {
+	d.create("甲")
+	seen := d.next(events, `"entity":"customer"`)
+	if !strings.Contains(seen.data, `"seq":`) {
 		t.Errorf("event: %s", seen.data)
 	}
 	leave()
-	second := d.create("乙")
+	d.create("乙")
 	again, leave := d.listen(seen.id)
 	defer leave()
-	if e := d.next(again, second); strings.Contains(e.data, "reset") {
+	if e := d.next(again, `"entity":"customer"`); strings.Contains(e.data, "reset") {
 		t.Errorf("resumed: %s", e.data)
 	}
 	lost, leave := d.listen("anothertime-3")

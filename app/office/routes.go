@@ -39,7 +39,10 @@ func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
 	}
 	ctx, cancel := untilGone(r.Context(), from.visit)
 	defer cancel()
-	s.feed.serve(w, r.WithContext(ctx))
+	s.feed.serve(w, r.WithContext(ctx), from.visit, func() bool {
+		_, err := s.app.Enter(app.WithVisit(ctx, from.visit), "")
+		return err == nil
+	})
 }
 
 // operations are the paths of the local door.

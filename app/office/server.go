@@ -168,7 +168,7 @@ func (s *Server) signedIn(r *http.Request) bool {
 
 // strange answers who has no cookie: pages with a sentence, operations with a fault.
 func (s *Server) strange(w http.ResponseWriter, r *http.Request) {
-	text := lang.Of("请用程序打印的完整地址打开（其中有一次性口令）", "Open the full address that the program printed; it holds the token.")
+	text := lang.Of("请用程序打印的完整地址打开（其中有这次运行的口令）", "Open the full address that the program printed; it holds the token.")
 	w.Header().Set("Cache-Control", "no-store")
 	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")

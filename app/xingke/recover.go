@@ -54,7 +54,7 @@ func (c recoverCommand) Run(s *session) error {
 		return fault.New(fault.Invalid, "请在终端中运行，或用 XINGKE_RECOVERY 给出恢复密钥、用 XINGKE_PASSPHRASE 给出新口令",
 			"Run this in a terminal, or give the recovery key in XINGKE_RECOVERY and the new passphrase in XINGKE_PASSPHRASE.")
 	}
-	next, err := app.Recover(c.Book, app.RecoverPlan{From: c.From, Recovery: key, Passphrase: passphrase})
+	next, err := app.Recover(c.Book, s.keychain, app.RecoverPlan{From: c.From, Recovery: key, Passphrase: passphrase})
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 type Rule struct {
 	Open    bool     // everybody who is in reads every record
 	Shared  bool     // the records belong to nobody: a grant that goes anywhere goes to all of them
-	Private bool     // only the record's owner reaches it, whatever the role
+	Private bool     // only the record's owner reaches it, whatever the role; it is made for oneself and not handed on
 	Inner   bool     // only the program does
 	Under   []string // reference and link fields: what is shared there opens this record too
 	With    string   // link field: who may read the record there reads this one, who may change it writes this one
@@ -76,7 +76,8 @@ func Can(s Subject, action Action, entity string, rule Rule, record *Facts, grou
 		}
 		return outside()
 	case rule.Private:
-		if record == nil || action == Create || record.OwnerID == s.UserID {
+		own := record != nil && (record.OwnerID == s.UserID || action == Create && record.OwnerID == "")
+		if record == nil || own && action != Assign {
 			return by("private")
 		}
 		return outside()

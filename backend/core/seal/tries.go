@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"xingke/backend/base/fault"
@@ -46,8 +47,14 @@ func Tries(dir string, now time.Time) (failed int, wait time.Duration) {
 	return t.Failed, wait
 }
 
+// trying lets one try after the other: many at once count as many, and take the memory of one.
+var trying sync.Mutex
+
 // Try opens the book in dir by open, unless too many wrong tries ask for a wait first. A wrong secret is counted.
+// open must not itself Try.
 func Try(dir string, now time.Time, open func() error) error {
+	trying.Lock()
+	defer trying.Unlock()
 	failed, wait := Tries(dir, now)
 	if wait > 0 {
 		return TooSoon(wait)

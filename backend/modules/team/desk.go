@@ -91,17 +91,21 @@ func (d *Desk) kept() []*entity.Type {
 	return list
 }
 
-// owned are those whose records have an owner.
+// owned are those whose records have an owner. What is private stays with who made it, but for what they made for
+// everybody: else nobody could change it any more.
 func (d *Desk) owned() []*entity.Type {
 	var list []*entity.Type
 	for _, t := range d.Types.All() {
 		owner, rule := t.Spec("ownerId"), d.Policy.Rule(t.Name)
-		if owner != nil && !owner.Unlisted && !rule.Inner && !rule.Private {
+		if owner != nil && !owner.Unlisted && !rule.Inner && (!rule.Private || t.Spec(forEverybody) != nil) {
 			list = append(list, t)
 		}
 	}
 	return list
 }
+
+// forEverybody is the field of a private record that everybody may use.
+const forEverybody = "shared"
 
 func (d *Desk) name(ctx context.Context, entityName, id string) string {
 	if id == "" {

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -102,6 +103,9 @@ func (d *Desk) leaver(ctx context.Context, userID string) (*User, error) {
 // owns counts the records of an entity that somebody owns, and lists their ids.
 func (d *Desk) owns(ctx context.Context, t *entity.Type, userID string) (HandoverCount, []string, error) {
 	where := columns.Where("ownerId", "eq", userID)
+	if d.Policy.Rule(t.Name).Private {
+		where = columns.All(where, columns.Filter{Field: forEverybody, Op: "eq", Value: columns.Operand{Raw: json.RawMessage("true")}})
+	}
 	one := HandoverCount{Entity: t.Name, Label: t.Label, Titles: []string{}}
 	var ids []string
 	err := d.Columns.IDs(program(ctx), columns.Query{Entity: t.Name, Where: &where}, func(of string) bool {

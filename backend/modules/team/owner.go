@@ -69,19 +69,30 @@ func (s *Service) administers(ctx context.Context) bool {
 	return p != nil && p.Administers()
 }
 
-// appoints refuses anybody but an administrator to give roles or to let somebody in again: else who may
-// correct a phone number could make themselves owner.
+// appoints refuses anybody but an administrator to give roles, to let somebody in again, or to say where in the company
+// somebody stands: else who may correct a phone number could make themselves owner, or everybody's manager.
 func (s *Service) appoints(ctx context.Context, before, after entity.Record) error {
 	is := after.(*User)
-	was := &User{}
+	was := &User{ManagerID: is.ManagerID}
+	was.DepartmentID = is.DepartmentID // a new user may stand anywhere: they have no roles yet, and no records
 	if before != nil {
 		was = before.(*User)
 	}
-	same := slices.Equal(was.RoleIDs, is.RoleIDs) && (before == nil || was.Active == is.Active || !is.Active)
-	if same || s.administers(ctx) {
+	enters := before != nil && is.Active && !is.Deleted() && (!was.Active || was.Deleted())
+	same := slices.Equal(was.RoleIDs, is.RoleIDs) && was.ManagerID == is.ManagerID && was.DepartmentID == is.DepartmentID
+	if same && !enters || s.administers(ctx) {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "只有管理员可以分配角色和启用用户", "Only an administrator gives roles or lets somebody in again.")
+	return fault.New(fault.Forbidden, "只有管理员可以分配角色、调整部门和上级、启用用户",
+		"Only an administrator gives roles, moves people to another department or manager, or lets somebody in again.")
+}
+
+// places refuses anybody but an administrator to hang a department under another: who leads a department sees what lies below.
+func (s *Service) places(ctx context.Context, before, after entity.Record) error {
+	if before == nil || before.(*Department).ParentID == after.(*Department).ParentID || s.administers(ctx) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "只有管理员可以调整部门的上下级", "Only an administrator moves a department under another.")
 }
 
 // givesRights refuses anybody but an administrator to change roles.

@@ -41,10 +41,10 @@ type ReachOutput struct {
 type EntityReach struct {
 	Entity  string            `json:"entity"`
 	Label   lang.Text         `json:"label"`
-	Actions map[string]string `json:"actions"` // reach by action
-	Count   int               `json:"count"`   // of records they may read
-	Total   int               `json:"total"`
-	Why     string            `json:"why"` // of reading
+	Actions map[string]string `json:"actions"`         // reach by action
+	Count   int               `json:"count"`           // of records they may read
+	Total   int               `json:"total,omitempty"` // of all there are, to administrators: others need not know how many they do not see
+	Why     string            `json:"why"`             // of reading
 }
 
 // GroupReach is a private group of fields.
@@ -121,8 +121,10 @@ func (d *Desk) reaches(ctx context.Context, s access.Subject) ([]EntityReach, er
 		}
 		one.Why = d.say(ctx, access.Can(s, access.Read, t.Name, d.Policy.Rule(t.Name), nil, ""))
 		var err error
-		if one.Total, err = d.Columns.Count(program(ctx), columns.Query{Entity: t.Name}); err != nil {
-			return nil, err
+		if d.Policy.Administers(ctx) {
+			if one.Total, err = d.Columns.Count(program(ctx), columns.Query{Entity: t.Name}); err != nil {
+				return nil, err
+			}
 		}
 		where := records.Filter(d.Policy.ScopeOf(s, access.Read, t.Name), "")
 		if one.Count, err = d.Columns.Count(program(ctx), columns.Query{Entity: t.Name, Where: where}); err != nil {

@@ -30,6 +30,7 @@ func New(db *store.DB) *Service {
 	db.Enact(Users.Name, store.Law{Allow: s.noCircle(Users.Type, "managerId", lang.Of("直属上级", "manager"))})
 	db.Enact(Users.Name, store.Law{Allow: s.keepsOwner})
 	db.Enact(Users.Name, store.Law{Allow: s.appoints})
+	db.Enact(Departments.Name, store.Law{Allow: s.places})
 	db.Enact(Roles.Name, store.Law{Allow: s.keepsOwnerRole})
 	db.Enact(Roles.Name, store.Law{Allow: s.givesRights})
 	db.Observe(s.forget)

@@ -124,7 +124,7 @@ export type FaultKind =
 /** What the change feed tells. */
 export interface FeedEvent {
   seq?: number;
-  changes?: { entity: string; ids?: string[] }[];
+  changes?: { entity: string }[];
   job?: Job;
   /** Everything may have changed: what happened in between is no longer known. */
   reset?: boolean;

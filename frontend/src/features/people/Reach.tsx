@@ -146,13 +146,13 @@ function Answered({ answer }: { answer: Answer }) {
   );
 }
 
-/** Share is how many of all, in figures and as a bar. */
-function Share({ count, total }: { count: number; total: number }) {
-  const part = total > 0 ? (100 * count) / total : 0;
+/** Share is how many of all, in figures and as a bar; to whom all is not told, how many. */
+function Share({ count, total = 0 }: { count: number; total?: number | undefined }) {
+  if (total === 0) return <span className="people__num">{count.toLocaleString()}</span>;
   return (
     <span className="reach__share">
       <span className="reach__bar" aria-hidden>
-        <span style={{ inlineSize: `${part}%` }} />
+        <span style={{ inlineSize: `${(100 * count) / total}%` }} />
       </span>
       <span className="people__num">
         {count.toLocaleString()} / {total.toLocaleString()}
