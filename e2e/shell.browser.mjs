@@ -1,6 +1,7 @@
 // The frame around every page: the first run, practice data in and out, the palette, keys, going back to where one
 // was, two tabs that agree, and the state of the data, which is always said truthfully.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { axe, finished, invoke } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 import { stage } from "./stage.mjs";
@@ -20,12 +21,21 @@ part("a new book begins with the first page, and practice data comes in and goes
   assert.deepEqual(await axe(page), []);
   await page.getByLabel("公司或账套名称").fill("华东销售部");
   await page.getByLabel("您的名字").fill("王芳");
+  // Where backups go is asked at once; a place that will not do is said beside it.
+  await page.getByText("选个位置").click();
+  await page.getByLabel("备份位置").fill("移动硬盘");
+  await page.getByRole("button", { name: /先用练习数据试一试/ }).click();
+  await page.getByRole("alert").filter({ hasText: "完整路径" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await page.getByLabel("备份位置").fill(join(at.dir, "usb"));
   await page.getByRole("button", { name: /先用练习数据试一试/ }).click();
   const steps = page.getByRole("region", { name: "五步上手" });
   await steps.waitFor();
   await page.getByRole("complementary", { name: "含练习数据" }).waitFor();
   await page.locator(".rail__book").filter({ hasText: "华东销售部" }).waitFor();
   assert.equal((await invoke(page, "app.describe")).user.name, "王芳");
+  const { folder, auto } = await invoke(page, "backup.get");
+  assert.deepEqual([folder, auto], [join(at.dir, "usb"), true]);
   assert.equal((await invoke(page, "settings.get")).lang, "zh-CN", "the language of the first page is this person's from then on");
   await english.page.waitForFunction(() => document.documentElement.lang === "zh-CN");
   await english.context.close();

@@ -9,6 +9,7 @@ import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { LanguageChoice } from "../frame/choices";
 import { RecoveryPaper } from "../lock/RecoveryPaper";
+import { Keep, type Keeping } from "./Keep";
 import { type Guard, Protect } from "./Protect";
 import { RestoreForm } from "./RestoreForm";
 import { useBeginning } from "./start";
@@ -29,6 +30,8 @@ export function FirstRun() {
   const [guard, setGuard] = useState<Guard>({ on: false, passphrase: "", again: "" });
   const [paper, setPaper] = useState<{ key: string; goOn: () => void }>();
   const [weak, setWeak] = useState<{ next?: string; again?: string }>({});
+  const [keeping, setKeeping] = useState<Keeping>({ on: false, folder: "" });
+  const [nowhere, setNowhere] = useState<{ said?: string }>({});
   const { busy } = useBeginning();
   useEffect(() => setName(book.name), [book.name]);
   useEffect(() => setPerson(user.name), [user.name]);
@@ -41,6 +44,7 @@ export function FirstRun() {
     const { recovery } = await runJob("book.reseal", { passphrase: guard.passphrase });
     await new Promise<void>((goOn) => setPaper({ key: recovery, goOn }));
     setPaper(undefined);
+    setGuard({ on: false, passphrase: "", again: "" }); // whatever else has to be done again, this has not
   };
   /** Keeps the names, then does what was chosen. */
   const begin = async (then: () => Promise<unknown> | undefined) => {
@@ -49,11 +53,18 @@ export function FirstRun() {
       return;
     }
     setWeak({});
+    if (keeping.on && keeping.folder.trim() === "") {
+      setNowhere({ said: t("start.keepWhere") });
+      return;
+    }
+    setNowhere({});
     useBeginning.setState({ busy: true });
     try {
       // The language this page is read in, be it the browser's, is this person's from now on.
       await call("settings.set", { lang });
+      await call("start.speak", { lang });
       if (guard.on) await seal();
+      if (keeping.on) await call("backup.set", { folder: keeping.folder.trim(), auto: true });
       if (name.trim() !== "" && name.trim() !== book.name) await call("settings.set", { bookName: name.trim() });
       if (me.data && person.trim() !== "" && person.trim() !== user.name)
         await call("records.update", { entity: "user", id: user.id, rev: me.data.rev, set: { name: person.trim() } });
@@ -63,6 +74,7 @@ export function FirstRun() {
     } catch (thrown) {
       const fault = faultOf(thrown);
       if (fault.fields.next) setWeak({ next: fault.fields.next });
+      else if (fault.fields.folder) setNowhere({ said: fault.fields.folder });
       else notice.failed(thrown);
     } finally {
       useBeginning.setState({ busy: false });
@@ -123,6 +135,7 @@ export function FirstRun() {
             </div>
           </div>
           {!book.sealed && <Protect guard={guard} onGuard={setGuard} problems={weak} />}
+          <Keep keeping={keeping} onKeeping={setKeeping} problem={nowhere} />
           <h2 className="first__ask" aria-live="polite">
             {t(busy ? "start.making" : "start.ask")}
           </h2>

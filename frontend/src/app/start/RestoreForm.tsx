@@ -1,7 +1,7 @@
 import { Button, Input } from "antd";
 import { FolderOpen } from "lucide-react";
 import { type FormEvent, useRef, useState } from "react";
-import { answers, runJob, upload } from "@/api";
+import { answers, faultOf, runJob, upload } from "@/api";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 
@@ -11,19 +11,25 @@ export function RestoreForm() {
   const notice = useNotice();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File>();
+  const [folder, setFolder] = useState("");
+  const [wrong, setWrong] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const [busy, setBusy] = useState(false);
   const restore = async (event: FormEvent) => {
     event.preventDefault();
-    if (!file) return;
+    const from = folder.trim();
+    if (!file && from === "") return;
     setBusy(true);
+    setWrong("");
     try {
-      const hash = await upload(file, file.name);
-      const done = await runJob("book.restore", { file: hash, passphrase });
+      const source = file ? { file: await upload(file, file.name) } : { folder: from };
+      const done = await runJob("book.restore", { ...source, passphrase });
       await answers.invalidateQueries();
       notice.done(t("start.restored", { count: done.records.customer ?? 0 }));
     } catch (thrown) {
-      notice.failed(thrown);
+      const said = faultOf(thrown).fields.folder;
+      if (said) setWrong(said);
+      else notice.failed(thrown);
       setBusy(false);
     }
   };
@@ -39,7 +45,10 @@ export function RestoreForm() {
           type="file"
           className="unseen"
           tabIndex={-1}
-          onChange={(event) => setFile(event.target.files?.[0])}
+          onChange={(event) => {
+            setFile(event.target.files?.[0]);
+            setFolder("");
+          }}
         />
         <span className="first__file">
           <Button icon={<FolderOpen size={15} aria-hidden />} onClick={() => input.current?.click()}>
@@ -47,6 +56,28 @@ export function RestoreForm() {
           </Button>
           <span className="faint">{file?.name}</span>
         </span>
+      </div>
+      <div className="field">
+        <label className="field__label" htmlFor="restore-folder">
+          {t("start.restoreFolder")}
+        </label>
+        <Input
+          id="restore-folder"
+          value={folder}
+          placeholder={t("start.restoreFolderHint")}
+          status={wrong ? "error" : ""}
+          aria-invalid={wrong !== ""}
+          aria-describedby={wrong ? "restore-folder-wrong" : undefined}
+          onChange={(event) => {
+            setFolder(event.target.value);
+            setFile(undefined);
+          }}
+        />
+        {wrong && (
+          <span className="field__problem" id="restore-folder-wrong" role="alert">
+            {wrong}
+          </span>
+        )}
       </div>
       <div className="field">
         <label className="field__label" htmlFor="restore-passphrase">
@@ -59,7 +90,7 @@ export function RestoreForm() {
           onChange={(event) => setPassphrase(event.target.value)}
         />
       </div>
-      <Button type="primary" htmlType="submit" disabled={!file} loading={busy}>
+      <Button type="primary" htmlType="submit" disabled={!file && folder.trim() === ""} loading={busy}>
         {busy ? t("start.restoring") : t("start.restoreRun")}
       </Button>
     </form>
