@@ -76,15 +76,20 @@ function spoken(text: string, today: Date): Date | undefined {
   if (text === "周末" || text === "本周末" || text === "weekend") return inWeek(today, 6, "本");
   if (text === "下周末") return inWeek(today, 6, "下");
   if (text === "下周" || text === "next week") return inWeek(today, 1, "下");
+  if (/^下个?月$/.test(text) || text === "next month") return shift(today, 1, "m");
+  if (/^半个?月(后|以后|之后)$/.test(text)) return addDays(today, 15);
   if (text === "下月底") return new Date(today.getFullYear(), today.getMonth() + 2, 0);
   if (text === "下月初") return new Date(today.getFullYear(), today.getMonth() + 1, 1);
   if (text === "年底" || text === "end of year") return new Date(today.getFullYear(), 11, 31);
 
-  let found = /^(\d+|[一二两三四五六七八九十]+)\s?个?(天|日|周|星期|礼拜|月|年)(后|以后|之后|前|以前|之前)$/.exec(text);
+  let found =
+    /^(\d+|[一二两三四五六七八九十]+)\s?个?(天|日|周|星期|礼拜|月|年)(后|以后|之后|前|以前|之前)$/.exec(text) ??
+    // 10天 is in ten days; 3月 and 5日 alone are none of them.
+    /^(\d+|[一二两三四五六七八九十]+)\s?(个?星期|个?礼拜|天|周|个月)$/.exec(text);
   if (found) {
     const n = count(found[1] ?? "");
     if (n === undefined) return undefined;
-    return shift(today, (found[3] ?? "").includes("前") ? -n : n, unitOf(found[2] ?? ""));
+    return shift(today, (found[3] ?? "").includes("前") ? -n : n, unitOf((found[2] ?? "").replace("个", "")));
   }
   found = /^(?:in )?(\d+) ?(d|days?|w|weeks?|m|months?|y|years?)( ago)?$/.exec(text);
   if (found) return shift(today, found[3] ? -Number(found[1]) : Number(found[1]), (found[2] ?? "d").charAt(0));
@@ -126,10 +131,15 @@ function inWeek(today: Date, weekday: number, which: string | undefined): Date {
 function written(text: string, today: Date): Date | undefined {
   let found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (found) return exact(Number(found[1]), Number(found[2]), Number(found[3]));
-  found = /^(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$/.exec(text);
+  found = /^(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$/.exec(text) ?? /^(2\d)[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text);
   if (found) return exact(2000 + Number(found[1]), Number(found[2]), Number(found[3]));
   found = /^(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text);
   if (found) return nearest(Number(found[1]), Number(found[2]), today);
+  found = /^(明年|今年|去年)(\d{1,2})[-/.月](\d{1,2})[日号]?$/.exec(text);
+  if (found) {
+    const year = today.getFullYear() + ({ 明年: 1, 去年: -1 }[found[1] ?? ""] ?? 0);
+    return exact(year, Number(found[2]), Number(found[3]));
+  }
   found = /^(\d{1,2})[日号]$/.exec(text);
   if (found) return exact(today.getFullYear(), today.getMonth() + 1, Number(found[1]));
   found = /^(下下|下|本|这)个?月(\d{1,2})[日号]?$/.exec(text);

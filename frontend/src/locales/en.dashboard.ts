@@ -28,6 +28,8 @@ export const dashboard = {
       day: "vs {{day}}",
     },
     fromNothing: "from 0",
+    points_one: "{{shown}} point",
+    points_other: "{{shown}} points",
     earlier: "{{words}}: {{value}}",
     earlierNote: "{{value}} ({{note}})",
     openThenNote: "open on that day; amounts and owners as they are now",

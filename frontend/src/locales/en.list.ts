@@ -38,6 +38,7 @@ export const list: typeof zh = {
     choose: "Summarise…",
     under: "Column summary",
     sumSelected: "Sum of selected",
+    sumAll: "Sum of all",
     top: "Most frequent",
     filterBy: "Only “{{value}}”",
   },

@@ -28,6 +28,8 @@ export const dashboard = {
       day: "较 {{day}}",
     },
     fromNothing: "从无到有",
+    points_one: "{{shown}} 个百分点",
+    points_other: "{{shown}} 个百分点",
     earlier: "{{words}}：{{value}}",
     earlierNote: "{{value}}（{{note}}）",
     openThenNote: "那一天在谈的商机；金额和负责人按现在",

@@ -36,6 +36,7 @@ export const list = {
     choose: "统计…",
     under: "列下统计",
     sumSelected: "已选合计",
+    sumAll: "全部合计",
     top: "最多的值",
     filterBy: "只看“{{value}}”",
   },

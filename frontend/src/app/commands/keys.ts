@@ -20,7 +20,27 @@ export const ownKeys: { title: ParseKeys; keys: OwnKey[] }[] = [
       { keys: "x", label: "keys.select" },
       { keys: "shift+↓", label: "keys.selectRange" },
       { keys: "mod+a", label: "keys.selectAll" },
+      { keys: "delete", label: "keys.clearCells" },
+      { keys: "alt+← →", label: "keys.moveColumn" },
       { keys: "escape", label: "keys.close" },
+    ],
+  },
+  {
+    title: "keys.quick",
+    keys: [
+      { keys: "enter", label: "keys.saveForm" },
+      { keys: "mod+enter", label: "keys.saveAnother" },
+      { keys: "shift+enter", label: "keys.allFields" },
+      { keys: "escape", label: "keys.close" },
+    ],
+  },
+  {
+    title: "keys.board",
+    keys: [
+      { keys: "↑ ↓ ← →", label: "keys.toCard" },
+      { keys: "space", label: "keys.lift" },
+      { keys: "enter", label: "keys.openPeek" },
+      { keys: "escape", label: "keys.putBack" },
     ],
   },
   {

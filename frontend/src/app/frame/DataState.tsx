@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { answers, call, useAnswer, useContact, useDescribe, useJobTray, writes } from "@/api";
 import { group } from "@/lib/money";
 import { useFaultWords } from "@/ui/faultWords";
+import { Inside } from "@/ui/Inside";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 
@@ -71,7 +72,7 @@ function Details({ state, onLeave }: { state: State; onLeave: () => void }) {
     );
   };
   return (
-    <div className="datadetails">
+    <Inside className="datadetails">
       <p className="datadetails__title">{t(`top.${state}`)}</p>
       <p className="second">
         {state === "refused" && refused
@@ -114,6 +115,6 @@ function Details({ state, onLeave }: { state: State; onLeave: () => void }) {
           </Link>
         </>
       )}
-    </div>
+    </Inside>
   );
 }

@@ -4,6 +4,7 @@ import { CircleCheck, CircleX, LoaderCircle, OctagonMinus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { type Job, recallJobs, useJobTray, useOperation } from "@/api";
 import { useNotice } from "@/records/notice";
+import { Inside } from "@/ui/Inside";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 
@@ -35,7 +36,15 @@ export function JobTray() {
     </ul>
   );
   return (
-    <Popover trigger="click" placement="bottomRight" arrow={false} open={open} onOpenChange={setOpen} content={list}>
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      open={open}
+      onOpenChange={setOpen}
+      destroyOnHidden
+      content={<Inside className="jobtray">{list}</Inside>}
+    >
       <Button
         type="text"
         icon={

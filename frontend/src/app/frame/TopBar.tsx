@@ -4,6 +4,7 @@ import { memo } from "react";
 import { may, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { openForm } from "@/records/form/store";
+import { Inside } from "@/ui/Inside";
 import { PageLink } from "@/ui/PageLink";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
@@ -114,7 +115,7 @@ export const TopBar = memo(function TopBar(props: {
           title={`${t("keys.title")}  ${sheetKeys ? showKeys(sheetKeys) : ""}`}
           onClick={props.onKeys}
         />
-        <Popover trigger="click" placement="bottomRight" arrow={false} content={<Look />}>
+        <Popover trigger="click" placement="bottomRight" arrow={false} content={<Look />} destroyOnHidden>
           <Button
             type="text"
             icon={<SlidersHorizontal size={16} aria-hidden />}
@@ -131,23 +132,25 @@ export const TopBar = memo(function TopBar(props: {
 function Look() {
   const { t } = useWords();
   return (
-    <dl className="settings__list settings__list--menu">
-      <dt>{t("look.language")}</dt>
-      <dd>
-        <LanguageChoice />
-      </dd>
-      <dt>{t("look.theme")}</dt>
-      <dd>
-        <ThemeChoice />
-      </dd>
-      <dt>{t("look.density")}</dt>
-      <dd>
-        <DensityChoice />
-      </dd>
-      <dt>{t("look.font")}</dt>
-      <dd>
-        <FontChoice />
-      </dd>
-    </dl>
+    <Inside className="looks">
+      <dl className="settings__list settings__list--menu">
+        <dt>{t("look.language")}</dt>
+        <dd>
+          <LanguageChoice />
+        </dd>
+        <dt>{t("look.theme")}</dt>
+        <dd>
+          <ThemeChoice />
+        </dd>
+        <dt>{t("look.density")}</dt>
+        <dd>
+          <DensityChoice />
+        </dd>
+        <dt>{t("look.font")}</dt>
+        <dd>
+          <FontChoice />
+        </dd>
+      </dl>
+    </Inside>
   );
 }

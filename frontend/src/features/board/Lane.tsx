@@ -23,6 +23,7 @@ import { both } from "@/records/filter/model";
 import { openForm } from "@/records/form/store";
 import { usePlace } from "@/ui/drag/DragHost";
 import { useNow } from "@/ui/now";
+import { keysOf as commandKeys } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { standing } from "./age";
 import { CardShell } from "./CardShell";
@@ -312,6 +313,7 @@ function keysOf(keys: {
   const down = () => keys.to(keys.at + 1);
   const up = () => keys.to(keys.at - 1);
   return {
+    [commandKeys("record.edit") ?? ""]: keys.edit,
     ArrowDown: down,
     j: down,
     ArrowUp: up,
@@ -323,6 +325,5 @@ function keysOf(keys: {
     Home: () => keys.to(0),
     End: () => keys.to(keys.last),
     Enter: keys.open,
-    e: keys.edit,
   };
 }

@@ -1,4 +1,5 @@
 import type { EntityDescription, FlatRecord } from "@/api";
+import { showKeys } from "@/lib/keyboard";
 import { TalkForm } from "@/records/page/TalkForm";
 import { useWords } from "@/ui/words";
 
@@ -10,7 +11,7 @@ export function FollowUpComposer({ entity, record }: { entity: EntityDescription
       about={about(entity, record)}
       keep={record.id}
       label={t("composer.label")}
-      hint={t("composer.hint")}
+      hint={t("composer.hint", { keys: showKeys("mod+enter") })}
       saveLabel={t("composer.save")}
     />
   );

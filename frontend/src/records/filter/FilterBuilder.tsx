@@ -3,6 +3,7 @@ import { Plus, X } from "lucide-react";
 import { useId, useMemo } from "react";
 import { type Condition, type EntityDescription, useAnswer, useDescribe, type Where } from "@/api";
 import { match } from "@/lib/pinyin";
+import { Inside } from "@/ui/Inside";
 import { useWords } from "@/ui/words";
 import { FilterValue } from "./FilterValue";
 import {
@@ -46,7 +47,7 @@ export function FilterBuilder(props: {
   const offers = group.parts.length === 0 ? presetsOf(entity) : [];
   const words = { t, say, entity, byName, titles: {} };
   return (
-    <div className="filter">
+    <Inside className="filter" first={lastValue}>
       {group.parts.length === 0 && (
         <>
           <p className="filter__empty">{t("filter.empty")}</p>
@@ -76,9 +77,12 @@ export function FilterBuilder(props: {
           </button>
         )}
       </div>
-    </div>
+    </Inside>
   );
 }
+
+// What one most likely goes on with: what the last condition compares with.
+const lastValue = (root: HTMLElement) => [...root.querySelectorAll<HTMLElement>(".filtervalue input")].at(-1);
 
 const deepest = 2;
 

@@ -27,6 +27,7 @@ import { misfits } from "./depend";
 import { KeptDraft } from "./KeptDraft";
 import { keepValues, keptKey, whenKept } from "./kept";
 import { sectionsOf } from "./sections";
+import { Theirs, useTheirs } from "./Theirs";
 import { useBegins } from "./useBegins";
 import { useCard } from "./useCard";
 import { inForm, useDraft, type Values } from "./useDraft";
@@ -57,6 +58,13 @@ export function RecordForm(props: RecordFormProps) {
   // As the core said it, with the number of the line: "lines.0.productId".
   const [faults, setFaults] = useState<{ [path: string]: string }>({});
   const { byName } = useDescribe();
+  const isTheirs = useTheirs(record, draft.values);
+  const { setRefused } = draft;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused of an older record is settled with the latest
+  useEffect(() => {
+    setGeneral(undefined);
+    setRefused({});
+  }, [record?.rev]);
   const card = useCard(entity, draft.values, draft.set);
   const key = keptKey(entity.name, record?.id);
   // What was typed outlives the form, unless it was saved.
@@ -203,6 +211,16 @@ export function RecordForm(props: RecordFormProps) {
           (spec.hint || sum !== undefined) && (
             <div className="field__hint">{sum === undefined ? say(spec.hint) : t("entry.sumOfLines")}</div>
           )
+        )}
+        {record && isTheirs(spec) && (
+          <Theirs
+            spec={spec}
+            record={record}
+            onTake={() => {
+              put(spec.name, record[spec.name] as FieldValue);
+              document.getElementById(id)?.focus();
+            }}
+          />
         )}
         {!record && canRepeat(entity, spec) && typeof draft.values[spec.name] === "string" && (
           <Duplicates entity={entity} spec={spec} text={String(draft.values[spec.name])} />

@@ -203,7 +203,6 @@ export function DataGrid(props: DataGridProps) {
     event.preventDefault();
     props.onPaste(cells, event.clipboardData.getData("text/plain"));
   };
-  // A block of cells is drawn with the pointer held down.
   const onPointerOver = (event: PointerEvent) => {
     if (event.buttons !== 1 || !drawing.current) return;
     const place = placeOf(event.target);
@@ -213,7 +212,8 @@ export function DataGrid(props: DataGridProps) {
   const onPointerDown = (event: PointerEvent) => {
     const place = placeOf(event.target);
     drawing.current = event.button === 0 && !typing(event.target) && place !== undefined && place.row >= 0;
-    if (drawing.current && place && place.column > 0 && !event.shiftKey) {
+    // From a box that is ticked the keys go on, too.
+    if (drawing.current && place && (place.column === 0 || !event.shiftKey)) {
       setFrom(undefined);
       setActive(place);
       const { row } = items.at(place.row);

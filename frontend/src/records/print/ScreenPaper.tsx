@@ -1,5 +1,6 @@
 import { Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { showKeys } from "@/lib/keyboard";
 import { Empty } from "@/ui/Empty";
 import { themeOf, usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
@@ -32,7 +33,7 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
   const lines = useMemo(() => (last ? [...last.lines, ...(last.cut ? [t("print.screenNote")] : [])] : []), [last, t]);
   if (!last)
     return (
-      <Empty title={t("print.gone")} text={t("print.goneText")}>
+      <Empty title={t("print.gone")} text={t("print.goneText", { keys: showKeys("mod+p") })}>
         <Button type="primary" onClick={onClose}>
           {t("print.back")}
         </Button>

@@ -3,6 +3,7 @@ import { ChevronDown, ChevronUp, Columns3 } from "lucide-react";
 import { useState } from "react";
 import type { EntityDescription } from "@/api";
 import { match } from "@/lib/pinyin";
+import { Inside } from "@/ui/Inside";
 import { useWords } from "@/ui/words";
 import { listable } from "../layouts";
 import { densityNames, type View } from "./view";
@@ -33,7 +34,7 @@ export function ColumnChooser(props: {
   };
 
   const list = (
-    <div className="chooser">
+    <Inside className="chooser">
       <Input
         size="small"
         allowClear
@@ -103,10 +104,10 @@ export function ColumnChooser(props: {
       <Button size="small" type="text" onClick={onReset}>
         {t("action.reset")}
       </Button>
-    </div>
+    </Inside>
   );
   return (
-    <Popover trigger="click" placement="bottomRight" content={list} arrow={false}>
+    <Popover trigger="click" placement="bottomRight" content={list} arrow={false} destroyOnHidden>
       <Button icon={<Columns3 size={15} aria-hidden />}>{t("list.columns")}</Button>
     </Popover>
   );

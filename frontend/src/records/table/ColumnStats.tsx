@@ -6,6 +6,7 @@ import { useWords } from "@/ui/words";
 import { both } from "../filter/model";
 import { added, showFigure } from "./figures";
 import { type GroupBy, periodsOf, useKeyWords, whereOfGroup } from "./groups";
+import { opsOf } from "./ListFoot";
 
 const several: ReadonlySet<FieldKind> = new Set<FieldKind>(["choices", "tags", "refs"]);
 const counted: ReadonlySet<FieldKind> = new Set<FieldKind>([
@@ -41,7 +42,7 @@ export function ColumnStats(props: {
       ? []
       : ["distinct"]),
   ];
-  if (figures) ops.push("sum", "avg", "min", "max");
+  if (figures) ops.push(...opsOf(spec).filter((op) => op !== "none"));
   if (ranged) ops.push("min", "max");
   const found = useAnswer(
     "records.aggregate",

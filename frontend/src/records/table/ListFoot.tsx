@@ -27,13 +27,18 @@ export function summedOf(entity: EntityDescription, specs: FieldSpec[]): FieldSp
 }
 
 // A list of single records is sent along with the question; beyond this it is too long to be one.
-const mostIds = 400;
+const mostIds = 5000;
 
 /** What may stand under a column of figures. */
 export const footOps = ["sum", "avg", "min", "max", "none"] as const;
 export type FootOp = (typeof footOps)[number];
 
 const keyOf = (entity: string) => `foot.${entity}`;
+
+/** opsOf are the figures that mean something under a column: percents of different records have no sum. */
+export function opsOf(spec: FieldSpec): readonly FootOp[] {
+  return spec.kind === "percent" ? footOps.filter((op) => op !== "sum") : footOps;
+}
 
 /** useFoot keeps what stands under each column: sums of amounts at first, then as this person likes it. */
 export function useFoot(entity: EntityDescription, specs: FieldSpec[]) {
@@ -42,7 +47,8 @@ export function useFoot(entity: EntityDescription, specs: FieldSpec[]) {
     const sums = summedOf(entity, specs);
     return specs.flatMap((spec) => {
       if (!added.has(spec.kind)) return [];
-      return [{ spec, op: chosen[spec.name] ?? (sums.includes(spec) ? "sum" : "none") }];
+      const own = chosen[spec.name];
+      return [{ spec, op: own && opsOf(spec).includes(own) ? own : sums.includes(spec) ? "sum" : ("none" as const) }];
     });
   }, [entity, specs, chosen]);
   const choose = useCallback(
@@ -91,6 +97,7 @@ export function useFigures(
       shown[spec.name] = (
         <FootFigure
           op={op}
+          ops={opsOf(spec)}
           value={value === null || value === undefined ? undefined : showFigure(spec, value)}
           onOp={(next) => foot.choose(spec.name, next)}
         />
@@ -98,12 +105,17 @@ export function useFigures(
     }
     return shown;
   }, [foot, values, off]);
-  return { figures, name: t(some && fits ? "stats.sumSelected" : "stats.sum") };
+  return { figures, name: t(!some ? "stats.sum" : fits ? "stats.sumSelected" : "stats.sumAll") };
 }
 
 // A figure under a column; pressing it chooses another.
-function FootFigure(props: { op: FootOp; value: string | undefined; onOp: (op: FootOp) => void }) {
-  const { op, value, onOp } = props;
+function FootFigure(props: {
+  op: FootOp;
+  ops: readonly FootOp[];
+  value: string | undefined;
+  onOp: (op: FootOp) => void;
+}) {
+  const { op, ops, value, onOp } = props;
   const { t } = useWords();
   return (
     <Dropdown
@@ -111,7 +123,7 @@ function FootFigure(props: { op: FootOp; value: string | undefined; onOp: (op: F
       placement="topRight"
       menu={{
         selectedKeys: [op],
-        items: footOps.map((each) => ({ key: each, label: t(`stats.${each}`), onClick: () => onOp(each) })),
+        items: ops.map((each) => ({ key: each, label: t(`stats.${each}`), onClick: () => onOp(each) })),
       }}
     >
       <button
@@ -137,8 +149,12 @@ export function CellFigures(props: { cells: Cells; items: GridItems; specs: Fiel
       {t("cells.selected", { count: cellCount(cells) })}
       {figures && (
         <>
-          {" · "}
-          {t("stats.sum")} {figures.sum}
+          {figures.sum !== undefined && (
+            <>
+              {" · "}
+              {t("stats.sum")} {figures.sum}
+            </>
+          )}
           {" · "}
           {t("stats.avg")} {figures.avg}
           {" · "}
@@ -164,7 +180,7 @@ function figuresOf(cells: Cells, items: GridItems, specs: FieldSpec[]) {
   }
   if (values.length === 0) return undefined;
   return {
-    sum: showFigure(inside[0], total(values)),
+    sum: opsOf(inside[0]).includes("sum") ? showFigure(inside[0], total(values)) : undefined,
     avg: showFigure(inside[0], average(values)),
     count: values.length,
   };

@@ -5,6 +5,7 @@ import { useWords } from "@/ui/words";
 import { type CellFault, faultKey } from "../grid/grid";
 import { type Cells, readTable, spread } from "../grid/range";
 import { useNotice } from "../notice";
+import { asTyped } from "./asTyped";
 
 type Result = NonNullable<Output<"records.paste">["job"]["result"]>;
 type Row = { id: string; cells: { [field: string]: string } };
@@ -67,12 +68,15 @@ export function usePaste(
         records = await between(cells.top, to);
       }
       records = records.slice(0, table.length);
+      const now = new Date();
       const rows = records.map((record, y) => ({
         id: record.id,
         cells: Object.fromEntries(
           (table[y] ?? []).flatMap((cell, x) => {
             const column = columns[cells.left - 1 + x];
-            return column ? [[column, cell]] : [];
+            return column
+              ? [[column, asTyped(entity.fields.find((spec) => spec.name === column)?.kind, cell, now)]]
+              : [];
           }),
         ),
       }));
@@ -84,7 +88,7 @@ export function usePaste(
         return words.join(" · ");
       });
     },
-    [between, columns, last, message, t, write],
+    [between, columns, entity, last, message, t, write],
   );
 
   const clear = useCallback(
@@ -107,13 +111,14 @@ export function usePaste(
   /** Tries one cell again with another text; the reason when it still does not fit. */
   const retry = useCallback(
     async (id: string, field: string, text: string): Promise<string | undefined> => {
-      const rows = [{ id, cells: { [field]: text } }];
+      const kind = entity.fields.find((spec) => spec.name === field)?.kind;
+      const rows = [{ id, cells: { [field]: asTyped(kind, text, new Date()) } }];
       const result = await runJob("records.paste", { entity: entity.name, rows });
       setFaults((was) => keep(was, rows, result));
       await forget([entity.name]);
       return result.faults[0]?.reason;
     },
-    [entity.name],
+    [entity],
   );
 
   const leave = useCallback(

@@ -15,7 +15,7 @@ import { sortable } from "../layouts";
 import { useRecordActions } from "../useRecordActions";
 import { ColumnStats } from "./ColumnStats";
 import { groupFieldsOf } from "./groups";
-import { footOps, type useFoot } from "./ListFoot";
+import { opsOf, type useFoot } from "./ListFoot";
 import type { useColumns } from "./useColumns";
 import type { View } from "./view";
 
@@ -81,7 +81,7 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
       items.push({
         key: "foot",
         label: t("stats.under"),
-        children: footOps.map((op) => ({
+        children: opsOf(spec).map((op) => ({
           key: `foot ${op}`,
           label: t(`stats.${op}`),
           icon: under.op === op ? <Check size={14} aria-hidden /> : <span className="menublank" />,

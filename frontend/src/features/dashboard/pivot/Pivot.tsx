@@ -99,6 +99,7 @@ function PivotOf({
           trigger="click"
           placement="bottomLeft"
           arrow={false}
+          destroyOnHidden
           content={
             <div className="pivot__filter">
               <FilterBuilder entity={entity} where={view.where} onChange={(where) => change({ where })} />
