@@ -172,6 +172,55 @@ part("a filter reads as a sentence whose parts can be taken away, and is kept as
   await sentence.getByText("最近 30 天没有跟进").waitFor();
 });
 
+part("a list opens with the view chosen for it, by oneself or for one's role; the whole list is one press away", async () => {
+  const views = page.locator(".viewname");
+  const plain = () => page.locator(".rail").getByRole("link", { name: "客户", exact: true }).click();
+  const shown = (name) => page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
+  const choose = async (words) => {
+    await views.click();
+    await menu(words).click();
+  };
+  const sentence = page.getByRole("group", { name: "筛选条件" });
+  await go("#/records/customer");
+  await choose("久未联系");
+  await choose("设为角色的默认");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: "老板" }).check();
+  assert.deepEqual(await axe(page, ".ant-modal"), []);
+  await dialog.getByRole("button", { name: "保存" }).click();
+  const notice = page.locator(".notice").filter({ hasText: "已设为默认视图“久未联系”" });
+  await notice.waitFor();
+  // From the rail, from anywhere: the address says what is shown, and nothing is unsaved.
+  await go("#/today");
+  await plain();
+  await shown("久未联系");
+  await page.waitForURL(/saved=/);
+  assert.equal(await page.locator(".viewname__dot").count(), 0);
+  await sentence.getByText("最近 30 天没有跟进").waitFor();
+  await choose("全部客户");
+  await shown("客户");
+  await sentence.waitFor({ state: "detached" });
+  await page.reload();
+  await shown("客户");
+  assert.match(page.url(), /all=true/);
+  // One's own choice goes before that of the role, and is taken back by the key.
+  await choose("设为我的默认");
+  await page.locator(".notice").filter({ hasText: "以后打开列表时先看“全部客户”" }).waitFor();
+  await go("#/today");
+  await plain();
+  await shown("客户");
+  await page.keyboard.press("Control+z");
+  await page.locator(".notice").filter({ hasText: "设置客户列表的默认视图" }).waitFor();
+  await go("#/today");
+  await plain();
+  await shown("久未联系");
+  const { views: all } = await invoke(page, "views.list", { entity: "customer" });
+  await invoke(page, "views.default", { id: all.find((one) => one.name === "久未联系").id });
+  await go("#/today");
+  await plain();
+  await shown("客户");
+});
+
 part("a long text is filtered by what it contains, and what is written elsewhere meanwhile comes by itself", async () => {
   const write = async (name, note) => {
     const record = await called(name);

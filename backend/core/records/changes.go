@@ -105,11 +105,16 @@ func (s *Service) changeSet(ctx context.Context, one *store.SetInfo, names map[s
 // everyday tells whether a set touched anything that people keep, and not only what the program remembers.
 func (s *Service) everyday(one *store.SetInfo) bool {
 	for name := range one.Entities {
-		if t := s.types.Type(name); t != nil && shown(name) {
+		if t := s.types.Type(name); t != nil && (shown(name) || deed(name, one)) {
 			return true
 		}
 	}
 	return false
+}
+
+// deed tells whether a set is what somebody did about saved lists, which has a name, and is not merely remembered.
+func deed(entity string, one *store.SetInfo) bool {
+	return one.Label != "" && (entity == Views.Name || entity == Settings.Name)
 }
 
 // Changes lists change sets: everybody's for owners, one's own for others.

@@ -197,11 +197,13 @@ func (s *Service) Undo(ctx context.Context, in ChangeRef) (Started[UndoneResult]
 		return Started[UndoneResult]{}, err
 	}
 	return StartJob(ctx, s.jobs, "changes.undo", func(ctx context.Context, p *Progress) (UndoneResult, error) {
+		as := ctx
 		if info, known, err := s.db.SetInfo(ctx, in.Change); err == nil && known {
 			name, _ := s.said.say(s.types, "撤销："+info.Label, who.Lang(ctx))
 			p.Name(name)
+			as = s.takesBackAs(ctx, &info)
 		}
-		got, err := s.db.Undo(ctx, in.Change, p.Set)
+		got, err := s.db.Undo(as, in.Change, p.Set)
 		if err != nil {
 			return UndoneResult{}, err
 		}

@@ -40,6 +40,8 @@ var phrases = []phrase{
 	{kindBulk, "粘贴到{s}（{x} 条）", "Pasted into {s} ({x})"},
 	{kindImport, "导入{s}（{x}）", "Import of {s} ({x})"},
 	{kindUpdated, "添加附件“{x}”", "Attached {x}"},
+	{kindUpdated, "设置{e}列表的默认视图“{x}”", "Set the default view of {e}: {x}"},
+	{kindUpdated, "设置{e}列表的默认视图", "Set the default view of {e}"},
 	// What the houses call their own verbs.
 	{kindCreated, "写跟进记录“{x}”", "Recorded a follow-up: {x}"},
 	{kindUpdated, "完成跟进计划“{x}”", "Completed a plan: {x}"},

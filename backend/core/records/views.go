@@ -11,6 +11,7 @@ import (
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 	"xingke/backend/core/rpc"
+	"xingke/backend/core/store"
 )
 
 // View 列表视图 is a list somebody saved under a name: its filter, order, columns and charts.
@@ -20,6 +21,7 @@ type View struct {
 	Name   string `json:"name"`   //
 	Query  string `json:"query"`  // JSON, as the pages wrote it
 	Shared bool   `json:"shared"` // everybody sees it; only its owner changes it
+	For    string `json:"for"`    // JSON: roles whose people open the list with it, see everybody; only while it is shared
 }
 
 // Views declares the entity.
@@ -29,6 +31,7 @@ var Views = entity.Define("view", "列表视图", func(v *View) []field.Field {
 		field.Text(&v.Of, "记录种类").Required().Max(60).Index().EN("Entity"),
 		field.LongText(&v.Query, "内容").EN("Content"),
 		field.Flag(&v.Shared, "共享"),
+		field.LongText(&v.For, "默认打开的角色").EN("Default of roles"),
 	}
 }).As("list", "Saved view").InBackground()
 
@@ -41,6 +44,8 @@ type ViewAnswer struct {
 	Shared bool            `json:"shared"`
 	Mine   bool            `json:"mine"`
 	Query  json.RawMessage `json:"query"`
+	For    []string        `json:"for,omitempty"`    // ids of the roles it is the default of; "*" is everybody
+	Change string          `json:"change,omitempty"` // the change set that saved it
 }
 
 // ViewsInput asks for the saved lists of an entity, or of all entities.
@@ -48,9 +53,10 @@ type ViewsInput struct {
 	Entity string `json:"entity,omitempty"`
 }
 
-// ViewsOutput is the saved lists one may use: one's own and the shared ones.
+// ViewsOutput is the saved lists one may use, one's own and the shared ones, and which of them lists open with.
 type ViewsOutput struct {
-	Views []ViewAnswer `json:"views"`
+	Views    []ViewAnswer  `json:"views"`
+	Defaults []DefaultView `json:"defaults"` // of the entity asked for, or of those that have views
 }
 
 // ViewInput saves a list; with an id over the one that was saved before.
@@ -71,6 +77,8 @@ func (s *Service) exposeViews(t *rpc.Table) {
 	rpc.Handle(t, "views.list", rpc.SignedIn, s.ListViews).Says("列出保存的列表视图", "The saved lists of an entity, or of all: one's own and the shared ones.")
 	rpc.Handle(t, "views.save", rpc.SignedIn, s.SaveView).Says("保存列表视图", "Saves a list under a name.")
 	rpc.Handle(t, "views.delete", rpc.SignedIn, s.DeleteView).Says("删除列表视图", "Deletes a saved list of one's own.")
+	rpc.Handle(t, "views.choose", rpc.SignedIn, s.ChooseView).Says("选择自己打开列表时的默认视图", "Chooses the saved list that an entity's list opens with for the caller.")
+	rpc.Handle(t, "views.default", rpc.Needs("update", roleEntity), s.SetDefaultView).Says("把共享视图设为角色的默认视图", "Makes a shared list what people of some roles, or everybody, open an entity's list with.")
 }
 
 // ListViews lists the saved lists of an entity, by name; without one, those of all that the caller may read.
@@ -82,7 +90,7 @@ func (s *Service) ListViews(ctx context.Context, in ViewsInput) (ViewsOutput, er
 		}
 		where = columns.All(columns.Where("of", "eq", in.Entity), where)
 	}
-	out := ViewsOutput{Views: []ViewAnswer{}}
+	out := ViewsOutput{Views: []ViewAnswer{}, Defaults: []DefaultView{}}
 	page, err := s.columns.List(system(ctx), columns.Query{Entity: Views.Name, Where: &where, Sort: []columns.Sort{{Field: "name"}}, Limit: mostRows})
 	if err != nil {
 		return out, err
@@ -100,7 +108,8 @@ func (s *Service) ListViews(ctx context.Context, in ViewsInput) (ViewsOutput, er
 		}
 		out.Views = append(out.Views, viewAnswer(ctx, view))
 	}
-	return out, nil
+	out.Defaults, err = s.defaults(ctx, in.Entity, out.Views)
+	return out, err
 }
 
 func flagged(name string) columns.Filter {
@@ -108,7 +117,10 @@ func flagged(name string) columns.Filter {
 }
 
 func viewAnswer(ctx context.Context, v *View) ViewAnswer {
-	return ViewAnswer{ID: v.ID, Rev: v.Rev, Entity: v.Of, Name: v.Name, Shared: v.Shared, Mine: string(v.OwnerID) == me(ctx), Query: json.RawMessage(v.Query)}
+	return ViewAnswer{
+		ID: v.ID, Rev: v.Rev, Entity: v.Of, Name: v.Name, Shared: v.Shared, Mine: string(v.OwnerID) == me(ctx),
+		Query: json.RawMessage(v.Query), For: v.roles(),
+	}
 }
 
 func (s *Service) view(ctx context.Context, of string) (*View, error) {
@@ -129,22 +141,29 @@ func (s *Service) SaveView(ctx context.Context, in ViewInput) (ViewAnswer, error
 	}
 	view := Views.New().(*View)
 	view.OwnerID = id.Of[owner](me(ctx))
+	zh, en := "新建%s“%s”", "Created %s %s"
 	if in.ID != "" {
 		known, err := s.ownView(ctx, in.ID)
 		if err != nil {
 			return ViewAnswer{}, err
 		}
-		view = Views.Copy(known).(*View)
+		view, zh, en = Views.Copy(known).(*View), "修改%s“%s”", "Changed %s %s"
 	}
 	view.Of, view.Name, view.Shared, view.Query = in.Entity, in.Name, in.Shared, string(in.Query)
-	if err := s.db.Write(ctx, func(ctx context.Context) error { return s.db.Put(ctx, view) }); err != nil {
+	if !in.Shared {
+		view.For = "" // what is not shared is nobody else's default
+	}
+	set := id.New()
+	if err := s.db.Put(store.WithSet(ctx, set, label(ctx, zh, en, Views.Type, view.Name)), view); err != nil {
 		return ViewAnswer{}, err
 	}
 	saved, err := s.view(ctx, view.ID)
 	if err != nil {
 		return ViewAnswer{}, err
 	}
-	return viewAnswer(ctx, saved), nil
+	out := viewAnswer(ctx, saved)
+	out.Change = set
+	return out, nil
 }
 
 // ownView finds a saved list that is the caller's own.
@@ -159,10 +178,12 @@ func (s *Service) ownView(ctx context.Context, of string) (*View, error) {
 	return view, nil
 }
 
-// DeleteView deletes a saved list of one's own.
-func (s *Service) DeleteView(ctx context.Context, in ViewRef) (rpc.Nothing, error) {
-	if _, err := s.ownView(ctx, in.ID); err != nil {
-		return rpc.Nothing{}, err
+// DeleteView deletes a saved list of one's own. Whose default it was opens as if there had been none.
+func (s *Service) DeleteView(ctx context.Context, in ViewRef) (ViewChange, error) {
+	view, err := s.ownView(ctx, in.ID)
+	if err != nil {
+		return ViewChange{}, err
 	}
-	return rpc.Nothing{}, s.db.Delete(ctx, Views.Type, in.ID, 0)
+	out := ViewChange{Change: id.New()}
+	return out, s.db.Delete(store.WithSet(ctx, out.Change, label(ctx, "删除%s“%s”", "Deleted %s %s", Views.Type, view.Name)), Views.Type, in.ID, 0)
 }

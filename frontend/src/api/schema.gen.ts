@@ -700,6 +700,8 @@ export interface ViewRecord {
   query?: string;
   /** 共享 */
   shared?: boolean;
+  /** 默认打开的角色 */
+  for?: string;
   /** 负责人 */
   ownerId?: string;
   /** 所属部门 */
@@ -1302,6 +1304,13 @@ export interface CycleOutput {
   medianDays: number;
 }
 
+export interface DefaultView {
+  entity: string;
+  chosen: boolean;
+  view?: string;
+  team?: string;
+}
+
 export interface DeleteInput {
   entity: string;
   id: string;
@@ -1377,7 +1386,7 @@ export interface EntityReach {
   label: LangText;
   actions: { [key: string]: string };
   count: number;
-  total: number;
+  total?: number;
   why: string;
 }
 
@@ -2360,7 +2369,8 @@ export interface Resealing {
 }
 
 export interface RestoreInput {
-  file: string;
+  file?: string;
+  folder?: string;
   passphrase?: string;
 }
 
@@ -2716,6 +2726,24 @@ export interface ViewAnswer {
   shared: boolean;
   mine: boolean;
   query: Json;
+  for?: string[];
+  change?: string;
+}
+
+export interface ViewChange {
+  change?: string;
+}
+
+export interface ViewChoice {
+  entity: string;
+  view?: string;
+  whole?: boolean;
+}
+
+export interface ViewDefault {
+  id: string;
+  roles?: string[];
+  everybody?: boolean;
 }
 
 export interface ViewInput {
@@ -2736,6 +2764,7 @@ export interface ViewsInput {
 
 export interface ViewsOutput {
   views: ViewAnswer[];
+  defaults: DefaultView[];
 }
 
 export interface WinInput {
@@ -2991,8 +3020,12 @@ export interface Operations {
   "start.get": { in: Record<string, never>; out: Start };
   /** What waits today: plans due and overdue, opportunities in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
   "today.get": { in: TodayInput; out: TodayOutput };
+  /** Chooses the saved list that an entity's list opens with for the caller. */
+  "views.choose": { in: ViewChoice; out: ViewChange };
+  /** Makes a shared list what people of some roles, or everybody, open an entity's list with. */
+  "views.default": { in: ViewDefault; out: ViewChange };
   /** Deletes a saved list of one's own. */
-  "views.delete": { in: ViewRef; out: Record<string, never> };
+  "views.delete": { in: ViewRef; out: ViewChange };
   /** The saved lists of an entity, or of all: one's own and the shared ones. */
   "views.list": { in: ViewsInput; out: ViewsOutput };
   /** Saves a list under a name. */

@@ -1,5 +1,4 @@
 // What features bring to the generic screens, gathered once at the start.
-import { lazy } from "react";
 import { slots } from "@/records/slots";
 import { lazily } from "@/ui/lazily";
 import { groupables } from "./board/lanes";
@@ -31,24 +30,30 @@ slots.actions.customer = lazily(() =>
 slots.sides.customer = lazily(() =>
   import("./customers/CustomerSide").then((module) => ({ default: module.CustomerSide })),
 );
-slots.sides.department = lazy(() =>
+slots.sides.department = lazily(() =>
   import("./people/DepartmentSide").then((module) => ({ default: module.DepartmentSide })),
 );
 
-slots.actions.user = lazy(() => import("./people/TeamActions").then((module) => ({ default: module.UserActions })));
-slots.actions.role = lazy(() => import("./people/TeamActions").then((module) => ({ default: module.RoleActions })));
-slots.share = lazy(() => import("./people/ShareDialog").then((module) => ({ default: module.ShareDialog })));
+slots.actions.user = lazily(() => import("./people/TeamActions").then((module) => ({ default: module.UserActions })));
+slots.actions.role = lazily(() => import("./people/TeamActions").then((module) => ({ default: module.RoleActions })));
+slots.share = lazily(() => import("./people/ShareDialog").then((module) => ({ default: module.ShareDialog })));
 
 slots.views.board = {
   Component: lazily(() => import("./board/Board").then((module) => ({ default: module.Board }))),
   fits: (entity) => groupables(entity).length > 0,
 };
 slots.views.calendar = {
-  Component: lazy(() => import("./calendar/ListCalendar").then((module) => ({ default: module.ListCalendar }))),
+  Component: lazily(
+    () => import("./calendar/ListCalendar").then((module) => ({ default: module.ListCalendar })),
+    "asked",
+  ),
   fits: (entity) => dayFields(entity).length > 0,
 };
 
 slots.views.chart = {
-  Component: lazy(() => import("./dashboard/list/ChartView").then((module) => ({ default: module.ChartView }))),
+  Component: lazily(
+    () => import("./dashboard/list/ChartView").then((module) => ({ default: module.ChartView })),
+    "asked",
+  ),
   fits: chartFits,
 };

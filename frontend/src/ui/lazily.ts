@@ -1,41 +1,71 @@
-import { type ComponentType, createElement, lazy, useEffect, useState } from "react";
+import {
+  type ComponentType,
+  createContext,
+  createElement,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 
-type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+type Part<P> = (props: P) => ReactNode;
+type Load<P> = () => Promise<{ default: Part<P> }>;
 
 const waiting: (() => Promise<unknown>)[] = [];
 const parts = new WeakMap<object, { bring: () => Promise<unknown>; there: () => boolean }>();
+const Instead = createContext<ReactNode>(null);
 
 /**
- * lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done, or when
- * it is shown. Once fetched it is drawn with what is around it: what had to be waited for, be it for a moment, React
- * shows 300 ms later at the earliest.
+ * lazily is a part of a page that need not be there at the start. It is fetched when nothing else is to be done (what
+ * weighs much only when it is `asked` for), or when it is shown, and drawn as soon as it is there: what React itself
+ * is left to wait for, be it for a moment, it shows 300 ms later at the earliest.
  */
-export function lazily<P extends object>(load: Load<P>): ComponentType<P> {
-  let fetched: ComponentType<P> | undefined;
+export function lazily<P extends object>(load: Load<P>, when?: "asked"): ComponentType<P> {
+  let fetched: Part<P> | undefined;
   const fetch: Load<P> = async () => {
     const part = await load();
     fetched = part.default;
     return part;
   };
-  waiting.push(fetch);
+  if (when !== "asked") waiting.push(fetch);
   const later = lazy(fetch);
   function Lazily(props: P) {
-    const [part] = useState<ComponentType<P>>(() => fetched ?? later);
-    return createElement(part, props);
+    const instead = useContext(Instead);
+    const part = useRef<ComponentType<P>>(undefined);
+    // What cannot be had is drawn like what can: then it says so.
+    if (useFetched(Lazily)) part.current ??= fetched ?? later;
+    return part.current ? createElement(part.current, props) : instead;
   }
   parts.set(Lazily, { bring: fetch, there: () => fetched !== undefined });
   return Lazily;
 }
 
-/** useFetched fetches a part and says when it is there, for who would not wait those 300 ms; any other is always there. */
-export function useFetched(part: object): boolean {
+/** Waiting says what stands in place of a part inside it until it is there. */
+export function Waiting({ instead, children }: { instead: ReactNode; children?: ReactNode }) {
+  const bounded = createElement(Suspense, { fallback: instead }, children);
+  return createElement(Instead.Provider, { value: instead }, bounded);
+}
+
+/** bring fetches a part that is likely to be asked for next. */
+export function bring(part: object): void {
+  // What cannot be had now is asked for again when it is shown.
+  void parts
+    .get(part)
+    ?.bring()
+    .catch(() => undefined);
+}
+
+// Fetches a part and says when it is there, or cannot be had.
+function useFetched(part: object): boolean {
   const [asked, setAsked] = useState<object>();
   const known = parts.get(part);
   const there = known === undefined || known.there() || asked === part;
   useEffect(() => {
     if (there) return;
     let gone = false;
-    // What cannot be had is drawn like what can: then it says so.
     const done = () => !gone && setAsked(() => part);
     void known?.bring().then(done, done);
     return () => {

@@ -1,7 +1,7 @@
 import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useAnswer, useDescribe } from "@/api";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
 import { useForms } from "@/records/form/store";
@@ -9,7 +9,7 @@ import { HistoryHost } from "@/records/history/HistoryHost";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
 import { useFollowUp } from "@/records/page/followUp";
-import { viewOfSaved } from "@/records/table/view";
+import { useViews, viewFor } from "@/records/table/defaultView";
 import { useExport } from "@/records/useExport";
 import { useRecordActions } from "@/records/useRecordActions";
 import { host } from "@/shell";
@@ -20,7 +20,7 @@ import { GoHint } from "../commands/GoHint";
 // The palette is there from the start: what is typed right after Ctrl+K must land in it.
 import { Palette } from "../commands/Palette";
 import { pages } from "../commands/places";
-import { commandsOf } from "../commands/registry";
+import { type Command, commandsOf } from "../commands/registry";
 import { useShortcuts } from "../commands/useShortcuts";
 import { leaveSealed } from "../lock/leave";
 import { useLent } from "../start/useLent";
@@ -32,9 +32,11 @@ import { usePracticeReset } from "./usePracticeReset";
 
 const loadForms = () => import("@/records/form/FormStack");
 const loadKeys = () => import("../commands/KeysSheet");
-const FormStack = lazy(() => loadForms().then((module) => ({ default: module.FormStack })));
+const FormStack = lazily<object>(() => loadForms().then((module) => ({ default: module.FormStack })));
 const KeptStyles = lazily<object>(() => import("@/ui/KeptStyles").then((module) => ({ default: module.KeptStyles })));
-const KeysSheet = lazy(() => loadKeys().then((module) => ({ default: module.KeysSheet })));
+const KeysSheet = lazily<{ commands: Command[]; onClose: () => void }>(() =>
+  loadKeys().then((module) => ({ default: module.KeysSheet })),
+);
 
 /** Frame is what stays while pages change: rail, top bar, palette, keys, forms. */
 export function Frame() {
@@ -67,7 +69,7 @@ export function Frame() {
   );
   const lent = useLent();
   const followUp = useFollowUp();
-  const views = useAnswer("views.list", {}, ["view"]).data?.views ?? noViews;
+  const views = useViews().data?.views ?? noViews;
   const actions = useRecordActions(entity ?? nobody, { onOpen: (id) => entity && open(entity.name, id) });
 
   // The bars are not drawn again for what goes on in the page: what they call never changes.
@@ -107,12 +109,11 @@ export function Frame() {
         undo: () => void notice.undoLast(),
         create: () => setCreating(true),
         exportList: (format) => void exportList(format),
-        openView: (view) =>
-          void navigate({
-            to: "/records/$entity",
-            params: { entity: view.entity },
-            search: { ...viewOfSaved(view), saved: view.id },
-          }),
+        openView: (view) => {
+          const of = describe.byName.get(view.entity);
+          const search = of && { ...viewFor(view, of, describe.byName), saved: view.id };
+          if (search) void navigate({ to: "/records/$entity", params: { entity: view.entity }, search });
+        },
         followUp: () => current && entity && followUp(entity, current.record),
         editCurrent: () => current && actions.edit(current.record),
         duplicateCurrent: () => current && void actions.duplicate(current.record),

@@ -1,10 +1,12 @@
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { useEntity } from "@/api";
 import { carryPlaces, entryOf } from "@/records/grid/place";
 import { ListPage } from "@/records/ListPage";
 import { useAhead } from "@/records/table/useAhead";
+import { useOpening } from "@/records/table/useOpening";
+import type { View } from "@/records/table/view";
 import { Empty } from "@/ui/Empty";
 import { useWords } from "@/ui/words";
 
@@ -15,8 +17,8 @@ export function ListRoute() {
   const navigate = useNavigate({ from: "/records/$entity" });
   const { history } = useRouter();
   const entity = useEntity(name);
-  const { view, onView, settle } = useAhead(search, {
-    put: (next) => {
+  const put = useCallback(
+    (next: View) => {
       const entry = entryOf();
       const there = navigate({ search: () => next, replace: true });
       // At once, so that a step to another page, which may follow, leaves this entry behind as it is now.
@@ -24,12 +26,26 @@ export function ListRoute() {
       carryPlaces(entry, entryOf());
       return there;
     },
+    [navigate, history],
+  );
+  const { said, wrote } = useOpening(entity, search);
+  const { view, onView, settle } = useAhead(said ?? search, {
+    put: (next) => {
+      wrote(next);
+      return put(next);
+    },
     here: () => history.location.href,
   });
+  const isKnown = said !== undefined;
+  // The address says what is shown.
+  useEffect(() => {
+    if (said && said !== search) void put(said);
+  }, [said, search, put]);
   // The address that follows is no reason to draw the page again.
   const page = useMemo(
     () =>
-      entity && (
+      entity &&
+      isKnown && (
         <ListPage
           key={name}
           entity={entity}
@@ -42,9 +58,10 @@ export function ListRoute() {
           onImport={() => void navigate({ to: "/import", search: { entity: name } })}
         />
       ),
-    [name, entity, view, onView, settle, navigate],
+    [name, entity, isKnown, view, onView, settle, navigate],
   );
   if (page) return page;
+  if (entity) return null; // what it opens with is known within milliseconds
   return (
     <Empty title={t("fault.noPage")} text={t("fault.noPageText")}>
       <Button type="primary" onClick={() => void navigate({ to: "/" })}>

@@ -1,10 +1,13 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useDescribe } from "@/api";
+import { lazily } from "@/ui/lazily";
 import { Checklist } from "./Checklist";
 import { FirstRun } from "./FirstRun";
 import { useBeginning, useFlags, useStart } from "./start";
 
-const TodayPage = lazy(() => import("@/features/today/TodayPage").then((module) => ({ default: module.TodayPage })));
+const TodayPage = lazily<object>(() =>
+  import("@/features/today/TodayPage").then((module) => ({ default: module.TodayPage })),
+);
 
 /** HomeRoute is where a day begins: the day's work; in a new book the first steps. */
 export function HomeRoute() {

@@ -128,8 +128,9 @@ export function Calendar(props: {
         }}
         onMoved={(id, day, at, back) => {
           const found = byId.get(id);
-          if (found) void moves.move(found, day, at, back);
-          else back();
+          if (found) return moves.move(found, day, at, back);
+          back();
+          return Promise.resolve();
         }}
       />
       <p className="calendarfoot">

@@ -2,13 +2,14 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
 import { Maximize2, Minimize2, Printer } from "lucide-react";
-import { lazy, Suspense, useCallback, useMemo } from "react";
+import { type ComponentProps, useCallback, useMemo } from "react";
 import { useDescribe, useRecord } from "@/api";
 import { toDay } from "@/lib/day";
 import { RecordPicker } from "@/records/picker/RecordPicker";
 import { usePrint } from "@/records/print/usePrint";
 import { type PageAction, useActions } from "@/ui/actions";
 import { Empty } from "@/ui/Empty";
+import { lazily, Waiting } from "@/ui/lazily";
 import { useNow } from "@/ui/now";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
@@ -24,7 +25,9 @@ import { useMeeting } from "./useMeeting";
 import { WonByMonth } from "./WonByMonth";
 import "./dashboard.css";
 
-const Pivot = lazy(() => import("./pivot/Pivot").then((module) => ({ default: module.Pivot })));
+const Pivot = lazily<ComponentProps<typeof import("./pivot/Pivot").Pivot>>(() =>
+  import("./pivot/Pivot").then((module) => ({ default: module.Pivot })),
+);
 
 const byOwner = { field: "ownerId" };
 const byRegion = { field: "customerId.region", by: "province" };
@@ -92,9 +95,9 @@ export function DashboardPage() {
         {board.tab !== "pivot" && <p className="dash__about">{looking.about}</p>}
         <LookingAt value={looking}>
           {board.tab === "pivot" ? (
-            <Suspense fallback={<div aria-busy="true" />}>
+            <Waiting instead={<div aria-busy="true" />}>
               <Pivot view={board.pivot} onView={(pivot) => change({ pivot })} />
-            </Suspense>
+            </Waiting>
           ) : (
             <Overview />
           )}

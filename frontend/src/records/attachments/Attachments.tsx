@@ -1,8 +1,9 @@
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { type ComponentProps, Suspense, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { type EntityDescription, type FlatRecord, type Output, useAnswer } from "@/api";
 import { group } from "@/lib/money";
+import { lazily } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { titleOf } from "../layouts";
 import { AttachmentRow } from "./AttachmentRow";
@@ -13,7 +14,9 @@ import { useDrop, useTake } from "./useTake";
 
 export type Attachment = Output<"attachments.list">["attachments"][number];
 
-const Viewer = lazy(() => import("./Viewer").then((module) => ({ default: module.Viewer })));
+const Viewer = lazily<ComponentProps<typeof import("./Viewer").Viewer>>(() =>
+  import("./Viewer").then((module) => ({ default: module.Viewer })),
+);
 
 const few = 6;
 

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { type PageAction, useActions } from "@/ui/actions";
+import { lazily } from "@/ui/lazily";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import { useTimeMachine } from "./timeMachine";
 
-const TimeMachine = lazy(() => import("./TimeMachine").then((module) => ({ default: module.TimeMachine })));
+const TimeMachine = lazily<object>(() => import("./TimeMachine").then((module) => ({ default: module.TimeMachine })));
 
 /** HistoryHost is what of the history is there on every page: the key to do again what was undone, and the time machine. */
 export function HistoryHost() {

@@ -1,10 +1,10 @@
 import { Alert, Button } from "antd";
-import { Suspense } from "react";
 import { may, useDescribe, useEntity, useRecord } from "@/api";
 import { Afterwards } from "@/ui/Afterwards";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
+import { Waiting } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { Attachments } from "../attachments/Attachments";
 import { useCurrentRecord } from "../current";
@@ -47,9 +47,9 @@ export function RecordPage(props: {
     <div className="record">
       <RecordHeader entity={entity} record={record} onDeleted={props.onGone} onOpen={props.onOpen} />
       {Head && !deleted && (
-        <Suspense fallback={<div className="figures figures--waiting" />}>
+        <Waiting instead={<div className="figures figures--waiting" />}>
           <Head entity={entity} record={record} />
-        </Suspense>
+        </Waiting>
       )}
       {deleted && <Alert type="warning" banner title={t("record.deletedBanner")} />}
       <div className={hasRelated ? "record__columns" : "record__columns record__columns--two"}>

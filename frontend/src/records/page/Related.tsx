@@ -1,5 +1,5 @@
-import { Suspense } from "react";
 import { type EntityDescription, type FlatRecord, useDescribe } from "@/api";
+import { Waiting } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { relationsOf } from "../related";
 import { slots } from "../slots";
@@ -12,9 +12,9 @@ export function Related({ entity, record }: { entity: EntityDescription; record:
   const Side = slots.sides[entity.name];
   if (Side) {
     return (
-      <Suspense fallback={<div aria-busy="true" />}>
+      <Waiting instead={<div aria-busy="true" />}>
         <Side entity={entity} record={record} />
-      </Suspense>
+      </Waiting>
     );
   }
   const relations = relationsOf(entity, entities).filter((relation) => relation.entity.name !== "followUp");

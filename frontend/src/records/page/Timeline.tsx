@@ -1,6 +1,7 @@
 import { Segmented } from "antd";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { type EntityDescription, type FlatRecord, may, useDescribe } from "@/api";
+import { Waiting } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { slots } from "../slots";
 import { Change } from "./timeline/Change";
@@ -36,9 +37,9 @@ export function Timeline({ entity, record }: { entity: EntityDescription; record
     <section className="timeline" aria-label={t("record.timeline")}>
       {Composer && kinds.includes("said") && !deleted && followUp && may(followUp, "create") && (
         <div className="timeline__composer">
-          <Suspense fallback={<div className="composer composer--waiting" />}>
+          <Waiting instead={<div className="composer composer--waiting" />}>
             <Composer key={record.id} entity={entity} record={record} />
-          </Suspense>
+          </Waiting>
         </div>
       )}
       <div className="timeline__head">

@@ -1,11 +1,18 @@
 import { Segmented } from "antd";
 import { CalendarDays, ChartColumn, Columns2, Table2 } from "lucide-react";
 import type { EntityDescription } from "@/api";
+import { bring } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { slots } from "../slots";
 import { type As, ways } from "./view";
 
 const icons = { table: Table2, board: Columns2, calendar: CalendarDays, chart: ChartColumn };
+
+// Who comes near is likely to press.
+function bringWay(way: As): void {
+  const shown = way === "table" ? undefined : slots.views[way];
+  if (shown) bring(shown.Component);
+}
 
 /** WaySwitch chooses between the ways a list can be seen; nothing when there is only the table. */
 export function WaySwitch(props: { entity: EntityDescription; as: As; onAs: (as: As) => void }) {
@@ -23,7 +30,7 @@ export function WaySwitch(props: { entity: EntityDescription; as: As; onAs: (as:
           value: way,
           title: t(`views.as.${way}`),
           label: (
-            <span className="ways__way">
+            <span className="ways__way" onPointerEnter={() => bringWay(way)}>
               <Icon size={15} aria-hidden />
               <span>{t(`views.as.${way}`)}</span>
             </span>

@@ -1,7 +1,7 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import type { EntityDescription, Sort, Where } from "@/api";
 import { Delayed } from "@/ui/Delayed";
-import { useFetched } from "@/ui/lazily";
+import { Waiting } from "@/ui/lazily";
 import { useWords } from "@/ui/words";
 import { type ListView, slots } from "../slots";
 import { ListHead, useListWhere } from "./ListHead";
@@ -36,7 +36,6 @@ export function OtherView(props: {
   }, [onAsked, where, list, entity]);
   const onOpen = useCallback((id: string) => onView({ peek: id }), [onView]);
   const { Component } = props.shown;
-  const fetched = useFetched(Component);
   const waiting = (
     <Delayed>
       <div className="list__waiting">{t("state.loading")}</div>
@@ -54,9 +53,9 @@ export function OtherView(props: {
         onAsking={setAsking}
         tools={props.tools}
       />
-      <Suspense fallback={waiting}>
-        {fetched ? <Component entity={entity} view={view} where={where} onView={onView} onOpen={onOpen} /> : waiting}
-      </Suspense>
+      <Waiting instead={waiting}>
+        <Component entity={entity} view={view} where={where} onView={onView} onOpen={onOpen} />
+      </Waiting>
     </div>
   );
 }

@@ -1,11 +1,13 @@
 import { App, Button, Dropdown, type MenuProps } from "antd";
 import { ChevronDown, Globe, Lock } from "lucide-react";
 import { useState } from "react";
-import { type EntityDescription, forget, useAnswer, useOperation } from "@/api";
+import { type EntityDescription, forget, may, useDescribe, useOperation } from "@/api";
 import { same } from "@/lib/equal";
 import { stored } from "@/lib/stored";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
+import { DefaultDialog } from "./DefaultDialog";
+import { useViews, viewFor } from "./defaultView";
 import { KeepDialog } from "./KeepDialog";
 import { useKeeping } from "./keepView";
 import { shownColumns } from "./useColumns";
@@ -19,22 +21,34 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   const notice = useNotice();
   const asked = useKeeping((keeping) => keeping.open);
   const [editing, setEditing] = useState<SavedView>();
-  const found = useAnswer("views.list", { entity: entity.name }, ["view"]);
+  const [setting, setSetting] = useState<SavedView>();
+  const { byName } = useDescribe();
+  const found = useViews();
   const save = useOperation("views.save");
   const remove = useOperation("views.delete");
-  const views = found.data?.views ?? [];
+  const choose = useOperation("views.choose");
+  const views = found.data?.views.filter((each) => each.entity === entity.name) ?? [];
+  const opens = found.data?.defaults.find((each) => each.entity === entity.name);
   const current = views.find((each) => each.id === view.saved);
-  const changed = current !== undefined && !same(kept(view), kept(viewOfSaved(current)));
+  const changed = current !== undefined && !same(kept(view), kept(viewFor(current, entity, byName)));
+  const role = byName.get("role");
+  const setsForRoles = current?.shared === true && role !== undefined && may(role, "update");
   const setNaming = (open: boolean) => useKeeping.setState({ open });
 
   const take = (saved: SavedView | undefined) =>
-    onView({ ...nothingKept, ...(saved ? viewOfSaved(saved) : {}), saved: saved?.id });
+    onView({
+      ...nothingKept,
+      ...(saved ? viewFor(saved, entity, byName) : {}),
+      saved: saved?.id,
+      // Said only where it would not be understood by itself.
+      all: !saved && opens?.view ? true : undefined,
+    });
   const store = async (name: string, shared: boolean, saved?: SavedView, query: View = whole(entity, view)) => {
     try {
       const done = await save.mutateAsync({ id: saved?.id, entity: entity.name, name, shared, query });
       await forget(["view"]);
-      onView({ ...query, saved: done.id });
-      notice.done(t("views.saved", { name }));
+      onView({ ...query, saved: done.id, all: undefined });
+      notice.done(t("views.saved", { name }), done.change);
       setNaming(false);
       setEditing(undefined);
     } catch (thrown) {
@@ -44,24 +58,39 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   const drop = (saved: SavedView) =>
     modal.confirm({
       title: t("views.remove", { name: saved.name }),
-      content: saved.shared ? t("views.removeShared") : undefined,
+      content: saved.shared ? t(saved.for?.length ? "views.removeDefault" : "views.removeShared") : undefined,
       okText: t("action.delete"),
       okButtonProps: { danger: true },
       onOk: async () => {
         try {
-          await remove.mutateAsync({ id: saved.id });
+          const { change } = await remove.mutateAsync({ id: saved.id });
           take(undefined);
           await forget(["view"]);
-          notice.done(t("views.removed", { name: saved.name }));
+          notice.done(t("views.removed", { name: saved.name }), change);
         } catch (thrown) {
           notice.failed(thrown);
         }
       },
     });
 
+  /** Lets the list open with what is shown now; or again as for everybody of one's roles. */
+  const open = async (mine: boolean) => {
+    const id = mine ? current?.id : undefined;
+    try {
+      const { change } = await choose.mutateAsync({ entity: entity.name, view: id, whole: mine && !id });
+      await forget(["view"]);
+      const name = current?.name ?? t("views.all", { name: say(entity.plural) });
+      notice.done(t(mine ? "views.chosen" : "views.unchosen", { name }), change || undefined);
+    } catch (thrown) {
+      notice.failed(thrown);
+    }
+  };
+  const isChosen = opens?.chosen === true && (opens.view ?? "") === (current?.id ?? "");
+
   const item = (saved: SavedView) => ({
     key: saved.id,
     label: saved.name,
+    extra: markOf(saved.id),
     icon: saved.shared ? (
       <Globe size={14} aria-label={t("views.shared")} />
     ) : (
@@ -69,15 +98,28 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
     ),
     onClick: () => take(saved),
   });
+  const markOf = (id: string | undefined) => {
+    if (opens?.chosen && (opens.view || undefined) === id) return t("views.myDefault");
+    return id !== undefined && opens?.team === id ? t("views.teamDefault") : undefined;
+  };
   const mine = views.filter((each) => each.mine).map(item);
   const others = views.filter((each) => !each.mine).map(item);
   const items: NonNullable<MenuProps["items"]> = [
-    { key: "all", label: t("views.all", { name: say(entity.plural) }), onClick: () => take(undefined) },
+    {
+      key: "all",
+      label: t("views.all", { name: say(entity.plural) }),
+      extra: markOf(undefined),
+      onClick: () => take(undefined),
+    },
   ];
   if (mine.length > 0) items.push({ key: "mine", type: "group", label: t("views.mine"), children: mine });
   if (others.length > 0) items.push({ key: "others", type: "group", label: t("views.others"), children: others });
   items.push({ type: "divider" });
   items.push({ key: "save", label: t("views.save"), onClick: () => setNaming(true) });
+  if (isChosen) items.push({ key: "unchoose", label: t("views.unchoose"), onClick: () => void open(false) });
+  else if ((opens?.view ?? "") !== (current?.id ?? ""))
+    items.push({ key: "choose", label: t("views.choose"), onClick: () => void open(true) });
+  if (setsForRoles) items.push({ key: "roles", label: t("views.forRoles"), onClick: () => setSetting(current) });
   if (current?.mine) {
     items.push({ key: "edit", label: t("views.edit"), onClick: () => setEditing(current) });
     items.push({
@@ -126,6 +168,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
           </Button>
         </span>
       )}
+      {setting && <DefaultDialog view={setting} views={views} onClose={() => setSetting(undefined)} />}
       {(asked || editing) && (
         <KeepDialog
           title={t(editing ? "views.edit" : "views.save")}
@@ -153,6 +196,7 @@ const nothingKept: View = {
   where: undefined,
   sort: undefined,
   group: undefined,
+  chart: undefined,
   columns: undefined,
   widths: undefined,
   pins: undefined,
@@ -162,8 +206,8 @@ const nothingKept: View = {
 
 // What of a view is worth keeping: not which record happens to be open.
 function kept(view: View): View {
-  const { as, where, sort, group, columns, widths, pins, density, q } = view;
-  return { as, where, sort, group, columns, widths, pins, density, q };
+  const { as, where, sort, group, chart, columns, widths, pins, density, q } = view;
+  return { as, where, sort, group, chart, columns, widths, pins, density, q };
 }
 
 // A view keeps its columns as they are now, also where they are only this person's so far.

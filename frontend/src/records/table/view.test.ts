@@ -27,5 +27,5 @@ it("reads a view and leaves out what does not fit", () => {
     widths: { name: 200 },
     pins: 2,
   });
-  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0 })).toEqual({});
+  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0, all: 1 })).toEqual({});
 });

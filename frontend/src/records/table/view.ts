@@ -32,6 +32,8 @@ export interface View {
   peek?: string;
   /** The saved view this one began from. */
   saved?: string;
+  /** The whole list was asked for, where it would open with a saved view. */
+  all?: true;
 }
 
 /** The view without the record at the side: the same as long as it says the same, so that a list is not put together anew for it. */
@@ -75,6 +77,7 @@ export function viewOf(search: { [key: string]: unknown }): View {
   if (typeof search.q === "string" || typeof search.q === "number") view.q = String(search.q);
   if (typeof search.peek === "string" && search.peek !== "") view.peek = search.peek;
   if (typeof search.saved === "string" && search.saved !== "") view.saved = search.saved;
+  if (search.all === true) view.all = true;
   return view;
 }
 

@@ -9,6 +9,7 @@ import timeGrid from "@fullcalendar/react/timegrid";
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from "react";
 import { addDays, ofDay, toDay } from "@/lib/day";
 import { composing } from "@/lib/keyboard";
+import { useHeld } from "./held";
 import "@fullcalendar/react/skeleton.css";
 import "@fullcalendar/react/themes/classic/theme.css";
 import "./calendar.css";
@@ -51,8 +52,8 @@ export interface CalendarHostProps {
   onEntry: (id: string, element: HTMLElement) => void;
   /** An empty place of a day was pressed. */
   onDay: (day: string) => void;
-  /** An entry was put on another day, or hour where one is given. */
-  onMoved: (id: string, day: string, at: string | undefined, back: () => void) => void;
+  /** An entry was put on another day, or hour where one is given; the promise ends once that is kept. */
+  onMoved: (id: string, day: string, at: string | undefined, back: () => void) => Promise<void>;
 }
 
 /** CalendarHost lays entries out by days. Only this module knows the library that does it. */
@@ -61,6 +62,9 @@ export function CalendarHost(props: CalendarHostProps) {
   const calendar = useRef<CalendarRef>(null);
   const root = useRef<HTMLDivElement>(null);
   const focusNext = useRef(false);
+  const held = useHeld();
+  const latest = useRef(props);
+  latest.current = props;
 
   useEffect(() => {
     const api = calendar.current?.getApi();
@@ -124,7 +128,7 @@ export function CalendarHost(props: CalendarHostProps) {
       const id = entry.dataset.entry ?? "";
       const known = entries.find((each) => each.id === id);
       if (event.altKey && step !== undefined && known?.movable)
-        act(() => onMoved(id, shifted(known.start.slice(0, 10), known.start, step), undefined, () => undefined));
+        act(() => void onMoved(id, shifted(known.start.slice(0, 10), known.start, step), undefined, () => undefined));
       else if (event.key === "Escape")
         act(() => event.target instanceof HTMLElement && event.target.closest<HTMLElement>("[data-date]")?.focus());
       return;
@@ -144,69 +148,81 @@ export function CalendarHost(props: CalendarHostProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens to the days and entries inside
-    <div ref={root} className={`calendar calendar--${layout}`} onKeyDown={onKeyDown}>
-      <FullCalendar
-        ref={calendar}
-        plugins={plugins}
-        locales={locales}
-        locale={props.lang.startsWith("zh") ? "zh-cn" : "en-gb"}
-        firstDay={1}
-        colorScheme={props.dark ? "dark" : "light"}
-        initialView={views[layout]}
-        initialDate={date}
-        headerToolbar={false}
-        height="100%"
-        expandRows
-        borderlessX
-        fixedWeekCount={false}
-        dayMaxEvents
-        nowIndicator
-        navLinks
-        navLinkDayClick={(day) => onDate(toDay(day), "day")}
-        eventInteractive
-        eventDurationEditable={false}
-        eventDisplay="block"
-        eventOrder="rank,start,title"
-        defaultTimedEventDuration="01:00"
-        scrollTime="08:00:00"
-        slotDuration="01:00:00"
-        slotMinHeight={42}
-        dayHeaderContent={(info) =>
-          info.dayNumberText ? `${info.weekdayText} ${info.dayNumberText}` : info.weekdayText || info.text
-        }
-        snapDuration="00:15:00"
-        slotHeaderFormat={clock}
-        eventTimeFormat={clock}
-        displayEventEnd={false}
-        dragRevertDuration={0}
-        allDayText={props.allDayWords}
-        noEventsText={props.noneWords}
-        moreLinkText={props.moreWords}
-        moreLinkHint={props.moreWords}
-        moreLinkClick={(info) => {
-          onDate(toDay(info.date), "day");
-        }}
-        events={events}
-        eventClass="entry"
-        eventContent={(info) => draw(info.event.id, info.timeText, info.view.type.startsWith("list"))}
-        eventDidMount={({ el, event }) => {
-          el.dataset.entry = event.id;
-        }}
-        eventClick={({ event, el, jsEvent }) => {
-          jsEvent.preventDefault();
-          const element = el.closest<HTMLElement>("[data-entry]") ?? el;
-          onEntry(event.id, element);
-        }}
-        eventDrop={({ event, revert }) => {
-          if (!event.start) return revert();
-          onMoved(event.id, toDay(event.start), event.allDay ? undefined : event.start.toISOString(), revert);
-        }}
-        dateClick={(info) => onDay(toDay(info.date))}
-        datesSet={({ start, end }) => {
-          onRange(toDay(start), toDay(addDays(end, -1)));
-          requestAnimationFrame(mark);
-        }}
-      />
+    <div
+      ref={root}
+      className={`calendar calendar--${layout}`}
+      onKeyDown={onKeyDown}
+      onPointerDownCapture={(event) => {
+        if (event.target instanceof Element && event.target.closest("[data-entry]")) held.press();
+      }}
+    >
+      {held.as(
+        <FullCalendar
+          ref={calendar}
+          plugins={plugins}
+          locales={locales}
+          locale={props.lang.startsWith("zh") ? "zh-cn" : "en-gb"}
+          firstDay={1}
+          colorScheme={props.dark ? "dark" : "light"}
+          initialView={views[layout]}
+          initialDate={date}
+          headerToolbar={false}
+          height="100%"
+          expandRows
+          borderlessX
+          fixedWeekCount={false}
+          dayMaxEvents
+          nowIndicator
+          navLinks
+          navLinkDayClick={(day) => onDate(toDay(day), "day")}
+          eventInteractive
+          eventDurationEditable={false}
+          eventDisplay="block"
+          eventOrder="rank,start,title"
+          defaultTimedEventDuration="01:00"
+          scrollTime="08:00:00"
+          slotDuration="01:00:00"
+          slotMinHeight={42}
+          dayHeaderContent={(info) =>
+            info.dayNumberText ? `${info.weekdayText} ${info.dayNumberText}` : info.weekdayText || info.text
+          }
+          snapDuration="00:15:00"
+          slotHeaderFormat={clock}
+          eventTimeFormat={clock}
+          displayEventEnd={false}
+          dragRevertDuration={0}
+          allDayText={props.allDayWords}
+          noEventsText={props.noneWords}
+          moreLinkText={props.moreWords}
+          moreLinkHint={props.moreWords}
+          moreLinkClick={(info) => {
+            onDate(toDay(info.date), "day");
+          }}
+          events={events}
+          eventClass="entry"
+          eventContent={(info) => draw(info.event.id, info.timeText, info.view.type.startsWith("list"))}
+          eventDidMount={({ el, event }) => {
+            el.dataset.entry = event.id;
+          }}
+          eventClick={({ event, el, jsEvent }) => {
+            jsEvent.preventDefault();
+            const element = el.closest<HTMLElement>("[data-entry]") ?? el;
+            onEntry(event.id, element);
+          }}
+          eventDragStart={held.begin}
+          eventDragStop={held.end}
+          eventDrop={({ event, revert }) => {
+            if (!event.start) return revert();
+            const at = event.allDay ? undefined : event.start.toISOString();
+            held.until(latest.current.onMoved(event.id, toDay(event.start), at, revert));
+          }}
+          dateClick={(info) => onDay(toDay(info.date))}
+          datesSet={({ start, end }) => {
+            onRange(toDay(start), toDay(addDays(end, -1)));
+            requestAnimationFrame(mark);
+          }}
+        />,
+      )}
     </div>
   );
 }

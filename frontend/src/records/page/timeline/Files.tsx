@@ -1,4 +1,5 @@
-import { lazy, Suspense, useState } from "react";
+import { type ComponentProps, Suspense, useState } from "react";
+import { lazily } from "@/ui/lazily";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 import { Face } from "../../attachments/Face";
@@ -6,7 +7,9 @@ import { iconOf, isPicture } from "../../attachments/kinds";
 import { openFile } from "../../attachments/openFile";
 import type { FilesEntry } from "./merge";
 
-const Viewer = lazy(() => import("../../attachments/Viewer").then((module) => ({ default: module.Viewer })));
+const Viewer = lazily<ComponentProps<typeof import("../../attachments/Viewer").Viewer>>(() =>
+  import("../../attachments/Viewer").then((module) => ({ default: module.Viewer })),
+);
 
 const few = 6;
 
