@@ -153,7 +153,7 @@ func (b *book) backupStatus(ctx context.Context, _ rpc.Nothing) (BackupStatus, e
 		out.There = err == nil && stat.IsDir()
 		out.SameDisk = out.There && sameDisk(plan.Folder, b.app.config.Dir)
 	} else if out.Possible {
-		out.Suggest = b.suggestFolders()
+		out.Suggest = b.suggestFolders(who.Lang(ctx))
 	}
 	if running := !b.backing.TryLock(); running {
 		out.Running = true
@@ -178,8 +178,8 @@ func moment(at time.Time) *time.Time {
 }
 
 // suggestFolders names places on this machine: drives that were plugged in, then the documents.
-func (b *book) suggestFolders() []string {
-	name := lang.Of("行客备份", "Xingke backups").In(b.app.config.Lang)
+func (b *book) suggestFolders(tag lang.Tag) []string {
+	name := lang.Of("行客备份", "Xingke backups").In(tag)
 	list := []string{}
 	for _, drive := range drives() {
 		if !sameDisk(drive, b.app.config.Dir) {

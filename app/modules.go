@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -51,7 +52,7 @@ func (b *book) openModules() error {
 
 // seed gives a new book what its modules need to begin with.
 func (b *book) seed(ctx context.Context) error {
-	return b.team.Seed(ctx, team.Standard{Owner: b.app.config.ownerName(), Lang: b.app.config.Lang})
+	return b.team.Seed(ctx, team.Standard{Owner: b.app.config.ownerName(), Lang: cmp.Or(b.state.Lang, b.app.config.Lang)})
 }
 
 func reportsEntities() entity.Group { return reports.Entities() }

@@ -52,7 +52,7 @@ func (a *App) FillPractice(ctx context.Context, plan Practice, progress func(don
 // fill fills the book and remembers with how much.
 func (b *book) fill(ctx context.Context, plan Practice, progress func(done, total int)) error {
 	ctx = who.With(ctx, who.System)
-	if err := demo.Fill(ctx, b.db, demo.Plan{Customers: plan.Customers, Seed: plan.Seed, Now: b.app.config.Clock.Now(), Mine: practiceMine, Progress: progress}); err != nil {
+	if err := demo.Fill(ctx, b.db, demo.Plan{Customers: plan.Customers, Seed: plan.Seed, Now: b.app.config.Clock.Now(), Mine: practiceMine, Lang: b.app.config.Lang, Progress: progress}); err != nil {
 		return err
 	}
 	b.state = bookState{Practice: true, Plan: plan}
@@ -76,6 +76,9 @@ func (b *book) counts(ctx context.Context) (PracticeResult, error) {
 
 // resetPractice begins a practice book anew, as a job. No other book is ever emptied.
 func (b *book) resetPractice(ctx context.Context, _ rpc.Nothing) (records.Started[PracticeResult], error) {
+	if err := b.ownersOnly(ctx); err != nil {
+		return records.Started[PracticeResult]{}, err
+	}
 	if !b.state.Practice {
 		return records.Started[PracticeResult]{}, fault.New(fault.Forbidden, "这不是练习账套，不能重置", "This is not a practice book and cannot be reset.")
 	}

@@ -58,6 +58,8 @@ const (
 func (b *book) exposeStart() {
 	rpc.Handle(b.table, "start.get", rpc.SignedIn, b.start).
 		Says("开始使用到了哪一步：自己的记录数、是否有练习数据", "How far one has come with the book: the own records, and whether invented data lies beside them.")
+	rpc.Handle(b.table, "start.speak", rpc.SignedIn, b.speak).
+		Says("新账套用哪种语言：预置的角色和部门随之命名", "Says in which language a new book is begun: the roles and the department it came with are named in it.")
 	rpc.Handle(b.table, "demo.fill", rpc.SignedIn, b.lend).
 		Says("装入一套练习数据，可整套移除", "Brings invented data into the book, as one change set that can be taken out again.")
 	rpc.Handle(b.table, "demo.remove", rpc.SignedIn, b.takeOut).
@@ -85,6 +87,40 @@ func (b *book) start(ctx context.Context, _ rpc.Nothing) (Start, error) {
 			return out, err
 		}
 	}
+}
+
+// SpeakInput says in which language a new book is begun.
+type SpeakInput struct {
+	Lang lang.Tag `json:"lang"`
+}
+
+// speak names what a new book came with in the language that was chosen. A book in which somebody has
+// worked already stays as it is.
+func (b *book) speak(ctx context.Context, in SpeakInput) (rpc.Nothing, error) {
+	var none rpc.Nothing
+	if err := b.ownersOnly(ctx); err != nil {
+		return none, err
+	}
+	if in.Lang != lang.ZH && in.Lang != lang.EN {
+		return none, fault.Field("lang", lang.Of("语言只能是 zh-CN 或 en", "The language is zh-CN or en."))
+	}
+	far, err := b.start(ctx, none)
+	if err != nil {
+		return none, err
+	}
+	isNew := !b.state.Practice && far.Lent == nil
+	for _, count := range far.Own {
+		isNew = isNew && count == 0
+	}
+	if !isNew {
+		return none, fault.New(fault.Conflict, "账套里已有内容，预置的名称不再改动", "The book is in use already; what it came with keeps its names.")
+	}
+	if err := b.team.Speak(ctx, in.Lang); err != nil {
+		return none, err
+	}
+	state := b.state
+	state.Lang = in.Lang
+	return none, b.records.Remember(ctx, keyState, state)
 }
 
 func (b *book) howFar(ctx context.Context, l *lent, at time.Time) (out Start, err error) {

@@ -81,22 +81,67 @@ part("what is refused stands beside its input, which has the focus; Ctrl+Shift+E
   await gone();
 });
 
-part("the text of a business card fills a contact, its customer included", async () => {
-  await begin("contact");
-  await input("contact-name").evaluate((field) => {
+const paste = (id, text) =>
+  input(id).evaluate((field, words) => {
     const data = new DataTransfer();
-    data.setData("text", "苏州恒达机械有限公司\n赵敏  采购经理\n手机：138 0013 8000\nE-mail：zhaomin@hengda.com.cn");
+    data.setData("text", words);
     field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  }, text);
+
+part("the text of a business card is seen before it fills a contact, its customer included; what was typed stays", async () => {
+  await begin("contact");
+  await input("contact-title").fill("总工");
+  await paste("contact-name", "苏州恒达机械有限公司\n赵敏  采购经理\n手机：138 0013 8000\nE-mail：zhaomin@hengda.com.cn");
+  const found = page.locator(".cardpanel");
+  await found.locator(".is-left", { hasText: "已填写，保留原来的" }).filter({ hasText: "采购经理" }).waitFor();
+  assert.equal(await input("contact-name").inputValue(), "", "nothing is filled in yet");
+  assert.deepEqual(await axe(page, ".cardpanel"), []);
+  await found.getByRole("button", { name: "填入 4 项" }).waitFor();
+  await page.keyboard.press("Enter"); // the way to take it has the focus
   await page.getByText("已从粘贴的文字填入 4 项").waitFor();
   await page.locator(".form").getByText("苏州恒达机械有限公司").waitFor();
-  await page.keyboard.press("Control+Enter");
+  await input("contact-name").press("Control+Enter");
   await gone();
   const { rows, titles } = await invoke(page, "records.list", { entity: "contact", where: { field: "name", op: "eq", value: "赵敏" } });
   assert.deepEqual(
     [rows[0].title, rows[0].phone, rows[0].email, titles[rows[0].customerId]],
-    ["采购经理", "13800138000", "zhaomin@hengda.com.cn", "苏州恒达机械有限公司"],
+    ["总工", "13800138000", "zhaomin@hengda.com.cn", "苏州恒达机械有限公司"],
   );
+});
+
+part("one line begins a customer: Enter saves, Ctrl+Enter saves and begins another, Shift+Enter goes on in the form", async () => {
+  await page.goto(`${at.door}/#/records/customer`);
+  await page.locator(".grid__row").first().waitFor();
+  const line = page.locator(".quick");
+  const name = input("quick-customer-name");
+  const empty = () => page.waitForFunction(() => document.querySelector("#quick-customer-name:focus")?.value === "");
+  await page.keyboard.press("c");
+  await empty();
+  await name.fill("苏州衡达");
+  await line.locator(".field__alike", { hasText: "苏州恒达机械有限公司" }).waitFor();
+  assert.deepEqual(await axe(page, ".quick"), []);
+  await name.press("Escape");
+  await line.waitFor({ state: "detached" });
+  await page.keyboard.press("c");
+  await page.waitForFunction(() => document.querySelector("#quick-customer-name:focus")?.value === "苏州衡达"); // it is still there
+  await name.fill("一行甲");
+  await name.press("Control+Enter");
+  await empty();
+  await paste("quick-customer-name", "一行乙有限公司\n电话：0512-88880000\n江苏省苏州市吴中区东吴路1号");
+  await page.getByRole("button", { name: "填入 3 项" }).press("Enter");
+  await line.getByText("还会填入").filter({ hasText: "0512-88880000" }).waitFor();
+  await name.press("Enter");
+  await line.waitFor({ state: "detached" });
+  const { rows } = await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "startsWith", value: "一行" }, sort: [{ field: "createdAt" }] });
+  assert.deepEqual(rows.map((row) => [row.name, row.phone]), [["一行甲", undefined], ["一行乙有限公司", "0512-88880000"]]);
+  await page.keyboard.press("c");
+  await empty();
+  await name.fill("接着填的公司");
+  await name.press("Shift+Enter");
+  await page.waitForFunction(() => document.querySelector("#customer-name")?.value === "接着填的公司");
+  await input("customer-name").press("Control+Enter");
+  await gone();
+  assert.equal(await total("customer", { field: "name", op: "eq", value: "接着填的公司" }), 1);
 });
 
 part("a contact is chosen among those of the customer, brings its customer along, and goes when another is chosen", async () => {

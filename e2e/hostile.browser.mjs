@@ -154,8 +154,12 @@ part("so are forms and notices", async (page) => {
   await go("#/records/customer");
   await page.locator(".grid__row").first().waitFor();
   await page.keyboard.press("c");
-  await page.locator(".ant-drawer input:focus").first().waitFor();
+  await page.locator(".quick input:focus").waitFor();
   await page.keyboard.insertText(kinds.handled[0]);
+  await clean("the line of something new");
+  await page.keyboard.press("Shift+Enter");
+  await page.locator(".ant-drawer input:focus").first().waitFor();
+  await page.waitForFunction((typed) => document.querySelector("#customer-name")?.value === typed, kinds.handled[0]);
   await clean("the form");
   await page.keyboard.press("Control+Enter");
   await page.locator(".ant-message-notice").filter({ hasText: "onerror" }).first().waitFor();

@@ -7,6 +7,8 @@ import { join, resolve } from "node:path";
 
 // The tests, the program and the browser (see tab) live by one clock: at any hour it is the same day for all three.
 process.env.TZ = "Asia/Shanghai";
+// And in one language, where nobody has chosen another: that of a machine which says none.
+process.env.LC_ALL = "C.UTF-8";
 
 const here = new URL(".", import.meta.url).pathname;
 export const root = resolve(here, "..");

@@ -123,6 +123,31 @@ part("the palette finds every command by every way of typing it", async (page) =
   await page.keyboard.press("Escape");
 });
 
+part("after an update a sign leads to what changed, once", async (page) => {
+  const sign = page.getByRole("link", { name: /已更新到 .* · 看看变了什么/ });
+  const { version } = await invoke(page, "app.describe");
+  const seen = async () => (await invoke(page, "settings.get")).flags.version;
+  assert.equal(await seen(), version, "what somebody meets first is remembered, and no news");
+  assert.equal(await sign.count(), 0);
+  await invoke(page, "settings.set", { flags: { version: "0.0.1" } });
+  await sign.click();
+  await page.getByRole("heading", { name: version, level: 2 }).waitFor();
+  await sign.waitFor({ state: "detached" });
+  for (let n = 0; n < 100 && (await seen()) !== version; n++) await settled(page);
+  await page.reload();
+  await settled(page);
+  assert.equal(await sign.count(), 0);
+  await invoke(page, "settings.set", { flags: { version: "0.0.1" } });
+  await go("#/today");
+  await page.getByRole("button", { name: "收起更新提示" }).click();
+  await sign.waitFor({ state: "detached" });
+  assert.equal(await seen(), version);
+  await page.keyboard.press("Control+k");
+  await palette().getByRole("combobox").fill("gengxin");
+  await palette().getByRole("option", { name: /更新内容/ }).waitFor();
+  await page.keyboard.press("Escape");
+});
+
 part("a command gets other keys, unless they are taken, and its own again", async (page) => {
   await go("#/settings");
   const create = page.getByRole("button", { name: "修改“新建”的快捷键" });

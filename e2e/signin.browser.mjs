@@ -47,7 +47,7 @@ part("a passphrase from the settings, and its recovery key", async (page) => {
 part("Ctrl+L empties the page; a wrong passphrase is one sentence; the right one leads back, words and all", async (page) => {
   await at.go("#/records/customer");
   await page.keyboard.press("c");
-  await page.locator(".ant-drawer input:focus").waitFor();
+  await page.locator(".quick input:focus").waitFor();
   await page.keyboard.type("写了一半的公司");
   await page.keyboard.press("Control+l");
   await field("账套口令").waitFor();
@@ -58,10 +58,11 @@ part("Ctrl+L empties the page; a wrong passphrase is one sentence; the right one
   await page.getByRole("alert").filter({ hasText: "口令不对" }).waitFor();
   await unlock(phase);
   await inside();
-  await page.waitForFunction(() => [...document.querySelectorAll(".ant-drawer input")].some((input) => input.value === "写了一半的公司"));
+  await page.waitForFunction(() => [...document.querySelectorAll(".quick input")].some((input) => input.value === "写了一半的公司"));
   assert.match(page.url(), /#\/records\/customer/);
-  await page.keyboard.press("Control+Enter");
-  await page.locator(".ant-drawer-open").waitFor({ state: "detached" });
+  await page.locator(".quick input:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".quick").waitFor({ state: "detached" });
   const { total } = await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "eq", value: "写了一半的公司" }, limit: 1 });
   assert.equal(total, 1);
 });

@@ -128,9 +128,9 @@ const script = (deal) => `(async () => {
     location.hash = "#/records/customer";
     await until("rows", () => document.querySelectorAll(".grid__row").length > 5);
     key(document.body, { key: "c", code: "KeyC" });
-    await until("the form", () => document.querySelector(".ant-drawer .field input"));
+    await until("the line", () => document.querySelector(".quick .field input"));
     await pause(300);
-    write(document.querySelector(".ant-drawer .field input"), "打了一半的名字");
+    write(document.querySelector(".quick .field input"), "打了一半的名字");
     await pause(100);
     window.runtime.Quit();
     await until("the question", () => $(".ant-modal-confirm"));

@@ -25,6 +25,7 @@ type Plan struct {
 	Set       string    // the change set it is written under; "" makes one
 	Mine      int       // of a hundred customers, how many belong to the book's owner beside the largest
 	Code      string    // what the customers' codes begin with; "" is K
+	Lang      lang.Tag  // of the roles and of the owner, if the book is seeded; "" is Chinese
 	Progress  func(done, total int)
 }
 
@@ -70,7 +71,7 @@ func Fill(ctx context.Context, db *store.DB, plan Plan) error {
 		plan.Progress = func(int, int) {}
 	}
 	ctx = store.WithSet(who.With(ctx, who.System), plan.Set, lang.Of("装入练习数据", "Load practice data").In(who.Lang(ctx)))
-	if err := team.Seed(ctx, db, team.Standard{Company: company, Owner: "陈启明"}); err != nil {
+	if err := team.Seed(ctx, db, team.Standard{Company: company, Owner: "陈启明", Lang: plan.Lang}); err != nil {
 		return err
 	}
 	f := &filler{

@@ -65,6 +65,74 @@ func Seed(ctx context.Context, db *store.DB, begin Standard) error {
 	})
 }
 
+// Speak says what a new book began with in another language: the roles of the program, the first
+// department, the language of who begins. What somebody has named otherwise stays as they named it.
+func (s *Service) Speak(ctx context.Context, tag lang.Tag) error {
+	other := lang.ZH
+	if tag == lang.ZH {
+		other = lang.EN
+	}
+	me, _ := who.From(ctx)
+	ctx = store.WithSet(who.With(ctx, who.System), id.New(), lang.Of("建立账套", "Begin the book").In(tag))
+	return s.db.Write(ctx, func(ctx context.Context) error {
+		if err := s.speakRoles(ctx, standardRoles(other), standardRoles(tag)); err != nil {
+			return err
+		}
+		company := lang.Of("公司", "Company")
+		for _, d := range all[*Department](ctx, s.db, Departments.Type) {
+			if d.Name != company.In(other) {
+				continue
+			}
+			d.Name = company.In(tag)
+			if err := s.db.Put(ctx, d); err != nil {
+				return err
+			}
+		}
+		rec, err := s.db.Get(ctx, Users.Type, me.ID)
+		if err != nil {
+			return err
+		}
+		u := rec.(*User)
+		if u.Lang == tag {
+			return nil
+		}
+		u.Lang = tag
+		return s.db.Put(ctx, u)
+	})
+}
+
+// speakRoles renames the roles that are still called as they were at first.
+func (s *Service) speakRoles(ctx context.Context, from, to []*Role) error {
+	for _, r := range all[*Role](ctx, s.db, Roles.Type) {
+		for i, was := range from {
+			if r.Key != was.Key || (r.Name != was.Name && r.Description != was.Description) {
+				continue
+			}
+			if r.Name == was.Name {
+				r.Name = to[i].Name
+			}
+			if r.Description == was.Description {
+				r.Description = to[i].Description
+			}
+			if err := s.db.Put(ctx, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// all are the live records of a type that holds few.
+func all[T entity.Record](ctx context.Context, db *store.DB, t *entity.Type) (found []T) {
+	_ = db.Each(ctx, t, func(rec entity.Record) bool { // what cannot be read is not renamed
+		if one := rec.(T); !one.Meta().Deleted() {
+			found = append(found, one)
+		}
+		return true
+	})
+	return found
+}
+
 // standardRoles are the roles the program comes with. What they grant is not written into them:
 // see Standards.
 func standardRoles(tag lang.Tag) []*Role {

@@ -2571,6 +2571,10 @@ export interface Sort {
   desc?: boolean;
 }
 
+export interface SpeakInput {
+  lang: string;
+}
+
 export interface StageRow {
   stage: string;
   name: string;
@@ -3018,6 +3022,8 @@ export interface Operations {
   "shares.save": { in: ShareInput; out: Shared };
   /** How far one has come with the book: the own records, and whether invented data lies beside them. */
   "start.get": { in: Record<string, never>; out: Start };
+  /** Says in which language a new book is begun: the roles and the department it came with are named in it. */
+  "start.speak": { in: SpeakInput; out: Record<string, never> };
   /** What waits today: plans due and overdue, opportunities in need of attention, orders to ship, customers long not heard of; and the figures of the month. */
   "today.get": { in: TodayInput; out: TodayOutput };
   /** Chooses the saved list that an entity's list opens with for the caller. */

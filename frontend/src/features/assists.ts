@@ -3,6 +3,9 @@ import { lineAmount } from "@/lib/amounts";
 import { toDay } from "@/lib/day";
 import { nextNumber, numberingOf } from "@/lib/numbering";
 import { assist } from "@/records/form/assist";
+import { usePreferences } from "@/ui/preferences";
+
+const english = () => usePreferences.getState().lang === "en";
 
 // How forms help, entity by entity.
 
@@ -16,15 +19,41 @@ assist("customer", {
   },
 });
 assist("contact", {
+  quick: ["customerId", "phone"],
   card: {
     name: ["name"],
     title: ["title"],
+    unit: ["department"],
     phone: ["phone"],
     landline: ["landline"],
     email: ["email"],
     wechat: ["wechat"],
   },
 });
+assist("opportunity", { quick: ["customerId", "amount"] });
+assist("followUpPlan", { quick: ["customerId"] });
+assist("product", { quick: ["price"], begins: async () => (english() ? { unit: "pcs" } : {}) });
+assist("pipeline", {
+  begins: async () => {
+    const [{ pipelines }, { entities }] = await Promise.all([
+      call("opportunity.pipelines", {}),
+      call("app.describe", {}),
+    ]);
+    const stage = entities.find((each) => each.name === "opportunity")?.fields.find((spec) => spec.name === "stage");
+    const named = (key: string) => stage?.options?.find((option) => option.value === key)?.label.en;
+    return {
+      stages: (pipelines[0]?.stages ?? []).map((each) => ({
+        ...each,
+        name: (english() ? named(each.key) : undefined) ?? each.name,
+      })),
+    };
+  },
+});
+assist("role", { quick: false });
+assist("report", { quick: false });
+// What the program proposes is in the language of whoever writes it down.
+assist("user", { quick: false, begins: async () => ({ lang: usePreferences.getState().lang }) });
+
 assist("followUp", {
   // Written into the form or into the composer: what was agreed on stands among the plans.
   created: async (record, t) => {
@@ -44,6 +73,7 @@ assist("followUp", {
   },
 });
 assist("order", {
+  quick: false,
   begins: async () => {
     const today = toDay(new Date());
     const asked = { entity: "order", columns: ["number"], limit: 1 };

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { Described, EntityDescription, FieldValue, LangText } from "@/api";
 import { may } from "@/api";
 import { useCurrent } from "@/records/current";
+import { openQuick } from "@/records/form/quick";
 import { openForm } from "@/records/form/store";
 import { titleOf } from "@/records/layouts";
 import { relationsOf } from "@/records/related";
@@ -182,22 +183,21 @@ function creating({ t, say, describe, act }: CommandContext, add: Add): void {
   const here =
     describe.byName.get(list?.entity ?? "") ?? (list ? undefined : describe.byName.get(record?.entity ?? ""));
   const asked = here && may(here, "create") ? here : undefined;
-  const create = asked ? () => openForm({ entity: asked.name }) : act.create;
+  // In one line, of what is on the screen; else of what the person chooses.
+  add(
+    "create",
+    "create",
+    asked ? t("command.createQuick", { name: say(asked.label) }) : `${t("top.create")}…`,
+    asked ? () => openQuick(asked) : act.create,
+    keysOf("create"),
+    `new create 快速新建 ${asked ? `${asked.name} ${asked.label.zh} ${asked.label.en}` : ""}`,
+  );
   for (const entity of listGroups(describe.entities).flatMap((group) => group.entities)) {
     if (!may(entity, "create")) continue;
     const label = t("command.create", { name: say(entity.label) });
     const words = `new ${entity.name} ${entity.label.en} 新建${entity.label.zh} 添加${entity.label.zh}`;
-    const isHere = entity === asked;
-    add(
-      "create",
-      `create.${entity.name}`,
-      label,
-      () => openForm({ entity: entity.name }),
-      isHere ? keysOf("create") : undefined,
-      words,
-    );
+    add("create", `create.${entity.name}`, label, () => openForm({ entity: entity.name }), undefined, words);
   }
-  if (!asked) add("create", "create", `${t("top.create")}…`, create, keysOf("create"), "new create");
 }
 
 function general({ t, describe, act }: CommandContext, add: Add): void {

@@ -4,6 +4,7 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "rea
 import { useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
+import { closeQuick, useQuick } from "@/records/form/quick";
 import { useForms } from "@/records/form/store";
 import { HistoryHost } from "@/records/history/HistoryHost";
 import { titleOf } from "@/records/layouts";
@@ -31,9 +32,11 @@ import { useKeptPlace } from "./useKeptPlace";
 import { usePracticeReset } from "./usePracticeReset";
 
 const loadForms = () => import("@/records/form/FormStack");
+const loadQuick = () => import("@/records/form/QuickCreate");
 const loadKeys = () => import("../commands/KeysSheet");
 const FormStack = lazily<object>(() => loadForms().then((module) => ({ default: module.FormStack })));
 const KeptStyles = lazily<object>(() => import("@/ui/KeptStyles").then((module) => ({ default: module.KeptStyles })));
+const QuickCreate = lazily<object>(() => loadQuick().then((module) => ({ default: module.QuickCreate })));
 const KeysSheet = lazily<{ commands: Command[]; onClose: () => void }>(() =>
   loadKeys().then((module) => ({ default: module.KeysSheet })),
 );
@@ -50,11 +53,13 @@ export function Frame() {
   const [folded, setFolded] = useState(() => stored.get<boolean>("folded") ?? false);
   const narrow = useNarrow();
   const hasForms = useForms((stack) => stack.forms.length > 0);
+  const hasQuick = useQuick((quick) => quick.entity !== undefined);
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
   const [creating, setCreating] = useState(false);
   const before = useRef<Element | null>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const from = useRef(path);
 
   // Only of what kind it is: from record to record the frame stays as it is.
   const entity = describe.byName.get(useCurrent((each) => each.record?.entity) ?? "") ?? describe.entities[0];
@@ -133,15 +138,16 @@ export function Frame() {
   useShortcuts(commands);
   useKeptPlace();
   // Going elsewhere, also by the browser's own back, leaves what lay over the page before.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what is listened to
   useEffect(() => {
     setPalette(false);
     setKeys(false);
     setCreating(false);
+    if (from.current !== path) closeQuick();
+    from.current = path;
   }, [path]);
   useEffect(() => {
     const timer = setTimeout(() => {
-      void Promise.all([loadForms(), loadKeys()]).catch(() => undefined);
+      void Promise.all([loadForms(), loadQuick(), loadKeys()]).catch(() => undefined);
       for (const to of ["/records/$entity", "/records/$entity/$id"] as const)
         void router.preloadRoute({ to, params: { entity: "customer", id: "-" } });
       void fetchAhead();
@@ -195,6 +201,7 @@ export function Frame() {
       </Afterwards>
       <Suspense fallback={null}>
         {hasForms && <FormStack />}
+        {hasQuick && <QuickCreate />}
         {palette && <Palette commands={commands()} onClose={hidePalette} onOpen={open} onManual={openManual} />}
         {keys && <KeysSheet commands={commands()} onClose={() => setKeys(false)} />}
       </Suspense>

@@ -3,7 +3,7 @@ import { Keyboard, Plus, Search, SlidersHorizontal } from "lucide-react";
 import { memo } from "react";
 import { may, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
-import { openForm } from "@/records/form/store";
+import { openQuick } from "@/records/form/quick";
 import { Inside } from "@/ui/Inside";
 import { PageLink } from "@/ui/PageLink";
 import { useKeysOf } from "@/ui/shortcuts";
@@ -54,7 +54,7 @@ export const TopBar = memo(function TopBar(props: {
         key: entity.name,
         icon: <Icon size={14} />,
         label: say(entity.label),
-        onClick: () => openForm({ entity: entity.name }),
+        onClick: () => openQuick(entity),
       });
     }
   }

@@ -62,12 +62,13 @@ export function FirstRun() {
     try {
       // The language this page is read in, be it the browser's, is this person's from now on.
       await call("settings.set", { lang });
-      await call("start.speak", { lang });
       if (guard.on) await seal();
       if (keeping.on) await call("backup.set", { folder: keeping.folder.trim(), auto: true });
       if (name.trim() !== "" && name.trim() !== book.name) await call("settings.set", { bookName: name.trim() });
       if (me.data && person.trim() !== "" && person.trim() !== user.name)
         await call("records.update", { entity: "user", id: user.id, rev: me.data.rev, set: { name: person.trim() } });
+      // What the program itself put into the book is called so in this language; it touches this person too.
+      await call("start.speak", { lang });
       await then();
       await call("settings.set", { flags: { begun: "1" } });
       await forget(["*", "setting", "user"]);

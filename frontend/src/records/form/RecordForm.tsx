@@ -22,6 +22,7 @@ import { isEmpty } from "../cells";
 import { Input } from "../inputs";
 import { useNotice } from "../notice";
 import { assistOf } from "./assist";
+import { CardNote } from "./CardPanel";
 import { canRepeat, Duplicates } from "./Duplicates";
 import { misfits } from "./depend";
 import { KeptDraft } from "./KeptDraft";
@@ -262,23 +263,7 @@ export function RecordForm(props: RecordFormProps) {
           />
         )}
         <KeptDraft of={key} dirty={draft.dirty} onRestore={draft.restore} />
-        {!record && card.possible && (
-          <div className={card.filled ? "form__note form__note--said" : "form__note"} aria-live="polite">
-            {card.filled
-              ? t("entry.fromCard", {
-                  count: card.filled.names.length,
-                  names: card.filled.names
-                    .map((name) => say(entity.fields.find((spec) => spec.name === name)?.label))
-                    .join(t("filter.list")),
-                })
-              : t("entry.pasteHint")}
-            {card.filled && (
-              <button type="button" className="linklike" onClick={card.takeBack}>
-                {t("entry.takeBack")}
-              </button>
-            )}
-          </div>
-        )}
+        {!record && <CardNote entity={entity} card={card} />}
         {sections.map((section) => (
           <fieldset key={section.key} className="form__section">
             {section.label !== undefined && <legend className="form__heading">{say(section.label)}</legend>}

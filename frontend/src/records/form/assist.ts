@@ -6,6 +6,8 @@ import type { Card } from "@/lib/card";
 export interface Assist {
   /** Which fields the text of a business card fills; of several parts the first that is there. */
   card?: { [field: string]: (keyof Card)[] };
+  /** What is asked beside the name when a record is begun in one line; false where one line would not do. */
+  quick?: string[] | false;
   /** What a new record begins with, where that has to be asked for: the next number. */
   begins?: () => Promise<{ [field: string]: FieldValue }>;
   /** What a new record brings about, once it is saved: a follow-up the plan for the next day. */

@@ -33,6 +33,16 @@ export function isResumed(key: string): boolean {
   return resumed.delete(key);
 }
 
+/** resumeForm opens the form for something new and goes on with what was typed elsewhere. */
+export function resumeForm(entity: string, typed: Values): void {
+  const key = keptKey(entity, undefined);
+  if (Object.keys(typed).length > 0) {
+    keepValues(key, typed);
+    resumed.add(key);
+  }
+  openForm({ entity });
+}
+
 interface KeptForms {
   typed: [string, Values][];
   forms: { entity: string; id?: string; preset?: Values; titles?: { [id: string]: string } }[];
