@@ -7,10 +7,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
+import { fill, script as hostile } from "./hostile.window.mjs";
 import { bin, call, root, scratch, xingke } from "./kit.mjs";
 
 // Runs inside the page. `step` waits until the test has done its part outside, such as a photograph.
-const script = (deal) => `(async () => {
+const script = (deal, customer) => `(async () => {
   const said = { loaded: performance.timeOrigin, marks: {} };
   const mark = (name) => { said.marks[name] = Date.now(); };
   const pause = (ms) => new Promise((go) => setTimeout(go, ms));
@@ -61,6 +62,8 @@ const script = (deal) => `(async () => {
     try { await bridge.Invoke("records.get", JSON.stringify({ entity: "customer", id: "none" })); }
     catch (thrown) { said.fault = String(thrown && thrown.message || thrown); }
 
+    // Whatever stands in the book is text.
+${hostile(customer)}
     // A file comes in by the wizard.
     location.hash = "#/import?entity=customer";
     const input = await until("the wizard", () => document.querySelector("main input[type=file]"));
@@ -155,7 +158,7 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
   xingke("backup", "--book", book, "--out", at("昨天的备份.xingke"));
   const open = { field: "stage", op: "notIn", value: ["won", "lost", "negotiate"] };
   const deals = call(book, "records.list", { entity: "opportunity", where: open, limit: 1 });
-  writeFileSync(at("probe.js"), script(deals.rows[0]));
+  writeFileSync(at("probe.js"), script(deals.rows[0], fill(book, at("texts.csv"))));
   mkdirSync(at("steps"));
 
   // xvfb-run and dbus-run-session end with the program they run.
@@ -163,7 +166,7 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
   const shell = `
     date +%s%3N > "${at("start")}"
     "${program}" -book "${book}" & window=$!
-    for i in $(seq 1600); do
+    for i in $(seq 3000); do
       kill -0 $window 2>/dev/null || break
       for step in "${at("steps")}"/*; do
         [ -e "$step" ] || continue
@@ -208,6 +211,9 @@ test("the window does the main job and ends", { timeout: 120_000 }, async (t) =>
   assert.equal(said.errors, undefined, "nothing goes wrong on the page");
   assert.ok(said.describe.entities.length > 5, "the operations answer");
   assert.equal(JSON.parse(said.fault).kind, "notFound", "a fault arrives with its kind");
+  assert.deepEqual(said.alive, [], "no text of the book runs, comes alive or asks for anything");
+  assert.ok(said.dangers >= 300, `${said.dangers} of them were seen`);
+  assert.deepEqual(said.policy, { asked: "no" }, "the policy of the page stops what would run, and whatever leaves the window");
   assert.equal(said.imported.total, 12, "the wizard brought the file in");
   assert.equal(said.menuOnPage, false, "the engine's menu stays away from the page");
   assert.equal(said.zoom.said.zoom, 1.25);
