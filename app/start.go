@@ -95,7 +95,7 @@ type SpeakInput struct {
 }
 
 // speak names what a new book came with in the language that was chosen. A book in which somebody has
-// worked already stays as it is.
+// worked already, or to which others have been let in, stays as it is.
 func (b *book) speak(ctx context.Context, in SpeakInput) (rpc.Nothing, error) {
 	var none rpc.Nothing
 	if err := b.ownersOnly(ctx); err != nil {
@@ -108,7 +108,11 @@ func (b *book) speak(ctx context.Context, in SpeakInput) (rpc.Nothing, error) {
 	if err != nil {
 		return none, err
 	}
-	isNew := !b.state.Practice && far.Lent == nil
+	people, err := b.columns.Count(who.With(ctx, who.System), columns.Query{Entity: "user"})
+	if err != nil {
+		return none, err
+	}
+	isNew := !b.state.Practice && far.Lent == nil && people <= 1
 	for _, count := range far.Own {
 		isNew = isNew && count == 0
 	}

@@ -67,8 +67,12 @@ export function FirstRun() {
       if (name.trim() !== "" && name.trim() !== book.name) await call("settings.set", { bookName: name.trim() });
       if (me.data && person.trim() !== "" && person.trim() !== user.name)
         await call("records.update", { entity: "user", id: user.id, rev: me.data.rev, set: { name: person.trim() } });
-      // What the program itself put into the book is called so in this language; it touches this person too.
-      await call("start.speak", { lang });
+      // What the program itself put into the book is called so in this language; it touches this person too. A colleague
+      // who comes to an empty book finds it begun already.
+      if (user.admin)
+        await call("start.speak", { lang }).catch((thrown: unknown) => {
+          if (faultOf(thrown).kind !== "conflict") throw thrown;
+        });
       await then();
       await call("settings.set", { flags: { begun: "1" } });
       await forget(["*", "setting", "user"]);
