@@ -7,11 +7,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"time"
 
 	"xingke/backend/base/fault"
+	"xingke/backend/base/heap"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/audit"
@@ -159,8 +159,27 @@ func (a *App) Lock(ctx context.Context, why lang.Text) error {
 	a.gate.mu.Lock()
 	a.gate.locked, a.gate.want = true, false
 	a.gate.mu.Unlock()
-	go debug.FreeOSMemory() // what was read from the book goes back to the system
+	go a.scrub()
 	return err
+}
+
+// scrubAfter is when what was read from a book that is locked is written over: once its last readers are gone, and
+// again for what still had some then.
+var scrubAfter = []time.Duration{200 * time.Millisecond, 2 * time.Second, 8 * time.Second, 30 * time.Second}
+
+// scrub writes over what is left in memory of a locked book: the keys that were derived from the data key, and what
+// was read with them.
+func (a *App) scrub() {
+	for _, wait := range scrubAfter {
+		time.Sleep(wait)
+		a.mu.RLock()
+		left := a.book == nil && a.gate.stop != nil // neither opened again nor at its end
+		a.mu.RUnlock()
+		if !left {
+			return
+		}
+		heap.Scrub()
+	}
 }
 
 // lockVisits hides everything from everybody who is signed in.

@@ -46,6 +46,7 @@ func (b *book) openModules() error {
 		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone, Chances: sales.UsualChances(),
 	})
 	desk := team.NewDesk(team.Deps{Team: b.team, DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Jobs: b.app.jobs, Clock: c.Clock})
+	b.records.TakesBack(team.Shares.Name, desk.MayTakeBack)
 	b.services = []exposer{b.records, house, deals, desk, workbooks}
 	return nil
 }

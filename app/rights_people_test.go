@@ -54,12 +54,27 @@ func TestNobodyRaisesOrLocksThemselves(t *testing.T) {
 	c.refused(fault.Conflict, c.is("赵管"), "roles.save", `{"id":%q,"name":"老板","entities":{}}`, c.roles["owner"])
 	// Who may correct users may not make themselves owner.
 	var made struct{ ID string }
-	if err := json.Unmarshal([]byte(c.must(context.Background(), "roles.save", `{"name":"人事","entities":{"user":{"update":"all"}}}`)), &made); err != nil {
+	if err := json.Unmarshal([]byte(c.must(context.Background(), "roles.save", `{"name":"人事","entities":{"user":{"read":"all","update":"all","restore":"all"},"department":{"read":"all","update":"all"}}}`)), &made); err != nil {
 		t.Fatal(err)
 	}
 	c.ids["人事"] = c.make("user", fmt.Sprintf(`{"name":"人事","roleIds":[%q]}`, made.ID))
 	c.must(c.is("人事"), "records.update", `{"entity":"user","id":%q,"rev":1,"set":{"phone":"13800000000"}}`, c.ids["人事"])
 	c.refused(fault.Forbidden, c.is("人事"), "records.update", `{"entity":"user","id":%q,"rev":2,"set":{"roleIds":[%q]}}`, c.ids["人事"], c.roles["owner"])
+	// Nor everybody's manager, nor the leader of all departments, nor let in again who was taken out.
+	var fang struct{ Rev int }
+	if err := json.Unmarshal([]byte(c.must(c.is("人事"), "records.get", `{"entity":"user","id":%q}`, c.ids["王芳"])), &fang); err != nil {
+		t.Fatal(err)
+	}
+	east := c.make("department", `{"name":"华东"}`)
+	for _, set := range []string{fmt.Sprintf(`{"managerId":%q}`, c.ids["人事"]), fmt.Sprintf(`{"departmentId":%q}`, east)} {
+		c.refused(fault.Forbidden, c.is("人事"), "records.update", `{"entity":"user","id":%q,"rev":%d,"set":%s}`, c.ids["王芳"], fang.Rev, set)
+	}
+	c.refused(fault.Forbidden, c.is("人事"), "records.update", `{"entity":"department","id":%q,"rev":1,"set":{"parentId":%q}}`, east, c.make("department", `{"name":"华东一部"}`))
+	c.must(context.Background(), "records.delete", `{"entity":"user","id":%q}`, c.ids["王芳"])
+	c.refused(fault.Forbidden, c.is("人事"), "records.restore", `{"entity":"user","id":%q}`, c.ids["王芳"])
+	c.must(context.Background(), "records.restore", `{"entity":"user","id":%q}`, c.ids["王芳"])
+	// What is somebody's alone is not put among another's, nor handed to them.
+	c.refused(fault.Forbidden, c.is("人事"), "records.create", `{"entity":"view","record":{"name":"x","of":"customer","query":"{}","ownerId":%q}}`, c.ids["王芳"])
 	c.refused(fault.Invalid, context.Background(), "records.update", `{"entity":"role","id":%q,"rev":1,"set":{"grants":"{}"}}`, c.roles["sales"])
 	c.refused(fault.Forbidden, context.Background(), "records.create", `{"entity":"share","record":{"title":"x"}}`)
 }
@@ -88,6 +103,8 @@ func TestHandoverKeepsAuthorsAndComesBack(t *testing.T) {
 	c.must(fang, "followUp.record", `{"customerId":%q,"content":"谈过","way":"call","nextOn":"2099-01-02"}`, customer.ID)
 	c.refused(fault.Forbidden, c.is("李娜"), "handover.preview", `{"from":%q}`, c.ids["王芳"])
 	c.refused(fault.Invalid, context.Background(), "handover.run", `{"from":%q,"to":%q}`, c.ids["王芳"], c.ids["王芳"])
+	c.must(fang, "views.save", `{"entity":"customer","name":"大家的","shared":true,"query":{"a":1}}`)
+	c.must(fang, "views.save", `{"entity":"customer","name":"自己的","query":{"a":1}}`)
 
 	out := c.must(c.is("赵管"), "handover.run", `{"from":%q,"to":%q,"leave":true}`, c.ids["王芳"], c.ids["李娜"])
 	var done struct {
@@ -99,15 +116,20 @@ func TestHandoverKeepsAuthorsAndComesBack(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal([]byte(out), &done); err != nil || done.Job.Result.Total != 4 || !done.Job.Result.Left {
-		t.Fatalf("customer, opportunity, follow-up and plan: %s", out)
+	if err := json.Unmarshal([]byte(out), &done); err != nil || done.Job.Result.Total != 5 || !done.Job.Result.Left {
+		t.Fatalf("customer, opportunity, follow-up, plan and the view that everybody uses: %s", out)
 	}
 	c.refused(fault.Forbidden, fang, "records.list", `{"entity":"customer"}`) // from that moment
 	moved := c.must(c.is("李娜"), "records.list", `{"entity":"opportunity"}`)
 	if !strings.Contains(moved, `"stage":"proposal"`) || !strings.Contains(moved, `"createdBy":"`+c.ids["王芳"]) || !strings.Contains(moved, `"ownerId":"`+c.ids["李娜"]) {
 		t.Errorf("owner changes, author and stage stay: %s", moved)
 	}
-	c.must(c.is("赵管"), "changes.undo", `{"change":%q}`, done.Job.Result.Change)
+	if mine := c.must(c.is("李娜"), "views.list", `{"entity":"customer"}`); !strings.Contains(mine, `"mine":true`) || strings.Contains(mine, "自己的") {
+		t.Errorf("what everybody uses has somebody who may change it: %s", mine)
+	}
+	if out := c.must(c.is("赵管"), "changes.undo", `{"change":%q}`, done.Job.Result.Change); !strings.Contains(out, `"conflicts":[]`) {
+		t.Errorf("all of it comes back: %s", out)
+	}
 	if back := c.must(fang, "records.list", `{"entity":"customer"}`); !strings.Contains(back, "杭州客户") {
 		t.Errorf("it comes back: %s", back)
 	}
@@ -137,6 +159,16 @@ func TestSharing(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.refused(fault.Forbidden, na, "shares.remove", `{"share":%q}`, made.Share)
+	// What was shared is taken back and given again like anything else, by who may share it and nobody else.
+	var done struct{ Change string }
+	if err := json.Unmarshal([]byte(out), &done); err != nil {
+		t.Fatal(err)
+	}
+	c.refused(fault.Forbidden, na, "changes.undo", `{"change":%q}`, done.Change)
+	if out := c.must(fang, "changes.undo", `{"change":%q}`, done.Change); !strings.Contains(out, `"reverted":1`) {
+		t.Errorf("to write is to read again: %s", out)
+	}
+	c.refused(fault.Forbidden, na, "records.update", `{"entity":"customer","id":%q,"rev":2,"set":{"level":"B"}}`, customer.ID)
 	c.must(fang, "shares.remove", `{"share":%q}`, made.Share)
 	c.refused(fault.Forbidden, na, "records.get", `{"entity":"customer","id":%q}`, customer.ID)
 }

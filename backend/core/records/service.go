@@ -54,6 +54,8 @@ type Service struct {
 	said   sayings    // how change sets are called
 
 	counted lastCount // rows of a file whose records are there already
+
+	takeBack map[string]func(ctx context.Context, id string) error // by entity
 }
 
 // New makes the service. Call Customize once before anybody else reads the set of types.

@@ -247,6 +247,9 @@ func (s *Service) eachShared(ctx context.Context, of string, act func(*View) err
 // takesBackAs is who takes a change set back: whose default a view is was set on views of others too, so what the
 // caller did to views alone is taken back as it was done.
 func (s *Service) takesBackAs(ctx context.Context, one *store.SetInfo) context.Context {
+	if s.lifted(ctx, one) {
+		return who.Elevate(ctx)
+	}
 	if one.Actor != me(ctx) || len(one.Entities) != 1 || one.Entities[Views.Name] == 0 || s.policy.Allow(ctx, string(access.Update), roleEntity) != nil {
 		return ctx
 	}

@@ -256,6 +256,24 @@ func (d *Desk) RemoveShare(ctx context.Context, in ShareRef) (Shared, error) {
 	return Shared{Change: set, Share: s.ID}, d.note(ctx, t, of, lang.Sayf("取消对%s的共享", "Ended the share with %s", to))
 }
 
+// MayTakeBack refuses to undo a share, or the end of one, to who may not share the record any more.
+func (d *Desk) MayTakeBack(ctx context.Context, share string) error {
+	rec, err := d.DB.Find(program(ctx), Shares.Type, share)
+	if err != nil {
+		return err
+	}
+	about := rec.(*Share).Record
+	t, err := d.Types.Need(about.Entity)
+	if err != nil {
+		return err
+	}
+	of, err := d.DB.Find(program(ctx), t, about.ID)
+	if err != nil {
+		return err
+	}
+	return d.Policy.May(ctx, access.Share, t, of)
+}
+
 // rightWord is a right as people say it.
 func rightWord(right string) lang.Text {
 	if o, ok := Shares.Spec("right").Option(right); ok {
