@@ -129,7 +129,11 @@ for (const [name, open] of [["Chromium", chromium], ["WebKitGTK", webkit]]) {
       await page.drop();
       await page.until("the column it went to", (count) => document.querySelector('[data-lane="propose"] .lane__count')?.innerText.replace(/\D/g, "") === String(count), cards / 4 + 1);
       while (call(book, "records.get", { entity: "opportunity", id: moved.id }).stage !== "propose") continue;
-      await page.run(() => document.querySelector(".notice button:last-of-type, .notice [role=button]").click());
+      await page.until("the way back", () => {
+        const button = [...document.querySelectorAll(".notice button")].at(-1);
+        button?.click();
+        return button !== undefined;
+      });
       while (call(book, "records.get", { entity: "opportunity", id: moved.id }).stage !== "discover") continue;
     });
 

@@ -143,4 +143,6 @@ part("a record is seen as it was, and a single value of it comes back", async (p
   await told("“客户级别”已恢复成当时的值").waitFor();
   const after = await now();
   assert.deepEqual([after.level, after.phone], ["C", "057100000001"], "only that value came back");
+  await go("#/records/customer"); // who goes elsewhere leaves it
+  await past.waitFor({ state: "detached" });
 });

@@ -109,6 +109,7 @@ func (w *window) options(pages fs.FS) *options.App {
 func (w *window) start(ctx context.Context) {
 	w.bridge.ctx = ctx
 	w.settle(ctx)
+	runtime.OnFileDrop(ctx, w.dropped)
 	opened, err := app.Open(app.Config{Dir: w.config.Book, Passphrase: w.config.Passphrase, Keychain: keychain.System(), Attended: true})
 	w.bridge.book, w.bridge.fault = opened, err
 	if err == nil {

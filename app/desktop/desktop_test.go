@@ -113,6 +113,12 @@ func TestOnlyFilesThatWereGivenAreRead(t *testing.T) {
 	if status(given) != http.StatusOK || status(other) != http.StatusNotFound || status("") != http.StatusNotFound {
 		t.Fatal("given:", status(given), "other:", status(other))
 	}
+	if files := h.allow([]string{dir, other, filepath.Join(dir, "gone.csv")}); len(files) != 1 || files[0] != other {
+		t.Fatalf("dropped: %v", files)
+	}
+	if status(other) != http.StatusOK || status(dir) != http.StatusNotFound {
+		t.Fatal("a file that was dropped may be read, a folder may not")
+	}
 }
 
 func TestARestoredBookStandsBesideTheOther(t *testing.T) {

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"net/http"
+	"os"
 	"slices"
 	"sync"
 )
@@ -17,6 +18,20 @@ func (h *handed) put(file opened) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.files, h.given = append(h.files, file), append(h.given, file.Path)
+}
+
+// allow lets the page read files that were dropped on it, and gives those of the paths that are files.
+func (h *handed) allow(paths []string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	files := []string{}
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			files = append(files, path)
+		}
+	}
+	h.given = append(h.given, files...)
+	return files
 }
 
 func (h *handed) take() []opened {

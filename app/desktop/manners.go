@@ -162,6 +162,13 @@ func (w *window) hand(path string) {
 	w.tell("xingke:opened")
 }
 
+// dropped tells the page which files were dropped on it. Some engines hand it the files themselves, others do not.
+func (w *window) dropped(_, _ int, paths []string) {
+	if files := w.handed.allow(paths); len(files) > 0 {
+		w.tell("xingke:dropped", files)
+	}
+}
+
 // openedOf tells what kind of file it is, by its name; what we cannot read is not ours.
 func openedOf(path string) (opened, bool) {
 	file := opened{Path: path, Name: filepath.Base(path)}

@@ -17,6 +17,16 @@ interface WailsWindow {
 
 const wails = globalThis as unknown as WailsWindow;
 
+/** keepPage has nothing that is dropped opened in place of the page, also where nobody takes it: at the lock, say. */
+function keepPage(): void {
+  const keep = (event: DragEvent) => {
+    const types = event.dataTransfer?.types ?? [];
+    if (types.includes("Files") || types.includes("text/uri-list")) event.preventDefault();
+  };
+  window.addEventListener("dragover", keep);
+  window.addEventListener("drop", keep);
+}
+
 /** inWindow is true when the page runs in the program's own window. */
 export function inWindow(): boolean {
   return wails.go?.desktop?.Bridge !== undefined;
@@ -25,8 +35,6 @@ export function inWindow(): boolean {
 async function ask<T>(operation: string, input: unknown = {}): Promise<T> {
   return JSON.parse(await desktop.invoke(operation, JSON.stringify(input))) as T;
 }
-
-let dropHeard: ((paths: string[]) => void) | undefined;
 
 const frame: WindowFrame = {
   state: () => ask<WindowState>("window.state"),
@@ -48,10 +56,10 @@ const frame: WindowFrame = {
       runtime?.EventsOn("xingke:command", (id) => heard.command(String(id))),
       runtime?.EventsOn("xingke:opened", () => heard.opened()),
       runtime?.EventsOn("xingke:leaving", (why) => heard.leaving(why as { busy: boolean })),
+      runtime?.EventsOn("xingke:dropped", (paths) => heard.dropped(paths as string[])),
     ];
-    // The runtime takes one listener, once.
-    if (!dropHeard) runtime?.OnFileDrop?.((_x, _y, paths) => dropHeard?.(paths), false);
-    dropHeard = heard.dropped;
+    // Without it Windows tells nobody which files were dropped; it takes one listener, once.
+    runtime?.OnFileDrop?.(() => undefined, false);
     return () => {
       for (const each of off) each?.();
     };
@@ -119,3 +127,5 @@ export function followLink(address: string, name: string): void {
   link.click();
   link.remove();
 }
+
+if (inWindow()) keepPage();

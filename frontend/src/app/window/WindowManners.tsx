@@ -10,7 +10,7 @@ import { keysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import type { Command } from "../commands/registry";
 import { acts } from "./acts";
-import { DropCurtain } from "./DropCurtain";
+import { DropCurtain, dropAgain } from "./DropCurtain";
 import { RestoreDialog } from "./RestoreDialog";
 import { show, zoom } from "./zoom";
 
@@ -85,10 +85,14 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
           },
         });
       },
-      // Tables are taken where they are dropped, as in a browser; a backup is read by its path.
+      // Other files are taken where they are dropped, as in a browser; a backup is read by its path.
       dropped: (paths) => {
         const path = paths.find((each) => /\.xingke$/i.test(each));
-        if (path) setArchive({ kind: "archive", path, name: path.split(/[/\\]/).at(-1) ?? path });
+        if (path) setArchive({ kind: "archive", path, name: nameOf(path) });
+        else
+          void dropAgain(() =>
+            Promise.all(paths.map((each) => frame.read({ kind: "table", path: each, name: nameOf(each) }))),
+          ).catch(() => undefined);
       },
     });
   }, []);
@@ -102,12 +106,17 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
   );
 }
 
+const nameOf = (path: string) => path.split(/[/\\]/).at(-1) ?? path;
+
 // A table that is given to the program goes into the import wizard.
 function useGive() {
   const navigate = useNavigate();
+  const { t } = useWords();
+  const { message } = App.useApp();
   return (file: File) => {
     void navigate({ to: "/import" });
     if (useWizard.getState().busy === undefined) void take(file);
+    else void message.info(t("window.dropBusy", { name: file.name }));
   };
 }
 

@@ -1,4 +1,5 @@
-import { Suspense, useMemo } from "react";
+import { useRouterState } from "@tanstack/react-router";
+import { Suspense, useEffect, useMemo } from "react";
 import { type PageAction, useActions } from "@/ui/actions";
 import { lazily } from "@/ui/lazily";
 import { useKeysOf } from "@/ui/shortcuts";
@@ -13,6 +14,10 @@ export function HistoryHost() {
   const { t } = useWords();
   const notice = useNotice();
   const open = useTimeMachine((past) => past.id !== undefined);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // Whoever goes elsewhere, also by the browser's own back, has left the past of this record.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what is listened to
+  useEffect(() => useTimeMachine.setState({ id: undefined }), [path]);
   const { redoLast } = notice;
   const redoKeys = useKeysOf("page.redo");
   const actions = useMemo<PageAction[]>(

@@ -23,7 +23,7 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
         bands: last.bands.map((band) => ({ from: band.from * scale, to: band.to * scale })),
         show: (band: { from: number; to: number }) => (
           <div className="snapshot" style={{ height: Math.floor(band.to - band.from) }}>
-            <Copy of={last} scale={scale} from={band.from} />
+            <Copy of={last} scale={scale} from={band.from} left={Math.max(0, (width - last.width * scale) / 2)} />
           </div>
         ),
       };
@@ -62,7 +62,7 @@ function inLight(): (() => void) | undefined {
   return () => usePreferences.setState({ theme });
 }
 
-function Copy({ of, scale, from }: { of: Snapshot; scale: number; from: number }) {
+function Copy({ of, scale, from, left }: { of: Snapshot; scale: number; from: number; left: number }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     place.current?.replaceChildren(of.node.cloneNode(true));
@@ -70,7 +70,7 @@ function Copy({ of, scale, from }: { of: Snapshot; scale: number; from: number }
   return (
     <div
       ref={place}
-      style={{ width: of.width, transform: `translateY(${-from}px) scale(${scale})`, transformOrigin: "0 0" }}
+      style={{ width: of.width, transform: `translate(${left}px, ${-from}px) scale(${scale})`, transformOrigin: "0 0" }}
     />
   );
 }
