@@ -8,10 +8,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
+import { fill, script as hostile } from "./hostile.window.mjs";
 import { bin, call, root, scratch, xingke } from "./kit.mjs";
 
 // Runs inside the page. `step` waits until the test has done its part outside, such as a photograph.
-const script = (deal) => `(async () => {
+const script = (deal, customer) => `(async () => {
   const said = { loaded: performance.timeOrigin, marks: {} };
   const mark = (name) => { said.marks[name] = Date.now(); };
   const pause = (ms) => new Promise((go) => setTimeout(go, ms));
@@ -62,6 +63,8 @@ const script = (deal) => `(async () => {
     try { await bridge.Invoke("records.get", JSON.stringify({ entity: "customer", id: "none" })); }
     catch (thrown) { said.fault = String(thrown && thrown.message || thrown); }
 
+    // Whatever stands in the book is text.
+${hostile(customer)}
     // A file comes in by the wizard.
     location.hash = "#/import?entity=customer";
     const input = await until("the wizard", () => document.querySelector("main input[type=file]"));
@@ -145,9 +148,9 @@ const script = (deal) => `(async () => {
     location.hash = "#/records/customer";
     await until("rows", () => document.querySelectorAll(".grid__row").length > 5);
     key(document.body, { key: "c", code: "KeyC" });
-    await until("the form", () => document.querySelector(".ant-drawer .field input"));
+    await until("the line", () => document.querySelector(".quick .field input"));
     await pause(300);
-    write(document.querySelector(".ant-drawer .field input"), "打了一半的名字");
+    write(document.querySelector(".quick .field input"), "打了一半的名字");
     await pause(100);
     window.runtime.Quit();
     await until("the question", () => $(".ant-modal-confirm"));
@@ -172,7 +175,7 @@ test("the window does the main job and ends", { timeout: 240_000 }, async (t) =>
   xingke("backup", "--book", book, "--out", at("昨天的备份.xingke"));
   const open = { field: "stage", op: "notIn", value: ["won", "lost", "negotiate"] };
   const deals = call(book, "records.list", { entity: "opportunity", where: open, limit: 1 });
-  writeFileSync(at("probe.js"), script(deals.rows[0]));
+  writeFileSync(at("probe.js"), script(deals.rows[0], fill(book, at("texts.csv"))));
   mkdirSync(at("steps"));
   // As it was left the last time: it opens there.
   const remembers = at(`config/xingke/window-${createHash("sha256").update(book).digest("hex").slice(0, 12)}.json`);
@@ -247,6 +250,9 @@ test("the window does the main job and ends", { timeout: 240_000 }, async (t) =>
   assert.equal(said.errors, undefined, "nothing goes wrong on the page");
   assert.ok(said.describe.entities.length > 5, "the operations answer");
   assert.equal(JSON.parse(said.fault).kind, "notFound", "a fault arrives with its kind");
+  assert.deepEqual(said.alive, [], "no text of the book runs, comes alive or asks for anything");
+  assert.ok(said.dangers >= 300, `${said.dangers} of them were seen`);
+  assert.deepEqual(said.policy, { asked: "no" }, "the policy of the page stops what would run, and whatever leaves the window");
   assert.equal(said.imported.total, 12, "the wizard brought the file in");
   assert.equal(said.menuOnPage, false, "the engine's menu stays away from the page");
   assert.equal(said.zoom.said.zoom, 1.25);
