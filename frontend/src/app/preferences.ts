@@ -1,5 +1,5 @@
 import { QueryObserver } from "@tanstack/react-query";
-import { answers, ask, call, type Describe, type Output } from "@/api";
+import { answers, ask, call, type Describe, forget, type Output } from "@/api";
 import { type Preferences, type Reading, usePreferences } from "@/ui/preferences";
 
 // What is being kept for this person right now: an answer from before must not take it back.
@@ -11,6 +11,10 @@ export function changePreferences(some: Partial<Preferences>): void {
   keeping++;
   // The look is changed already; that it could not be kept for the next device is no reason to trouble anybody.
   call("settings.set", some)
+    // The core says some things in the language of the person: stages, deeds, reasons.
+    .then(() => {
+      if (some.lang) void forget(["*"]);
+    })
     .catch(() => undefined)
     .finally(() => {
       keeping--;

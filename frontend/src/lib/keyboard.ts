@@ -24,8 +24,18 @@ function place(key: string): number {
 }
 
 const names: { [key: string]: string } = mac
-  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↩", escape: "esc", space: "␣", left: "←", right: "→" }
-  : { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "Enter", escape: "Esc", space: "Space", left: "←", right: "→" };
+  ? { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↩", escape: "esc", space: "␣", delete: "⌦", left: "←", right: "→" }
+  : {
+      mod: "Ctrl",
+      shift: "Shift",
+      alt: "Alt",
+      enter: "Enter",
+      escape: "Esc",
+      space: "Space",
+      delete: "Del",
+      left: "←",
+      right: "→",
+    };
 
 // What the punctuation keys give while a Chinese input method is on.
 const wide: { [key: string]: string } = { "？": "?", "、": "/", "／": "/", "。": ".", "，": "," };
