@@ -83,10 +83,20 @@ func (db *DB) catchUp(ctx context.Context, e engine.Engine, progress func(done, 
 	if err := r.begin(); err != nil {
 		return errors.Join(errView, err)
 	}
-	from, last := r.place.seq, db.log.Last()
 	defer func() { r.snap.Release() }()
+	if r.fresh && db.log.Last() > 0 && db.hasRoomToFill() {
+		if err := r.fill(ctx, progress); err != nil {
+			return err
+		}
+	}
+	return r.replay(ctx, progress)
+}
+
+// replay applies the frames that the view has not seen one after the other.
+func (r *replayer) replay(ctx context.Context, progress func(done, total uint64)) error {
+	from, last := r.place.seq, r.db.log.Last()
 	var failed error
-	err := db.log.Frames(from, func(f journal.Frame) bool {
+	err := r.db.log.Frames(from, func(f journal.Frame) bool {
 		var changes frame
 		if changes, failed = decodeFrame(f.First, f.Payload); failed != nil {
 			return false
@@ -120,18 +130,37 @@ func (r *replayer) begin() (err error) {
 		return err
 	}
 	if r.fresh = r.place.seq == 0; r.fresh && len(r.indexes) == 0 {
-		var ops []op
 		for _, t := range r.db.cfg.Types.All() {
-			for _, x := range wanted(t) {
-				ops = append(ops, op{key: x.catalogKey(), value: x.catalogValue()})
-				r.indexes[t.Name] = append(r.indexes[t.Name], x)
-			}
+			r.indexes[t.Name] = wanted(t)
 		}
-		if err := r.engine.Update(func(b engine.Batch) error { return writeOps(b, ops) }); err != nil {
+		if err := r.engine.Update(func(b engine.Batch) error { return writeOps(b, catalogOps(r.indexes)) }); err != nil {
 			return err
 		}
 	}
 	r.states, r.sets = map[string]state{}, newSetBook()
+	return nil
+}
+
+// fill makes an empty view whole in one pass, where there is room for it.
+func (r *replayer) fill(ctx context.Context, progress func(done, total uint64)) (err error) {
+	r.snap.Release()
+	defer func() { r.snap = r.engine.Snapshot() }()
+	last, told := r.db.log.Last(), uint64(0)
+	place, err := r.db.fill(ctx, r.engine, r.indexes, func(share float64) {
+		if done := uint64(share * float64(last)); done >= told+replayChanges {
+			told = done
+			progress(done, last)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	ops := append(catalogOps(r.indexes), op{key: bookKey, value: []byte(r.db.log.Book())}, op{key: appliedKey, value: place.bytes()})
+	if err := r.engine.Update(func(b engine.Batch) error { return writeOps(b, ops) }); err != nil {
+		return errors.Join(errView, err)
+	}
+	r.place, r.fresh = place, false
+	progress(last, last)
 	return nil
 }
 

@@ -121,40 +121,55 @@ func appendChange(b []byte, c *Change) []byte {
 
 // decodeFrame reads the changes of the frame whose first sequence is given.
 func decodeFrame(first uint64, payload []byte) (frame, error) {
-	if len(payload) == 0 {
-		return nil, errCodec
+	one, n, d, err := openFrame(first, payload)
+	if err != nil {
+		return nil, err
 	}
-	body := payload[1:]
-	if payload[0] == payloadPacked {
-		if n, err := s2.DecodedLen(body); err != nil || n > maxPayload {
-			return nil, errCodec
-		}
-		var err error
-		if body, err = s2.Decode(nil, body); err != nil {
-			return nil, errCodec
-		}
-	} else if payload[0] != payloadPlain {
-		return nil, newerFormat()
-	}
-	d := decoder{b: body}
-	d.items(cborArray)
-	if d.uint() > frameVersion && d.err == nil {
-		return nil, newerFormat()
-	}
-	one := Change{Seq: first, Set: d.text(), Label: d.text(), Actor: d.text(), Device: d.text(), DSeq: d.uint()}
-	one.At = time.UnixMicro(d.int()).UTC()
-	one.Cause, one.Depth, one.Undoes = d.text(), int(d.uint()), d.text()
-	f := make(frame, d.items(cborArray))
+	f := make(frame, n)
 	names := map[string]string{}
 	for i := range f {
 		f[i] = one
 		f[i].Seq, f[i].DSeq = one.Seq+uint64(i), one.DSeq+uint64(i)
 		d.change(&f[i], names)
 	}
-	if d.err == nil && (len(f) == 0 || len(d.b) > 0) {
+	return f, d.ended(n)
+}
+
+// openFrame reads what the changes of a frame share, and how many there are. The decoder stands
+// before the first of them.
+func openFrame(first uint64, payload []byte) (one Change, n int, d decoder, err error) {
+	if len(payload) == 0 {
+		return one, 0, d, errCodec
+	}
+	body := payload[1:]
+	if payload[0] == payloadPacked {
+		if n, err := s2.DecodedLen(body); err != nil || n > maxPayload {
+			return one, 0, d, errCodec
+		}
+		if body, err = s2.Decode(nil, body); err != nil {
+			return one, 0, d, errCodec
+		}
+	} else if payload[0] != payloadPlain {
+		return one, 0, d, newerFormat()
+	}
+	d = decoder{b: body}
+	d.items(cborArray)
+	if d.uint() > frameVersion && d.err == nil {
+		return one, 0, d, newerFormat()
+	}
+	one = Change{Seq: first, Set: d.text(), Label: d.text(), Actor: d.text(), Device: d.text(), DSeq: d.uint()}
+	one.At = time.UnixMicro(d.int()).UTC()
+	one.Cause, one.Depth, one.Undoes = d.text(), int(d.uint()), d.text()
+	n = d.items(cborArray)
+	return one, n, d, d.err
+}
+
+// ended tells whether n changes were read well and nothing is left behind them.
+func (d *decoder) ended(n int) error {
+	if d.err == nil && (n == 0 || len(d.b) > 0) {
 		d.fail()
 	}
-	return f, d.err
+	return d.err
 }
 
 // change reads one change; names keeps one copy of the names that repeat.

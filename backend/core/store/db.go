@@ -37,6 +37,7 @@ type Config struct {
 type seams struct {
 	journal journal.Dir
 	segment int64 // size of the journal's segments, 0: the usual one
+	piece   int   // of what a view made anew sorts in memory, 0: the usual one
 	free    func(dir string) (uint64, error)
 	retry   func(ctx context.Context, try int) error // the pause of a follower between tries
 }
@@ -121,6 +122,9 @@ func (cfg Config) withDefaults() Config {
 	}
 	if cfg.Types == nil {
 		cfg.Types = entity.NewSet()
+	}
+	if cfg.seams.piece == 0 {
+		cfg.seams.piece = fillAtOnce
 	}
 	if cfg.seams.free == nil {
 		cfg.seams.free = freeSpace

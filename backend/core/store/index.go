@@ -111,6 +111,17 @@ func (x index) catalogValue() []byte {
 	return []byte("x" + kind)
 }
 
+// catalogOps writes which indexes a view keeps.
+func catalogOps(all map[string][]index) []op {
+	var ops []op
+	for _, indexes := range all {
+		for _, x := range indexes {
+			ops = append(ops, op{key: x.catalogKey(), value: x.catalogValue()})
+		}
+	}
+	return ops
+}
+
 // readCatalog reads which indexes the view keeps. One of a kind this program does not know is
 // left out; it is built again when a type asks for it.
 func readCatalog(r engine.Reader) (map[string][]index, error) {

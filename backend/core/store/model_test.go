@@ -229,6 +229,7 @@ func (m *model) agree() {
 		m.t.Fatalf("scanned %v, want %v", scanned, want)
 	}
 	wantSound(m.t, m.db)
+	wantSameView(m.t, m.db)
 }
 
 // TestLongModel does random things to a book and to a map; whatever happens, they agree: after

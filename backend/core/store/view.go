@@ -14,6 +14,7 @@ import (
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/store/engine"
+	"xingke/backend/core/store/sorter"
 )
 
 // view is an engine with the number of those who use it. It closes when the last one lets go,
@@ -114,6 +115,9 @@ func (db *DB) openView() error {
 	sentinel, err := db.readSentinel()
 	if err != nil {
 		return err
+	}
+	for _, left := range db.dirsNamed(sorter.Prefix) {
+		logged("remove what a crash left", os.RemoveAll(filepath.Join(db.cfg.Dir, left)))
 	}
 	until := db.cfg.Until
 	if until == nil {

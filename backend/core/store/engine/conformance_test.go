@@ -294,3 +294,53 @@ func TestTreeGrowsAndShrinks(t *testing.T) {
 		t.Error("a tree that was emptied takes no key")
 	}
 }
+
+// What is loaded takes the place of all that was there, and the engine goes on from it as usual.
+func TestLoad(t *testing.T) {
+	every(t, func(t *testing.T, open func() Engine) {
+		e := open()
+		put(t, e, "a1", "gone", "z", "gone")
+		want := map[string]string{}
+		must(t, e.Load(func(put func(key, value []byte) error) error {
+			for _, space := range []string{"b", "a"} { // in order only among those that begin alike
+				for i := range 3000 {
+					key, value := fmt.Sprintf("%s%06d", space, i), fmt.Sprint(space, " is ", i)
+					want[key] = value
+					if err := put([]byte(key), []byte(value)); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		}))
+		put(t, e, "a000005", "newer", "c", "new")
+		want["a000005"], want["c"] = "newer", "new"
+		must(t, e.Update(func(b Batch) error { return b.Delete([]byte("b000007")) }))
+		delete(want, "b000007")
+		snap := e.Snapshot()
+		got := map[string]string{}
+		must(t, snap.Scan(Range{}, func(key, value []byte) bool { got[string(key)] = string(value); return true }))
+		snap.Release()
+		if !maps.Equal(got, want) {
+			t.Errorf("%d keys, want %d", len(got), len(want))
+		}
+		must(t, e.Close())
+	})
+}
+
+// A load that breaks off says why, and the engine can be closed.
+func TestALoadThatFails(t *testing.T) {
+	every(t, func(t *testing.T, open func() Engine) {
+		e, enough := open(), errors.New("enough")
+		err := e.Load(func(put func(key, value []byte) error) error {
+			return errors.Join(put([]byte("a"), []byte("1")), enough)
+		})
+		if !errors.Is(err, enough) {
+			t.Error(err)
+		}
+		if err := e.Load(func(put func(key, value []byte) error) error { return put(nil, nil) }); err == nil {
+			t.Error("a key of no bytes was taken")
+		}
+		must(t, e.Close())
+	})
+}

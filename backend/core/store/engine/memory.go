@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"sync"
 )
@@ -32,6 +33,18 @@ func (m *memory) Update(fn func(Batch) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.tree = *fork
+	return nil
+}
+
+// Load begins with an empty tree.
+func (m *memory) Load(fill func(put func(key, value []byte) error) error) error {
+	next := memoryBatch{&Tree{}}
+	if err := fill(func(key, value []byte) error { return next.Put(bytes.Clone(key), bytes.Clone(value)) }); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.tree = *next.t
 	return nil
 }
 
