@@ -13,6 +13,7 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { onSystemTheme, themeOf, usePreferences } from "@/ui/preferences";
 import { antdTheme, applyTokens } from "@/ui/theme";
 import { useSpoken, WordsProvider } from "@/ui/words";
+import { speak } from "./i18n";
 import { Gate, Splash, Waiting } from "./lock/Gate";
 import { followPreferences } from "./preferences";
 import { router } from "./router";
@@ -45,7 +46,7 @@ function Look({ children }: { children: React.ReactNode }) {
     dayjs.locale(lang === "zh-CN" ? "zh-cn" : "en");
   }, [name, density, lang, fontSize]);
   useEffect(() => {
-    if (i18next.language !== lang) void i18next.changeLanguage(lang);
+    if (i18next.language !== lang) void speak(lang).catch(() => undefined);
   }, [lang]);
   return (
     <ConfigProvider

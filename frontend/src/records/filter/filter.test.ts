@@ -58,10 +58,7 @@ const opportunity: EntityDescription = {
 const byName = new Map([customer, opportunity].map((entity) => [entity.name, entity]));
 
 describe("the filter in words", () => {
-  beforeAll(() => {
-    startWords();
-    void i18next.changeLanguage("zh-CN");
-  });
+  beforeAll(() => startWords("zh-CN"));
   const say = (where: Where) =>
     filterWords(where, {
       t: i18next.t,
