@@ -34,7 +34,7 @@ export const entry: typeof zh = {
     quick: {
       note: "Other fields",
       all: "All fields",
-      another: "Save and add another",
+      another: "Save and new",
       from: "Also filled in: {{items}}",
       kept: "Your unsaved entry from last time",
       elsewhere: "Something has to be put right under All fields: {{names}}",

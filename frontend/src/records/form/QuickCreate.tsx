@@ -157,7 +157,7 @@ function QuickLine({ entity, onAnother }: { entity: EntityDescription; onAnother
       open
       title={t("form.createTitle", { name: say(entity.label) })}
       className="quick"
-      width={560}
+      width={620}
       style={{ top: 96 }}
       keyboard={false}
       onCancel={closeQuick}
