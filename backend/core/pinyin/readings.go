@@ -114,8 +114,8 @@ func Readings(s string) []string {
 // combine makes the readings of s and the initials of each, without repeats. When there are too many, the
 // characters that come first keep their alternatives: those are typed first.
 func combine(s string, most int) (full, initials []string) {
-	type pair struct{ full, initials string }
-	all := []pair{{}}
+	type pair struct{ full, initials []byte }
+	all := []pair{{make([]byte, 0, 2*len(s)), make([]byte, 0, len(s))}}
 	n := 0
 	theTable().units(s, func(r rune, reads []string) {
 		if n++; n > maxCharacters {
@@ -123,24 +123,24 @@ func combine(s string, most int) (full, initials []string) {
 		}
 		if reads == nil {
 			for i := range all {
-				all[i].full += string(r)
-				all[i].initials += string(r)
+				all[i].full = utf8.AppendRune(all[i].full, r)
+				all[i].initials = utf8.AppendRune(all[i].initials, r)
 			}
 			return
 		}
 		before := len(all)
 		for _, alt := range reads[1:] {
 			for i := 0; i < before && len(all) < most; i++ {
-				all = append(all, pair{all[i].full + alt, all[i].initials + alt[:1]})
+				all = append(all, pair{append(append(make([]byte, 0, 2*len(s)), all[i].full...), alt...), append(append(make([]byte, 0, len(s)), all[i].initials...), alt[0])})
 			}
 		}
 		for i := 0; i < before; i++ {
-			all[i].full += reads[0]
-			all[i].initials += reads[0][:1]
+			all[i].full = append(all[i].full, reads[0]...)
+			all[i].initials = append(all[i].initials, reads[0][0])
 		}
 	})
 	for _, p := range all {
-		if p.full != "" {
+		if len(p.full) > 0 {
 			full = appendNew(full, p.full)
 			initials = appendNew(initials, p.initials)
 		}
@@ -148,11 +148,11 @@ func combine(s string, most int) (full, initials []string) {
 	return full, initials
 }
 
-func appendNew(list []string, s string) []string {
+func appendNew[T string | []byte](list []string, s T) []string {
 	for _, have := range list {
-		if have == s {
+		if have == string(s) {
 			return list
 		}
 	}
-	return append(list, s)
+	return append(list, string(s))
 }

@@ -3,24 +3,15 @@ package search
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"xingke/backend/base/heap"
-	"xingke/backend/core/entity"
-	"xingke/backend/core/field"
 )
 
 const (
-	buildBatch   = 2000 // documents a batch while building: fewer segments to merge
-	buildWorkers = 2
-	longestWait  = 400 * time.Millisecond // that a query waits for its own change
+	longestWait = 400 * time.Millisecond // that a query waits for its own change
 )
 
 var errBatch = errors.New("search: write batch")
@@ -184,109 +175,6 @@ func (x *Index) empty() error {
 		x.discard(x.folder, x.state.damaged.Load())
 	}
 	return x.create()
-}
-
-type portion struct {
-	t       *entity.Type
-	recs    []entity.Record
-	turn    int  // of the names, when they were read
-	pointed bool // others point to them
-}
-
-// pointing tells whether records of a type may point to any other: few point to them.
-func pointing(t *entity.Type) bool {
-	return slices.ContainsFunc(t.Specs, func(s *field.Spec) bool { return s.Kind.Name() == "link" })
-}
-
-// pointedFirst puts types that may point to anything behind the others: by then the names of the others are known.
-func pointedFirst(types []*entity.Type) []*entity.Type {
-	last := slices.DeleteFunc(slices.Clone(types), func(t *entity.Type) bool { return !pointing(t) })
-	return append(slices.DeleteFunc(slices.Clone(types), pointing), last...)
-}
-
-// fill streams all records through the workers.
-func (x *Index) fill(ctx context.Context, into bleve.Index, progress func(done int)) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	portions := make(chan portion)
-	var wait sync.WaitGroup
-	var report sync.Mutex
-	for range buildWorkers {
-		wait.Go(func() {
-			for p := range portions {
-				if err := x.write(ctx, into, p); err != nil {
-					cancel(err)
-					continue
-				}
-				n := x.state.done.Add(int64(len(p.recs)))
-				if progress != nil {
-					report.Lock()
-					progress(int(n))
-					report.Unlock()
-				}
-			}
-		})
-	}
-	err := x.stream(ctx, portions)
-	close(portions)
-	wait.Wait()
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
-	return err
-}
-
-func (x *Index) stream(ctx context.Context, portions chan<- portion) error {
-	send := func(p portion) bool {
-		select {
-		case portions <- p:
-			return true
-		case <-ctx.Done():
-			return false
-		}
-	}
-	defer x.titles.empty()
-	for _, t := range pointedFirst(x.types.All()) {
-		p := portion{t: t, turn: x.titles.turn(), pointed: !pointing(t)}
-		err := x.store.Each(ctx, t, func(rec entity.Record) bool {
-			if rec.Meta().Deleted() {
-				return ctx.Err() == nil
-			}
-			p.recs = append(p.recs, rec)
-			if len(p.recs) < buildBatch {
-				return true
-			}
-			full := p
-			p.recs = make([]entity.Record, 0, buildBatch)
-			return send(full)
-		})
-		if err != nil {
-			return err
-		}
-		if len(p.recs) > 0 && !send(p) {
-			return context.Cause(ctx)
-		}
-	}
-	return nil
-}
-
-func (x *Index) write(ctx context.Context, into bleve.Index, p portion) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	b := into.NewBatch()
-	for _, rec := range p.recs {
-		if p.pointed {
-			x.titles.offer(strings.Clone(rec.Meta().ID), strings.Clone(p.t.Title(rec)), p.turn)
-		}
-		if err := b.IndexAdvanced(x.document(ctx, p.t, rec)); err != nil {
-			return fmt.Errorf("%w: %w", errBatch, err)
-		}
-	}
-	if err := into.Batch(b); err != nil {
-		return fmt.Errorf("%w: %w", errBatch, err)
-	}
-	return nil
 }
 
 // moveTo tells those who wait that the index has followed the store up to here.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,24 +26,24 @@ func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record)
 	doc := document.NewDocument(docID(t.Name, rec.Meta().ID))
 	parts := x.parts(ctx, t, rec)
 	doc.AddField(&termField{name: keyField, terms: func(add func([]byte)) { x.keyTerms(t, rec, add) }})
-	groups, long := map[string][]part{}, ""
+	drawn := "" // the title, if it is drawn from a long text
+	if len(parts) > 0 && !parts[0].title && parts[0].group == "" {
+		drawn = strings.TrimSuffix(parts[0].text, "…")
+	}
+	found := false
 	eachLong(t, func(s *field.Spec, name string) {
 		if text := entity.Get(rec, s).Text; text != "" {
 			doc.AddField(newLineField(name, text))
-			long += text + "\n"
+			found = found || drawn != "" && strings.Contains(text, drawn)
 		}
 	})
-	for i, p := range parts {
-		drawn := i == 0 && !p.title && p.group == "" && strings.Contains(long, strings.TrimSuffix(p.text, "…"))
-		if !p.long && !drawn {
-			groups[p.group] = append(groups[p.group], p)
-		}
-		if p.title {
-			doc.AddField(textField(nameField, []part{p}))
-		}
+	if len(parts) > 0 && parts[0].title {
+		doc.AddField(textField(nameField, parts[:1]))
 	}
-	for group, list := range groups {
-		doc.AddField(textField(groupField(group), list))
+	if found {
+		addGroups(doc, parts[1:])
+	} else {
+		addGroups(doc, parts)
 	}
 	if f := soundsOf(parts); f != nil {
 		doc.AddField(f)
@@ -52,6 +53,34 @@ func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record)
 	}
 	return doc
 }
+
+// addGroups adds the terms of all parts but long texts, those of each group of people in a field of its own.
+func addGroups(doc *document.Document, parts []part) {
+	others := map[string][]part(nil)
+	list := make([]part, 0, len(parts))
+	for i, p := range parts {
+		switch {
+		case p.long || p.ref && slices.ContainsFunc(parts[max(0, i-nearRefs):i], func(q part) bool { return q.text == p.text && q.group == p.group && !q.long }):
+		case p.group == "":
+			list = append(list, p)
+		default:
+			if others == nil {
+				others = map[string][]part{}
+			}
+			others[p.group] = append(others[p.group], p)
+		}
+	}
+	if len(list) > 0 {
+		doc.AddField(textField(allField, list))
+	}
+	for group, list := range others {
+		doc.AddField(textField(groupField(group), list))
+	}
+}
+
+// nearRefs is how many parts before the name of a record it is looked for among: what points to a customer often does
+// so by two fields.
+const nearRefs = 8
 
 func groupField(group string) string {
 	if group == "" {
@@ -80,13 +109,10 @@ func soundsOf(parts []part) *termField {
 		return nil
 	}
 	return &termField{name: soundField, terms: func(add func([]byte)) {
+		var buf []byte
 		for _, name := range names {
-			nameTerms(name, func(term string) { add([]byte(term)) })
-			latinWords(name, func(w string) {
-				for n := 1; n <= edgeMax && n <= len(w); n++ {
-					add([]byte(edge(w[:n])))
-				}
-			})
+			buf = nameTerms(name, buf, add)
+			latinWords(name, func(w string) { buf = edgeTerms(w, buf, add) })
 		}
 	}}
 }
@@ -142,7 +168,7 @@ func (x *Index) keyTerms(t *entity.Type, rec entity.Record, add func([]byte)) {
 	add(at.AppendFormat(append(room[:0], keyMonth...), "200601"))
 	add(at.AppendFormat(append(room[:0], keyDay...), "20060102"))
 	for _, s := range t.Specs {
-		if s.System {
+		if s.System || !points(s) {
 			continue
 		}
 		eachRef(s, entity.Get(rec, s), func(_, id string) { add([]byte(referenceKey(id))) })

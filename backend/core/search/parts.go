@@ -40,8 +40,8 @@ func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record) []
 		list = append(list, part{text: title, title: named, name: named, group: own.Private})
 	}
 	for _, s := range t.Specs {
-		if s.Target != "" && s.System {
-			continue
+		if s.Target != "" && s.System || s.Weight == 0 && !points(s) {
+			continue // nothing of it is found
 		}
 		v := entity.Get(rec, s)
 		if v.Empty() {
@@ -85,6 +85,11 @@ func (x *Index) refParts(ctx context.Context, list []part, s *field.Spec, v fiel
 		}
 	})
 	return list
+}
+
+// points tells whether a field may point to records, also from within lines.
+func points(s *field.Spec) bool {
+	return s.Target != "" || len(s.Columns) > 0 || s.Kind.Name() == "link"
 }
 
 // eachRef calls yield for every record that a value points to, also from within lines.

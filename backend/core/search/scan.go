@@ -22,16 +22,31 @@ func fold(s string) string {
 }
 
 func foldSlow(s string) string {
+	same := 0 // bytes that stay as they are; of most names all do
+	for i, r := range s {
+		if r == utf8.RuneError || foldRune(r) != r {
+			break
+		}
+		same = i + utf8.RuneLen(r)
+	}
+	if same == len(s) {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range s {
-		r = pinyin.Fold(r)
-		if r == '\t' || r == '\n' || r == '\r' {
-			r = ' '
-		}
-		b.WriteRune(r)
+	b.WriteString(s[:same])
+	for _, r := range s[same:] {
+		b.WriteRune(foldRune(r))
 	}
 	return b.String()
+}
+
+func foldRune(r rune) rune {
+	switch r {
+	case '\t', '\n', '\r':
+		return ' '
+	}
+	return pinyin.Fold(r)
 }
 
 // cjk tells whether a character belongs to a script written without spaces, which is indexed by pairs.

@@ -10,6 +10,7 @@ import (
 const (
 	gramMark = '#' // begins the terms that are pieces of numbers
 	gramSize = 4
+	edgeMark = '^'          // begins the terms that are exact beginnings of pinyin
 	maxWord  = 40           // bytes of a word that are indexed
 	edgeMax  = gramSize - 1 // so many first letters of a pinyin key are terms of their own
 )
@@ -71,16 +72,25 @@ func eachGram(number string, yield func(gram string)) {
 
 // nameTerms gives the pinyin terms of a name: the first one to three letters of its keys, exactly, and every four
 // letters of them. Whole keys are no terms: each would be a term of one record, and thousands begin alike.
-func nameTerms(name string, yield func(term string)) {
+func nameTerms(name string, buf []byte, yield func(term []byte)) []byte {
 	for _, key := range pinyin.Keys(name) {
-		for n := 1; n <= edgeMax && n <= len(key); n++ {
-			yield(edge(key[:n]))
-		}
+		buf = edgeTerms(key, buf, yield)
 		for i := 0; i+gramSize <= len(key); i++ {
-			yield(key[i : i+gramSize])
+			buf = append(buf[:0], key[i:i+gramSize]...)
+			yield(buf)
 		}
 	}
+	return buf
+}
+
+// edgeTerms gives the first one to three letters of a key.
+func edgeTerms(key string, buf []byte, yield func(term []byte)) []byte {
+	for n := 1; n <= edgeMax && n <= len(key); n++ {
+		buf = append(append(buf[:0], edgeMark), key[:n]...)
+		yield(buf)
+	}
+	return buf
 }
 
 // edge marks the exact beginning of a key.
-func edge(letters string) string { return "^" + letters }
+func edge(letters string) string { return string(edgeMark) + letters }

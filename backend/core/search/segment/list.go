@@ -119,8 +119,6 @@ type tally struct {
 	last  uint32
 	count uint32
 	runs  uint32
-
-	standing *standing // where the term stands in them; nil if that is not known
 }
 
 // add adds a document; again is no harm.

@@ -3,66 +3,134 @@ package segment
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"unsafe"
 )
 
 // A pile gathers the terms of a field. Terms of up to seven bytes, nearly all there are, are kept as numbers: they are
-// found more quickly so, and stand in the same order.
+// found more quickly so, and stand in the same order. It may have millions of lists that grow side by side: they lie in
+// one arena, and nothing of them points anywhere, so that whoever collects garbage passes them over.
 type pile struct {
-	short []cell // each at its number's place or behind it, where there was room; a power of two, at most half is used
-	count int    // of short
-	long  map[string]*tally
-
+	short []uint32 // one more than the number of an entry, at its term's place or behind it; a power of two, half is used
+	shift int      // of a product to a place in short
+	count int      // of short
+	long  map[string]uint32
 	text  []byte // of new long terms
-	slab  []tally
-	small []byte // the beginnings of lists
+	bytes int    // of all long terms
 
-	placed    bool
-	standings []standing
-	roomy     []byte // the beginnings of places
+	entries [][]entry
+	stands  [][]stand // of the entries, if it is known where terms stand
+	next    uint32    // entry
+	arena   arena
+	placed  bool
+
+	doc     uint32 // that is being added
+	found   func(term []byte)
+	foundAt func(term []byte, place int)
 }
 
-// A cell is a short term, 0 being none.
-type cell struct {
-	term uint64
-	of   *tally
+// An entry is a term with the documents that have it.
+type entry struct {
+	term  uint64 // if it is short
+	docs  strand
+	last  uint32
+	count uint32
+	runs  uint32
+}
+
+// A stand is where a term stands.
+type stand struct {
+	places strand
+	last   int32 // in the present document
+	none   uint32
 }
 
 // mostShort is how many bytes a short term has; the last byte of its number is how many.
 const mostShort = 7
 
+// entriesAtOnce is for how many entries room is made.
+const (
+	entriesBits   = 10
+	entriesAtOnce = 1 << entriesBits
+	longTakes     = 64 // bytes, about, besides the term
+)
+
 func newPile(placed bool) *pile {
-	return &pile{short: make([]cell, 256), long: map[string]*tally{}, placed: placed}
+	p := &pile{short: make([]uint32, 256), shift: 64 - 8, long: map[string]uint32{}, placed: placed}
+	p.found = func(term []byte) { p.add(term, p.doc, Nowhere) }
+	p.foundAt = func(term []byte, place int) { p.add(term, p.doc, place) }
+	return p
+}
+
+// size is about how many bytes it takes.
+func (p *pile) size() int {
+	each := int(unsafe.Sizeof(entry{}))
+	if p.placed {
+		each += int(unsafe.Sizeof(stand{}))
+	}
+	return len(p.entries)*entriesAtOnce*each + len(p.arena.chunks)*chunkSize + 4*len(p.short) + p.bytes + longTakes*len(p.long)
 }
 
 func (p *pile) add(term []byte, doc uint32, place int) {
 	if len(term) == 0 {
 		return
 	}
-	t := p.tally(term)
-	fresh := t.count == 0 || t.last != doc
-	t.add(doc)
+	n := p.find(term)
+	e := p.entry(n)
+	fresh := e.count == 0 || e.last != doc
+	if fresh {
+		gap := doc
+		if e.count > 0 {
+			gap = doc - e.last
+		}
+		if gap != 1 || e.count == 0 {
+			e.runs++
+		}
+		p.arena.number(&e.docs, gap)
+		e.last = doc
+		e.count++
+	}
 	if p.placed {
-		t.standing.add(place, fresh)
+		p.stand(n).add(&p.arena, int32(place), fresh)
 	}
 }
 
-// tally finds the list of a term, or begins it.
-func (p *pile) tally(term []byte) *tally {
+func (p *pile) entry(n uint32) *entry { return &p.entries[n>>entriesBits][n%entriesAtOnce] }
+func (p *pile) stand(n uint32) *stand { return &p.stands[n>>entriesBits][n%entriesAtOnce] }
+
+// add adds a place in the present document, or in a fresh one.
+func (s *stand) add(a *arena, place int32, fresh bool) {
+	switch {
+	case fresh:
+	case place <= s.last:
+		return
+	case s.last >= 0:
+		a.number(&s.places, uint32(place-s.last)<<1|1)
+		s.last = place
+		return
+	default: // it was only to be found until now
+		s.places.at--
+		s.none--
+	}
+	if place < 0 {
+		s.none++
+	}
+	a.number(&s.places, uint32(place+1)<<1)
+	s.last = place
+}
+
+// find finds the entry of a term, or begins it.
+func (p *pile) find(term []byte) uint32 {
 	if len(term) <= mostShort {
-		c := p.cell(numberOf(term))
-		if c.of == nil {
-			c.of = p.fresh()
-		}
-		return c.of
+		return p.findShort(numberOf(term))
 	}
-	t := p.long[string(term)]
-	if t == nil {
-		t = p.fresh()
-		p.long[p.keep(term)] = t
+	n, known := p.long[string(term)]
+	if !known {
+		n = p.fresh(0)
+		p.long[p.keep(term)] = n
 	}
-	return t
+	return n
 }
 
 // numberOf is a short term as a number.
@@ -81,56 +149,50 @@ func bytesOf(n uint64, into *[mostShort]byte) []byte {
 	return into[:n&0xff]
 }
 
-// cell is where a short term is kept.
-func (p *pile) cell(term uint64) *cell {
+func (p *pile) findShort(term uint64) uint32 {
+	slot := p.slot(term)
+	if *slot > 0 {
+		return *slot - 1
+	}
 	if 2*p.count >= len(p.short) {
 		before := p.short
-		p.short = make([]cell, 2*len(before))
-		for _, c := range before {
-			if c.term != 0 {
-				*p.free(c.term) = c
+		p.short = make([]uint32, 2*len(before))
+		p.shift--
+		for _, n := range before {
+			if n > 0 {
+				*p.slot(p.entry(n - 1).term) = n
 			}
 		}
+		slot = p.slot(term)
 	}
-	c := p.free(term)
-	if c.term == 0 {
-		c.term = term
-		p.count++
-	}
-	return c
+	p.count++
+	n := p.fresh(term)
+	*slot = n + 1
+	return n
 }
 
-// free is the cell of a short term, or the one where there is room for it.
-func (p *pile) free(term uint64) *cell {
+// slot is where the number of a short term's entry is, or where there is room for it.
+func (p *pile) slot(term uint64) *uint32 {
 	mask := uint64(len(p.short) - 1)
-	for at := term * 0x9e3779b97f4a7c15 >> 32; ; at++ {
-		if c := &p.short[at&mask]; c.term == term || c.term == 0 {
-			return c
+	for at := term * 0x9e3779b97f4a7c15 >> p.shift; ; at++ { // only the highest bits depend on all of the term
+		if n := &p.short[at&mask]; *n == 0 || p.entry(*n-1).term == term {
+			return n
 		}
 	}
 }
 
-// fresh begins a list. Lists lie in slabs: there are thousands of a few bytes.
-func (p *pile) fresh() *tally {
-	if len(p.slab) == 0 {
-		p.slab = make([]tally, 512)
-		p.small = make([]byte, 8*512)
-	}
-	t := &p.slab[0]
-	p.slab = p.slab[1:]
-	t.gaps = p.small[:0:8]
-	p.small = p.small[8:]
-	if p.placed {
-		if len(p.standings) == 0 {
-			p.standings = make([]standing, 512)
-			p.roomy = make([]byte, 8*512)
+// fresh begins an entry.
+func (p *pile) fresh(term uint64) uint32 {
+	n := p.next
+	p.next++
+	if n%entriesAtOnce == 0 {
+		p.entries = append(p.entries, make([]entry, entriesAtOnce))
+		if p.placed {
+			p.stands = append(p.stands, make([]stand, entriesAtOnce))
 		}
-		t.standing = &p.standings[0]
-		p.standings = p.standings[1:]
-		t.standing.places = p.roomy[:0:8]
-		p.roomy = p.roomy[8:]
 	}
-	return t
+	p.entry(n).term = term
+	return n
 }
 
 // keep copies a long term to where it is never written again.
@@ -140,34 +202,122 @@ func (p *pile) keep(term []byte) string {
 	}
 	start := len(p.text)
 	p.text = append(p.text, term...)
+	p.bytes += len(term)
 	own := p.text[start:]
 	return unsafe.String(&own[0], len(own))
 }
 
-// each gives the terms in ascending order.
-func (p *pile) each(yield func(term []byte, t *tally) error) error {
-	short := slices.DeleteFunc(p.short, func(c cell) bool { return c.term == 0 })
-	slices.SortFunc(short, func(a, b cell) int { return cmp.Compare(a.term, b.term) })
+// each gives the terms in ascending order; what is given is valid until the next.
+func (p *pile) each(yield func(term []byte, docs *tally, places []byte) error) error {
+	short := p.short[:0]
+	for _, n := range p.short {
+		if n > 0 {
+			short = append(short, n-1)
+		}
+	}
+	slices.SortFunc(short, func(a, b uint32) int { return cmp.Compare(p.entry(a).term, p.entry(b).term) })
 	long := make([]string, 0, len(p.long))
 	for term := range p.long {
 		long = append(long, term)
 	}
 	slices.Sort(long)
 	var room [mostShort]byte
+	var docs tally
+	var places []byte
 	for len(short) > 0 || len(long) > 0 {
 		var term []byte
 		if len(short) > 0 {
-			term = bytesOf(short[0].term, &room)
+			term = bytesOf(p.entry(short[0]).term, &room)
 		}
-		var of *tally
+		var of uint32
 		if len(long) > 0 && (term == nil || bytes.Compare([]byte(long[0]), term) < 0) {
 			term, of, long = []byte(long[0]), p.long[long[0]], long[1:]
 		} else {
-			of, short = short[0].of, short[1:]
+			of, short = short[0], short[1:]
 		}
-		if err := yield(term, of); err != nil {
+		e := p.entry(of)
+		docs = tally{gaps: p.arena.read(e.docs, docs.gaps[:0]), last: e.last, count: e.count, runs: e.runs}
+		places = places[:0]
+		if p.placed {
+			if s := p.stand(of); s.none < e.count { // some document has a place
+				places = p.arena.read(s.places, places)
+			}
+		}
+		if err := yield(term, &docs, places); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// An arena holds bytes of many strands that grow side by side, in blocks: the first of a strand is small, each that
+// follows twice as large up to a bound. The last four bytes of a full block say where the next is.
+type arena struct {
+	chunks [][]byte
+	used   uint32 // of the last chunk
+}
+
+const (
+	chunkBits  = 16
+	chunkSize  = 1 << chunkBits
+	smallBlock = 8
+	mostTwice  = 7
+	linkSize   = 4
+)
+
+// A strand is bytes in an arena.
+type strand struct {
+	first, at, end uint32 // of the first block; in the last block; end of what it holds, 0 before the first
+	blocks         uint32
+}
+
+func blockSize(n uint32) uint32 { return smallBlock << min(n, mostTwice) }
+
+// number appends a number of variable length.
+func (a *arena) number(s *strand, n uint32) {
+	for n >= 0x80 {
+		a.put(s, byte(n)|0x80)
+		n >>= 7
+	}
+	a.put(s, byte(n))
+}
+
+func (a *arena) put(s *strand, b byte) {
+	if s.at == s.end {
+		a.grow(s)
+	}
+	a.chunks[s.at>>chunkBits][s.at%chunkSize] = b
+	s.at++
+}
+
+func (a *arena) grow(s *strand) {
+	size := blockSize(s.blocks)
+	if len(a.chunks) == 0 || a.used+size > chunkSize {
+		a.chunks = append(a.chunks, make([]byte, chunkSize))
+		a.used = 0
+	}
+	at := uint32(len(a.chunks)-1)<<chunkBits | a.used
+	a.used += size
+	if s.blocks == 0 {
+		s.first = at
+	} else {
+		binary.LittleEndian.PutUint32(a.chunks[s.end>>chunkBits][s.end%chunkSize:], at)
+	}
+	s.at, s.end = at, at+size-linkSize
+	s.blocks++
+}
+
+// read appends what a strand holds.
+func (a *arena) read(s strand, into []byte) []byte {
+	at := s.first
+	for n := range s.blocks {
+		chunk, from := a.chunks[at>>chunkBits], at%chunkSize
+		end := from + blockSize(n) - linkSize
+		if n == s.blocks-1 {
+			return append(into, chunk[from:s.at%chunkSize]...)
+		}
+		into = append(into, chunk[from:end]...)
+		at = binary.LittleEndian.Uint32(chunk[end:])
+	}
+	return into
 }

@@ -24,42 +24,6 @@ const Nowhere = -1
 // placesPage is the size of a page of places.
 const placesPage = 16 << 10
 
-// standing gathers the places of a term.
-type standing struct {
-	places []byte
-	last   int // place in the present document
-	none   int // documents without a place
-}
-
-// add adds a place in the present document, or in a fresh one.
-func (s *standing) add(place int, fresh bool) {
-	if !fresh && place > s.last && s.last >= 0 {
-		s.places = binary.AppendUvarint(s.places, uint64(place-s.last)<<1|1)
-		s.last = place
-		return
-	}
-	if !fresh && place <= s.last {
-		return
-	}
-	if !fresh { // it was only to be found until now
-		s.places = s.places[:len(s.places)-1]
-		s.none--
-	}
-	if place < 0 {
-		s.none++
-	}
-	s.places = binary.AppendUvarint(s.places, uint64(place+1)<<1)
-	s.last = place
-}
-
-// written is what is kept of them: nothing where no document has a place.
-func (s *standing) written(count int) []byte {
-	if s == nil || s.none == count {
-		return nil
-	}
-	return s.places
-}
-
 // nextPlaces cuts off the places of the next document.
 func nextPlaces(places []byte) (these, rest []byte) {
 	n := 0
@@ -78,19 +42,24 @@ func (w *writer) place(places []byte) error {
 	w.buf = binary.AppendUvarint(w.buf, uint64(len(places)))
 	w.placed += len(places)
 	w.places = append(w.places, places...)
-	for len(w.places) >= placesPage {
-		if err := w.placePage(placesPage); err != nil {
+	if len(w.places) < placesPage {
+		return nil
+	}
+	rest := w.places
+	for len(rest) >= placesPage {
+		if err := w.placePage(rest[:placesPage]); err != nil {
 			return err
 		}
+		rest = rest[placesPage:]
 	}
+	w.places = append(w.places[:0], rest...)
 	return nil
 }
 
-func (w *writer) placePage(size int) error {
-	n, err := w.page(w.places[:size])
+func (w *writer) placePage(places []byte) error {
+	n, err := w.page(places)
 	f := &w.fields[len(w.fields)-1]
 	f.places = append(f.places, n)
-	w.places = slices.Delete(w.places, 0, size)
 	return err
 }
 

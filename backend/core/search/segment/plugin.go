@@ -45,6 +45,12 @@ func (p plugin) Version() uint32 { return p.version }
 
 // New makes a segment in memory.
 func (p plugin) New(docs []index.Document) (api.Segment, uint64, error) {
+	if s := wholeOf(docs); s != nil {
+		if s.version != p.version {
+			return nil, 0, errors.New("search: a segment of another version")
+		}
+		return s, uint64(len(s.mem)), nil
+	}
 	s, err := makeSegment(docs, p.version)
 	if err != nil {
 		return nil, 0, err

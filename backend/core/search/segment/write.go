@@ -116,7 +116,8 @@ func (w *writer) fieldEnd() error {
 		w.final = string(w.last)
 	}
 	if err == nil && len(w.places) > 0 {
-		err = w.placePage(len(w.places))
+		err = w.placePage(w.places)
+		w.places = w.places[:0]
 	}
 	w.placed = 0
 	return err
