@@ -51,7 +51,7 @@ export async function webkit(address) {
   const settings = {
     ...process.env, WAYLAND_DISPLAY: "", NO_AT_BRIDGE: "1", GTK_A11Y: "none", WEBKIT_DISABLE_DMABUF_RENDERER: "1", LANG: "C.UTF-8",
   };
-  const driver = spawn("xvfb-run", ["-a", "-s", "-screen 0 1440x900x24", "WebKitWebDriver", `--port=${port}`, "--host=127.0.0.1"], { env: settings, stdio: "ignore" });
+  const driver = spawn("xvfb-run", ["-a", "-s", "-screen 0 1440x900x24", "WebKitWebDriver", `--port=${port}`, "--host=127.0.0.1"], { env: settings, stdio: "ignore", detached: true });
   const ended = new Promise((done) => driver.on("exit", done));
   const ask = async (method, path, body) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
@@ -106,7 +106,7 @@ export async function webkit(address) {
       ]),
     async close() {
       await ask("DELETE", at).catch(() => undefined);
-      driver.kill("SIGTERM");
+      process.kill(-driver.pid, "SIGTERM"); // all of its group: the display, the driver, the browser
       await ended;
     },
   };
