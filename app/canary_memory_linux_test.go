@@ -1,3 +1,5 @@
+//go:build !race
+
 package app
 
 import (
@@ -9,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -108,8 +111,18 @@ func nothingInMemory(t *testing.T, pid int) {
 	t.Errorf("keys lie in the memory of a program that is locked: %v", found)
 }
 
+// A program that locks its book lets go of every key, also of those that were derived from the book's own.
+func TestLongKeysLeaveTheMemoryOfALockedProgram(t *testing.T) {
+	root := t.TempDir()
+	tmp := filepath.Join(root, "tmp")
+	if err := os.Mkdir(tmp, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	runCanary(t, filepath.Join(root, "book"), tmp, "locked", nothingInMemory)
+}
+
 // What looks for keys in memory would find one.
-func TestAKeyInMemoryIsFound(t *testing.T) {
+func TestLongAKeyInMemoryIsFound(t *testing.T) {
 	block, err := aes.NewCipher([]byte("a key of thirty-two bytes, oh my"))
 	if err != nil {
 		t.Fatal(err)
