@@ -150,7 +150,8 @@ export const frame = {
   fault: {
     unreachable:
       "The program is not responding. Everything you saved is safe. Check that the program is still open, then try again.",
-    signedOut: "You are signed out. Open the address that the program gave in a new tab, then go on here; what you typed is still here.",
+    signedOut:
+      "You are signed out. Open the address that the program gave in a new tab, then go on here; what you typed is still here.",
     locked: "The book is locked. Unlock it first.",
     forbidden: "You do not have permission to do this.",
     notFound: "This record cannot be found. It may have been deleted; look in the recycle bin.",
