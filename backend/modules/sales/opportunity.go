@@ -52,7 +52,6 @@ type Opportunity struct {
 var Opportunities = entity.Define("opportunity", "商机", func(o *Opportunity) []field.Field {
 	return []field.Field{
 		field.Text(&o.Name, "商机名称").Required().Max(160).Search(4).Title().EN("Name").
-			Hint("不填时用商机编号", "The number is used if left empty").
 			Alias("商机", "名称", "项目名称", "机会名称", "销售机会", "opportunity", "opportunity name", "deal", "deal name"),
 		field.Text(&o.Number, "商机编号").Max(60).Unique().Search(3).EN("Number").
 			Alias("编号", "商机号", "机会编号", "opportunity_id", "opportunity id", "deal id", "opportunity number"),
