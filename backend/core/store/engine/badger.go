@@ -24,21 +24,28 @@ func OpenBadger(dir string, key []byte) (e Engine, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	tables, unknown, err := checkTables(dir)
+	tables, err := readTables(dir)
 	if err != nil {
 		return nil, err
 	}
-	opt := laptop(dir, key, tables)
-	if unknown {
-		opt = opt.WithChecksumVerificationMode(options.OnTableAndBlockRead)
+	sums, unknown, err := checkTables(dir, tables)
+	if err != nil {
+		return nil, err
 	}
-	db, err := badger.Open(opt)
+	if err := tables.checkBlocks(dir, key, unknown); err != nil {
+		return nil, err
+	}
+	db, err := badger.Open(laptop(dir, key, sums))
 	if err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
-	noteSums(dir, tables)
-	return &onDisk{db: db, dir: dir}, nil
+	noteSums(dir, sums)
+	b := &onDisk{db: db, dir: dir, closing: make(chan struct{}), noted: make(chan struct{})}
+	go b.noting(sums)
+	return b, nil
 }
+
+const keyRotation = 10 * 365 * 24 * time.Hour
 
 // laptop are the options that keep memory and start-up small, measured together. Nothing is
 // synced: the journal is what makes a write durable. The caches grow with a large store: the indexes of
@@ -52,7 +59,7 @@ func laptop(dir string, key []byte, tables map[string]sum) badger.Options {
 	opt := badger.DefaultOptions(dir).
 		WithLogger(quiet{}).
 		WithEncryptionKey(key).
-		WithEncryptionKeyRotationDuration(10 * 365 * 24 * time.Hour).
+		WithEncryptionKeyRotationDuration(keyRotation).
 		WithSyncWrites(false).
 		WithDetectConflicts(false). // the store has one writer
 		WithNumVersionsToKeep(1).
@@ -81,8 +88,10 @@ const (
 )
 
 type onDisk struct {
-	db  *badger.DB
-	dir string
+	db      *badger.DB
+	dir     string
+	closing chan struct{}
+	noted   chan struct{} // closed when nobody writes sums down any more
 }
 
 func (b *onDisk) Snapshot() Snapshot { return &diskSnapshot{b.db.NewTransaction(false)} }
@@ -114,15 +123,21 @@ func (b *onDisk) Size() int64 {
 
 // Close also writes down what the tables are now, for the next opening.
 func (b *onDisk) Close() error {
+	close(b.closing)
+	<-b.noted
 	if err := b.db.Close(); err != nil {
 		return err
 	}
-	tables, _, err := checkTables(b.dir)
+	tables, err := readTables(b.dir)
+	var sums map[string]sum
+	if err == nil {
+		sums, _, err = checkTables(b.dir, tables)
+	}
 	if err != nil {
 		slog.Error("badger: a table is damaged", "error", err) // the next opening finds it and makes the view anew
 		return nil
 	}
-	noteSums(b.dir, tables)
+	noteSums(b.dir, sums)
 	return nil
 }
 

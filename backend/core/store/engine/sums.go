@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -62,31 +63,35 @@ func readSums(dir string) (map[string]sum, error) {
 }
 
 // checkTables compares the tables of a folder with what they were, and returns their sums now.
-// Tables that were written before a crash are new: their blocks must be checked one by one.
-func checkTables(dir string) (now map[string]sum, unknown bool, err error) {
+// Tables that were written before a crash are unknown: their blocks must be checked one by one.
+func checkTables(dir string, tables tableBook) (now map[string]sum, unknown []string, err error) {
 	known, err := readSums(dir)
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
 	paths, err := filepath.Glob(filepath.Join(dir, "*.sst"))
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
+	paths = slices.DeleteFunc(paths, func(path string) bool {
+		_, belongs := tables[filepath.Base(path)]
+		return !belongs
+	})
 	now = map[string]sum{}
 	sums, err := sumsOf(paths)
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
 	for i, path := range paths {
 		name, s := filepath.Base(path), sums[i]
 		was, there := known[name]
 		if there && was != s {
-			return nil, false, fmt.Errorf("%w: %s", errTable, name)
+			return nil, nil, fmt.Errorf("%w: %s", errTable, name)
 		}
 		if !there {
-			unknown = true
+			unknown = append(unknown, name)
 			if err := checkFoot(path, s.size); err != nil {
-				return nil, false, err
+				return nil, nil, err
 			}
 		}
 		now[name] = s
