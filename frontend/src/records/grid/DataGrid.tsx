@@ -19,20 +19,24 @@ import { GridHead } from "./GridHead";
 import { GridRow, type RowActions } from "./GridRow";
 import { GroupRow } from "./GroupRow";
 import {
+  beyond,
   checkWidth,
   type DataGridProps,
   InGrid,
   lanesOf,
   leftOf,
   type MenuTarget,
+  nextEditable,
   nothingYet,
   type Place,
+  rest,
 } from "./grid";
 import { MenuAt } from "./MenuAt";
 import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
 import { everything, isSelected, nothing, toggle } from "./selection";
 import { inOrder, rowsAround, useSlots } from "./slots";
+import { stretchOf } from "./stretch";
 import { isIn, placeOf, targetAt } from "./targets";
 import { useAside } from "./useAside";
 import { useGridKeys } from "./useGridKeys";
@@ -66,21 +70,24 @@ export function DataGrid(props: DataGridProps) {
   // What is out of sight follows when what is in sight has been drawn.
   const calm = useDeferredValue(items, nothingYet);
   const tall = useRef<number>(undefined);
+  const room = (tall.current ?? 640) - rowHeight * 2;
+  const stretch = useMemo(() => stretchOf(count, rowHeight, room), [count, rowHeight, room]);
+  const firstOf = (start: number) => Math.floor(stretch.reach(start * stretch.step) / rowHeight);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => stretch.step,
     scrollPaddingStart: rowHeight,
     scrollPaddingEnd: rowHeight,
     rangeExtractor: (range) => {
       // As the grid was measured last: to measure it here would mean to lay the page out in the middle of drawing it.
       const inSight = Math.ceil((tall.current ?? 0) / rowHeight) + 1;
-      return rowsAround(range.startIndex, inSight, beyond, count, active.row);
+      return rowsAround(firstOf(range.startIndex), inSight, beyond, count, active.row);
     },
   });
   tall.current = virtual.scrollRect?.height;
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
-  useEffect(() => virtual.measure(), [rowHeight]);
+  useEffect(() => virtual.measure(), [stretch.step]);
   useAside(scroller);
   usePlaceLeft(props.label, scroller, props.opened);
   const asked = useRef(props.asked);
@@ -94,7 +101,9 @@ export function DataGrid(props: DataGridProps) {
 
   const sight = virtual.getVirtualItems();
   const slots = useSlots(sight.map((each) => each.index));
-  const first = virtual.range?.startIndex ?? 0;
+  const offset = virtual.scrollOffset ?? 0;
+  const lift = stretch.step === rowHeight ? 0 : offset - stretch.reach(offset);
+  const first = firstOf(virtual.range?.startIndex ?? 0);
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => onSight(first, last), [first, last, onSight]);
 
@@ -111,13 +120,14 @@ export function DataGrid(props: DataGridProps) {
       setActive(place);
       if (place.row < 0) return;
       // A row that is wholly to be seen needs no looking for: that alone would lay the page out.
-      const top = place.row * rowHeight - (virtual.scrollOffset ?? 0);
-      const room = (tall.current ?? 0) - rowHeight * 2;
-      if (top < rowHeight || top + rowHeight > room) virtual.scrollToIndex(place.row);
+      const top = place.row * rowHeight - stretch.reach(virtual.scrollOffset ?? 0);
+      const over = top < rowHeight ? top - rowHeight : Math.max(0, top + rowHeight - room);
+      if (over !== 0 && stretch.step === rowHeight) virtual.scrollToIndex(place.row);
+      else if (over !== 0 && scroller.current) scroller.current.scrollTop += stretch.scroll(over);
       const row = items.at(place.row).row;
       if (row && !reach) onActive?.(row, place.row);
     },
-    [virtual, items, onActive, active, rowHeight],
+    [virtual, stretch, items, onActive, active, rowHeight, room],
   );
   useEffect(() => {
     onCells?.(from && active.row >= 0 ? cellsBetween(from, active) : undefined);
@@ -331,7 +341,7 @@ export function DataGrid(props: DataGridProps) {
           <div
             role="rowgroup"
             className="grid__body"
-            style={{ height: virtual.getTotalSize() }}
+            style={{ height: stretch.height }}
             onClick={onPress}
             onDoubleClick={onPressTwice}
           >
@@ -339,7 +349,7 @@ export function DataGrid(props: DataGridProps) {
               const inSight = (each.index >= first && each.index <= last) || each.index === active.row;
               const item = (inSight ? items : calm).at(each.index);
               const slot = slots.get(each.index);
-              const common = { at: each.index, top: each.start, height: rowHeight, lanes, actions };
+              const common = { at: each.index, top: each.index * rowHeight + lift, height: rowHeight, lanes, actions };
               const focus = active.row === each.index ? active.column : -1;
               if (item.group) return <GroupRow key={`group ${slot}`} group={item.group} active={focus} {...common} />;
               const { row, titles } = item;
@@ -386,14 +396,4 @@ export function DataGrid(props: DataGridProps) {
       )}
     </InGrid.Provider>
   );
-}
-
-// One who stays on a row for so long may want to open it.
-const rest = 120;
-// Rows drawn beyond what is in sight, above and below.
-const beyond = 8;
-
-function nextEditable(columns: DataGridProps["columns"], from: number, way: 1 | -1): number | undefined {
-  for (let at = from + way; at >= 1 && at <= columns.length; at += way) if (columns[at - 1]?.editable) return at;
-  return undefined;
 }
