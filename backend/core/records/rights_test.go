@@ -26,6 +26,9 @@ func TestPrivateFieldsAreAbsent(t *testing.T) {
 			t.Errorf("%s tells: %s", name, text)
 		}
 	}
+	if ahead := c.call(c.ctx, "records.get", `{"entity":"customer","id":%q,"ahead":true}`, made.id()); ahead["secret"] != nil || ahead["name"] == nil {
+		t.Errorf("read ahead: %v", ahead)
+	}
 	if now := c.call(c.ctx, "records.get", `{"entity":"customer","id":%q}`, made.id()); now["secret"] != "赖账" {
 		t.Errorf("an update by somebody who cannot read it lost it: %v", now)
 	}

@@ -79,7 +79,7 @@ func (s *Service) commit(ctx context.Context, t *entity.Type, rec, before entity
 	if err := s.db.Write(ctx, func(ctx context.Context) error { return s.save(ctx, t, rec, before) }); err != nil {
 		return Flat{}, err
 	}
-	out, err := s.Get(ctx, Ref{t.Name, rec.Meta().ID})
+	out, err := s.Get(ctx, GetInput{Entity: t.Name, ID: rec.Meta().ID})
 	if fault.Is(err, fault.Forbidden) { // it was handed to somebody else: it is saved, and no longer theirs to read
 		return Flat{fmt.Appendf(nil, `{"id":%q,"rev":%d,"change":%q}`, rec.Meta().ID, rec.Meta().Rev, set)}, nil
 	}
@@ -193,10 +193,10 @@ func (s *Service) Restore(ctx context.Context, in Ref) (Flat, error) {
 		if err := s.db.Restore(inSet, t, in.ID); err != nil {
 			return Flat{}, err
 		}
-		out, err := s.Get(ctx, in)
+		out, err := s.Get(ctx, GetInput{Entity: in.Entity, ID: in.ID})
 		return out.with(set), err
 	}
-	return s.Get(ctx, in)
+	return s.Get(ctx, GetInput{Entity: in.Entity, ID: in.ID})
 }
 
 // Duplicate makes a new record with the values of another, but for those that must differ or

@@ -14,9 +14,10 @@ const entity = (...fields: FieldSpec[]): EntityDescription => ({
 });
 const name: FieldSpec = { name: "name", label, kind: "text" };
 
-it("reads nothing ahead of which it is written down who saw it", () => {
+it("reads no column ahead of which it is written down who saw it", () => {
   const cost: FieldSpec = { name: "cost", label, kind: "money", private: "finance" };
-  expect(mayReadAhead(entity(name))).toBe(true);
-  expect(mayReadAhead(entity(name, cost))).toBe(false);
-  expect(mayReadAhead(entity(name, { name: "lines", label, kind: "lines", fields: [cost] }))).toBe(false);
+  const lines: FieldSpec = { name: "lines", label, kind: "lines", fields: [cost] };
+  expect(mayReadAhead(entity(name, cost, lines), ["name"])).toBe(true);
+  expect(mayReadAhead(entity(name, cost), ["name", "cost"])).toBe(false);
+  expect(mayReadAhead(entity(name, lines), ["lines"])).toBe(false);
 });

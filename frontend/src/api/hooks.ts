@@ -16,37 +16,34 @@ import type { Fault } from "./fault";
 import { answers, ask, forget, keyOf, type Sources } from "./query";
 import { call } from "./transport";
 
-/** useRecord reads one record with the names of what it refers to. */
+/** useRecord reads one record with the names of what it refers to. What was read of it ahead is there at once. */
 export function useRecord(entity: string, id: string | undefined) {
   return useQuery<FlatRecord, Fault>({
     ...ask("records.get", { entity, id: id ?? "" }, [entity]),
     enabled: id !== undefined,
+    placeholderData: () => answers.getQueryData<FlatRecord>(ahead(entity, id ?? "").queryKey),
   });
 }
 
-/** mayReadAhead says whether a record may be read before anybody wants to see it: who saw private fields is written down. */
-export function mayReadAhead(entity: EntityDescription): boolean {
-  const isPrivate = (spec: FieldSpec): boolean => spec.private !== undefined || (spec.fields?.some(isPrivate) ?? false);
-  return !entity.fields.some(isPrivate);
+// A record before anybody wants to see it: without what is private, for it is written down who saw that.
+const ahead = (entity: string, id: string) => ask("records.get", { entity, id, ahead: true }, [entity]);
+
+const isPrivate = (spec: FieldSpec): boolean => spec.private !== undefined || (spec.fields?.some(isPrivate) ?? false);
+
+/** mayReadAhead says whether these columns of records may be read before anybody wants to see them: who saw private fields is written down. */
+export function mayReadAhead(entity: EntityDescription, columns: readonly string[]): boolean {
+  return !entity.fields.some((spec) => columns.includes(spec.name) && isPrivate(spec));
 }
 
 /** readAhead reads a record that is about to be opened. */
-export function readAhead(entity: EntityDescription, id: string): void {
-  if (mayReadAhead(entity)) void answers.prefetchQuery(ask("records.get", { entity: entity.name, id }, [entity.name]));
+export function readAhead(entity: string, id: string): void {
+  void answers.prefetchQuery(ahead(entity, id));
 }
 
 /** useNear keeps records at hand that may be opened next. They hear of changes as those do that are shown. */
-export function useNear(entity: EntityDescription, ids: readonly string[]): void {
-  const near = mayReadAhead(entity) ? ids : none;
-  useQueries({
-    queries: near.map((id) => ({
-      ...ask("records.get", { entity: entity.name, id }, [entity.name]),
-      notifyOnChangeProps: [],
-    })),
-  });
+export function useNear(entity: string, ids: readonly string[]): void {
+  useQueries({ queries: ids.map((id) => ({ ...ahead(entity, id), notifyOnChangeProps: [] })) });
 }
-
-const none: readonly string[] = [];
 
 export const pageSize = 100;
 

@@ -1611,6 +1611,12 @@ export interface FunnelStage {
   medianDays: number;
 }
 
+export interface GetInput {
+  entity: string;
+  id: string;
+  ahead?: boolean;
+}
+
 export interface GivePasswordInput {
   userId: string;
   password: string;
@@ -2971,7 +2977,7 @@ export interface Operations {
   /** Creates a copy of a record. */
   "records.duplicate": { in: Ref; out: FlatRecord };
   /** One record with the titles of what it refers to. */
-  "records.get": { in: Ref; out: FlatRecord };
+  "records.get": { in: GetInput; out: FlatRecord };
   /** What refers to a record, counted by entity and field. */
   "records.hanging": { in: Ref; out: HangingOutput };
   /** The changes of a record, the newest first. */

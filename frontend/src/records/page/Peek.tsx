@@ -151,13 +151,13 @@ const Rest = memo(function Rest({ entity, record }: { entity: EntityDescription;
       <Related entity={entity} record={record} />
       <Attachments entity={entity} record={record} />
       <Timeline entity={entity} record={record} />
-      <Near entity={entity} id={record.id} />
+      <Near entity={entity.name} id={record.id} />
     </>
   );
 });
 
 // The records one comes to next are read by the time one does.
-function Near({ entity, id }: { entity: EntityDescription; id: string }) {
+function Near({ entity, id }: { entity: string; id: string }) {
   const near = useBeside((beside) => (beside.id === id ? beside.near : nobody));
   useNear(entity, near);
   return null;

@@ -114,7 +114,7 @@ export function RecordTable(props: RecordTableProps) {
   const handlers = useMemo(
     () => ({
       aim: (row: FlatRecord) => {
-        if (!onOpen && !deleted) readAhead(entity, row.id);
+        if (!onOpen && !deleted) readAhead(entity.name, row.id);
       },
       open: (row: FlatRecord) => (onOpen ? onOpen(row) : onView({ peek: opened === row.id ? undefined : row.id })),
       openPage: onOpenPage,
@@ -296,7 +296,7 @@ export function RecordTable(props: RecordTableProps) {
           sort={sort}
           onSort={(next) => onAsk({ sort: next.length > 0 ? next : undefined })}
           onAimSort={(next) => {
-            if (!group && mayReadAhead(entity)) list.readAhead({ sort: next.length > 0 ? next : usual });
+            if (!group && mayReadAhead(entity, columns.names)) list.readAhead({ sort: next.length > 0 ? next : usual });
           }}
           widths={columns.widths}
           onWidth={columns.setWidth}
