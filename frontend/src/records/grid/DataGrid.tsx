@@ -36,7 +36,7 @@ import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
 import { everything, isSelected, nothing, toggle } from "./selection";
 import { inOrder, rowsAround, useSlots } from "./slots";
-import { stretchOf } from "./stretch";
+import { isTall, stretchOf } from "./stretch";
 import { isIn, placeOf, targetAt } from "./targets";
 import { useAside } from "./useAside";
 import { useGridKeys } from "./useGridKeys";
@@ -70,7 +70,8 @@ export function DataGrid(props: DataGridProps) {
   // What is out of sight follows when what is in sight has been drawn.
   const calm = useDeferredValue(items, nothingYet);
   const tall = useRef<number>(undefined);
-  const room = (tall.current ?? 640) - rowHeight * 2;
+  const seen = (isTall(count, rowHeight) && scroller.current?.clientHeight) || (tall.current ?? 640);
+  const room = seen - rowHeight * (Object.keys(props.sums).length > 0 ? 2 : 1);
   const stretch = useMemo(() => stretchOf(count, rowHeight, room), [count, rowHeight, room]);
   const firstOf = (start: number) => Math.floor(stretch.reach(start * stretch.step) / rowHeight);
   const virtual = useVirtualizer({
@@ -102,7 +103,6 @@ export function DataGrid(props: DataGridProps) {
   const sight = virtual.getVirtualItems();
   const slots = useSlots(sight.map((each) => each.index));
   const offset = virtual.scrollOffset ?? 0;
-  const lift = stretch.step === rowHeight ? 0 : offset - stretch.reach(offset);
   const first = firstOf(virtual.range?.startIndex ?? 0);
   const last = virtual.range?.endIndex ?? 0;
   useEffect(() => onSight(first, last), [first, last, onSight]);
@@ -121,13 +121,13 @@ export function DataGrid(props: DataGridProps) {
       if (place.row < 0) return;
       // A row that is wholly to be seen needs no looking for: that alone would lay the page out.
       const top = place.row * rowHeight - stretch.reach(virtual.scrollOffset ?? 0);
-      const over = top < rowHeight ? top - rowHeight : Math.max(0, top + rowHeight - room);
+      const over = top < rowHeight ? top - rowHeight : Math.max(0, top + rowHeight * 2 - seen + rowHeight);
       if (over !== 0 && stretch.step === rowHeight) virtual.scrollToIndex(place.row);
       else if (over !== 0 && scroller.current) scroller.current.scrollTop += stretch.scroll(over);
       const row = items.at(place.row).row;
       if (row && !reach) onActive?.(row, place.row);
     },
-    [virtual, stretch, items, onActive, active, rowHeight, room],
+    [virtual, stretch, items, onActive, active, rowHeight, seen],
   );
   useEffect(() => {
     onCells?.(from && active.row >= 0 ? cellsBetween(from, active) : undefined);
@@ -349,7 +349,13 @@ export function DataGrid(props: DataGridProps) {
               const inSight = (each.index >= first && each.index <= last) || each.index === active.row;
               const item = (inSight ? items : calm).at(each.index);
               const slot = slots.get(each.index);
-              const common = { at: each.index, top: each.index * rowHeight + lift, height: rowHeight, lanes, actions };
+              const common = {
+                at: each.index,
+                top: stretch.top(each.index, offset),
+                height: rowHeight,
+                lanes,
+                actions,
+              };
               const focus = active.row === each.index ? active.column : -1;
               if (item.group) return <GroupRow key={`group ${slot}`} group={item.group} active={focus} {...common} />;
               const { row, titles } = item;

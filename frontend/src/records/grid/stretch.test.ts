@@ -14,12 +14,15 @@ describe("stretchOf", () => {
     [1_031_508, 48],
     [20_000_000, 36],
   ])("reaches every one of %i rows of %i pixels", (count, rowHeight) => {
-    const { height, step, reach, scroll } = stretchOf(count, rowHeight, room);
+    const { height, step, reach, scroll, top } = stretchOf(count, rowHeight, room);
     expect(height).toBeLessThan(17_000_000);
     expect(step * count).toBeCloseTo(height, 3);
     const end = Math.max(0, height - room);
     expect(reach(0)).toBe(0);
     expect(reach(end)).toBeCloseTo(Math.max(0, count * rowHeight - room), 3);
+    const last = top(count - 1, end) - end + rowHeight;
+    if (count > 0) expect(last).toBeCloseTo(Math.min(room, count * rowHeight), 2);
+    expect(top(count - 1, 0)).toBeLessThanOrEqual(height);
     expect(scroll(reach(end / 3))).toBeCloseTo(end / 3, 6);
   });
 

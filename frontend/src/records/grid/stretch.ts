@@ -8,9 +8,14 @@ export interface Stretch {
   step: number;
   /** reach is how many pixels of the list lie above what is in sight when the grid is scrolled so far down. */
   reach(scrollTop: number): number;
+  /** top is where a row is drawn when the grid is scrolled so far down; one that is far away stays within the height. */
+  top(row: number, scrollTop: number): number;
   /** scroll is how far down the grid is scrolled when so many pixels of the list lie above. */
   scroll(above: number): number;
 }
+
+/** isTall tells of rows that an engine would not lay out. */
+export const isTall = (count: number, rowHeight: number): boolean => count * rowHeight > tallest;
 
 /** stretchOf lays out rows of one height; room is how much of them is in sight. */
 export function stretchOf(count: number, rowHeight: number, room: number): Stretch {
@@ -21,6 +26,10 @@ export function stretchOf(count: number, rowHeight: number, room: number): Stret
     height,
     step: count > 0 ? height / count : rowHeight,
     reach: (scrollTop) => scrollTop * ratio,
+    top: (row, scrollTop) =>
+      ratio === 1
+        ? row * rowHeight
+        : Math.max(0, Math.min(row * rowHeight + scrollTop - scrollTop * ratio, height - rowHeight)),
     scroll: (above) => above / ratio,
   };
 }
