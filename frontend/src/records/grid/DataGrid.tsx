@@ -1,4 +1,3 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type ClipboardEvent,
   type FocusEvent,
@@ -19,7 +18,6 @@ import { GridHead } from "./GridHead";
 import { GridRow, type RowActions } from "./GridRow";
 import { GroupRow } from "./GroupRow";
 import {
-  beyond,
   checkWidth,
   type DataGridProps,
   InGrid,
@@ -35,12 +33,12 @@ import { MenuAt } from "./MenuAt";
 import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
 import { everything, isSelected, nothing, toggle } from "./selection";
-import { inOrder, rowsAround, useSlots } from "./slots";
-import { isTall, stretchOf } from "./stretch";
+import { inOrder, useSlots } from "./slots";
 import { isIn, placeOf, targetAt } from "./targets";
 import { useAside } from "./useAside";
 import { useGridKeys } from "./useGridKeys";
 import { usePlaceLeft } from "./usePlaceLeft";
+import { useTall } from "./useTall";
 
 /** DataGrid shows any number of rows: only those in sight are in the page. */
 export function DataGrid(props: DataGridProps) {
@@ -69,26 +67,8 @@ export function DataGrid(props: DataGridProps) {
   const count = items.count;
   // What is out of sight follows when what is in sight has been drawn.
   const calm = useDeferredValue(items, nothingYet);
-  const tall = useRef<number>(undefined);
-  const seen = (isTall(count, rowHeight) && scroller.current?.clientHeight) || (tall.current ?? 640);
-  const room = seen - rowHeight * (Object.keys(props.sums).length > 0 ? 2 : 1);
-  const stretch = useMemo(() => stretchOf(count, rowHeight, room), [count, rowHeight, room]);
-  const firstOf = (start: number) => Math.floor(stretch.reach(start * stretch.step) / rowHeight);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => stretch.step,
-    scrollPaddingStart: rowHeight,
-    scrollPaddingEnd: rowHeight,
-    rangeExtractor: (range) => {
-      // As the grid was measured last: to measure it here would mean to lay the page out in the middle of drawing it.
-      const inSight = Math.ceil((tall.current ?? 0) / rowHeight) + 1;
-      return rowsAround(firstOf(range.startIndex), inSight, beyond, count, active.row);
-    },
-  });
-  tall.current = virtual.scrollRect?.height;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when rows change their height
-  useEffect(() => virtual.measure(), [stretch.step]);
+  const foot = Object.keys(props.sums).length > 0;
+  const { virtual, stretch, seen, first, last } = useTall(scroller, { count, rowHeight, foot, active: active.row });
   useAside(scroller);
   usePlaceLeft(props.label, scroller, props.opened);
   const asked = useRef(props.asked);
@@ -103,8 +83,6 @@ export function DataGrid(props: DataGridProps) {
   const sight = virtual.getVirtualItems();
   const slots = useSlots(sight.map((each) => each.index));
   const offset = virtual.scrollOffset ?? 0;
-  const first = firstOf(virtual.range?.startIndex ?? 0);
-  const last = virtual.range?.endIndex ?? 0;
   useEffect(() => onSight(first, last), [first, last, onSight]);
 
   // A shorter list must not leave the focus on a row that is gone.
@@ -200,7 +178,7 @@ export function DataGrid(props: DataGridProps) {
     from,
     go,
     edit,
-    page: Math.max(1, Math.floor((tall.current ?? 400) / rowHeight) - 2),
+    page: Math.max(1, Math.floor(seen / rowHeight) - 2),
   });
   const cells = active.row >= 0 && active.column > 0 ? cellsBetween(from ?? active, active) : undefined;
   const onCopy = (event: ClipboardEvent) => {
@@ -382,9 +360,7 @@ export function DataGrid(props: DataGridProps) {
               );
             })}
           </div>
-          {Object.keys(props.sums).length > 0 && (
-            <GridFoot lanes={lanes} sums={props.sums} name={props.sumsName} at={total + 2} />
-          )}
+          {foot && <GridFoot lanes={lanes} sums={props.sums} name={props.sumsName} at={total + 2} />}
         </div>
       </div>
       {menu && shownMenu && (

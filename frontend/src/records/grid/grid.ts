@@ -186,9 +186,6 @@ export function nextSort(sort: Sort[], field: string, add: boolean): Sort[] {
 /** rest is how many milliseconds one stays on a row who may want to open it. */
 export const rest = 120;
 
-/** beyond is how many rows are drawn above and below those in sight. */
-export const beyond = 8;
-
 /** nextEditable is the next column, to the right or to the left, that can be changed in place. */
 export function nextEditable(columns: DataGridProps["columns"], from: number, way: 1 | -1): number | undefined {
   for (let at = from + way; at >= 1 && at <= columns.length; at += way) if (columns[at - 1]?.editable) return at;
