@@ -11,7 +11,7 @@ import { useWords } from "@/ui/words";
 import { listGroups } from "../commands/places";
 import { AccountMenu } from "../lock/AccountMenu";
 import { BackupSign } from "./BackupSign";
-import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "./choices";
+import { Looks } from "./choices";
 import { DataState } from "./DataState";
 import { ImportSign } from "./ImportSign";
 import { iconOf } from "./icons";
@@ -130,26 +130,10 @@ export const TopBar = memo(function TopBar(props: {
 });
 
 function Look() {
-  const { t } = useWords();
   return (
     <Inside className="looks">
       <dl className="settings__list settings__list--menu">
-        <dt>{t("look.language")}</dt>
-        <dd>
-          <LanguageChoice />
-        </dd>
-        <dt>{t("look.theme")}</dt>
-        <dd>
-          <ThemeChoice />
-        </dd>
-        <dt>{t("look.density")}</dt>
-        <dd>
-          <DensityChoice />
-        </dd>
-        <dt>{t("look.font")}</dt>
-        <dd>
-          <FontChoice />
-        </dd>
+        <Looks />
       </dl>
     </Inside>
   );

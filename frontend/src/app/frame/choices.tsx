@@ -21,7 +21,7 @@ export function LanguageChoice() {
   );
 }
 
-export function ThemeChoice() {
+function ThemeChoice() {
   const { t } = useWords();
   const theme = usePreferences((preferences) => preferences.theme);
   return (
@@ -34,7 +34,7 @@ export function ThemeChoice() {
   );
 }
 
-export function DensityChoice() {
+function DensityChoice() {
   const { t } = useWords();
   const density = usePreferences((preferences) => preferences.density);
   return (
@@ -47,7 +47,7 @@ export function DensityChoice() {
   );
 }
 
-export function FontChoice() {
+function FontChoice() {
   const { t } = useWords();
   const size = usePreferences((preferences) => preferences.fontSize);
   return (
@@ -57,5 +57,30 @@ export function FontChoice() {
       options={fontSizes.map((value) => ({ value, label: String(value) }))}
       onChange={(next) => changePreferences({ fontSize: next })}
     />
+  );
+}
+
+/** Looks are the choices of how the program speaks and looks, as terms of a list. */
+export function Looks() {
+  const { t } = useWords();
+  return (
+    <>
+      <dt>{t("look.language")}</dt>
+      <dd>
+        <LanguageChoice />
+      </dd>
+      <dt>{t("look.theme")}</dt>
+      <dd>
+        <ThemeChoice />
+      </dd>
+      <dt>{t("look.density")}</dt>
+      <dd>
+        <DensityChoice />
+      </dd>
+      <dt>{t("look.font")}</dt>
+      <dd>
+        <FontChoice />
+      </dd>
+    </>
   );
 }

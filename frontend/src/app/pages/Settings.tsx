@@ -8,7 +8,7 @@ import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { KeySettings } from "../commands/KeySettings";
 import { EraseSettings } from "../erase/EraseSettings";
-import { DensityChoice, FontChoice, LanguageChoice, ThemeChoice } from "../frame/choices";
+import { Looks } from "../frame/choices";
 import { usePracticeReset } from "../frame/usePracticeReset";
 import { AccountSettings } from "../lock/AccountSettings";
 import { PeopleSignIn } from "../lock/PeopleSignIn";
@@ -52,22 +52,7 @@ export function SettingsPage() {
           <h2 className="panel__title">{t("settings.personal")}</h2>
           <p className="second">{t("settings.personalText")}</p>
           <dl className="settings__list">
-            <dt>{t("look.language")}</dt>
-            <dd>
-              <LanguageChoice />
-            </dd>
-            <dt>{t("look.theme")}</dt>
-            <dd>
-              <ThemeChoice />
-            </dd>
-            <dt>{t("look.density")}</dt>
-            <dd>
-              <DensityChoice />
-            </dd>
-            <dt>{t("look.font")}</dt>
-            <dd>
-              <FontChoice />
-            </dd>
+            <Looks />
             <dt>{t("settings.signedAs")}</dt>
             <dd>{describe.user.name}</dd>
           </dl>
