@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # The long suites one after the other, and the report from what they counted. A suite that fails
 # does not keep the others from running; the report says so, and the run fails at its end.
-# A line here: a name, the package, which tests, how long at most.
+# The large book comes first, on a machine that is at rest. A line here: a name, the package, which tests, how long at most.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export XINGKE_NIGHTLY=1 XINGKE_TRUST="$PWD/build/bin/trust.jsonl" XINGKE_PROGRAM="$PWD/build/bin/xingke"
 suites='
+large        ./trust                    ^TestLarge                     3h
 kills        ./trust                    ^TestKill                     3h
 power        ./trust                    ^TestPower                    3h
 damage       ./trust                    ^TestDamage                   3h
@@ -13,7 +14,6 @@ mend         ./backend/core/store         ^TestADamagedJournalIsMendedFromTheVie
 audit        ./backend/core/store/journal  ^TestEveryTamperingIsNoticed$|^TestALargeJournalIsWalkedQuickly$  1h
 sealing      ./app                      ^TestNothingOnTheDiskCanBeRead$|^TestResealingSurvivesBeingKilledAtEveryStep$  1h
 disk         ./trust                    ^TestFull|^TestRefusals|^TestSamples  1h
-large        ./trust                    ^TestLarge                     3h
 hostile      ./trust                    ^TestHostile                  3h
 '
 # Fuzz targets: a name, the package, the target. Each runs for XINGKE_FUZZ (60s; 0 leaves them out), and anew where a busy

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -42,6 +43,7 @@ type Result struct {
 	Area  string    `json:"area"`  // the chapter of the report
 	Suite string    `json:"suite"` // what was tried, a sentence
 	At    time.Time `json:"at"`
+	Load  float64   `json:"load,omitempty"` // programs that wanted to run over the last five minutes, where the system tells
 	Facts []Fact    `json:"facts"`
 }
 
@@ -88,13 +90,24 @@ func Record(t Reporter, area, suite string, facts ...Fact) {
 	if path == "" {
 		return
 	}
-	line, err := json.Marshal(Result{Area: area, Suite: suite, At: time.Now().UTC(), Facts: facts})
+	line, err := json.Marshal(Result{Area: area, Suite: suite, At: time.Now().UTC(), Load: load(), Facts: facts})
 	if err == nil {
 		err = appendLine(path, append(line, '\n'))
 	}
 	if err != nil {
 		t.Errorf("the result is not recorded: %v", err)
 	}
+}
+
+// load is the system's load over five minutes; 0 where it does not tell.
+func load() float64 {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if fields := strings.Fields(string(raw)); err == nil && len(fields) > 1 {
+		if n, err := strconv.ParseFloat(fields[1], 64); err == nil {
+			return n
+		}
+	}
+	return 0
 }
 
 func appendLine(path string, line []byte) error {

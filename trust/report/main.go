@@ -37,7 +37,7 @@ func write(in, out, failed, left string) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# What was tried so that nothing is lost\n\n<!-- Written by make nightly from what it counted. Do not change it by hand. -->\n\n")
 	fmt.Fprintf(&b, "%s UTC, %s. Machine: %s.\n\n", time.Now().UTC().Format("2006-01-02 15:04"), revision(), machine())
-	fmt.Fprintf(&b, "What must be zero is in bold. A time stands beside the longest that is allowed.%s\n", load())
+	fmt.Fprintf(&b, "What must be zero is in bold. A time stands beside the longest that is allowed; the load is how many programs wanted to run then: above the number of processors, times tell of the others as much.\n")
 	if failed != "" {
 		fmt.Fprintf(&b, "\n**Not everything passed: %s.**\n", failed)
 	}
@@ -55,15 +55,17 @@ func write(in, out, failed, left string) error {
 	for _, area := range areas {
 		fmt.Fprintf(&b, "\n## %s\n\n| Tried | Counted |\n|---|---|\n", area)
 		for _, r := range by[area] {
-			fmt.Fprintf(&b, "| %s | %s |\n", r.Suite, facts(r.Facts))
+			fmt.Fprintf(&b, "| %s | %s |\n", r.Suite, facts(r))
 		}
 	}
 	return os.WriteFile(out, b.Bytes(), 0o644)
 }
 
-func facts(list []trust.Fact) string {
+func facts(r trust.Result) string {
 	var said []string
-	for _, f := range list {
+	timed := false
+	for _, f := range r.Facts {
+		timed = timed || f.Unit != ""
 		value := strconv.FormatFloat(f.Value, 'f', -1, 64)
 		if f.Unit != "" {
 			value += " " + f.Unit
@@ -78,6 +80,9 @@ func facts(list []trust.Fact) string {
 			value += " ✗"
 		}
 		said = append(said, f.Name+": "+value)
+	}
+	if timed && r.Load > 0 {
+		said = append(said, fmt.Sprintf("load: %.1f", r.Load))
 	}
 	return strings.Join(said, "<br>")
 }
@@ -118,16 +123,6 @@ func machine() string {
 		}
 	}
 	return fmt.Sprintf("%d processors (%s)%s, %s, %s", runtime.NumCPU(), processor, memory, runtime.GOOS, runtime.Version())
-}
-
-// load says how many programs wanted to run of late: times tell of them too.
-func load() string {
-	raw, err := os.ReadFile("/proc/loadavg")
-	fields := strings.Fields(string(raw))
-	if err != nil || len(fields) < 3 {
-		return ""
-	}
-	return fmt.Sprintf(" Over the last quarter of an hour %s programs wanted to run at once: above the number of processors, times tell of the others as much.", fields[2])
 }
 
 func revision() string {
