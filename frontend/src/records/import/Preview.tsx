@@ -1,9 +1,10 @@
 import { Segmented } from "antd";
 import { useState } from "react";
-import type { ImportResult } from "@/api";
+import { type FieldSpec, type ImportResult, useDescribe } from "@/api";
+import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
-import { useWizard } from "./wizard";
+import { specOf } from "./ValuesPart";
 
 type Row = ImportResult["preview"][number];
 
@@ -15,14 +16,16 @@ const shownFields = 8;
 /** Preview shows for some rows what becomes of them, field by field: what was there, and what will be. */
 export function Preview({ result }: { result: ImportResult }) {
   const { t, say } = useWords();
-  const guess = useWizard((wizard) => wizard.guess);
+  const { byName } = useDescribe();
   const created = result.preview.filter((row) => row.verb === "created");
   const updated = result.preview.filter((row) => row.verb !== "created");
   const [verb, setVerb] = useState<"updated" | "created">("updated");
   if (result.preview.length === 0) return null;
   const both = created.length > 0 && updated.length > 0;
   const rows = (both ? (verb === "created" ? created : updated) : result.preview).slice(0, shownRows);
-  const labels = new Map(guess?.fields.map((each) => [each.field, say(each.label)]));
+  const fields = byName.get(result.entity)?.fields;
+  const nameOf = (field: string) => say(specOf(byName, fields, field)?.label) || field;
+  const write = (field: string, text: string) => written(specOf(byName, fields, field), text);
   return (
     <section className="import__part">
       <div className="import__parthead">
@@ -52,7 +55,7 @@ export function Preview({ result }: { result: ImportResult }) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <PreviewRow key={row.row} row={row} labels={labels} />
+            <PreviewRow key={row.row} row={row} nameOf={nameOf} write={write} />
           ))}
         </tbody>
       </table>
@@ -60,7 +63,16 @@ export function Preview({ result }: { result: ImportResult }) {
   );
 }
 
-function PreviewRow({ row, labels }: { row: Row; labels: ReadonlyMap<string, string> }) {
+// Figures are written as lists write them.
+const written = (spec: FieldSpec | undefined, text: string) =>
+  spec?.kind === "money" || spec?.kind === "decimal" ? group(text) : text;
+
+function PreviewRow(props: {
+  row: Row;
+  nameOf: (field: string) => string;
+  write: (field: string, text: string) => string;
+}) {
+  const { row, nameOf, write } = props;
   const { t } = useWords();
   const isNew = row.verb === "created";
   // Of a new record the name stands beside the list already.
@@ -76,14 +88,14 @@ function PreviewRow({ row, labels }: { row: Row; labels: ReadonlyMap<string, str
         <dl className="import__changes">
           {fields.slice(0, shownFields).map((each) => (
             <div key={each.field}>
-              <dt>{labels.get(each.field) ?? each.field}</dt>
+              <dt>{nameOf(each.field)}</dt>
               <dd>
                 {each.old && (
                   <>
-                    <del>{each.old}</del> <span aria-hidden>→</span>{" "}
+                    <del>{write(each.field, each.old)}</del> <span aria-hidden>→</span>{" "}
                   </>
                 )}
-                <ins>{each.new || t("import.emptied")}</ins>
+                <ins>{each.new ? write(each.field, each.new) : t("import.emptied")}</ins>
               </dd>
             </div>
           ))}

@@ -1,14 +1,17 @@
 import { Select } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { type EntityDescription, type FieldSpec, type ImportValue, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { RecordPicker } from "../picker/RecordPicker";
-import { settleValue, useWizard } from "./wizard";
+import { type Missing, settleValue, useWizard } from "./wizard";
 
-/** At most this many undecided texts of a field are asked about; the rest follow the rule for missing ones. */
-const asked = 30;
+/** At most this many undecided texts of a field are asked about; the rest follow the rule for missing ones, and are counted. */
+const asked = 100;
+
+/** Names that no record has are as a rule all to be made: more than so many are counted first, and listed when that is wanted. */
+const few = 5;
 
 /** ValuesPart asks what texts of the file stand for, where that is not plain. */
 export function ValuesPart() {
@@ -36,30 +39,71 @@ export function ValuesPart() {
       <h2 className="panel__title">{t("import.values")}</h2>
       <p className="second">{t("import.valuesText")}</p>
       {open.map(([field, values]) => (
-        <table key={field} className="plain import__values">
-          <thead>
-            <tr>
-              <th scope="col">{labels.get(field) ?? field}</th>
-              <th scope="col" className="right">
-                {t("import.rows")}
-              </th>
-              <th scope="col">{t("import.standsFor")}</th>
-              <th scope="col">{t("import.sure")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {values.slice(0, asked).map((value) => (
-              <ValueRow
-                key={value.text}
-                field={field}
-                spec={specOf(byName, byName.get(entity)?.fields, field)}
-                value={value}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Values
+          key={field}
+          field={field}
+          label={labels.get(field) ?? field}
+          spec={specOf(byName, byName.get(entity)?.fields, field)}
+          values={values}
+        />
       ))}
     </section>
+  );
+}
+
+function Values(props: { field: string; label: string; spec: FieldSpec | undefined; values: ImportValue[] }) {
+  const { field, label, spec, values } = props;
+  const { t } = useWords();
+  const [all, setAll] = useState(false);
+  const rule = useWizard((wizard) => wizard.missing[field] ?? "reject") as Missing;
+  const settled = useWizard((wizard) => wizard.values[field]);
+  const lost = spec?.target ? values.filter((value) => !value.value && settled?.[value.text] === undefined) : [];
+  const folded = !all && lost.length > few;
+  const shown = (folded ? values.filter((value) => !lost.includes(value)) : values).slice(0, asked);
+  const hidden = values.filter((value) => !shown.includes(value));
+  return (
+    <table className="plain import__values">
+      <thead>
+        <tr>
+          <th scope="col">{label}</th>
+          <th scope="col" className="right">
+            {t("import.rows")}
+          </th>
+          <th scope="col">{t("import.standsFor")}</th>
+          <th scope="col">{t("import.sure")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((value) => (
+          <ValueRow key={value.text} field={field} spec={spec} value={value} />
+        ))}
+        {hidden.length > 0 && (
+          <tr>
+            <th scope="row">
+              {t(folded ? "import.namesLost" : "import.namesMore", { count: hidden.length })}
+              <span className="import__someof faint">
+                {hidden
+                  .slice(0, 3)
+                  .map((value) => value.text)
+                  .join(t("import.comma"))}
+                {hidden.length > 3 && "…"}
+              </span>
+            </th>
+            <td className="right figure">{group(String(hidden.reduce((sum, value) => sum + value.rows, 0)))}</td>
+            <td className="second">
+              {spec?.target && t("import.namesRule", { rule: t(`import.missingHow.${rule}`) })}
+            </td>
+            <td>
+              {folded && (
+                <button type="button" className="linklike" onClick={() => setAll(true)}>
+                  {t("import.namesEach")}
+                </button>
+              )}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
   );
 }
 
