@@ -196,3 +196,17 @@ func TestOfSeveralReferencesMissingOnesAreMade(t *testing.T) {
 		t.Fatalf("%+v", out)
 	}
 }
+
+func TestFractionsAmongPercentsArePercents(t *testing.T) {
+	for file, want := range map[string]int{
+		"姓名,赢率\n张伟,60%\n李娜,0.35\n":        35, // one typed the sign, another saw 35 % in Excel
+		"姓名,赢率\n张伟,60%\n李娜,0.5%\n王芳,20\n": 1,
+		"姓名,赢率\n张伟,20\n李娜,0.35\n":         0,
+	} {
+		b := openBook(t)
+		b.run(records.ImportInput{Entity: "contact", File: b.upload("p.csv", file)})
+		if p := all(b, persons)["李娜"]; p == nil || p.Chance != want {
+			t.Errorf("%q: %+v, want %d", file, p, want)
+		}
+	}
+}

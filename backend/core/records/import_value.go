@@ -185,7 +185,7 @@ func (r *cellReader) percent(c *importColumn, cell sheet.Cell) (field.Value, err
 	if err != nil {
 		return field.None, err
 	}
-	fraction := c.profile.Fraction && cell.Form != sheet.Percent
+	fraction := c.profile.Fraction && cell.Form != sheet.Percent && !strings.ContainsAny(cell.Text, "%％‰")
 	if rounded || !fraction && amount%100 != 0 {
 		r.rounded++
 	}

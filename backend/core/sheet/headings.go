@@ -136,8 +136,8 @@ func duplicates(cells []Cell) bool {
 	return false
 }
 
-// underGroups completes headings by the row above them: a blank one takes what stands there, and of headings that are
-// there several times each takes the name of its group in front.
+// underGroups completes headings by the row above them: a blank one takes what stands there. One that is there several
+// times, says too little alone, or is a known heading only with it (客户 over 名称), takes the name of its group in front.
 func (r *region) underGroups(texts []string) []string {
 	if r.above == nil {
 		return texts
@@ -154,7 +154,7 @@ func (r *region) underGroups(texts []string) []string {
 		switch {
 		case texts[k] == "":
 			out[k] = headingText(c)
-		case counts[texts[k]] > 1 && group != "":
+		case group != "" && (counts[texts[k]] > 1 || !knownHeading(normal(texts[k])) || knownHeading(normal(group+texts[k]))):
 			out[k] = group + " " + texts[k]
 		}
 	}

@@ -12,7 +12,7 @@ type Profile struct {
 	Nothing  int               // of these, that say so in a word: -, 无
 	Numbers  int               // that can be read as numbers
 	Percents int               // of these, written with a percent sign
-	Fraction bool              // all numbers lie between 0 and 1 and not all of them are 0 or 1
+	Fraction bool              // all numbers without a percent sign lie between 0 and 1 and not all of them are 0 or 1
 	Comma    bool              // numbers are written with a comma before the decimals, as 1.234,50
 	Dates    int               // that can be read as dates
 	Orders   map[DateOrder]int // how many dates can be read in each order
@@ -82,7 +82,7 @@ func (t *Table) profile(column int, distinct int) Profile {
 		p.Lost = 0
 	}
 	p.Comma = commas > 0 && points == 0
-	p.Fraction = fractions > 0 && beyond == 0 && p.Percents == 0
+	p.Fraction = fractions > 0 && beyond == 0
 	return p
 }
 
@@ -139,8 +139,8 @@ func factsOf(c Cell) facts {
 	}
 	if ok {
 		f.number, f.percent = true, n.percent || c.Form == Percent
-		f.fraction = strings.HasPrefix(n.decimal, "0.")
-		f.beyond = !f.fraction && n.decimal != "0" && n.decimal != "1"
+		f.fraction = !f.percent && strings.HasPrefix(n.decimal, "0.")
+		f.beyond = !f.percent && !f.fraction && n.decimal != "0" && n.decimal != "1"
 		f.lost = DigitsLost(c)
 	}
 	f.phone = phoneLike(text)

@@ -18,6 +18,7 @@ func TestHeadingsAreFoundInTablesAsPeopleDrawThem(t *testing.T) {
 		"headings in two rows, the groups above":   {"客户名称,级别,联系方式,\n,,电话,邮箱\n甲,A,13800000001,a@b.cn\n乙,B,13800000002,c@d.cn\n", []string{"客户名称", "级别", "电话", "邮箱"}, 2},
 		"a row of groups above all headings":       {"基本信息,,联系方式,\n客户名称,级别,电话,邮箱\n甲,A,13800000001,a@b.cn\n乙,B,13800000002,c@d.cn\n", []string{"客户名称", "级别", "电话", "邮箱"}, 2},
 		"the same headings in each group":          {"客户名称,一月,,二月,\n,数量,金额,数量,金额\n甲,1,2,3,4\n乙,5,6,7,8\n", []string{"客户名称", "一月 数量", "一月 金额", "二月 数量", "二月 金额"}, 2},
+		"headings that need the group above":       {"商机,客户,,金额,,阶段\n,名称,电话,预计,签约,\n采购,甲,13800000001,5,6,报价\n维保,乙,13800000002,7,8,报价\n", []string{"商机", "客户 名称", "电话", "金额 预计", "金额 签约", "阶段"}, 2},
 		"a blank column between":                   {"客户名称,,电话,内部\n甲,,13800000001,x\n乙,,13800000002,y\n丙,,13800000003,z\n", []string{"客户名称", "(B)", "电话", "内部"}, 3},
 		"blank columns between, and gaps in one":   {",客户名称,,电话,,,级别\n,甲,,13800000001,,,A\n,乙,,,,,B\n,丙,,13800000003,,,C\n", []string{"客户名称", "(C)", "电话", "(E)", "(F)", "级别"}, 3},
 		"notes beside that go on below the table":  {"客户名称,电话,,说明\n甲,13800000001,,由王芳整理\n乙,13800000002,,\n,,,核对过\n,,,已存档\n", []string{"客户名称", "电话"}, 2},
