@@ -158,6 +158,7 @@ export const records = {
     title: "Filter",
     and: "All of these",
     or: "Any of these",
+    none: "None of these",
     addCondition: "Add a condition",
     addGroup: "Add a group",
     removeCondition: "Remove the condition",
@@ -204,6 +205,7 @@ export const records = {
     isTrue: "is yes",
     isFalse: "is no",
     hasAny: "has any of",
+    hasNone: "has none of",
   },
   relative: {
     exact: "Exact date",

@@ -158,6 +158,7 @@ export const records = {
     title: "筛选条件",
     and: "全部满足",
     or: "满足任一",
+    none: "都不满足",
     addCondition: "加一个条件",
     addGroup: "加一组条件",
     removeCondition: "移除条件",
@@ -204,6 +205,7 @@ export const records = {
     isTrue: "是",
     isFalse: "否",
     hasAny: "含有任一",
+    hasNone: "都不含",
   },
   relative: {
     exact: "具体日期",

@@ -1,5 +1,5 @@
 import type { EntityDescription, FieldSpec, Operand, Output, Where } from "@/api";
-import { both, groupOf, isCondition, whereOf } from "@/records/filter/model";
+import { both, type Group, groupOf, isCondition, whereOf } from "@/records/filter/model";
 import { layoutOf } from "@/records/layouts";
 
 /** A column of the board. */
@@ -141,10 +141,13 @@ export function headsOf(rows: Figures | undefined): Map<string, Head> {
 
 const of = "pipelineId";
 
+// Every part of it holds for itself.
+const holdsEach = ({ join, parts }: Group) => join === "and" || (join === "or" && parts.length === 1);
+
 /** pipelineIn reads which pipeline a filter asks for; "" for none in particular. */
 export function pipelineIn(where: Where | undefined): string {
   const group = groupOf(where);
-  if (group.join === "or" && group.parts.length > 1) return "";
+  if (!holdsEach(group)) return "";
   for (const part of group.parts) {
     if (!isCondition(part) || part.field !== of) continue;
     if (part.op === "eq" && typeof part.value === "string") return part.value;
@@ -156,10 +159,9 @@ export function pipelineIn(where: Where | undefined): string {
 /** withPipeline is the filter with another pipeline in it; "" takes it out. */
 export function withPipeline(where: Where | undefined, id: string): Where | undefined {
   const group = groupOf(where);
-  const rest =
-    group.join === "or" && group.parts.length > 1
-      ? where
-      : both(...group.parts.filter((part) => !(isCondition(part) && part.field === of && pipelineIn(part) !== "")));
+  const rest = holdsEach(group)
+    ? both(...group.parts.filter((part) => !(isCondition(part) && part.field === of && pipelineIn(part) !== "")))
+    : where;
   if (id === "") return rest;
   const value: Operand = [id];
   return both(rest, { field: of, op: "in", value }) ?? whereOf({ join: "and", parts: [] });

@@ -9,11 +9,13 @@ import { FilterValue } from "./FilterValue";
 import {
   both,
   complete,
+  editedOp,
   type FilterField,
   fieldsOf,
   type Group,
   groupOf,
   isCondition,
+  type Join,
   operatorOf,
   operatorsOf,
   presetsOf,
@@ -109,7 +111,7 @@ function GroupEditor(props: {
   };
   return (
     <div className={depth > 0 ? "filter__group" : undefined} role="group" aria-label={t(`filter.${group.join}`)}>
-      {(group.parts.length > 1 || depth > 0) && (
+      {(group.parts.length > 1 || depth > 0 || group.join === "none") && (
         <div className="filter__join">
           <Select
             size="small"
@@ -118,8 +120,9 @@ function GroupEditor(props: {
             options={[
               { value: "and", label: t("filter.and") },
               { value: "or", label: t("filter.or") },
+              { value: "none", label: t("filter.none") },
             ]}
-            onChange={(join: "and" | "or") => onChange({ ...group, join })}
+            onChange={(join: Join) => onChange({ ...group, join })}
           />
           {onRemove && (
             <button type="button" className="iconbutton" aria-label={t("action.remove")} onClick={onRemove}>
@@ -197,8 +200,7 @@ function ConditionEditor(props: {
   const id = useId();
   const spec = specAt(entity, condition.field, byName);
   const operators = spec ? operatorsOf(spec.kind) : [];
-  // A choice asked with "eq" is one of several; so the builder can take more.
-  const shown = condition.op === "eq" && operators.some((each) => each.op === "in") ? "in" : condition.op;
+  const shown = spec ? editedOp(spec.kind, condition.op) : condition.op;
   const operator = spec && operatorOf(spec.kind, shown);
   const own = fields.filter((field) => !field.through);
   const reached = [...new Set(fields.flatMap((field) => field.through ?? []))];

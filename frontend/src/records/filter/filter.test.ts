@@ -9,6 +9,7 @@ import {
   countConditions,
   dayChoiceOf,
   dayOperand,
+  editedOp,
   fieldsOf,
   groupOf,
   quickFilter,
@@ -71,6 +72,9 @@ describe("the filter in words", () => {
   it.each<[Where, string]>([
     [{ field: "stage", op: "in", value: ["won"] }, "阶段 是 赢单"],
     [{ field: "stage", op: "in", value: ["won", "lost"] }, "阶段 是其中之一 赢单、输单"],
+    [{ field: "stage", op: "notIn", value: ["won", "lost"] }, "阶段 都不是 赢单、输单"],
+    [{ field: "stage", op: "notIn", value: ["won"] }, "阶段 不是 赢单"],
+    [{ field: "stage", op: "ne", value: "won" }, "阶段 不是 赢单"],
     [{ field: "amount", op: "gt", value: "10000" }, "金额 大于 10,000.00"],
     [{ field: "amount", op: "between", value: ["1", "20"] }, "金额 在…之间 1.00 至 20.00"],
     [{ field: "customerId.region", op: "startsWith", value: "浙江省" }, "客户 › 地区 开头是 浙江省"],
@@ -132,6 +136,23 @@ describe("the filter tree", () => {
     expect(both(undefined, a)).toEqual(a);
     expect(both({ and: [a, b] }, b)).toEqual({ and: [a, b, b] });
     expect(whereOf(groupOf({ or: [a, b] }))).toEqual({ or: [a, b] });
+  });
+
+  it("takes what none of may hold apart into its parts, at any depth, and puts it together again", () => {
+    const a: Where = { field: "a", op: "empty" };
+    const b: Where = { field: "b", op: "empty" };
+    expect(groupOf({ not: { or: [a, b] } })).toEqual({ join: "none", parts: [a, b] });
+    expect(groupOf({ not: { and: [a, b] } })).toEqual({ join: "none", parts: [{ and: [a, b] }] });
+    expect(groupOf({ not: { not: a } })).toEqual({ join: "none", parts: [{ not: a }] });
+    expect(whereOf(groupOf({ not: { or: [a, b] } }))).toEqual({ not: { or: [a, b] } });
+    expect(complete(whereOf(groupOf({ not: a })))).toEqual({ not: a });
+  });
+
+  it("edits a comparison with one choice as one that takes several", () => {
+    expect(editedOp("choice", "eq")).toBe("in");
+    expect(editedOp("ref", "ne")).toBe("notIn");
+    expect(editedOp("text", "ne")).toBe("ne");
+    expect(editedOp("flag", "eq")).toBe("eq");
   });
 
   it("offers fields of what is referred to, and none that cannot be asked", () => {

@@ -35,7 +35,8 @@ export type OperatorWords =
   | "noneIn"
   | "isTrue"
   | "isFalse"
-  | "hasAny";
+  | "hasAny"
+  | "hasNone";
 
 const operator = (op: string, words: OperatorWords, shape: OperandShape): Operator => ({ op, words, shape });
 
@@ -67,8 +68,8 @@ const calendar = [
   operator("between", "between", "span"),
   ...presence,
 ];
-const chosen = [operator("in", "in", "many"), operator("ne", "ne", "one"), ...presence];
-const several = [operator("in", "hasAny", "many"), ...presence];
+const chosen = [operator("in", "in", "many"), operator("notIn", "notIn", "many"), ...presence];
+const several = [operator("in", "hasAny", "many"), operator("notIn", "hasNone", "many"), ...presence];
 
 const byKind: { [kind in FieldKind]: Operator[] } = {
   text,
@@ -98,12 +99,19 @@ export function operatorsOf(kind: FieldKind): Operator[] {
   return byKind[kind] ?? text;
 }
 
-/** operatorOf finds how a condition is put to people. "eq" on a choice reads as "in" with one value. */
+/** operatorOf finds how a condition is put to people. "eq" on a choice reads as "in" with one value, "ne" as "notIn". */
 export function operatorOf(kind: FieldKind, op: string): Operator | undefined {
   const known = operatorsOf(kind).find((each) => each.op === op);
   if (known) return known;
-  if (op === "eq") return operator("eq", "eq", "one");
-  return undefined;
+  return op === "eq" || op === "ne" ? operator(op, op, "one") : undefined;
+}
+
+const wider: { [op: string]: string } = { eq: "in", ne: "notIn" };
+
+/** editedOp is the comparison a condition is edited as: what asks for one choice is edited as what takes several. */
+export function editedOp(kind: FieldKind, op: string): string {
+  const known = (sought: string | undefined) => operatorsOf(kind).some((each) => each.op === sought);
+  return known(op) || !known(wider[op]) ? op : (wider[op] ?? op);
 }
 
 export interface FilterField {
@@ -130,7 +138,8 @@ export function fieldsOf(entity: EntityDescription, byName: ReadonlyMap<string, 
 
 // ---- the tree ----
 
-export type Join = "and" | "or";
+/** All of the parts hold, any of them, or none. */
+export type Join = "and" | "or" | "none";
 export interface Group {
   join: Join;
   parts: Where[];
@@ -141,11 +150,13 @@ export function groupOf(where: Where | undefined): Group {
   if (where === undefined) return { join: "and", parts: [] };
   if ("and" in where) return { join: "and", parts: where.and };
   if ("or" in where) return { join: "or", parts: where.or };
+  if ("not" in where) return { join: "none", parts: "or" in where.not ? where.not.or : [where.not] };
   return { join: "and", parts: [where] };
 }
 
-export function whereOf(group: Group): Where {
-  return group.join === "and" ? { and: group.parts } : { or: group.parts };
+export function whereOf({ join, parts }: Group): Where {
+  if (join === "none") return { not: { or: parts } };
+  return join === "and" ? { and: parts } : { or: parts };
 }
 
 export function isCondition(where: Where): where is Condition {

@@ -12,8 +12,7 @@ export function useTitles(entity: EntityDescription, where: Where | undefined, t
     const collect = (part: Where | undefined) => {
       if (!part) return;
       if (!isCondition(part)) {
-        if ("not" in part) collect(part.not);
-        else groupOf(part).parts.forEach(collect);
+        groupOf(part).parts.forEach(collect);
         return;
       }
       const spec = specAt(entity, part.field, byName);

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Condition, EntityDescription, FieldSpec, LangText, Operand, Titles, Where } from "@/api";
 import { showMoney } from "@/lib/money";
-import { dayChoiceOf, groupOf, isCondition, operatorOf } from "./model";
+import { dayChoiceOf, groupOf, isCondition, type OperatorWords, operatorOf } from "./model";
 
 export interface WordsContext {
   t: TFunction;
@@ -51,6 +51,8 @@ export function filterWords(where: Where, context: WordsContext): string {
   return words.join(` ${t(group.join === "and" ? "filter.joinAnd" : "filter.joinOr").trim()} `);
 }
 
+const ofOne: { [words in OperatorWords]?: OperatorWords } = { in: "eq", notIn: "ne" };
+
 function conditionWords(condition: Condition, context: WordsContext): string {
   const { t, entity, byName } = context;
   const spec = specAt(entity, condition.field, byName);
@@ -60,8 +62,9 @@ function conditionWords(condition: Condition, context: WordsContext): string {
   // One of one is simply that one.
   const { value } = condition;
   const me = typeof value === "object" && value !== null && "me" in value;
-  const single = operator?.words === "in" && (me || (Array.isArray(value) && value.length === 1));
-  const compare = operator ? t(`op.${single ? "eq" : operator.words}`) : condition.op;
+  const single = me || (Array.isArray(value) && value.length === 1);
+  const said = single && operator ? (ofOne[operator.words] ?? operator.words) : operator?.words;
+  const compare = said ? t(`op.${said}`) : condition.op;
   if (condition.op === "empty" || condition.op === "notEmpty") return `${label} ${compare}`;
   const deed = operator?.shape === "days" && ["eq", "ne"].includes(condition.op) && deedOf(label);
   if (deed && typeof condition.value === "object")

@@ -88,7 +88,8 @@ export function Sentence(props: {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const titles = useTitles(entity, where, props.titles);
-  const group = groupOf(where);
+  // What none of may hold is said as one part.
+  const group: Group = where && "not" in where ? { join: "and", parts: [where] } : groupOf(where);
   if (group.parts.length === 0) return null;
   const put = (next: Group) => onWhere(complete(next.parts.length > 0 ? whereOf(next) : undefined));
   const turn = group.join === "and" ? "or" : "and";
