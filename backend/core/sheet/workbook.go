@@ -18,12 +18,14 @@ type Workbook struct {
 	file   *excelize.File
 	styles map[Style]int
 	pages  []*Page
+	texts  map[Place]string // what was written
+	pivots []pivotOn
 	err    error
 }
 
 // NewWorkbook starts an empty workbook.
 func NewWorkbook() *Workbook {
-	return &Workbook{file: excelize.NewFile(), styles: map[Style]int{}}
+	return &Workbook{file: excelize.NewFile(), styles: map[Style]int{}, texts: map[Place]string{}}
 }
 
 // Page adds a sheet; the name is made fit for a workbook and unlike the others.
@@ -125,7 +127,9 @@ func (p *Page) Cell(at Place, c field.Cell, style Style) {
 		w.note(f.SetCellValue(p.name, ref, c.At))
 		style = style.showing("instant")
 	default:
-		w.note(f.SetCellStr(p.name, ref, cutCell(c.Text)))
+		text := cutCell(c.Text)
+		w.texts[Place{page: p.name, Row: at.Row, Column: at.Column}] = text
+		w.note(f.SetCellStr(p.name, ref, text))
 	}
 	p.style(at, at, style)
 }

@@ -1,11 +1,8 @@
 package sheet
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"io"
-	"strconv"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/field"
@@ -126,54 +123,4 @@ func formatOf(c *field.Cell) string {
 		return "instant"
 	}
 	return ""
-}
-
-// pageArchive is the archive of a workbook, into whose sheets the rows of long tables are put.
-type pageArchive struct {
-	*zip.Writer
-	rows map[string]*Rows // by the name of the sheet's part
-}
-
-// Create implements excelize.ZipWriter.
-func (a *pageArchive) Create(name string) (io.Writer, error) {
-	to, err := a.Writer.Create(name)
-	if rows := a.rows[name]; rows != nil && err == nil {
-		to = &pageXML{to, rows}
-	}
-	return to, err
-}
-
-// pageXML takes the XML of a sheet in one piece and puts a long table in.
-type pageXML struct {
-	to   io.Writer
-	rows *Rows
-}
-
-const rowsEnd = "</sheetData>"
-
-// Write implements io.Writer.
-func (p *pageXML) Write(xml []byte) (int, error) {
-	at := bytes.LastIndex(xml, []byte(rowsEnd))
-	if at < 0 {
-		return 0, errors.New("sheet: a page without rows")
-	}
-	if n, err := p.to.Write(xml[:at]); err != nil {
-		return n, err
-	}
-	if err := p.rows.write(p.to); err != nil {
-		return at, err
-	}
-	n, err := p.to.Write(xml[at:])
-	return at + n, err
-}
-
-// archive is where the workbook is written to.
-func (w *Workbook) archive(out io.Writer) *pageArchive {
-	a := &pageArchive{NewArchive(out), map[string]*Rows{}}
-	for i, p := range w.pages {
-		if p.rows != nil && p.rows.Count > 0 {
-			a.rows["xl/worksheets/sheet"+strconv.Itoa(i+1)+".xml"] = p.rows
-		}
-	}
-	return a
 }

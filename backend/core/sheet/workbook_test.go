@@ -176,3 +176,51 @@ func TestNothingStandsWhereALongTableDoes(t *testing.T) {
 		t.Fatal("it was saved")
 	}
 }
+
+// Two pivot tables, one of them beside a chart, are read back by another program as they were asked for.
+func TestPivotTablesAreThereForOthers(t *testing.T) {
+	w := sheet.NewWorkbook()
+	p, far := w.Page("甲 & 乙"), w.Page("远")
+	rows := p.Table(p.At(1, 1), []string{"区域", "产品 <A>", "金额"}, [][]field.Cell{
+		{field.OfCellText("East"), field.OfCellText("A"), field.OfCellText("x")}, {field.OfCellText("West"), field.OfCellText("B"), field.OfCellText("y")},
+	})
+	p.Chart(sheet.Chart{Title: "图", At: p.At(20, 1), Series: []sheet.Series{{Name: p.At(1, 3), Labels: rows.Column(0), Values: rows.Column(2)}}})
+	values := []sheet.PivotValue{{Column: "金额", Name: "合计"}, {Column: "区域", Name: "个数", Count: true}}
+	p.Pivot(sheet.Pivot{Source: rows.WithHeading(), At: p.Area(5, 1, 9, 3), Rows: []string{"区域"}, Columns: []string{"产品 <A>"}, Values: values[:1]})
+	far.Pivot(sheet.Pivot{Source: rows.WithHeading(), At: far.Area(5, 1, 9, 3), Rows: []string{"产品 <A>"}, Values: values})
+	var out bytes.Buffer
+	if err := w.Save(&out); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, want := range []struct {
+		page, rows, columns string
+		data                []string
+	}{{p.Name(), "区域", "产品 <A>", []string{"Sum 合计"}}, {far.Name(), "产品 <A>", "", []string{"Sum 合计", "Count 个数"}}} {
+		found, err := f.GetPivotTables(want.page)
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%s: %d pivot tables, %v", want.page, len(found), err)
+		}
+		one := found[0]
+		names := func(fields []excelize.PivotTableField) (all []string) {
+			for _, f := range fields {
+				all = append(all, f.Data)
+			}
+			return all
+		}
+		var data []string
+		for _, f := range one.Data {
+			data = append(data, f.Subtotal+" "+f.Name)
+		}
+		if one.DataRange != "甲 & 乙!A1:C3" || strings.Join(names(one.Rows), ",") != want.rows || strings.Join(names(one.Columns), ",") != want.columns || !slices.Equal(data, want.data) {
+			t.Errorf("%s: over %s, %v, %v, %v", want.page, one.DataRange, names(one.Rows), names(one.Columns), data)
+		}
+	}
+	if charts, err := f.GetCellValue(p.Name(), "A1"); err != nil || charts != "区域" {
+		t.Errorf("%q, %v", charts, err)
+	}
+}
