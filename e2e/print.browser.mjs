@@ -92,6 +92,34 @@ part("an order prints its facts and its lines", async () => {
   await at.page.getByRole("heading", { level: 1, name: order.number }).waitFor();
 });
 
+part("a long note is on paper to its last line, whatever page that is on", async () => {
+  const note = Array.from({ length: 120 }, (_, n) => `第 ${n + 1} 句：节拍要求是 12 秒`).join("\n");
+  const { id } = await invoke(at.page, "records.create", { entity: "customer", record: { name: "长备注有限公司", note } });
+  await go(`#/records/customer/${id}`);
+  assert.match(await at.page.getByText("第 1 句").first().innerText(), /秒\n第 2 句/, "lines stay lines on the screen too");
+  await preview();
+  const text = (await paper("print-note")).pages.join("");
+  for (let n = 1; n <= 120; n++) assert.ok(text.includes(`第 ${n} 句`), `line ${n} is there`);
+});
+
+part("nobody signs on a page without the last lines and their sum; a wide list is written smaller", async () => {
+  const products = (await invoke(at.page, "records.list", { entity: "product", limit: 5 })).rows;
+  for (const count of [24, 25, 26, 27, 28]) {
+    const lines = Array.from({ length: count }, (_, n) => ({ productId: products[n % 5].id, quantity: "2", unitPrice: "10" }));
+    const { id } = await invoke(at.page, "records.create", { entity: "order", record: { number: `P-${count}`, lines } });
+    await go(`#/records/order/${id}`);
+    await preview();
+    const { pages } = await paper("print-signed");
+    assert.match(pages.find((page) => page.includes("需方（盖章）")), new RegExp(`${count} [\\s\\S]*人民币（大写）`), `${count} lines`);
+    assert.doesNotMatch(pages.join(""), /折扣/, "discounts that are none have no column");
+  }
+  const columns = ["name", "code", "kind", "status", "level", "industry", "region", "phone", "website", "ownerId", "tags", "createdAt", "updatedAt"];
+  await go(`#/records/customer?columns=${encodeURIComponent(JSON.stringify(columns))}`);
+  await preview();
+  const sizes = await at.page.evaluate(() => [".papertable td", ".paper__line"].map((each) => Number.parseFloat(getComputedStyle(document.querySelector(each)).fontSize)));
+  assert.ok(sizes[0] < sizes[1] && sizes[0] >= 8, String(sizes));
+});
+
 part("a page of the screen prints as it stands", async () => {
   await go("#/records/opportunity?as=board");
   await at.page.locator(".card").nth(3).waitFor();

@@ -20,7 +20,7 @@ import { Preview } from "./Preview";
 import { paperOf, px, useChoices } from "./paper";
 import type { Piece, Tables } from "./Sheets";
 import type { PrintSearch } from "./search";
-import { columnWidth, fitWidths, type TextContext, textOf } from "./text";
+import { columnWidth, fitWidths, shrinkTo, type TextContext, textOf } from "./text";
 import { mostRows, type Rows, useListRows } from "./useListRows";
 import { useTextContext } from "./useTextContext";
 
@@ -89,7 +89,7 @@ export function ListPaper(props: {
       parts.length > 0 ? t("print.filter", { words: parts.join(t("filter.joinAnd")) }) : t("print.all"),
       [
         rows.length < total ? t("print.limited", { count: total, shown: mostRows }) : t("print.rows", { count: total }),
-        ...(order.length > 0 ? [t("print.order", { words: order.join("、") })] : []),
+        ...(order.length > 0 ? [t("print.order", { words: order.join(t("filter.list")) })] : []),
       ].join(" · "),
     ];
   }, [found.data, view.where, view.q, t, say, entity, byName, sort, grouped]);
@@ -109,7 +109,9 @@ export function ListPaper(props: {
         ),
       ]),
     );
-    return { list: headOf(specs, fitWidths(widths, px(paper.width - 2 * paper.margin) - numberWidth), say) };
+    const room = px(paper.width - 2 * paper.margin) - numberWidth;
+    const fit = fitWidths(widths, room);
+    return { list: { ...headOf(specs, fit, say), scale: shrinkTo(fit, room) } };
   }, [found.data, entity, specs, say, context, summed, paper]);
   const values = sums.data?.rows[0]?.values;
   const pieces = useMemo(() => {
@@ -231,6 +233,9 @@ function groupRow(words: string, at: number, span: number): Piece {
   };
 }
 
+// A day is not broken within it; of a long text the first lines are enough in a list.
+const classes: { [kind: string]: string } = { longtext: "paper__long", day: "paper__day" };
+
 function Row(props: {
   at: number;
   row: FlatRecord;
@@ -247,9 +252,7 @@ function Row(props: {
           {spec.name === entity.title ? (
             <strong>{titleOf(entity, row, context.titles)}</strong>
           ) : (
-            <span className={spec.kind === "longtext" ? "paper__long" : undefined}>
-              {textOf(spec, row[spec.name] as FieldValue, context)}
-            </span>
+            <span className={classes[spec.kind]}>{textOf(spec, row[spec.name] as FieldValue, context)}</span>
           )}
         </td>
       ))}

@@ -22,7 +22,7 @@ import { Preview } from "./Preview";
 import { useChoices } from "./paper";
 import type { Piece, Tables } from "./Sheets";
 import { insideOf, isDocument, isInside, signing, sumRow } from "./Signing";
-import { instantText, type TextContext, textOf } from "./text";
+import { instantText, partsOf, type TextContext, textOf } from "./text";
 import { useTextContext } from "./useTextContext";
 
 const mostFollowUps = 200;
@@ -54,7 +54,7 @@ export function RecordPaper(props: { entity: EntityDescription; id: string; onCl
     if (!record) return all;
     const open = (spec: FieldSpec) => inside || !isInside(spec);
     all.pieces.push(...facts(entity, record, open, context, say));
-    for (const spec of entity.fields) if (open(spec)) lines(all, entity, record, spec, open, context, words);
+    for (const spec of entity.fields) if (open(spec)) lines(all, entity, record, spec, open, context, words, sign);
     if (sign) all.pieces.push(signing(entity, record, company, words));
     if (wanted && followUp && said.data && said.data.total > 0) {
       all.pieces.push(heading("said", t("print.timelineTitle")));
@@ -145,11 +145,11 @@ function facts(entity: EntityDescription, record: FlatRecord, open: Open, contex
         continue;
       }
       push();
-      paragraphs(String(record[spec.name])).forEach((part, n) => {
+      partsOf(String(record[spec.name])).forEach((part, n, parts) => {
         pieces.push({
           key: `long-${spec.name}-${n}`,
           node: (
-            <dl className="paperfacts paperfacts--wide">
+            <dl className={`paperfacts paperfacts--wide${n + 1 < parts.length ? " paperfacts--goeson" : ""}`}>
               <div>
                 <dt>{n === 0 ? say(spec.label) : ""}</dt>
                 <dd>
@@ -166,11 +166,6 @@ function facts(entity: EntityDescription, record: FlatRecord, open: Open, contex
   return pieces;
 }
 
-// Long text is broken between paragraphs.
-function paragraphs(text: string): string[] {
-  return text.split(/\n{2,}/).filter((part) => part.trim() !== "");
-}
-
 function lines(
   into: { pieces: Piece[]; tables: Tables },
   entity: EntityDescription,
@@ -179,16 +174,22 @@ function lines(
   open: Open,
   context: TextContext,
   words: Words,
+  signed: boolean,
 ) {
   const { say } = words;
   const rows = record[spec.name] as LineValue[] | undefined;
   if (spec.kind !== "lines" || spec.unlisted || !Array.isArray(rows) || rows.length === 0) return;
-  const columns = (spec.fields ?? []).filter((each) => open(each) && rows.some((row) => !isEmpty(row[each.name])));
+  // No line says anything in a column of blanks, nor in one of discounts that are none.
+  const says = (each: FieldSpec, value: FieldValue) => !isEmpty(value) && !(each.kind === "percent" && value === 0);
+  const columns = (spec.fields ?? []).filter((each) => open(each) && rows.some((row) => says(each, row[each.name])));
   const widths = columns.map((each) => firstWidth(each, false, say));
-  const all = widths.reduce((sum, width) => sum + width, 0);
+  const all = widths.reduce((sum, width) => sum + width, lineNumber);
+  // The signatures never stand on a page alone: the last lines and their sum go with them.
+  const last = signed ? rows.length - keptLines : rows.length;
   into.tables[spec.name] = {
     columns: (
       <colgroup>
+        <col style={{ width: `${(lineNumber / all) * 100}%` }} />
         {widths.map((width, n) => (
           <col key={columns[n]?.name} style={{ width: `${(width / all) * 100}%` }} />
         ))}
@@ -196,6 +197,9 @@ function lines(
     ),
     head: (
       <tr>
+        <th scope="col" className="right">
+          #
+        </th>
         {columns.map((each) => (
           <th key={each.name} scope="col" className={isFigure(each.kind) ? "right" : undefined}>
             {say(each.label)}
@@ -209,8 +213,10 @@ function lines(
     into.pieces.push({
       key: `${spec.name}-${n}`,
       table: spec.name,
+      keep: n >= last,
       node: (
         <tr key={`${spec.name}-${n}`}>
+          <td className="right paper__number">{n + 1}</td>
           {columns.map((each) => (
             <td key={each.name} className={isFigure(each.kind) ? "right" : undefined}>
               {textOf(each, row[each.name], context)}
@@ -221,8 +227,12 @@ function lines(
     });
   });
   const sum = sumRow(entity, spec, rows, columns, words);
-  if (sum) into.pieces.push(sum);
+  if (sum) into.pieces.push({ ...sum, keep: signed });
 }
+
+// Where lines are numbered, and how many of them stay with the signatures.
+const lineNumber = 34;
+const keptLines = 2;
 
 function spoken(
   followUp: EntityDescription,
@@ -236,7 +246,7 @@ function spoken(
   };
   const head = [instantText(String(row.at ?? row.createdAt ?? "")), text("way"), text("contactId"), text("ownerId")];
   const next = [text("nextStep"), text("nextOn")].filter(Boolean).join(" · ");
-  const parts = paragraphs(String(row.content ?? ""));
+  const parts = partsOf(String(row.content ?? ""));
   const pieces: Piece[] = [
     {
       key: `${row.id}-head`,

@@ -13,7 +13,8 @@ export interface Piece {
 }
 
 export interface Tables {
-  [name: string]: { columns: ReactNode; head: ReactNode };
+  /** A table may be written smaller than the rest, by `scale`, so that its columns fit. */
+  [name: string]: { columns: ReactNode; head: ReactNode; scale?: number };
 }
 
 /** A picture of a page on the screen: `show` draws a band of it. */
@@ -143,7 +144,11 @@ function Run({ pieces, tables, measured }: { pieces: readonly Piece[]; tables: T
         </div>
       ));
     return (
-      <table className="papertable" key={`${run.table}.${n}`}>
+      <table
+        className="papertable"
+        key={`${run.table}.${n}`}
+        style={table.scale === undefined || table.scale === 1 ? undefined : { fontSize: `${table.scale}em` }}
+      >
         {table.columns}
         <thead data-table={measured ? run.table : undefined}>{table.head}</thead>
         <tbody>{run.pieces.map((piece) => piece.node)}</tbody>

@@ -37,7 +37,7 @@ export function sumRow(
     table: spec.name,
     node: (
       <tr key={`${spec.name}-sum`} className="papertable__sum">
-        <td colSpan={at}>
+        <td colSpan={at + 1}>
           {t("print.sum")}
           {inWords && <span className="paper__capitals">{t("print.capitals", { words: inWords })}</span>}
         </td>

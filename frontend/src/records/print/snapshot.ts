@@ -17,7 +17,7 @@ export const taken: { last?: Snapshot } = {};
 
 // What is on the screen to be pressed, not to be read.
 const hidden =
-  "[data-print='hide'], .pagehead, .list__tools, .iconbutton, .ant-dropdown, .ant-tooltip, .peek, input[type=file], .scroll__hint";
+  "[data-print='hide'], .pagehead, .list__tools, .iconbutton, .ant-btn, .ant-segmented, .ant-dropdown, .ant-tooltip, .peek, input[type=file], .scroll__hint, .calendarfoot";
 // Pages are not cut through these.
 const whole =
   "[data-print-block], article, section, li, tr, svg, canvas, img, figure, h1, h2, h3, p, button, .card, .panel, [role=listitem], [role=row]";
@@ -57,6 +57,12 @@ function copy(root: HTMLElement): { node: HTMLElement; cut: boolean } {
       picture.src = each.toDataURL();
       picture.style.cssText = `width:${each.clientWidth}px;height:${each.clientHeight}px`;
       twin.replaceWith(picture);
+    }
+    if (each.classList.contains("ant-select")) {
+      // What was chosen is to be read, that one may choose is not.
+      const chosen = document.createElement("strong");
+      chosen.textContent = each.innerText.trim();
+      twin.replaceWith(chosen);
     }
     if (each instanceof HTMLInputElement && twin instanceof HTMLInputElement) twin.setAttribute("value", each.value);
     twin.removeAttribute("id");

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FieldSpec, FieldValue } from "@/api";
-import { columnWidth, fitWidths, instantText, textOf } from "./text";
+import { columnWidth, fitWidths, instantText, partsOf, shrinkTo, textOf } from "./text";
 
 const context = {
   say: (words: { zh: string } | string | undefined) => (typeof words === "string" ? words : (words?.zh ?? "")),
@@ -8,6 +8,7 @@ const context = {
   yes: "是",
   no: "否",
   lines: (count: number) => `${count} 行`,
+  comma: "、",
 };
 const write = (spec: Partial<FieldSpec>, value: FieldValue) =>
   textOf({ name: "f", label: { zh: "字段", en: "Field" }, ...spec } as FieldSpec, value, context);
@@ -38,4 +39,20 @@ it("takes room from the widest columns first", () => {
   expect(fitWidths([50, 210, 120], 400)).toEqual([50, 210, 120]);
   expect(fitWidths([50, 210, 120], 300)).toEqual([50, 130, 120]);
   expect(fitWidths([50, 210, 210], 100)).toEqual([50, 80, 80]);
+});
+
+it("writes smaller what is still too wide, but never too small to read", () => {
+  expect(shrinkTo([100, 100], 300)).toBe(1);
+  expect(shrinkTo([200, 200], 320)).toBe(0.8);
+  expect(shrinkTo([200, 200], 100)).toBe(0.7);
+});
+
+it("breaks long texts into parts that a page can hold, and loses nothing", () => {
+  expect(partsOf("一\n二\n\n三")).toEqual(["一\n二", "三"]);
+  const lines = Array.from({ length: 25 }, (_, n) => `第 ${n + 1} 行`);
+  expect(partsOf(lines.join("\n")).map((part) => part.split("\n").length)).toEqual([10, 10, 5]);
+  const endless = "节拍要求是 12 秒。".repeat(200);
+  const parts = partsOf(endless);
+  expect(parts.join("").replaceAll("\n", "")).toBe(endless);
+  expect(parts.flatMap((part) => part.split("\n")).every((line) => line.length <= 601)).toBe(true);
 });

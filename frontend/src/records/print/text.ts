@@ -9,6 +9,8 @@ export interface TextContext {
   yes: string;
   no: string;
   lines: (count: number) => string;
+  /** What stands between several values. */
+  comma: string;
 }
 
 /** textOf writes a value as it stands on paper: days in full, because a sheet is read on another day. */
@@ -31,13 +33,13 @@ export function textOf(spec: FieldSpec, value: FieldValue, context: TextContext)
     case "choices":
       return many(value)
         .map((each) => context.say(spec.options?.find((option) => option.value === each)?.label) || each)
-        .join("、");
+        .join(context.comma);
     case "ref":
     case "refs":
     case "tags":
       return many(value)
         .map((each) => context.titles[each] ?? (spec.kind === "tags" ? each : "—"))
-        .join("、");
+        .join(context.comma);
     case "link":
       return context.titles[(value as LinkValue).id] ?? "—";
     case "region":
@@ -91,3 +93,54 @@ export function fitWidths(widths: readonly number[], room: number): number[] {
 }
 
 const leastCap = 80;
+const smallest = 0.7;
+
+/** shrinkTo is how much smaller a table is written that is wider than its room even with narrow columns: readable still. */
+export function shrinkTo(widths: readonly number[], room: number): number {
+  const sum = widths.reduce((total, width) => total + width, 0);
+  return sum <= room ? 1 : Math.max(smallest, Math.floor((room / sum) * 100) / 100);
+}
+
+// More lines or letters than these are several pieces on paper: what is in one piece is cut off where a page ends.
+const mostLines = 10;
+const mostLetters = 600;
+
+/** partsOf is a long text in parts that may stand on different pages: its paragraphs, and of long ones so many lines at a time. */
+export function partsOf(text: string): string[] {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .split(/\n{2,}/)
+    .filter((part) => part.trim() !== "")
+    .flatMap((part) => (/^\s*(\||```)/.test(part) ? [part] : packed(part.split("\n").flatMap(shortened))));
+}
+
+function packed(lines: readonly string[]): string[] {
+  const parts: string[][] = [[]];
+  let letters = 0;
+  for (const line of lines) {
+    const last = parts.at(-1) ?? [];
+    if (last.length > 0 && (last.length === mostLines || letters + line.length > mostLetters)) {
+      parts.push([line]);
+      letters = line.length;
+      continue;
+    }
+    last.push(line);
+    letters += line.length;
+  }
+  return parts.map((part) => part.join("\n"));
+}
+
+// A line without end is broken after a sentence, or where it must be.
+function shortened(line: string): string[] {
+  const parts: string[] = [];
+  let rest = line;
+  while (rest.length > mostLetters) {
+    const end = Math.max(
+      ...["。", "；", "！", "？", ". ", "，", ", ", " "].map((mark) => rest.lastIndexOf(mark, mostLetters)),
+    );
+    const at = end > mostLetters / 2 ? end + 1 : mostLetters;
+    parts.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  return [...parts, rest];
+}

@@ -13,6 +13,7 @@ export function useTextContext(titles: Titles): TextContext {
       yes: t("state.yes"),
       no: t("state.no"),
       lines: (count: number) => t("list.total", { count }),
+      comma: t("filter.list"),
     }),
     [t, say, titles],
   );
