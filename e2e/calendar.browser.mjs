@@ -114,3 +114,33 @@ part("a list is laid out by its days, under its filter; the agenda lists them", 
   await at.page.getByText("全天").first().waitFor();
   assert.deepEqual(await axe(at.page), [], "no critical or serious finding of axe");
 });
+
+part("a press on an hour plans at that hour; put on the whole day a plan has none; whose days are shown is kept on the way back", async () => {
+  await go("#/calendar");
+  await at.page.locator(".calendarbar").getByText("日", { exact: true }).click();
+  const nine = at.page.locator("[role=rowheader], .fc-timegrid-slot-label, td, div").filter({ hasText: /^09:00$/ }).last();
+  const box = await nine.boundingBox();
+  await at.page.mouse.click(box.x + 400, box.y + box.height / 2 + 4);
+  const form = at.page.locator(".ant-drawer, .ant-modal").last();
+  await form.getByLabel("目标").fill("九点开会");
+  await at.page.keyboard.press("Control+Enter");
+  const meeting = async () => (await invoke(at.page, "records.list", { entity: "followUpPlan", where: { field: "goal", op: "eq", value: "九点开会" } })).rows[0];
+  await entry("九点开会").waitFor();
+  const planned = await meeting();
+  assert.equal(planned.dueAt, new Date(`${planned.dueOn}T09:00:00+08:00`).toISOString().replace(".000", ""));
+  const whole = await at.page.getByText("全天").first().boundingBox();
+  const from = await entry("九点开会").boundingBox();
+  await at.page.mouse.move(from.x + 20, from.y + 8);
+  await at.page.mouse.down();
+  await at.page.mouse.move(from.x + 40, from.y, { steps: 4 });
+  await at.page.mouse.move(from.x + 60, whole.y + whole.height / 2, { steps: 8 });
+  await at.page.mouse.up();
+  await at.page.locator(".notice").filter({ hasText: "九点开会" }).first().waitFor();
+  assert.equal((await meeting()).dueAt, undefined);
+  await at.page.locator(".owners").click();
+  await at.page.locator(".ant-select-item-option").filter({ hasText: "所有人" }).click();
+  await at.page.waitForFunction(() => location.hash.includes("owner="));
+  await go("#/records/order");
+  await at.page.goBack();
+  await at.page.locator(".owners").filter({ hasText: "所有人" }).waitFor();
+});

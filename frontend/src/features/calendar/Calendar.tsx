@@ -33,7 +33,7 @@ export function Calendar(props: {
   onMany: (kind: Kind, day: string) => void;
   /** What a press on a day makes; nothing where nothing can be made. */
   creates?: EntityDescription;
-  onCreate: (day: string) => void;
+  onCreate: (day: string, at?: string) => void;
 }) {
   const { name, kinds, onOpen, onMany } = props;
   const { t, say, lang } = useWords();
@@ -121,10 +121,10 @@ export function Calendar(props: {
           if (found?.count !== undefined) onMany(found.kind, found.day);
           else if (found) setPicked({ id, anchor });
         }}
-        onDay={(day) => {
+        onDay={(day, at) => {
           // The press that closes a card makes nothing.
           if (picked) setPicked(undefined);
-          else if (props.creates && may(props.creates, "create")) props.onCreate(day);
+          else if (props.creates && may(props.creates, "create")) props.onCreate(day, at);
         }}
         onMoved={(id, day, at, back) => {
           const found = byId.get(id);

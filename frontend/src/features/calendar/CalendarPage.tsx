@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Select } from "antd";
 import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
@@ -26,22 +26,22 @@ export function CalendarPage() {
   const now = useNow();
   const plan = useEntity("followUpPlan");
   const [off, setOff] = useState<string[]>(() => stored.get("calendar.off") ?? []);
-  const [owner, setOwner] = useState(user.id);
-  const [peek, setPeek] = useState<{ entity: string; id: string }>();
+  const { owner, setOwner, peek, setPeek } = usePlaceInAddress(user.id);
   const allowed = useMemo(() => planned.filter((kind) => byName.has(kind.entity)), [byName]);
   const kinds = useMemo(() => allowed.filter((kind) => !off.includes(kind.key)), [allowed, off]);
   const whose = useMemo<Where | undefined>(
     () => (owner === everybody ? undefined : { field: "ownerId", op: "eq", value: owner }),
     [owner],
   );
-  const closePeek = useCallback(() => setPeek(undefined), []);
+  const closePeek = useCallback(() => setPeek(undefined), [setPeek]);
   const peeked = peek && byName.get(peek.entity);
   const toggle = (kind: Kind) => {
     const next = off.includes(kind.key) ? off.filter((each) => each !== kind.key) : [...off, kind.key];
     stored.set("calendar.off", next);
     setOff(next);
   };
-  const create = (day: string) => openForm({ entity: "followUpPlan", preset: { dueOn: day } });
+  const create = (day: string, at?: string) =>
+    openForm({ entity: "followUpPlan", preset: at ? { dueOn: day, dueAt: at } : { dueOn: day } });
 
   return (
     <div className="page" style={useKindColours()}>
@@ -109,6 +109,32 @@ export function CalendarPage() {
       )}
     </div>
   );
+}
+
+// Whose days are shown, and what is open beside them, stand in the address: who comes back finds the same.
+function usePlaceInAddress(me: string) {
+  const search: { [key: string]: unknown } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+  const [owner, beside] = [text(search.owner), text(search.peek)];
+  const go = useCallback(
+    (next: { owner?: string; peek?: string }) =>
+      void navigate({ to: "/calendar", search: next as never, replace: true }),
+    [navigate],
+  );
+  const setOwner = useCallback(
+    (next: string) => go({ owner: next === me ? undefined : next, peek: beside }),
+    [go, me, beside],
+  );
+  const setPeek = useCallback(
+    (next: { entity: string; id: string } | undefined) => go({ owner, peek: next && `${next.entity}/${next.id}` }),
+    [go, owner],
+  );
+  const peek = useMemo(() => {
+    const [entity = "", id = ""] = beside?.split("/") ?? [];
+    return id === "" ? undefined : { entity, id };
+  }, [beside]);
+  return { owner: owner ?? me, setOwner, peek, setPeek };
 }
 
 /** Owners chooses whose days are shown: mine, everybody's, or those of one person. */

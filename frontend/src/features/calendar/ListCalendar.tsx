@@ -21,12 +21,12 @@ export function ListCalendar({ entity, view, where, onView, onOpen }: ListViewPr
       name={entity.name}
       kinds={kinds}
       creates={spec.readOnly ? undefined : entity}
-      onCreate={(day) =>
-        openForm({
-          entity: entity.name,
-          preset: { [spec.name]: spec.kind === "day" ? day : new Date(`${day}T09:00:00`).toISOString() },
-        })
-      }
+      onCreate={(day, at) => {
+        const hour = kinds[0]?.at;
+        const instant = at ?? new Date(`${day}T09:00:00`).toISOString();
+        const preset = { [spec.name]: spec.kind === "day" ? day : instant };
+        openForm({ entity: entity.name, preset: hour && at ? { ...preset, [hour]: at } : preset });
+      }}
       onOpen={(_, id) => onOpen(id)}
       onMany={(kind, day) =>
         onView({ as: undefined, where: both(view.where, { field: kind.day, op: "between", value: [day, day] }) })

@@ -1,10 +1,11 @@
 import { useCallback } from "react";
-import { call, forget, lastSetOf, useDescribe } from "@/api";
+import { call, type FlatRecord, forget, lastSetOf, useDescribe } from "@/api";
 import { sayDay } from "@/lib/day";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
+import type { Kind } from "./kinds";
 import type { Entry } from "./useEntries";
 
 /** useDayMoves puts entries on other days and completes plans, with a way back. */
@@ -22,9 +23,9 @@ export function useDayMoves() {
     [notice],
   );
 
-  /** move puts an entry on a day, and at an hour where one is given. What is refused goes back. */
+  /** move puts an entry on a day: at an hour, at none (null), or at the one it had. What is refused goes back. */
   const move = useCallback(
-    async (entry: Entry, day: string, at: string | undefined, back: () => void) => {
+    async (entry: Entry, day: string, at: string | null | undefined, back: () => void) => {
       const { row, kind } = entry;
       if (!row) return back();
       const entity = byName.get(kind.entity);
@@ -59,17 +60,24 @@ export function useDayMoves() {
   return { move, complete };
 }
 
-async function save(entry: Entry, day: string, at: string | undefined): Promise<unknown> {
+async function save(entry: Entry, day: string, at: string | null | undefined): Promise<unknown> {
   const { row, kind } = entry;
   if (!row) return;
   // A later day is a postponement, which remembers the day first planned; an hour or an earlier day is a correction.
-  if (kind.entity === "followUpPlan" && at === undefined && row.dueAt === undefined && day > entry.day)
+  if (kind.entity === "followUpPlan" && !at && row.dueAt === undefined && day > entry.day)
     return call("followUpPlan.postpone", { id: row.id, dueOn: day });
-  const set =
-    kind.at !== undefined
-      ? { [kind.day]: day, [kind.at]: at ?? sameHour(row[kind.at], day) }
-      : { [kind.day]: at !== undefined && String(row[kind.day]).includes("T") ? at : day };
-  return call("records.update", { entity: kind.entity, id: row.id, rev: row.rev, set });
+  return call("records.update", { entity: kind.entity, id: row.id, rev: row.rev, set: dayAndHour(kind, row, day, at) });
+}
+
+/** dayAndHour is what an entry is given when it is put on a day. */
+export function dayAndHour(
+  kind: Pick<Kind, "day" | "at">,
+  row: FlatRecord,
+  day: string,
+  at: string | null | undefined,
+) {
+  if (kind.at === undefined) return { [kind.day]: at && String(row[kind.day]).includes("T") ? at : day };
+  return { [kind.day]: day, [kind.at]: at === undefined ? sameHour(row[kind.at], day) : at };
 }
 
 // A plan with an hour keeps it on the new day.

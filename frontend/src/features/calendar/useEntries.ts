@@ -3,7 +3,7 @@ import { type FlatRecord, type Titles, useAnswer, type Where } from "@/api";
 import { toDay } from "@/lib/day";
 import { both } from "@/records/filter/model";
 import type { HostEntry } from "@/ui/calendar/CalendarHost";
-import type { Kind } from "./kinds";
+import { type Kind, planned } from "./kinds";
 
 /** Days in sight, both included. */
 export interface Range {
@@ -90,7 +90,8 @@ function countEntry(kind: Kind, day: string, count: number): Entry {
     count,
     titles: {},
     movable: false,
-    rank: -1,
+    // Figures stand before what is named, kind by kind in the same order every day.
+    rank: planned.findIndex((each) => each.key === kind.key) - planned.length,
     done: false,
     late: false,
   };

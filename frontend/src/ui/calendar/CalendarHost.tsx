@@ -50,10 +50,10 @@ export interface CalendarHostProps {
   onDate: (date: string, layout?: CalendarLayout) => void;
   /** An entry was pressed; the element stands where it is. */
   onEntry: (id: string, element: HTMLElement) => void;
-  /** An empty place of a day was pressed. */
-  onDay: (day: string) => void;
-  /** An entry was put on another day, or hour where one is given; the promise ends once that is kept. */
-  onMoved: (id: string, day: string, at: string | undefined, back: () => void) => Promise<void>;
+  /** An empty place of a day was pressed, at an hour where the day has hours. */
+  onDay: (day: string, at?: string) => void;
+  /** An entry was put on another day: at an hour, at none (null), or at the one it had; the promise ends once that is kept. */
+  onMoved: (id: string, day: string, at: string | null | undefined, back: () => void) => Promise<void>;
 }
 
 /** CalendarHost lays entries out by days. Only this module knows the library that does it. */
@@ -213,10 +213,10 @@ export function CalendarHost(props: CalendarHostProps) {
           eventDragStop={held.end}
           eventDrop={({ event, revert }) => {
             if (!event.start) return revert();
-            const at = event.allDay ? undefined : event.start.toISOString();
+            const at = event.allDay ? null : event.start.toISOString();
             held.until(latest.current.onMoved(event.id, toDay(event.start), at, revert));
           }}
-          dateClick={(info) => onDay(toDay(info.date))}
+          dateClick={({ date: at, allDay }) => onDay(toDay(at), allDay ? undefined : halfHour(at).toISOString())}
           datesSet={({ start, end }) => {
             onRange(toDay(start), toDay(addDays(end, -1)));
             requestAnimationFrame(mark);
@@ -235,6 +235,11 @@ function endOf(start: string): string | undefined {
   const from = new Date(start);
   const midnight = addDays(from, 1).getTime() - 1;
   return new Date(Math.min(from.getTime() + 3_600_000, midnight)).toISOString();
+}
+
+// A press means the half hour it falls in, a drag is finer.
+function halfHour(at: Date): Date {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate(), at.getHours(), at.getMinutes() < 30 ? 0 : 30);
 }
 
 function shows(from: Date, to: Date, date: string): boolean {
