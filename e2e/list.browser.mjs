@@ -97,6 +97,43 @@ part("a block of cells is copied, and one from a spreadsheet pasted as one chang
   await page.locator(".is-wrong").waitFor({ state: "detached" });
 });
 
+part("what comes along from a column nobody can write in is no mistake; records with one left can be seen alone", async () => {
+  await go(`#/records/customer?${sorted}&columns=%5B%22name%22%2C%22level%22%2C%22createdAt%22%5D`);
+  const created = await cell(3, 3).innerText();
+  await cell(3, 2).click();
+  await page.keyboard.press("Escape");
+  await cell(4, 3).click({ modifiers: ["Shift"] });
+  await page.keyboard.press("Control+c");
+  await until("the clipboard has it", async () => /^A 级.*\nB 级/.test(await clipboard()) || /^[ABC] 级/.test(await clipboard()));
+  const [first, second] = (await clipboard()).split("\n").map((line) => line.split("\t"));
+  await page.evaluate((text) => navigator.clipboard.writeText(text), `不是级别\t${first[1]}\n${second[0]}\t`);
+  await cell(3, 2).click();
+  await page.keyboard.press("Control+v");
+  await page.locator(".notice").filter({ hasText: "1 格没有写入" }).waitFor();
+  assert.deepEqual(await page.locator(".grid__cell.is-wrong").allInnerTexts(), ["不是级别"]);
+  assert.equal(await cell(3, 3).innerText(), created);
+  await page.getByRole("button", { name: "只看这些" }).click();
+  await page.getByText("共 1 条").first().waitFor();
+  await page.getByText("指定的 1 条").waitFor();
+  await page.getByRole("button", { name: "放弃" }).click();
+});
+
+part("a filter for what none may be can be opened and changed; rows stay where they are when one is selected", async () => {
+  const none = { not: { or: [{ field: "level", op: "in", value: ["A"] }, { field: "level", op: "empty" }] } };
+  await go(`#/records/customer?${sorted}&where=${encodeURIComponent(JSON.stringify(none))}`);
+  await page.getByRole("button", { name: /^筛选/ }).click();
+  const builder = page.locator(".filter");
+  await builder.getByText("都不满足").waitFor();
+  assert.equal(await builder.locator(".filter__condition").count(), 2);
+  await builder.getByRole("button", { name: "移除条件" }).last().click();
+  await until("it says what is left", async () => /%22not%22/.test(page.url()) && !/empty/.test(page.url()));
+  await page.keyboard.press("Escape");
+  const before = await cell(5, 1).boundingBox();
+  await cell(5, 0).click();
+  await page.getByRole("toolbar", { name: "已选 1 条" }).waitFor();
+  assert.deepEqual(await cell(5, 1).boundingBox(), before);
+});
+
 part("rows stand in groups with sums, and open and close", async () => {
   await go("#/records/customer");
   await page.getByRole("button", { name: "分组" }).click();

@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { group, parseDecimal, parseMoney, showMoney } from "./money";
+import { group, parseDecimal, parseMoney, showMoney, showShort } from "./money";
 
 describe("amounts", () => {
+  it.each([
+    ["59600", "zh-CN", "5.96万"],
+    ["60000", "zh-CN", "6万"],
+    ["15139000", "zh-CN", "1513.9万"],
+    ["123456789", "zh-CN", "1.23亿"],
+    ["-59600", "en", "-59.6K"],
+    ["1251000", "en", "1.25M"],
+    ["0", "en", "0"],
+  ])("writes %s short in %s", (amount, lang, words) => {
+    expect(showShort(amount, lang)).toBe(words);
+  });
+
   it.each([
     ["1,234.5", "1234.50"],
     ["￥1234", "1234.00"],

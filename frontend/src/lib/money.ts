@@ -19,14 +19,20 @@ export const currencyWords = (code: string | undefined): { zh: string; en: strin
   !code || code === "CNY" ? { zh: "元", en: "CNY" } : { zh: code, en: code };
 
 // To make a format costs far more than to use one.
-const shorts: { [lang: string]: Intl.NumberFormat } = {};
+const shorts: { [key: string]: Intl.NumberFormat } = {};
 
-/** showShort writes an amount in few characters for tight places: 12.3万, 1.2亿; 12.3K, 1.2M in English. */
+function short(lang: string, places: number): Intl.NumberFormat {
+  const key = `${lang} ${places}`;
+  shorts[key] ??= new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: places });
+  return shorts[key];
+}
+
+/** showShort writes an amount in few characters for tight places, with three figures that count: 12.3万, 5.96万; 12.3K, 1.25M in English. */
 export function showShort(amount: string, lang: string): string {
   const value = Number(amount);
   if (!Number.isFinite(value)) return amount;
-  shorts[lang] ??= new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 });
-  return shorts[lang].format(value);
+  const fine = short(lang, 2).format(value);
+  return /^-?\d(?!\d)/.test(fine) ? fine : short(lang, 1).format(value);
 }
 
 const scales: { [unit: string]: number } = { 千: 3, 万: 4, 百万: 6, 千万: 7, 亿: 8, k: 3, w: 4, m: 6 };

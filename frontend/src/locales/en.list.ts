@@ -58,6 +58,7 @@ export const list: typeof zh = {
       "{{count, number}} cells were not written. What you pasted stays in them, marked red. Double-click to correct, or discard it.",
     wrongText_one:
       "{{count, number}} cell was not written. What you pasted stays in it, marked red. Double-click to correct, or discard it.",
+    showWrong: "Show only these",
     leave: "Discard",
     over: "{{count, number}} extra rows did not fit",
     over_one: "{{count, number}} extra row did not fit",

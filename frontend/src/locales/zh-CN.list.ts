@@ -54,6 +54,7 @@ export const list = {
     wrong_one: "{{count, number}} 格没有写入",
     wrongText: "{{count, number}} 格没有写入，内容留在格子里并标红。双击改正，或放弃这些内容。",
     wrongText_one: "{{count, number}} 格没有写入，内容留在格子里并标红。双击改正，或放弃这些内容。",
+    showWrong: "只看这些",
     leave: "放弃",
     over: "多出的 {{count, number}} 行没有位置",
     over_one: "多出的 {{count, number}} 行没有位置",

@@ -57,6 +57,7 @@ export function useNotice() {
   const reverse = useCallback(
     async (set: string, what: string | undefined, again: boolean): Promise<void> => {
       const key = `undo-${set}`;
+      message.destroy(`done-${set}`);
       void message.loading({ key, content: t(again ? "undo.redoing" : "bulk.undoing"), duration: 0 });
       try {
         const result = await runJob("changes.undo", { change: set });

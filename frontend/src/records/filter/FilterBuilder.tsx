@@ -198,6 +198,24 @@ function ConditionEditor(props: {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const id = useId();
+  const remove = (
+    <button
+      type="button"
+      className="iconbutton filter__remove"
+      aria-label={t("filter.removeCondition")}
+      onClick={onRemove}
+    >
+      <X size={14} aria-hidden />
+    </button>
+  );
+  // Which records they are was chosen in a list, and is not chosen again here.
+  if (condition.field === "id")
+    return (
+      <div className="filter__condition">
+        <span className="filter__picked">{filterWords(condition, { t, say, entity, byName, titles: {} })}</span>
+        {remove}
+      </div>
+    );
   const spec = specAt(entity, condition.field, byName);
   const operators = spec ? operatorsOf(spec.kind) : [];
   const shown = spec ? editedOp(spec.kind, condition.op) : condition.op;
@@ -257,14 +275,7 @@ function ConditionEditor(props: {
           onChange={(value) => onChange({ ...condition, op: shown, value })}
         />
       )}
-      <button
-        type="button"
-        className="iconbutton filter__remove"
-        aria-label={t("filter.removeCondition")}
-        onClick={onRemove}
-      >
-        <X size={14} aria-hidden />
-      </button>
+      {remove}
     </div>
   );
 }

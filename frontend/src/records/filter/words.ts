@@ -55,6 +55,7 @@ const ofOne: { [words in OperatorWords]?: OperatorWords } = { in: "eq", notIn: "
 
 function conditionWords(condition: Condition, context: WordsContext): string {
   const { t, entity, byName } = context;
+  if (condition.field === "id") return pickedWords(condition, t);
   const spec = specAt(entity, condition.field, byName);
   const label = labelAt(context, condition.field);
   if (spec?.kind === "flag") return `${label} ${condition.value === true ? t("op.isTrue") : t("op.isFalse")}`;
@@ -72,7 +73,28 @@ function conditionWords(condition: Condition, context: WordsContext): string {
       deed,
       period: operandWords(condition.value, spec, context),
     });
-  return `${label} ${compare} ${operandWords(condition.value, spec, context, condition.op === "between")}`;
+  if (condition.op === "between" && Array.isArray(value))
+    return `${label} ${spanWords(value, isDay(spec), spec, context)}`;
+  return `${label} ${compare} ${operandWords(value, spec, context)}`;
+}
+
+// Records that were picked one by one are many, and have no word but their number.
+function pickedWords({ op, value }: Condition, t: TFunction): string {
+  const count = Array.isArray(value) ? value.length : 1;
+  return t(op === "ne" || op === "notIn" ? "filter.notPicked" : "filter.picked", { count });
+}
+
+const isDay = (spec: FieldSpec | undefined) => spec?.kind === "day" || spec?.kind === "instant";
+
+// A span with one end, or with no length, is said as what it is.
+function spanWords(ends: Operand[], days: boolean, spec: FieldSpec | undefined, context: WordsContext): string {
+  const { t } = context;
+  const [from = null, to = null] = ends.map((end) => (end === "" ? null : end));
+  const said = (end: Operand) => operandWords(end, spec, context);
+  if (to === null) return `${t(days ? "op.onOrAfter" : "op.ge")} ${said(from)}`;
+  if (from === null) return `${t(days ? "op.onOrBefore" : "op.le")} ${said(to)}`;
+  if (from === to) return `${t(days ? "op.on" : "op.numEq")} ${said(from)}`;
+  return t("relative.rangeWords", { from: said(from), to: said(to) });
 }
 
 // The day something was last done, asked for a period, is whether it was done: 最近跟进 → 跟进.
@@ -83,22 +105,10 @@ function deedOf(label: string): string | undefined {
   );
 }
 
-function operandWords(
-  value: Operand | undefined,
-  spec: FieldSpec | undefined,
-  context: WordsContext,
-  between = false,
-): string {
+function operandWords(value: Operand | undefined, spec: FieldSpec | undefined, context: WordsContext): string {
   const { t } = context;
   if (value === undefined || value === null) return "…";
   if (Array.isArray(value)) {
-    if (between) {
-      const [from = null, to = null] = value;
-      return t("relative.rangeWords", {
-        from: operandWords(from, spec, context),
-        to: operandWords(to, spec, context),
-      });
-    }
     return value.map((each) => operandWords(each, spec, context)).join(t("filter.list"));
   }
   if (typeof value === "object") {

@@ -133,6 +133,11 @@ export function faultKey(id: string, column: string): string {
   return `${id} ${column}`;
 }
 
+/** idOfFault is the record of a fault. */
+export function idOfFault(key: string): string {
+  return key.slice(0, key.indexOf(" "));
+}
+
 /** leftOf is where the pinned columns stand. */
 export function leftOf(widths: readonly number[], pins: number): (number | undefined)[] {
   let left = checkWidth;

@@ -100,7 +100,7 @@ export function RecordTable(props: RecordTableProps) {
   const list = useRows(question, group ? (grouped.groups ?? noGroups) : undefined, grouped.total);
   const foot = useFoot(entity, columns.specs);
   const { figures, name: figuresName } = useFigures(entity, foot, where, selection, deleted || list.total === 0);
-  const pasting = usePaste(entity, columns.names, list.between, list.items.count - 1);
+  const pasting = usePaste(entity, columns.names, list.between, list.items.count - 1, list.titles);
   const copy = useCopy(columns.specs, list);
 
   useEffect(() => {
@@ -245,25 +245,29 @@ export function RecordTable(props: RecordTableProps) {
   const isEmpty = !pending && !fault && !list.stale && list.total === 0;
   const density = view.density ?? preferred;
   const some = selection.all || selection.ids.size > 0;
+  const bar =
+    some &&
+    (props.actions?.(selection, () => setSelection(nothing)) ?? (
+      <BulkBar
+        entity={entity}
+        selection={selection}
+        total={list.total}
+        where={where}
+        onSelectAll={() => setSelection(everything)}
+        onClear={() => setSelection(nothing)}
+        onOpen={(id) => onView({ peek: id })}
+      />
+    ));
   return (
     <div className="list">
       {head}
-      {some &&
-        (props.actions?.(selection, () => setSelection(nothing)) ?? (
-          <BulkBar
-            entity={entity}
-            selection={selection}
-            total={list.total}
-            where={where}
-            onSelectAll={() => setSelection(everything)}
-            onClear={() => setSelection(nothing)}
-            onOpen={(id) => onView({ peek: id })}
-          />
-        ))}
       {pasting.faults.size > 0 && (
         <div className="list__alert" role="status">
           <TriangleAlert size={15} aria-hidden />
           <span>{t("cells.wrongText", { count: pasting.faults.size })}</span>
+          <Button size="small" onClick={() => onView({ where: pasting.where })}>
+            {t("cells.showWrong")}
+          </Button>
           <Button size="small" onClick={() => pasting.leave()}>
             {t("cells.leave")}
           </Button>
@@ -328,13 +332,16 @@ export function RecordTable(props: RecordTableProps) {
           readOnly={readOnly}
         />
       )}
-      {!isEmpty && !fault && (
-        <div className="list__foot">
-          <span aria-live="polite">
-            {/* Nothing is said of how many before it is known; the line keeps its place. */}
-            {pending ? "\u00a0" : t("list.total", { count: list.total })}
-            {group && grouped.groups && ` · ${t("group.count", { count: grouped.groups.length })}`}
-          </span>
+      {(some || (!isEmpty && !fault)) && (
+        // What is done with the selected stands where the total stood: no row moves under the pointer.
+        <div className={some ? "list__foot is-acting" : "list__foot"}>
+          {bar || (
+            <span aria-live="polite">
+              {/* Nothing is said of how many before it is known; the line keeps its place. */}
+              {pending ? "\u00a0" : t("list.total", { count: list.total })}
+              {group && grouped.groups && ` · ${t("group.count", { count: grouped.groups.length })}`}
+            </span>
+          )}
           {cells && <CellFigures cells={cells} items={list.items} specs={columns.specs} />}
         </div>
       )}

@@ -1,8 +1,18 @@
 import { App } from "antd";
 import { useCallback, useMemo, useState } from "react";
-import { type EntityDescription, type FlatRecord, forget, type Output, runJob } from "@/api";
+import {
+  type EntityDescription,
+  type FieldSpec,
+  type FlatRecord,
+  forget,
+  type Output,
+  runJob,
+  type Titles,
+  type Where,
+} from "@/api";
 import { useWords } from "@/ui/words";
-import { type CellFault, faultKey } from "../grid/grid";
+import { plainText } from "../cells/plain";
+import { type CellFault, faultKey, idOfFault } from "../grid/grid";
 import { type Cells, readTable, spread } from "../grid/range";
 import { useNotice } from "../notice";
 import { asTyped } from "./asTyped";
@@ -20,8 +30,9 @@ export function usePaste(
   columns: string[],
   between: (from: number, to: number) => Promise<FlatRecord[]>,
   last: number,
+  titles: Titles,
 ) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { message } = App.useApp();
   const notice = useNotice();
   const [faults, setFaults] = useState<ReadonlyMap<string, CellFault>>(none);
@@ -69,14 +80,17 @@ export function usePaste(
       }
       records = records.slice(0, table.length);
       const now = new Date();
+      const words = { say, yes: t("state.yes"), no: t("state.no") };
+      // What came along from a column nobody can write in, and says what stands there, is no mistake.
+      const stands = (spec: FieldSpec, cell: string, record: FlatRecord) =>
+        spec.readOnly === true &&
+        ["", plainText(spec, record[spec.name] as never, record.titles ?? titles, words)].includes(cell.trim());
       const rows = records.map((record, y) => ({
         id: record.id,
         cells: Object.fromEntries(
           (table[y] ?? []).flatMap((cell, x) => {
-            const column = columns[cells.left - 1 + x];
-            return column
-              ? [[column, asTyped(entity.fields.find((spec) => spec.name === column)?.kind, cell, now)]]
-              : [];
+            const spec = entity.fields.find((each) => each.name === columns[cells.left - 1 + x]);
+            return spec && !stands(spec, cell, record) ? [[spec.name, asTyped(spec.kind, cell, now)]] : [];
           }),
         ),
       }));
@@ -88,7 +102,7 @@ export function usePaste(
         return words.join(" · ");
       });
     },
-    [between, columns, entity, last, message, t, write],
+    [between, columns, entity, last, message, say, t, titles, write],
   );
 
   const clear = useCallback(
@@ -131,7 +145,12 @@ export function usePaste(
       }),
     [],
   );
-  return useMemo(() => ({ faults, paste, clear, retry, leave }), [faults, paste, clear, retry, leave]);
+  // What was written may have led a record out of the list, with a mistake still in it.
+  const where = useMemo<Where>(
+    () => ({ field: "id", op: "in", value: [...new Set([...faults.keys()].map(idOfFault))] }),
+    [faults],
+  );
+  return useMemo(() => ({ faults, where, paste, clear, retry, leave }), [faults, where, paste, clear, retry, leave]);
 }
 
 // Cells that were written anew lose their fault; those that were refused gain one.
