@@ -225,7 +225,10 @@ func guessRefs(ctx context.Context, p *importPlan, ref *refPlan, dirs *directori
 			m, ok = dir.names.Near(text)
 		}
 		if ok {
-			v.Value, v.Title, v.Confidence = m.ID, m.Title, round2(m.Confidence)
+			v.Confidence = round2(m.Confidence)
+		}
+		if ok && !m.Many { // of several that bear the name, none is proposed: the import would refuse to choose
+			v.Value, v.Title = m.ID, m.Title
 		}
 		if !ok || m.Confidence < sheet.Sure && !m.Many {
 			unknown++

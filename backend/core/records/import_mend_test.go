@@ -210,3 +210,21 @@ func TestFractionsAmongPercentsArePercents(t *testing.T) {
 		}
 	}
 }
+
+func TestOfSeveralThatBearANameNoneIsProposed(t *testing.T) {
+	b := openBook(t)
+	b.run(records.ImportInput{Entity: "customer", Match: "none", File: b.upload("c.csv", "客户名称\n甲公司\n甲公司\n乙公司\n")})
+	in := records.ImportGuessInput{Entity: "contact", File: b.upload("p.csv", "姓名,客户\n张伟,甲公司\n李娜,乙公司\n王芳,乙公\n")}
+	guess, err := b.s.ImportGuess(b.ctx, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range guess.Values["buyerId"] {
+		if v.Text == "甲公司" && (v.Value != "" || v.Confidence == 0) {
+			t.Errorf("one of two was taken: %+v", v)
+		}
+	}
+	if len(guess.Values["buyerId"]) == 0 {
+		t.Errorf("%+v", guess.Values)
+	}
+}

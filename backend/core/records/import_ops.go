@@ -143,7 +143,7 @@ type ImportValue struct {
 	Text       string  `json:"text"`
 	Value      string  `json:"value,omitempty"`
 	Title      string  `json:"title,omitempty"`
-	Confidence float64 `json:"confidence"`
+	Confidence float64 `json:"confidence"` // without a value: several records bear this name
 	Rows       int     `json:"rows"`
 	Remembered bool    `json:"remembered,omitempty"` // chosen at an earlier import
 }

@@ -79,6 +79,8 @@ export const history = {
     restoreOne: "Restore “{{title}}”",
     restoreChosen: "Restore {{count, number}}",
     restored: "{{count, number}} restored",
+    notRestored: "None of {{count, number}} was restored; they are still in the recycle bin. “{{title}}”: {{reason}}",
+    notRestored_one: "“{{title}}” was not restored; it is still in the recycle bin. {{reason}}",
     count: "{{count, number}} total",
   },
   hanging: {

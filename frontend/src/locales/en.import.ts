@@ -30,6 +30,8 @@ export const importing = {
     likely: "Likely, {{percent, number}}%",
     perhaps: "Please check, {{percent, number}}%",
     certain: "Confirmed",
+    shared: "Several have this name: choose one",
+    whichOne: "Choose which one is meant",
     unknown: "Not found",
     doubled: "Two columns go into the same field. Keep only one of them.",
     wanting:

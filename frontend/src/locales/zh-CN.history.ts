@@ -79,6 +79,8 @@ export const history = {
     restoreOne: "恢复“{{title}}”",
     restoreChosen: "恢复 {{count, number}} 条",
     restored: "已恢复 {{count, number}} 条",
+    notRestored: "{{count, number}} 条没有恢复，仍在回收站。“{{title}}”：{{reason}}",
+    notRestored_one: "{{count, number}} 条没有恢复，仍在回收站。“{{title}}”：{{reason}}",
     count: "共 {{count, number}} 条",
   },
   hanging: {

@@ -30,6 +30,8 @@ export const importing = {
     likely: "很可能 {{percent, number}}%",
     perhaps: "请确认 {{percent, number}}%",
     certain: "已确定",
+    shared: "有几个同名的，请选一个",
+    whichOne: "选出指的是哪一个",
     unknown: "未找到",
     doubled: "有两列导入到同一个字段，请只保留一列。",
     wanting: "文件里没有这些必填内容：{{fields}}。程序补不上时，试算会逐行说明。",

@@ -38,6 +38,7 @@ function FormDrawer({ request, depth }: { request: FormRequest; depth: number })
           content: t("form.leaveText"),
           okText: t("action.discard"),
           okButtonProps: { danger: true },
+          autoFocusButton: "cancel",
           cancelText: t("action.keepEditing"),
           onOk: () => resolve(true),
           onCancel: () => resolve(false),

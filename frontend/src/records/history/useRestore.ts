@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { forget, type Output, runJob } from "@/api";
+import { Fault, forget, type Output, runJob } from "@/api";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 
@@ -18,7 +18,12 @@ export function useRestore() {
       const words = [t("bin.restored", { count: result.done })];
       const failed = result.failed[0];
       if (failed) words.push(`${t("bulk.failed", { count: result.failed.length })}: ${failed.title} ${failed.reason}`);
-      notice.done(words.join(" · "), result.change);
+      if (result.done > 0) notice.done(words.join(" · "), result.change);
+      else if (failed) {
+        const title = rows.find((row) => row.id === failed.id)?.title ?? failed.title;
+        const count = result.failed.length;
+        notice.failed(new Fault("conflict", t("bin.notRestored", { title, reason: failed.reason, count })));
+      }
     } catch (thrown) {
       notice.failed(thrown);
     } finally {

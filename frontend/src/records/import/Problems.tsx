@@ -8,7 +8,7 @@ import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { RecordPicker } from "../picker/RecordPicker";
 import { useReasonWords } from "./reasonWords";
-import { specOf } from "./ValuesPart";
+import { isShared, specOf } from "./ValuesPart";
 import { check, settle, settleCell, settleText, settleValue, useWizard } from "./wizard";
 
 const keyOf = (reason: ImportReason) => `${reason.heading ?? ""} ${reason.reason}`;
@@ -79,7 +79,10 @@ function Whole({ reason, spec }: { reason: ImportReason; spec: FieldSpec | undef
   const { t, say } = useWords();
   const { missing, guess, match } = useWizard();
   const field = reason.field ?? "";
-  if (spec?.target && guess?.missing[field] !== undefined) {
+  // Where several records bear a name, none is missing: one of them has to be chosen.
+  const several = new Set(guess?.values[field]?.filter(isShared).map((value) => value.text));
+  const chooses = (reason.values ?? []).length > 0 && reason.values?.every((value) => several.has(value.text));
+  if (spec?.target && guess?.missing[field] !== undefined && !chooses) {
     const now = missing[field] ?? "reject";
     return (
       <p className="import__line">

@@ -57,7 +57,9 @@ function Values(props: { field: string; label: string; spec: FieldSpec | undefin
   const [all, setAll] = useState(false);
   const rule = useWizard((wizard) => wizard.missing[field] ?? "reject") as Missing;
   const settled = useWizard((wizard) => wizard.values[field]);
-  const lost = spec?.target ? values.filter((value) => !value.value && settled?.[value.text] === undefined) : [];
+  const lost = spec?.target
+    ? values.filter((value) => !value.value && !isShared(value) && settled?.[value.text] === undefined)
+    : [];
   const folded = !all && lost.length > few;
   const shown = (folded ? values.filter((value) => !lost.includes(value)) : values).slice(0, asked);
   const hidden = values.filter((value) => !shown.includes(value));
@@ -107,6 +109,9 @@ function Values(props: { field: string; label: string; spec: FieldSpec | undefin
   );
 }
 
+/** isShared says that several records bear a name: which is meant, only people know. */
+export const isShared = (value: ImportValue) => !value.value && value.confidence > 0;
+
 const isOpen = (value: ImportValue) => value.confidence < 1 || value.remembered === true;
 
 /** specOf finds a field by its path: a column of a table inside the record, or a field of the record referred to. */
@@ -135,7 +140,7 @@ function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | und
             entity={spec.target}
             value={chosen || undefined}
             titles={value.value ? { [value.value]: value.title ?? value.value } : {}}
-            placeholder={t("import.byRule")}
+            placeholder={t(isShared(value) ? "import.whichOne" : "import.byRule")}
             aria={{ "aria-label": label }}
             onChange={(id) => settleValue(field, value.text, id ?? "")}
           />
@@ -162,7 +167,7 @@ function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | und
         ) : chosen ? (
           <Tone tone="good">{t("import.certain")}</Tone>
         ) : (
-          <Tone tone="attention">{t("import.unknown")}</Tone>
+          <Tone tone="attention">{t(isShared(value) && spec?.target ? "import.shared" : "import.unknown")}</Tone>
         )}
       </td>
     </tr>
