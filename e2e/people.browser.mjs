@@ -66,6 +66,40 @@ part("a record is shared from its menu, and what goes with it is told", async (p
   assert.equal((await seen("customer")).count, before);
 });
 
+part("customer service is offered what it may do, and meets no refusal", async (page) => {
+  const { roles } = await invoke(page, "roles.list", {});
+  const { id } = await invoke(page, "records.create", { entity: "user", record: { name: "何静", login: "hejing", roleIds: [roles.find((role) => role.key === "service").id] } });
+  await invoke(page, "accounts.setPassword", { userId: id, password: "first-password" });
+  const { context, page: hers } = await at.another();
+  try {
+    await context.clearCookies();
+    await hers.goto(`${at.door}/`);
+    await invoke(hers, "door.signIn", { login: "hejing", password: "first-password" });
+    await invoke(hers, "account.setPassword", { old: "first-password", new: "her-own-password" });
+    await invoke(hers, "settings.set", { lang: "zh-CN", theme: "light", flags: { begun: "1" } });
+    const refused = [];
+    hers.on("response", (answer) => answer.status() === 403 && refused.push(answer.url()));
+    for (const hash of ["#/today", "#/reports", "#/settings", "#/people", "#/dashboard", `#/records/customer/${customer.id}`]) {
+      await hers.goto(`${at.door}/${hash}`);
+      await hers.reload();
+      await settled(hers);
+    }
+    const rail = await hers.locator(".rail").innerText();
+    assert.ok(rail.includes("客户") && !rail.includes("商机") && !rail.includes("数据健康"), rail);
+    assert.equal(await hers.locator(".figures").getByText("累计成交").count(), 0, "no sum of what she may not read");
+    await hers.getByRole("button", { name: "更多" }).first().click();
+    const menu = await hers.locator(".ant-dropdown").last().innerText();
+    assert.ok(menu.includes("打印") && !/编辑|删除|共享/.test(menu), menu);
+    await hers.keyboard.press("Escape");
+    await hers.keyboard.press("e");
+    await settled(hers);
+    assert.equal(await hers.locator(".ant-drawer-open").count(), 0, "nothing to edit");
+    assert.deepEqual(refused, []);
+  } finally {
+    await context.close();
+  }
+});
+
 part("all that somebody owns changes hands, is printed and comes back", async (page) => {
   const before = await invoke(page, "handover.preview", { from: fang.id });
   assert.ok(before.total > 0);

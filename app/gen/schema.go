@@ -37,6 +37,8 @@ export interface FlatRecord {
   titles?: Titles;
   /** In the answer to a save: the change set, for the way back. */
   change?: string;
+  /** What the caller may do with others of its kind, but not with this one. */
+  refused?: string[];
   [field: string]: FieldValue | Titles;
 }
 

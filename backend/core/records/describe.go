@@ -56,11 +56,11 @@ type FieldDescription struct {
 // Describe describes the entities that the one who acts may read, without the fields they may not.
 func (s *Service) Describe(ctx context.Context) []EntityDescription {
 	all := []EntityDescription{}
-	may := s.policy.Fields(ctx)
+	may, fills := s.policy.Fields(ctx), s.policy.Fills(ctx)
 	for _, t := range s.types.All() {
 		verbs := s.policy.Verbs(ctx, t.Name)
 		if len(verbs) > 0 && !internal[t.Name] {
-			d := describe(t, verbs, may)
+			d := describe(t, verbs, may, fills)
 			d.Attachable = s.attachable(t)
 			all = append(all, d)
 		}
@@ -74,10 +74,10 @@ var internal = map[string]bool{Settings.Name: true, Views.Name: true, CustomFiel
 // shown tells whether people see what becomes of an entity: they work with attachments, though not as with records.
 func shown(name string) bool { return !internal[name] || name == Attachments.Name }
 
-func describe(t *entity.Type, verbs []string, may func(*field.Spec) bool) EntityDescription {
+func describe(t *entity.Type, verbs []string, may, fills func(*field.Spec) bool) EntityDescription {
 	d := EntityDescription{
 		Name: t.Name, Label: t.Label, Plural: t.Plural, Module: t.Module, Icon: t.Icon, Title: t.TitleSpec().Name,
-		Quiet: t.Quiet, Fields: describeFields(t.Specs, may), Verbs: verbs,
+		Quiet: t.Quiet, Fields: describeFields(t.Specs, may, fills), Verbs: verbs,
 	}
 	describeDefaults(t, d.Fields)
 	return d
@@ -97,20 +97,21 @@ func describeDefaults(t *entity.Type, fields []FieldDescription) {
 	}
 }
 
-func describeFields(specs []*field.Spec, may func(*field.Spec) bool) []FieldDescription {
+func describeFields(specs []*field.Spec, may, fills func(*field.Spec) bool) []FieldDescription {
 	var list []FieldDescription
 	for _, f := range specs {
 		if may(f) {
-			list = append(list, describeField(f, may))
+			list = append(list, describeField(f, may, fills))
 		}
 	}
 	return list
 }
 
-func describeField(f *field.Spec, may func(*field.Spec) bool) FieldDescription {
+// describeField describes a field. What one may read and not write is read only.
+func describeField(f *field.Spec, may, fills func(*field.Spec) bool) FieldDescription {
 	d := FieldDescription{
-		Name: f.Name, Label: f.Label, Kind: f.Kind.Name(), Required: f.Required, ReadOnly: f.ReadOnly, Unique: f.Unique,
-		Indexed: f.Indexed, Options: f.Options, Dictated: f.Dictated, Target: f.Target, Fields: describeFields(f.Columns, may),
+		Name: f.Name, Label: f.Label, Kind: f.Kind.Name(), Required: f.Required, ReadOnly: f.ReadOnly || !fills(f), Unique: f.Unique,
+		Indexed: f.Indexed, Options: f.Options, Dictated: f.Dictated, Target: f.Target, Fields: describeFields(f.Columns, may, fills),
 		Currency: f.Currency, Search: f.Weight, Custom: f.Custom, System: f.System, Unlisted: f.Unlisted, Private: f.Private,
 		Long: f.Kind.Name() == "longtext" || f.Kind.Name() == "lines",
 	}

@@ -9,6 +9,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/access"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
 	"xingke/backend/core/rpc"
@@ -41,10 +42,11 @@ type writer struct {
 	may    func(*field.Spec) bool
 	titles Titles // nil gathers none
 	names  namer
+	closed map[*entity.Type][]access.Action // see refused
 }
 
 func (s *Service) writer(ctx context.Context) *writer {
-	return &writer{s: s, ctx: ctx, may: s.policy.Fields(ctx), titles: Titles{}}
+	return &writer{s: s, ctx: ctx, may: s.policy.Fields(ctx), titles: Titles{}, closed: map[*entity.Type][]access.Action{}}
 }
 
 // flat writes a record. only, if not nil, limits the fields by name.
@@ -52,9 +54,14 @@ func (w *writer) flat(t *entity.Type, rec entity.Record, only map[string]bool) F
 	return Flat{append(w.open(t, rec, only), '}')}
 }
 
-// whole writes a record with the titles of what it refers to.
+// row writes a record of a list, with what is refused.
+func (w *writer) row(t *entity.Type, rec entity.Record, only map[string]bool) Flat {
+	return Flat{append(w.refused(w.open(t, rec, only), t, rec), '}')}
+}
+
+// whole writes a record with what is refused and the titles of what it refers to.
 func (w *writer) whole(t *entity.Type, rec entity.Record) (Flat, error) {
-	raw := w.open(t, rec, nil)
+	raw := w.refused(w.open(t, rec, nil), t, rec)
 	if len(w.titles) > 0 {
 		titles, err := rpc.Encode(w.titles)
 		if err != nil {
@@ -87,6 +94,39 @@ func (w *writer) open(t *entity.Type, rec entity.Record, only map[string]bool) [
 		if group := w.private(spec); group != "" {
 			w.s.watch.Read(w.ctx, t, group, rec)
 		}
+	}
+	return dst
+}
+
+// offered are the actions that pages offer with one record.
+var offered = []access.Action{access.Update, access.Delete, access.Restore, access.Assign, access.Share}
+
+// refused adds the actions that the one who acts has with records of this kind, but not with this one, so that pages
+// do not offer them.
+func (w *writer) refused(dst []byte, t *entity.Type, rec entity.Record) []byte {
+	asked, known := w.closed[t]
+	if !known {
+		for _, action := range offered {
+			if reach := w.s.policy.Reach(w.ctx, action, t.Name); !reach.All && !reach.Nothing() {
+				asked = append(asked, action)
+			}
+		}
+		w.closed[t] = asked
+	}
+	begun := false
+	for _, action := range asked {
+		if w.s.policy.May(w.ctx, action, t, rec) == nil {
+			continue
+		}
+		if !begun {
+			dst = append(dst, `,"refused":[`...)
+		} else {
+			dst = append(dst, ',')
+		}
+		dst, begun = strconv.AppendQuote(dst, string(action)), true
+	}
+	if begun {
+		dst = append(dst, ']')
 	}
 	return dst
 }

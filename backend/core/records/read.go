@@ -103,7 +103,7 @@ func (s *Service) List(ctx context.Context, in ListInput) (ListOutput, error) {
 		if err != nil {
 			return ListOutput{}, err
 		}
-		out.Rows = append(out.Rows, w.flat(t, rec, only))
+		out.Rows = append(out.Rows, w.row(t, rec, only))
 	}
 	out.Titles = w.titles
 	return out, nil

@@ -131,7 +131,11 @@ func (l *TodayList) Limit(name string, days int) {
 }
 
 // Figure counts records and sums an amount of theirs; amount "" only counts.
+// Whoever may not read such records is shown no figure, rather than zero.
 func (l *TodayList) Figure(ctx context.Context, key, entity, amount string, where columns.Filter) error {
+	if l.s.policy != nil && l.s.policy.Allow(ctx, string(access.Read), entity) != nil {
+		return nil
+	}
 	where = l.whose(where)
 	ask := columns.Aggregate{Entity: entity, Where: &where, Scope: l.s.scope(ctx, entity), Measures: []columns.Measure{{Op: "count"}}}
 	if amount != "" {

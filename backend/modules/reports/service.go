@@ -88,7 +88,10 @@ type ListOutput struct {
 
 // List lists the reports that the caller can make.
 func (s *Service) List(ctx context.Context, _ rpc.Nothing) (ListOutput, error) {
-	out := ListOutput{Reports: []Listed{{Name: SalesMonthly, Label: salesMonthly, Kind: "workbook"}}}
+	out := ListOutput{Reports: []Listed{}}
+	if s.Policy.Allow(ctx, "read", opportunity) == nil {
+		out.Reports = append(out.Reports, Listed{Name: SalesMonthly, Label: salesMonthly, Kind: "workbook"})
+	}
 	saved, err := s.saved(ctx)
 	for _, r := range saved {
 		out.Reports = append(out.Reports, Listed{Name: r.Name, Label: lang.Of(r.Name, r.Name), Kind: "list", Entity: r.Entity, ID: r.ID})

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import type { Describe, EntityDescription, FieldSpec } from "./contract";
+import type { Describe, EntityDescription, FieldSpec, FlatRecord } from "./contract";
 
 export interface Described extends Describe {
   byName: ReadonlyMap<string, EntityDescription>;
@@ -33,7 +33,8 @@ export function fieldOf(entity: EntityDescription | undefined, name: string): Fi
   return entity?.fields.find((spec) => spec.name === name);
 }
 
-/** may says whether the user may do something with the entity at all. */
-export function may(entity: EntityDescription, verb: string): boolean {
+/** may says whether the user may do something with the entity at all, or with one record of it. */
+export function may(entity: EntityDescription, verb: string, record?: FlatRecord): boolean {
+  if (record?.refused?.includes(verb)) return false;
   return entity.verbs === undefined || entity.verbs.length === 0 || entity.verbs.includes(verb);
 }

@@ -267,7 +267,7 @@ export const frame = {
     running: "Creating",
     ready: "“{{name}}” is ready",
     empty: "No reports yet",
-    emptyText: "The program's reports will be listed here.",
+    emptyText: "Open a list and choose Save as a report in its menu; it will be listed here.",
   },
   job: {
     cancel: "Cancel",

@@ -106,6 +106,7 @@ export const people = {
       tree: "Sees their department’s and those below:",
       all: "Sees all:",
     },
+    asFar: "{{action}} ({{reach}})",
     scope: {
       none: "—",
       own: "Own",

@@ -262,7 +262,7 @@ export const frame = {
     running: "正在生成",
     ready: "“{{name}}”已生成",
     empty: "还没有报表",
-    emptyText: "程序里的报表会列在这里。",
+    emptyText: "打开一个列表，在“更多”里选“存为报表”，它就会列在这里。",
   },
   job: {
     cancel: "取消",

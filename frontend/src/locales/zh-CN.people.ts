@@ -106,6 +106,7 @@ export const people = {
       tree: "看本部门及下级的：",
       all: "看全部：",
     },
+    asFar: "{{action}}（{{reach}}）",
     scope: {
       none: "—",
       own: "本人",

@@ -55,19 +55,23 @@ export function ListPage(props: ListPageProps) {
           placement="bottomRight"
           menu={{
             items: [
-              {
-                key: "xlsx",
-                icon: <Download size={14} />,
-                label: t("list.exportXlsx"),
-                onClick: () => void exportList("xlsx"),
-              },
-              {
-                key: "csv",
-                icon: <Download size={14} />,
-                label: t("list.exportCsv"),
-                onClick: () => void exportList("csv"),
-              },
-              { type: "divider" },
+              ...(may(entity, "export")
+                ? [
+                    {
+                      key: "xlsx",
+                      icon: <Download size={14} />,
+                      label: t("list.exportXlsx"),
+                      onClick: () => void exportList("xlsx"),
+                    },
+                    {
+                      key: "csv",
+                      icon: <Download size={14} />,
+                      label: t("list.exportCsv"),
+                      onClick: () => void exportList("csv"),
+                    },
+                    { type: "divider" as const },
+                  ]
+                : []),
               {
                 key: "report",
                 icon: <FileChartColumn size={14} />,
@@ -106,7 +110,7 @@ export function ListPage(props: ListPageProps) {
         <header className="pagehead">
           <SavedViews entity={entity} view={list} onView={onView} />
           <div className="pagehead__actions">
-            {props.onImport && may(entity, "create") && !entity.quiet && (
+            {props.onImport && may(entity, "import") && !entity.quiet && (
               <Button icon={<Upload size={15} aria-hidden />} onClick={props.onImport}>
                 {t("action.import")}
               </Button>

@@ -20,8 +20,9 @@ export function useRecordActions(
   const duplicate = useOperation("records.duplicate");
 
   return {
-    mayUpdate: may(entity, "update"),
-    mayDelete: may(entity, "delete"),
+    mayUpdate: (record: FlatRecord) => may(entity, "update", record),
+    mayDelete: (record: FlatRecord) => may(entity, "delete", record),
+    mayRestore: (record: FlatRecord) => may(entity, "restore", record),
     mayCreate: may(entity, "create"),
     edit: (record: FlatRecord) => openForm({ entity: entity.name, id: record.id }),
     duplicate: async (record: FlatRecord) => {

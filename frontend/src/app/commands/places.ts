@@ -15,7 +15,7 @@ export const pages = [
   { path: "/import", part: "tool", label: "nav.import", letter: "i", words: "import excel csv" },
   { path: "/history", part: "tool", label: "nav.history", letter: "h", words: "history undo audit 撤销 操作记录" },
   { path: "/bin", part: "tool", label: "nav.bin", letter: "b", words: "trash deleted restore 已删除" },
-  { path: "/health", part: "tool", label: "nav.health", letter: "y", words: "health journal index 诊断" },
+  { path: "/health", part: "tool", label: "nav.health", letter: "y", words: "health journal index 诊断", admin: true },
   {
     path: "/audit",
     part: "tool",

@@ -122,7 +122,7 @@ function recordCommands({ t, say, describe, act }: CommandContext, add: Add): vo
     keysOf("record.followUp"),
     "follow up 跟进 记录",
   );
-  if (may(entity, "update"))
+  if (may(entity, "update", record))
     add("record", "record.edit", t("command.editRecord"), act.editCurrent, keysOf("record.edit"), "edit 修改");
   if (may(entity, "create"))
     add("record", "record.duplicate", t("command.duplicateRecord"), act.duplicateCurrent, undefined, "copy duplicate");
@@ -141,7 +141,7 @@ function recordCommands({ t, say, describe, act }: CommandContext, add: Add): vo
       `new ${other.name} ${other.label.en}`,
     );
   }
-  if (may(entity, "delete"))
+  if (may(entity, "delete", record))
     add("record", "record.delete", t("command.deleteRecord"), act.deleteCurrent, undefined, "delete remove 移除");
 }
 
@@ -154,16 +154,18 @@ function listCommands({ t, describe, act }: CommandContext, add: Add): void {
     return;
   }
   add("list", "list.filter", t("command.quickFilter"), quickFilter, keysOf("list.filter"), "filter search 查找 搜索");
-  add(
-    "list",
-    "list.export",
-    t("command.exportList"),
-    () => act.exportList("xlsx"),
-    keysOf("list.export"),
-    "export excel xlsx",
-  );
-  add("list", "list.exportCsv", t("command.exportCsv"), () => act.exportList("csv"), undefined, "export csv");
-  if (may(entity, "create"))
+  if (may(entity, "export")) {
+    add(
+      "list",
+      "list.export",
+      t("command.exportList"),
+      () => act.exportList("xlsx"),
+      keysOf("list.export"),
+      "export excel xlsx",
+    );
+    add("list", "list.exportCsv", t("command.exportCsv"), () => act.exportList("csv"), undefined, "export csv");
+  }
+  if (may(entity, "import"))
     add(
       "list",
       "list.import",
@@ -221,7 +223,7 @@ function general({ t, describe, act }: CommandContext, add: Add): void {
   add("look", "density", t("command.density"), nextDensity, undefined, "density compact roomy 紧凑 宽松");
   add("look", "font.larger", t("command.fontLarger"), () => resize(1), undefined, "font size bigger zoom 字体");
   add("look", "font.smaller", t("command.fontSmaller"), () => resize(-1), undefined, "font size smaller zoom 字体");
-  if (describe.book.practice)
+  if (describe.book.practice && describe.user.admin)
     add("general", "practice", t("top.practiceReset"), act.practiceReset, undefined, "demo reset practice");
   if (act.demoRemove)
     add("general", "demo.remove", t("start.lentRemove"), act.demoRemove, undefined, "demo remove practice");

@@ -60,10 +60,10 @@ function useDataState(): State {
 
 function Details({ state, onLeave }: { state: State; onLeave: () => void }) {
   const { t } = useWords();
-  const { book } = useDescribe();
+  const { book, user } = useDescribe();
   const { savedAt, refused, signedOut } = useContact();
   const faultWords = useFaultWords();
-  const health = useAnswer("health.get", {}, ["*"], state !== "away");
+  const health = useAnswer("health.get", {}, ["*"], user.admin && state !== "away");
   const journal = health.data?.journal;
   const again = () => {
     void call("settings.get", {}).then(
@@ -110,9 +110,11 @@ function Details({ state, onLeave }: { state: State; onLeave: () => void }) {
               {book.name || t("app.name")} · {book.sealed ? t("settings.sealed") : t("settings.notSealed")}
             </dd>
           </dl>
-          <Link to="/health" onClick={onLeave}>
-            {t("nav.health")}
-          </Link>
+          {user.admin && (
+            <Link to="/health" onClick={onLeave}>
+              {t("nav.health")}
+            </Link>
+          )}
         </>
       )}
     </Inside>

@@ -129,7 +129,7 @@ export function Frame() {
         },
         importHere: (name) => void navigate({ to: "/import", search: { entity: name } }),
         practiceReset,
-        demoRemove: lent.there ? lent.remove : undefined,
+        demoRemove: lent.there && describe.user.admin ? lent.remove : undefined,
         back: () => router.history.back(),
         forward: () => router.history.forward(),
       },
@@ -173,18 +173,22 @@ export function Frame() {
           <aside className="practice" aria-label={t("start.lent")}>
             <strong>{t("start.lent")}</strong>
             <span>{t("start.lentBanner", { count: lent.records })}</span>
-            <Button size="small" loading={lent.busy} onClick={lent.remove}>
-              {t("start.lentRemove")}
-            </Button>
+            {describe.user.admin && (
+              <Button size="small" loading={lent.busy} onClick={lent.remove}>
+                {t("start.lentRemove")}
+              </Button>
+            )}
           </aside>
         )}
         {describe.book.practice && (
           <aside className="practice" aria-label={t("app.practice")}>
             <strong>{t("app.practice")}</strong>
             <span>{t("top.practiceBanner")}</span>
-            <Button size="small" onClick={practiceReset}>
-              {t("top.practiceReset")}
-            </Button>
+            {describe.user.admin && (
+              <Button size="small" onClick={practiceReset}>
+                {t("top.practiceReset")}
+              </Button>
+            )}
           </aside>
         )}
         <main className="content" id="content" tabIndex={-1}>

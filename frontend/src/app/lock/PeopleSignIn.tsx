@@ -1,6 +1,6 @@
 import { Button, Modal } from "antd";
 import { type FormEvent, useState } from "react";
-import { call, type Output, useAnswer } from "@/api";
+import { call, type Output, useAnswer, useDescribe } from "@/api";
 import { useNotice } from "@/records/notice";
 import { RecordLink } from "@/records/RecordLink";
 import { Moment } from "@/ui/Moment";
@@ -15,7 +15,8 @@ type Row = Output<"accounts.list">["accounts"][number];
 export function PeopleSignIn() {
   const { t } = useWords();
   const notice = useNotice();
-  const found = useAnswer("accounts.list", {}, ["setting", "user"]);
+  const { user } = useDescribe();
+  const found = useAnswer("accounts.list", {}, ["setting", "user"], user.admin);
   const [giving, setGiving] = useState<Row>();
   const accounts = found.data?.accounts;
   if (!accounts || accounts.length < 2) return null;

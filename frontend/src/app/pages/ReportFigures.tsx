@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Output } from "@/api";
+import { type Output, useEntity } from "@/api";
 import { group, showMoney } from "@/lib/money";
 import { useWords } from "@/ui/words";
 
@@ -9,6 +9,8 @@ type Figures = Output<"reports.figures">;
 export function ReportFigures({ figures }: { figures: Figures }) {
   const { t } = useWords();
   const { totals } = figures;
+  // Of what one may not see there is no figure, rather than zero.
+  const orders = useEntity("order") !== undefined;
   return (
     <div className="reportfigures">
       <dl className="figures__totals">
@@ -17,7 +19,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
         <Total label={t("reports.lostCount")} value={group(String(totals.lostCount))} />
         <Total label={t("reports.openAmount")} value={showMoney(totals.openAmount)} />
         <Total label={t("reports.weighted")} value={showMoney(totals.weighted)} />
-        <Total label={t("reports.orderAmount")} value={showMoney(totals.orderAmount)} />
+        {orders && <Total label={t("reports.orderAmount")} value={showMoney(totals.orderAmount)} />}
         <Total label={t("reports.followUps")} value={group(String(totals.followUps))} />
         <Total label={t("reports.newCustomers")} value={group(String(totals.newCustomers))} />
       </dl>
@@ -29,7 +31,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
           t("reports.wonCount"),
           t("reports.lostCount"),
           t("reports.openAmount"),
-          t("reports.orderAmount"),
+          ...(orders ? [t("reports.orderAmount")] : []),
           t("reports.followUps"),
         ]}
         rows={(figures.people ?? []).map((row) => [
@@ -38,7 +40,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
           group(String(row.wonCount)),
           group(String(row.lostCount)),
           showMoney(row.openAmount),
-          showMoney(row.orderAmount),
+          ...(orders ? [showMoney(row.orderAmount)] : []),
           group(String(row.followUps)),
         ])}
       />
@@ -54,8 +56,12 @@ export function ReportFigures({ figures }: { figures: Figures }) {
         <Shares title={t("reports.categories")} rows={figures.categories} />
         <Sheet
           title={t("reports.months")}
-          heads={[t("reports.month"), t("reports.wonAmount"), t("reports.orderAmount")]}
-          rows={(figures.months ?? []).map((row) => [row.month, showMoney(row.wonAmount), showMoney(row.orderAmount)])}
+          heads={[t("reports.month"), t("reports.wonAmount"), ...(orders ? [t("reports.orderAmount")] : [])]}
+          rows={(figures.months ?? []).map((row) => [
+            row.month,
+            showMoney(row.wonAmount),
+            ...(orders ? [showMoney(row.orderAmount)] : []),
+          ])}
         />
       </div>
     </div>

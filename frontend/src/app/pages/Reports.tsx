@@ -1,7 +1,7 @@
 import { DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import { type Output, useAnswer } from "@/api";
+import { may, type Output, useAnswer, useEntity } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
@@ -65,6 +65,7 @@ function ReportView({ report }: { report: Report }) {
   const [span, setSpan] = useState<Span>("month");
   const [month, setMonth] = useState<string>();
   const isWorkbook = report.kind === "workbook";
+  const deals = useEntity("opportunity");
   const params = isWorkbook ? (span === "all" ? { all: true } : month ? { month } : {}) : undefined;
   const figures = useAnswer("reports.figures", { name: report.name, params }, ["*"], isWorkbook);
   const shown = month ?? figures.data?.month;
@@ -99,7 +100,9 @@ function ReportView({ report }: { report: Report }) {
               )}
             </>
           )}
-          <RunReport of={{ name: report.name, params }} onRun={() => keepFlag("report", "1")} />
+          {deals && may(deals, "export") && (
+            <RunReport of={{ name: report.name, params }} onRun={() => keepFlag("report", "1")} />
+          )}
         </div>
       </header>
       <Scroll label={say(report.label)}>

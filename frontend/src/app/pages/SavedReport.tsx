@@ -118,7 +118,7 @@ function Shown(props: { report: Report; entity: EntityDescription; record: FlatR
               onClick={() => void drop()}
             />
           )}
-          <RunReport of={{ name: report.id ?? report.name }} onRun={onRun} />
+          {may(entity, "export") && <RunReport of={{ name: report.id ?? report.name }} onRun={onRun} />}
         </div>
       </header>
       <Scroll label={report.name}>

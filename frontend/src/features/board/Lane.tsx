@@ -13,6 +13,7 @@ import {
   type EntityDescription,
   type FieldSpec,
   type FlatRecord,
+  may,
   type Sort,
   type Titles,
   useRecords,
@@ -217,7 +218,10 @@ function Cards(props: {
       screen: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / (cardHeight + between)) - 1),
       side: (step) => onSide(lane.key, step, index - first),
       open: () => rows[index] && onOpen(rows[index].id),
-      edit: () => board.movable && rows[index] && openForm({ entity: entity.name, id: rows[index].id }),
+      edit: () => {
+        const row = rows[index];
+        if (row && board.movable && may(entity, "update", row)) openForm({ entity: entity.name, id: row.id });
+      },
     })[event.key];
     if (!does) return;
     event.preventDefault();
@@ -272,7 +276,7 @@ function Cards(props: {
               at={item.index}
               lane={lane.key}
               height={cardHeight}
-              movable={board.movable}
+              movable={board.movable && may(entity, "update", row)}
               opened={row.id === opened}
               tabbable={item.index === at}
               pending={moves.has(row.id)}

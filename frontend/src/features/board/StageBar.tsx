@@ -34,7 +34,7 @@ export function StageBar({ entity, record }: { entity: EntityDescription; record
     if (asks.length > 0) setDropped({ row: record, titles, from: here, to, asks, by: "bar" });
     else go(to, {});
   };
-  const changeable = may(entity, "update");
+  const changeable = may(entity, "update", record);
   const step = (lane: Lane, look: string, icon?: React.ReactNode) => (
     <li key={lane.key}>
       <button

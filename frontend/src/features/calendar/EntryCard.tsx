@@ -65,7 +65,7 @@ function Content({ entry, actions, onClose }: { entry: Entry; actions: EntryActi
   const when = sayDay(entry.day, lang, now, words);
   const customer = typeof row.customerId === "string" ? row.customerId : undefined;
   const today = toDay(now);
-  const change = may(entity, "update");
+  const change = may(entity, "update", row);
   const act = (does: () => void) => () => {
     onClose();
     does();

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type EntityDescription, type FlatRecord, useAnswer } from "@/api";
+import { type EntityDescription, type FlatRecord, useAnswer, useEntity } from "@/api";
 import { sayDay, toDay } from "@/lib/day";
 import { showMoney } from "@/lib/money";
 import { useOpenList } from "@/records/useOpenList";
@@ -13,6 +13,8 @@ export function CustomerHead({ record }: { entity: EntityDescription; record: Fl
   const now = useNow();
   const openList = useOpenList();
   const of = { field: "customerId", op: "eq", value: record.id };
+  // To whoever may not read deals nothing is said of them, rather than zero.
+  const deals = useEntity("opportunity") !== undefined;
   const found = useAnswer(
     "records.aggregate",
     {
@@ -22,6 +24,7 @@ export function CustomerHead({ record }: { entity: EntityDescription; record: Fl
       measures: [{ op: "count" }, { op: "sum", field: "amount" }],
     },
     ["opportunity"],
+    deals,
   );
   const sum = (isIt: (stage: unknown) => boolean) => {
     let count = 0;
@@ -43,22 +46,28 @@ export function CustomerHead({ record }: { entity: EntityDescription; record: Fl
   const late = next ? daysBetween(next, now) : 0;
   return (
     <div className="figures">
-      <Figure
-        name={t("customer.wonTotal")}
-        detail={t("customer.count", { count: won.count })}
-        onClick={() => openList("opportunity", { where: { and: [of, { field: "stage", op: "eq", value: "won" }] } })}
-      >
-        <span className="figure">{showMoney(won.amount)}</span>
-      </Figure>
-      <Figure
-        name={t("customer.openAmount")}
-        detail={t("customer.count", { count: open.count })}
-        onClick={() =>
-          openList("opportunity", { where: { and: [of, { field: "stage", op: "notIn", value: ["won", "lost"] }] } })
-        }
-      >
-        <span className="figure">{showMoney(open.amount)}</span>
-      </Figure>
+      {deals && (
+        <>
+          <Figure
+            name={t("customer.wonTotal")}
+            detail={t("customer.count", { count: won.count })}
+            onClick={() =>
+              openList("opportunity", { where: { and: [of, { field: "stage", op: "eq", value: "won" }] } })
+            }
+          >
+            <span className="figure">{showMoney(won.amount)}</span>
+          </Figure>
+          <Figure
+            name={t("customer.openAmount")}
+            detail={t("customer.count", { count: open.count })}
+            onClick={() =>
+              openList("opportunity", { where: { and: [of, { field: "stage", op: "notIn", value: ["won", "lost"] }] } })
+            }
+          >
+            <span className="figure">{showMoney(open.amount)}</span>
+          </Figure>
+        </>
+      )}
       <Figure
         name={t("customer.lastFollowUp")}
         detail={last && ago > 1 ? sayDay(last, lang, now, words) : ""}

@@ -55,6 +55,7 @@ function Contacts({ entity, record }: Props) {
       columns: ["name", "title", "decisionRole", "primary", "phone", "left"],
     },
     ["contact"],
+    contact !== undefined,
   );
   const role = fieldOf(contact, "decisionRole");
   const phone = fieldOf(contact, "phone");
@@ -98,6 +99,7 @@ function Plans({ entity, record }: Props) {
     "records.list",
     { entity: "followUpPlan", where, limit: 5, sort: [{ field: "dueOn" }], columns: ["goal", "dueOn", "way"] },
     ["followUpPlan"],
+    plan !== undefined,
   );
   const due = fieldOf(plan, "dueOn");
   const way = fieldOf(plan, "way");
@@ -143,10 +145,14 @@ function Deals({ entity, record }: Props) {
       columns: ["name", "stage", "amount", "expectedCloseOn"],
     },
     ["opportunity"],
+    deal !== undefined,
   );
-  const closed = useAnswer("records.list", { entity: "opportunity", where: isClosed, limit: 1, columns: ["name"] }, [
-    "opportunity",
-  ]);
+  const closed = useAnswer(
+    "records.list",
+    { entity: "opportunity", where: isClosed, limit: 1, columns: ["name"] },
+    ["opportunity"],
+    deal !== undefined,
+  );
   const stage = fieldOf(deal, "stage");
   const amount = fieldOf(deal, "amount");
   const close = fieldOf(deal, "expectedCloseOn");
@@ -209,6 +215,7 @@ function Orders({ entity, record }: Props) {
       columns: ["number", "status", "total", "orderedOn"],
     },
     ["order"],
+    order !== undefined,
   );
   const sum = useAnswer(
     "records.aggregate",
@@ -221,6 +228,7 @@ function Orders({ entity, record }: Props) {
       measures: [{ op: "sum", field: "total" }],
     },
     ["order"],
+    order !== undefined,
   );
   const status = fieldOf(order, "status");
   const total = fieldOf(order, "total");

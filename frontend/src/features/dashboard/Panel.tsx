@@ -1,7 +1,7 @@
 import { Button, Dropdown } from "antd";
 import { Copy, FileSpreadsheet, ImageDown, MoreHorizontal, Table2 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
-import type { Fault } from "@/api";
+import { type Fault, may, useEntity } from "@/api";
 import { useOpenList } from "@/records/useOpenList";
 import { Chart } from "@/ui/chart/Chart";
 import { FaultPanel } from "@/ui/FaultPanel";
@@ -88,6 +88,7 @@ export function PanelTools(props: { sheet: Sheet; asTable: boolean; onTable: () 
   const { sheet, asTable, onTable, title } = props;
   const { t } = useWords();
   const out = useOut();
+  const entity = useEntity(sheet.entity);
   return (
     <div className="part__tools" data-print="hide">
       <Button
@@ -104,12 +105,16 @@ export function PanelTools(props: { sheet: Sheet; asTable: boolean; onTable: () 
         placement="bottomRight"
         menu={{
           items: [
-            {
-              key: "xlsx",
-              icon: <FileSpreadsheet size={14} />,
-              label: t("dashboard.toExcel"),
-              onClick: () => void out.excel(sheet),
-            },
+            ...(entity && may(entity, "export")
+              ? [
+                  {
+                    key: "xlsx",
+                    icon: <FileSpreadsheet size={14} />,
+                    label: t("dashboard.toExcel"),
+                    onClick: () => void out.excel(sheet),
+                  },
+                ]
+              : []),
             {
               key: "copy",
               icon: <Copy size={14} />,

@@ -9,7 +9,7 @@ export function OrderActions({ entity, record }: { entity: EntityDescription; re
   const { t } = useWords();
   const notice = useNotice();
   const confirm = useOperation("order.confirm");
-  if (record.status !== "draft" || !may(entity, "update")) return null;
+  if (record.status !== "draft" || !may(entity, "update", record)) return null;
   const run = async () => {
     try {
       await confirm.mutateAsync({ id: record.id });

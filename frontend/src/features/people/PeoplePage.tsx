@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Segmented } from "antd";
-import { useDescribe } from "@/api";
+import { may, useDescribe, useEntity } from "@/api";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { Handover } from "./Handover";
@@ -15,7 +15,10 @@ export function PeoplePage() {
   const { user } = useDescribe();
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as PeopleSearch;
-  const tab = search.tab ?? "roles";
+  const people = useEntity("user");
+  // Whoever looks after nobody looks at what they may themselves.
+  const tab = search.tab ?? (user.admin ? "roles" : "reach");
+  const hands = people !== undefined && may(people, "assign");
   const go = (change: PeopleSearch) => void navigate({ to: "/people", search: { ...search, ...change } });
   return (
     <div className="page page--read people">
@@ -28,7 +31,7 @@ export function PeoplePage() {
           options={[
             { value: "roles", label: t("people.roles") },
             { value: "reach", label: t("people.reach") },
-            { value: "handover", label: t("people.handover") },
+            ...(hands ? [{ value: "handover", label: t("people.handover") }] : []),
           ]}
         />
       </header>
@@ -42,7 +45,7 @@ export function PeoplePage() {
             onAsk={(change) => go(change)}
           />
         )}
-        {tab === "handover" && <Handover from={search.user} />}
+        {tab === "handover" && hands && <Handover from={search.user} />}
       </Scroll>
     </div>
   );

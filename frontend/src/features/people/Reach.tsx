@@ -6,7 +6,7 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import type { PeopleSearch } from "./search";
-import type { Action, Group, Right } from "./words";
+import type { Action, Group, Right, Scope } from "./words";
 
 type Answer = Output<"people.reach">;
 
@@ -102,7 +102,14 @@ function Answered({ answer }: { answer: Answer }) {
               <td className="reach__does">
                 {actions
                   .filter((action) => (each.actions[action] ?? "none") !== "none")
-                  .map((action) => t(`people.action.${action}`))
+                  .map((action) => {
+                    // Where they go less far than they see, it is said how far.
+                    const far = each.actions[action] as Scope;
+                    const name = t(`people.action.${action}`);
+                    const less =
+                      far !== each.actions.read && far !== "all" && action !== "create" && action !== "import";
+                    return less ? t("people.asFar", { action: name, reach: t(`people.scope.${far}`) }) : name;
+                  })
                   .join(t("people.and")) || <span className="faint">—</span>}
               </td>
             </tr>

@@ -16,9 +16,11 @@ export function Side(props: { figures: Today["figures"] }) {
   const recent = useCurrent((each) => each.recent);
   return (
     <aside className="today__side">
-      <h2 className="panel__title">
-        {t("today.month")} <span className="faint">{say(currencyWords(undefined))}</span>
-      </h2>
+      {figures.some((key) => props.figures.some((each) => each.key === key)) && (
+        <h2 className="panel__title">
+          {t("today.month")} <span className="faint">{say(currencyWords(undefined))}</span>
+        </h2>
+      )}
       <ul className="todayfigures">
         {figures.map((key) => {
           const figure = props.figures.find((each) => each.key === key);

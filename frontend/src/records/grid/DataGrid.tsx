@@ -127,7 +127,7 @@ export function DataGrid(props: DataGridProps) {
       const column = columns[place.column - 1];
       const row = items.at(place.row).row;
       if (!row) return;
-      if (!column?.editable || !props.editor) handlers.edit(row);
+      if (!column?.editable || !props.editor || row.refused?.includes("update")) handlers.edit(row);
       else {
         follow.current = row.id;
         setFrom(undefined);

@@ -220,7 +220,7 @@ function Fact(props: {
         )}
       </td>
       <td className="right">
-        {differs && !spec.readOnly && !deleted && may(entity, "update") && (
+        {differs && !spec.readOnly && !deleted && may(entity, "update", now) && (
           <Button
             size="small"
             icon={<RotateCcw size={13} aria-hidden />}

@@ -13,7 +13,7 @@ export function LineTables({ entity, record }: { entity: EntityDescription; reco
     <section key={spec.name} className="linetable" aria-label={say(spec.label)}>
       <div className="related__head">
         <h2 className="panel__title">{say(spec.label)}</h2>
-        {!spec.readOnly && may(entity, "update") && (
+        {!spec.readOnly && may(entity, "update", record) && (
           <button type="button" className="linklike" onClick={() => openForm({ entity: entity.name, id: record.id })}>
             {t("action.edit")}
           </button>

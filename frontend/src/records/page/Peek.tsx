@@ -135,7 +135,7 @@ function Body({ entity, record }: { entity: EntityDescription; record: FlatRecor
         scrolled.current = event.currentTarget.scrollTop > 0;
       }}
     >
-      <Facts entity={entity} record={record} editable={may(entity, "update")} />
+      <Facts entity={entity} record={record} editable={may(entity, "update", record)} />
       {late && (
         <div className="peek__rest" hidden={late.id !== record.id}>
           <Rest key={late.id} entity={entity} record={late} />

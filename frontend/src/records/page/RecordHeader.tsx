@@ -59,7 +59,7 @@ export function RecordHeader(props: {
 
   const menu = (): MenuProps["items"] =>
     [
-      actions.mayUpdate && {
+      actions.mayUpdate(record) && {
         key: "edit",
         icon: <PenLine size={14} />,
         label: t("action.edit"),
@@ -85,7 +85,7 @@ export function RecordHeader(props: {
       },
       slots.share !== undefined &&
         !deleted &&
-        may(entity, "share") && {
+        may(entity, "share", record) && {
           key: "share",
           icon: <UserPlus size={14} />,
           label: t("people.shareMenu"),
@@ -100,8 +100,8 @@ export function RecordHeader(props: {
           void host.copy(address).then(() => notice.done(t("action.copied")), notice.failed);
         },
       },
-      (actions.mayDelete || erase !== undefined) && { type: "divider" as const },
-      actions.mayDelete && {
+      (actions.mayDelete(record) || erase !== undefined) && { type: "divider" as const },
+      actions.mayDelete(record) && {
         key: "delete",
         danger: true,
         icon: <Trash2 size={14} />,
@@ -135,13 +135,15 @@ export function RecordHeader(props: {
           {deleted ? (
             <>
               {erase && <Button onClick={erase}>{t("erase.menu")}</Button>}
-              <Button
-                type="primary"
-                icon={<RotateCcw size={15} aria-hidden />}
-                onClick={() => void actions.restore(record)}
-              >
-                {t("action.restore")}
-              </Button>
+              {actions.mayRestore(record) && (
+                <Button
+                  type="primary"
+                  icon={<RotateCcw size={15} aria-hidden />}
+                  onClick={() => void actions.restore(record)}
+                >
+                  {t("action.restore")}
+                </Button>
+              )}
             </>
           ) : (
             <>
@@ -156,7 +158,7 @@ export function RecordHeader(props: {
                   {t("command.followUp")}
                 </Button>
               ) : (
-                actions.mayUpdate && (
+                actions.mayUpdate(record) && (
                   <Button type={main} icon={<PenLine size={15} aria-hidden />} onClick={() => actions.edit(record)}>
                     {t("action.edit")}
                   </Button>

@@ -54,7 +54,7 @@ export function RecordPage(props: {
       {deleted && <Alert type="warning" banner title={t("record.deletedBanner")} />}
       <div className={hasRelated ? "record__columns" : "record__columns record__columns--two"}>
         <section className="record__facts" aria-label={t("record.facts")}>
-          <Facts entity={entity} record={record} editable={!deleted && may(entity, "update")} skipLines />
+          <Facts entity={entity} record={record} editable={!deleted && may(entity, "update", record)} skipLines />
           {!hasRelated && <Attachments entity={entity} record={record} />}
         </section>
         <div className="record__middle">

@@ -120,7 +120,7 @@ export function BulkBar(props: BulkProps) {
             {t("bulk.editField")}
           </Button>
         )}
-        {may(entity, "update") && byName.has("user") && (
+        {may(entity, "assign") && byName.has("user") && (
           <Button
             size="small"
             icon={<UserRoundPlus size={14} aria-hidden />}

@@ -32,7 +32,7 @@ export function EmptyList(props: {
   }
   return (
     <Empty title={lesson?.title ?? t("list.emptyTitle", { name })} text={lesson?.text ?? t("list.emptyText", { name })}>
-      {onImport && makes && (
+      {onImport && makes && may(entity, "import") && (
         <Button icon={<Upload size={15} aria-hidden />} onClick={onImport}>
           {t("list.importFile")}
         </Button>

@@ -119,7 +119,7 @@ export function RecordTable(props: RecordTableProps) {
       open: (row: FlatRecord) => (onOpen ? onOpen(row) : onView({ peek: opened === row.id ? undefined : row.id })),
       openPage: onOpenPage,
       edit: (row: FlatRecord) => {
-        if (editable) openForm({ entity: entity.name, id: row.id });
+        if (editable && may(entity, "update", row)) openForm({ entity: entity.name, id: row.id });
       },
     }),
     [onOpen, onOpenPage, onView, editable, entity, deleted, opened],

@@ -137,7 +137,7 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
       label: key(t("list.select"), showKeys("x")),
       onClick: () => onSelection(toggle(selection, row.id, at)),
     });
-    if (actions.mayUpdate)
+    if (actions.mayUpdate(row))
       items.push({
         key: "edit",
         label: key(t("action.edit"), showKeys(keysOf("record.edit") ?? "")),
@@ -145,7 +145,7 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
       });
     if (actions.mayCreate)
       items.push({ key: "duplicate", label: t("list.duplicate"), onClick: () => void actions.duplicate(row) });
-    if (actions.mayDelete)
+    if (actions.mayDelete(row))
       items.push({
         key: "delete",
         danger: true,

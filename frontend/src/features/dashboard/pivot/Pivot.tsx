@@ -1,7 +1,7 @@
 import { Button, Checkbox, Dropdown, Popover, Select } from "antd";
 import { FileSpreadsheet, ListFilter, Shapes } from "lucide-react";
 import { useMemo, useState } from "react";
-import { type EntityDescription, useDescribe } from "@/api";
+import { type EntityDescription, may, useDescribe } from "@/api";
 import { useAnswers, useKept, useSpec } from "@/features/dashboard/ask";
 import type { PivotView } from "@/features/dashboard/board";
 import { useLooking } from "@/features/dashboard/context";
@@ -125,14 +125,16 @@ function PivotOf({
         <Checkbox checked={heat} onChange={(event) => setHeat(event.target.checked)}>
           {t("dashboard.heat")}
         </Checkbox>
-        <Button
-          className="pivot__out"
-          icon={<FileSpreadsheet size={15} aria-hidden />}
-          disabled={!table}
-          onClick={exportAll}
-        >
-          {t("dashboard.pivotOut")}
-        </Button>
+        {may(entity, "export") && (
+          <Button
+            className="pivot__out"
+            icon={<FileSpreadsheet size={15} aria-hidden />}
+            disabled={!table}
+            onClick={exportAll}
+          >
+            {t("dashboard.pivotOut")}
+          </Button>
+        )}
       </div>
       <Fields entity={entity} fields={fields} view={view} onView={onView}>
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
