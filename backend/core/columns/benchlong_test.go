@@ -108,3 +108,31 @@ func BenchmarkLong(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkChangedLong asks for a page in the middle of a long list after each change of a record in it, and makes its
+// order anew.
+func BenchmarkChangedLong(b *testing.B) {
+	for _, rows := range rowsToTry() {
+		c, ctx := newLong(rows, false)
+		t := c.view().tables["firm"]
+		for name, by := range map[string]Sort{"by day": {"foundedOn", true}, "by text": {"code", false}, "by owner": {"ownerId", false}} {
+			q := Query{Entity: "firm", Sort: []Sort{by}, Skip: rows / 2}
+			i := 0
+			b.Run(fmt.Sprint(rows, "/", name), func(b *testing.B) {
+				measured(b, func() error {
+					i++
+					f := &firm{Base: metaOf(t.ids.at(i * 7919 % t.n)), Founded: day.Of(2015, 1, 1) + day.Day(i%3650), Code: fmt.Sprint("C", i)}
+					c.mu.Lock()
+					c.apply("firm", f.ID, f)
+					c.mu.Unlock()
+					_, err := c.List(ctx, q)
+					return err
+				})
+			})
+			b.Run(fmt.Sprint(rows, "/", name, ", made"), func(b *testing.B) {
+				b.ReportAllocs()
+				measured(b, func() error { c.allOf("firm", q.Sort).ordered(); return nil })
+			})
+		}
+	}
+}

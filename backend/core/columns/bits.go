@@ -88,9 +88,10 @@ func (m *marks) has(row int) bool {
 	return bi < len(m.blocks) && m.blocks[bi].has(row&blockMask)
 }
 
-func (m *marks) set(row int, on bool, now tick) {
+// set marks a row, or no longer, and tells whether that is a change.
+func (m *marks) set(row int, on bool, now tick) bool {
 	if m.has(row) == on {
-		return
+		return false
 	}
 	if m.epoch != now.epoch {
 		m.blocks, m.epoch = append(make([]*words, 0, len(m.blocks)+1+len(m.blocks)/4), m.blocks...), now.epoch
@@ -110,6 +111,7 @@ func (m *marks) set(row int, on bool, now tick) {
 		m.blocks[bi].clear(i)
 		m.total--
 	}
+	return true
 }
 
 // codeset marks codes, or rows of a whole table.

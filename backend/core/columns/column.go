@@ -30,25 +30,6 @@ type column struct {
 	sorted []int32 // rows in the order of their texts, as a snapshot gave it; see adopt
 }
 
-// changeLog lists the rows whose value changed, for those who keep something derived from them.
-type changeLog struct {
-	rows  []int32
-	start int // how many changes were forgotten
-	on    bool
-}
-
-func (l *changeLog) note(row, rows int) {
-	if !l.on {
-		l.start++
-		return
-	}
-	if len(l.rows) >= max(rows, blockRows) {
-		l.start += len(l.rows)
-		l.rows = nil
-	}
-	l.rows = append(l.rows, int32(row))
-}
-
 func formOf(s *field.Spec) form {
 	isRef := s.Target != "" && (s.Kind.Name() == "ref" || s.Kind.Name() == "refs")
 	switch s.Kind.Column() {
@@ -130,22 +111,21 @@ func (c *column) encode(v field.Value) int64 {
 
 // columnView is what a view sees of a column.
 type columnView struct {
-	spec    *field.Spec
-	form    form
-	slots   []slot
-	texts   []textSlot
-	names   []string
-	items   [][]int32
-	target  string // table of references
-	source  *column
-	rows    int     // of the table, that the view sees
-	sorted  []int32 // rows in order, for a snapshot only
-	changed []int32 // see changeLog
-	start   int
+	spec   *field.Spec
+	form   form
+	slots  []slot
+	texts  []textSlot
+	names  []string
+	items  [][]int32
+	target string // table of references
+	source *column
+	rows   int     // of the table, that the view sees
+	sorted []int32 // rows in order, for a snapshot only
+	logView
 }
 
 func (c *column) view(total int) columnView {
-	v := columnView{rows: total, spec: c.spec, form: c.form, slots: c.ints.slots, texts: c.texts.slots, source: c, changed: c.log.rows, start: c.log.start}
+	v := columnView{rows: total, spec: c.spec, form: c.form, slots: c.ints.slots, texts: c.texts.slots, source: c, logView: c.log.view()}
 	if c.dict != nil {
 		v.names = c.dict.names
 	}
@@ -157,9 +137,6 @@ func (c *column) view(total int) columnView {
 	}
 	return v
 }
-
-// version counts the changes of a column.
-func (v *columnView) version() int { return v.start + len(v.changed) }
 
 // seen is the number of rows of a block that the view sees.
 func (v *columnView) seen(block int) int { return max(0, min(blockRows, v.rows-block<<blockBits)) }

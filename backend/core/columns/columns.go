@@ -58,6 +58,8 @@ type Columns struct {
 	seeking chan struct{}                                                                                   // holds one place: of the question that reads long texts
 	turn    atomic.Uint64                                                                                   // counts uses of findings
 
+	standings standings
+
 	tying sync.Mutex
 	tied  map[string]*idRanks // by table
 }

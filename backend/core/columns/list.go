@@ -32,11 +32,15 @@ const (
 
 // question is a query made ready for one view.
 type question struct {
-	w    *view
-	t    *tableView
-	pass test
-	keys []*key
-	tie  *tie
+	c       *Columns
+	a       *asker
+	w       *view
+	t       *tableView
+	filters []*Filter
+	pass    test
+	sorts   []Sort
+	keys    []*key
+	tie     *tie
 }
 
 func (c *Columns) ask(ctx context.Context, q Query) (*question, error) {
@@ -45,7 +49,7 @@ func (c *Columns) ask(ctx context.Context, q Query) (*question, error) {
 		return nil, err
 	}
 	keys, err := a.keys(t, q.Sort)
-	return &question{a.w, t, pass, keys, a.tie(t)}, err
+	return &question{c, a, a.w, t, []*Filter{q.Where, q.Scope}, pass, q.Sort, keys, a.tie(t)}, err
 }
 
 // List returns one page of records and the total of all. Pages follow each other by Next: a record
@@ -93,7 +97,14 @@ func (c *Columns) Count(ctx context.Context, q Query) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return count(ctx, asked.t, asked.pass, q.Deleted)
+	if all, plain := asked.pass.(always); q.Deleted || plain && bool(all) || asked.t.n < standFrom {
+		return count(ctx, asked.t, asked.pass, q.Deleted)
+	}
+	p, err := asked.passing(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return p.total, nil
 }
 
 // IDs gives all records a query wants, in its order, until yield says false. Limit and After do not count.
@@ -120,6 +131,9 @@ func (c *Columns) IDs(ctx context.Context, q Query, yield func(id string) bool) 
 
 // some finds the rows at from…to in the order, after a given place, and counts all that pass.
 func (q *question) some(ctx context.Context, from, to int, after *item, deleted bool) ([]item, int, error) {
+	if order := q.lineup(deleted); order != nil {
+		return q.along(ctx, order, from, to, after)
+	}
 	if to > mostKept {
 		return q.page(ctx, from, to, after, deleted)
 	}

@@ -249,9 +249,11 @@ func (k *key) loadLeaf(block int, out []int64) {
 		k.place.numbers(block, out)
 		if k.ranks != nil {
 			for i, n := range out {
-				if k.place.beyond.hides(n) {
+				switch {
+				case n == null:
+				case k.place.beyond.hides(n):
 					out[i] = null
-				} else if n != null {
+				default:
 					out[i] = k.ranks.at(int(n))
 				}
 			}

@@ -11,7 +11,16 @@ import (
 
 // TestReadersSeeOneMoment writes while others read: every order has as many lines as its number
 // says and a total that is their sum, in every view.
-func TestReadersSeeOneMoment(t *testing.T) {
+func TestReadersSeeOneMoment(t *testing.T) { readersSeeOneMoment(t) }
+
+// TestReadersOfKeptOrdersSeeOneMoment does so where the orders of lists are kept.
+func TestReadersOfKeptOrdersSeeOneMoment(t *testing.T) {
+	standingly(t)
+	inPassing = func(do func()) { go do() }
+	readersSeeOneMoment(t)
+}
+
+func readersSeeOneMoment(t *testing.T) {
 	b := newBook(t)
 	var firms []string
 	for i := range 20 {
@@ -44,6 +53,12 @@ func TestReadersSeeOneMoment(t *testing.T) {
 		page, err := b.cols.List(b.ctx, Query{Entity: "firm", Sort: []Sort{{"name", false}}, Where: parse(`{"field":"name","op":"contains","value":"公司"}`)})
 		if err != nil || page.Total != 20 || len(page.IDs) != 20 {
 			t.Errorf("list %d of %d: %v", len(page.IDs), page.Total, err)
+		}
+	})
+	read(func() {
+		page, err := b.cols.List(b.ctx, Query{Entity: "firm", Sort: []Sort{{"size", true}}, Skip: 5, Limit: 10})
+		if err != nil || page.Total != 20 || len(page.IDs) != 10 {
+			t.Errorf("deep list %d of %d: %v", len(page.IDs), page.Total, err)
 		}
 	})
 	read(func() {

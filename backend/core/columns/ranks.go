@@ -56,16 +56,18 @@ func (c *Columns) ranksOf(t *tableView, col *columnView) *ranks {
 			return textAt(old.texts, int(old.sorted[i])) == textAt(old.texts, int(old.sorted[i-1]))
 		})
 	}
-	switch {
-	case old != nil && old.version == col.version():
-		return old
-	case old != nil && old.version < col.version() && old.version >= col.start && col.version()-old.version <= len(old.sorted)/16+256:
-		fresh := old.patched(t, col, col.changed[old.version-col.start:])
-		if len(fresh.later) > mostLater {
-			fresh = fresh.settled(t, col)
+	if old != nil {
+		switch changed, known := col.since(old.version); {
+		case known && len(changed) == 0:
+			return old
+		case known && len(changed) <= len(old.sorted)/16+256:
+			fresh := old.patched(t, col, changed)
+			if len(fresh.later) > mostLater {
+				fresh = fresh.settled(t, col)
+			}
+			k.ranks = fresh
+			return fresh
 		}
-		k.ranks = fresh
-		return fresh
 	}
 	fresh := sortedRanks(t, col, nil)
 	if old == nil || old.version < col.version() {
@@ -272,6 +274,9 @@ func (r *ranks) paste(rows int, from []*[blockRows]int64) {
 	copy(r.blocks, from)
 	put := func(row int, rank int64) {
 		bi := row >> blockBits
+		if r.blocks[bi] != nil && r.blocks[bi][row&blockMask] == rank {
+			return // most were put before
+		}
 		if !own[bi] {
 			twin := new([blockRows]int64)
 			if r.blocks[bi] != nil {
@@ -283,11 +288,13 @@ func (r *ranks) paste(rows int, from []*[blockRows]int64) {
 		}
 		r.blocks[bi][row&blockMask] = rank
 	}
-	for row := range r.moved {
-		put(row, null)
-	}
+	empty := maps.Clone(r.moved)
 	for _, p := range r.later {
 		put(p.row, p.rank)
+		delete(empty, p.row)
+	}
+	for row := range empty {
+		put(row, null)
 	}
 	for bi := range r.blocks {
 		if r.blocks[bi] == nil {

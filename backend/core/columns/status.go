@@ -26,7 +26,7 @@ func (c *Columns) Status() Status {
 		if t == nil || t.label == nil {
 			continue
 		}
-		s.Tables = append(s.Tables, TableStatus{Name: name, Live: t.lived, Deleted: t.went, Bytes: t.size() + 4*c.tables[name].ids.room()})
+		s.Tables = append(s.Tables, TableStatus{Name: name, Live: t.lived, Deleted: t.went, Bytes: t.size() + 4*c.tables[name].ids.room() + c.standings.bytes(name)})
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"xingke/backend/core/entity"
 	"xingke/backend/core/field"
@@ -18,7 +19,8 @@ type table struct {
 	ids     ids          // of lines: only late
 	n       int          // of lines: number of rows
 	live    marks
-	gone    marks // in the recycle bin
+	lives   changeLog // of live
+	gone    marks     // in the recycle bin
 	columns []*column
 	byName  map[string]*column
 	places  map[string]int // of columns; views share it, it is never changed
@@ -146,7 +148,7 @@ func (t *table) change(before, rec entity.Record) {
 		c.set(row, field.OfText(t.typ.Title(rec)), t.tick, t.ids.n)
 	}
 	t.noteLong(row, func(s *field.Spec) string { return entity.Get(rec, s).Text })
-	t.live.set(row, !meta.Deleted(), t.tick)
+	t.lets(row, !meta.Deleted())
 	t.gone.set(row, meta.Deleted(), t.tick)
 	for _, lines := range t.lines {
 		lines.putLines(row, entity.Get(rec, lines.rows).Rows, meta.Deleted())
@@ -164,12 +166,19 @@ func (t *table) drop(id string) {
 		c.set(row, field.None, t.tick, t.ids.n)
 	}
 	t.noteLong(row, func(*field.Spec) string { return "" })
-	t.live.set(row, false, t.tick)
+	t.lets(row, false)
 	t.gone.set(row, false, t.tick)
 	for _, lines := range t.lines {
 		lines.putLines(row, nil, true)
 	}
 	t.dirty = true
+}
+
+// lets has a row live or not.
+func (t *table) lets(row int, live bool) {
+	if t.live.set(row, live, t.tick) {
+		t.lives.note(row, t.size())
+	}
 }
 
 // putLines brings the rows of one record's lines up to date: rows are used again in their
@@ -188,7 +197,7 @@ func (t *table) putLines(parent int, given []field.Row, deleted bool) {
 		}
 		row := int(*at - 1)
 		t.putLine(row, parent, i, line)
-		t.live.set(row, !deleted, t.tick)
+		t.lets(row, !deleted)
 		t.gone.set(row, deleted, t.tick)
 		at = &t.next[row]
 	}
@@ -242,7 +251,7 @@ func (t *table) clearLine(row int) {
 	for _, c := range t.columns {
 		c.set(row, field.None, t.tick, t.n)
 	}
-	t.live.set(row, false, t.tick)
+	t.lets(row, false)
 	t.gone.set(row, false, t.tick)
 	t.free = append(t.free, int32(row))
 }
@@ -253,6 +262,7 @@ type tableView struct {
 	label   *entity.Type
 	n       int
 	live    []*words
+	lives   logView // of live
 	gone    []*words
 	lived   int // number of live rows
 	went    int
@@ -266,7 +276,7 @@ type tableView struct {
 
 func (t *table) view() *tableView {
 	v := &tableView{
-		name: t.name, label: t.typ, n: t.size(), live: t.live.blocks, gone: t.gone.blocks, lived: t.live.total, went: t.gone.total,
+		name: t.name, label: t.typ, n: t.size(), live: t.live.blocks, lives: t.lives.view(), gone: t.gone.blocks, lived: t.live.total, went: t.gone.total,
 		ids: t.ids.view(), columns: make([]columnView, len(t.columns)), title: -1,
 	}
 	v.byName, v.found = t.places, t.seenFindings()
@@ -312,13 +322,20 @@ func (v *tableView) state(block int, deleted bool) (words, bool) {
 	return *from[block], true
 }
 
+// lively tells that a row lives.
+func (v *tableView) lively(row int) bool {
+	block := row >> blockBits
+	return block < len(v.live) && v.live[block].has(row&blockMask)
+}
+
 // inBlock is the number of rows of a block.
 func (v *tableView) inBlock(block int) int { return min(blockRows, v.n-block<<blockBits) }
 
 // view is all tables at one moment, and what several queries of that moment need alike.
 type view struct {
-	tables map[string]*tableView
-	lifted sync.Map // see kept
+	tables  map[string]*tableView
+	lifted  sync.Map     // see kept
+	filters atomic.Int32 // among what is kept
 }
 
 // id is the id of a row; a line's is that of its record and its number.

@@ -181,7 +181,6 @@ func (c *Columns) idRanks(t *tableView) *idRanks {
 	r := c.tied[t.name]
 	if r == nil || len(r.rank) < t.n {
 		r = r.grown(t)
-		r.measure()
 		if c.tied == nil {
 			c.tied = map[string]*idRanks{}
 		}
@@ -190,13 +189,14 @@ func (c *Columns) idRanks(t *tableView) *idRanks {
 	return r
 }
 
-// measure finds the spans of all blocks.
-func (r *idRanks) measure() {
+// measure finds the spans of all blocks that did not stand before.
+func (r *idRanks) measure(known []rankSpan) *idRanks {
 	r.spans = make([]rankSpan, (len(r.rank)+blockMask)>>blockBits)
-	for b := range r.spans {
+	for b := copy(r.spans, known); b < len(r.spans); b++ {
 		ranks := r.rank[b<<blockBits : min(len(r.rank), (b+1)<<blockBits)]
 		r.spans[b] = rankSpan{slices.Min(ranks), slices.Max(ranks)}
 	}
+	return r
 }
 
 // grown is the ranks with those of the rows that came since: mostly they come last.
@@ -212,7 +212,7 @@ func (r *idRanks) grown(t *tableView) *idRanks {
 		}
 		fresh.rank, fresh.last = append(fresh.rank, int32(row)), row
 	}
-	return fresh
+	return fresh.measure(r.spans[:known>>blockBits]) // the last block of those may have been half full
 }
 
 // merged sorts the rows that came since in between the others.
@@ -232,7 +232,7 @@ func (r *idRanks) merged(t *tableView) *idRanks {
 		*from = (*from)[1:]
 		fresh.rank[row], fresh.last = int32(at), int(row)
 	}
-	return fresh
+	return fresh.measure(nil)
 }
 
 // idOrder is the rows from a first one on in the order of their ids.
