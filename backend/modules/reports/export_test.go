@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"testing"
+
+	"xingke/backend/core/sheet"
 )
 
 // TestAListIsTheSameFromColumnsAsFromRecords exports lists as a filter finds them, which is from the columns, and again by
@@ -40,5 +44,39 @@ func TestAListIsTheSameFromColumnsAsFromRecords(t *testing.T) {
 		if named := export(); !bytes.Equal(found, named) {
 			t.Errorf("%v differs:\n%.500s\n%.500s", in["entity"], found, named)
 		}
+	}
+}
+
+// TestASavedListStaysTogether runs a list that was saved as a report while it was put together by a field.
+func TestASavedListStaysTogether(t *testing.T) {
+	d := newDesk(t, 40)
+	call[struct{ ID string }](d, "records.create", `{"entity":"report","record":{"name":"按级别","entity":"customer","sort":"[{\"field\":\"name\"}]","columns":"[\"name\"]","groups":"[\"level\"]"}}`)
+	_, raw := d.made(`{"name":"按级别"}`)
+	path := filepath.Join(t.TempDir(), "saved.xlsx")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(d.ctx, path, sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = book.Close() })
+	rows := rowsOf(t, d.ctx, book, "客户", 1)
+	if len(rows) < 20 {
+		t.Fatalf("%d rows", len(rows))
+	}
+	left, before := map[string]bool{}, ""
+	for i, row := range rows {
+		now := row["客户级别"]
+		if now != before {
+			left[before] = i > 0
+		}
+		if left[now] {
+			t.Fatalf("%s stands in two places, again at row %d", now, i)
+		}
+		before = now
+	}
+	if len(left) < 2 {
+		t.Error("all customers are of one level")
 	}
 }

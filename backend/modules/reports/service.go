@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -172,8 +173,36 @@ func (s *Service) export(ctx context.Context, r *Report) (records.Started[RunRes
 			return records.Started[RunResult]{}, fault.From(err)
 		}
 	}
+	if err := s.together(r, &in); err != nil {
+		return records.Started[RunResult]{}, err
+	}
 	job, err := s.Records.Export(ctx, in)
 	return records.Started[RunResult](job), err
+}
+
+// together orders what is exported by what the list is put together by, as it stands on the screen, and shows that.
+func (s *Service) together(r *Report, in *records.ExportInput) error {
+	var groups []string
+	if r.Groups != "" {
+		if err := json.Unmarshal([]byte(r.Groups), &groups); err != nil {
+			return fault.From(err)
+		}
+	}
+	t := s.Types.Type(r.Entity)
+	if len(groups) == 0 || t == nil {
+		return nil
+	}
+	name, _, _ := strings.Cut(groups[0], ":") // closedOn:month
+	spec := t.Spec(name)
+	if spec == nil || spec.Kind.Name() == "tags" || spec.Kind.Name() == "choices" {
+		return nil // of another entity, or a record stands in several groups
+	}
+	first := records.Sort{Field: name, Desc: len(in.Sort) > 0 && in.Sort[0].Field == name && in.Sort[0].Desc}
+	in.Sort = append([]records.Sort{first}, slices.DeleteFunc(in.Sort, func(key records.Sort) bool { return key.Field == name })...)
+	if len(in.Columns) > 0 && !slices.Contains(in.Columns, name) {
+		in.Columns = append(in.Columns, name)
+	}
+	return nil
 }
 
 // scope is what the caller may see of an entity, as a filter; nil is all of it. The lines of a record

@@ -33,17 +33,18 @@ export function ListPage(props: ListPageProps) {
   const exportList = useExport();
   const print = usePrint();
   const createKeys = useKeysOf("create");
-  const onAsked = useCallback(
-    (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) =>
-      useCurrent.setState({ list: { entity: entity.name, ...asked } }),
-    [entity.name],
-  );
   useEffect(() => () => useCurrent.setState({ list: undefined }), []);
   const closePeek = useCallback(() => onView({ peek: undefined }), [onView]);
 
   const [report, setReport] = useState<ReportOf>();
   const list = useListView(view);
   const other = otherView(entity, list);
+  const group = other ? undefined : list.group;
+  const onAsked = useCallback(
+    (asked: { where?: Where; sort: Sort[]; columns: string[]; total: number }) =>
+      useCurrent.setState({ list: { entity: entity.name, ...asked, group } }),
+    [entity.name, group],
+  );
   const as = other ? (list.as ?? "table") : "table";
   // The same for as long as the list is: the side view is no reason to draw what stands above the rows again.
   const tools = useMemo(

@@ -12,7 +12,7 @@ interface Current {
   /** Record in the middle of the screen: commands such as "edit" are about it. */
   record?: { entity: string; record: FlatRecord };
   /** List on the screen: "export" is about it. */
-  list?: ListQuery & { columns: string[]; total: number };
+  list?: ListQuery & { columns: string[]; total: number; group?: string };
   /** The record whose place to write is asked for: it takes the focus as soon as it is there. */
   talk?: string;
   /** Records opened in this sitting, latest first. They are names of customers, so they are kept in memory only. */

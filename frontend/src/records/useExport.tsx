@@ -1,10 +1,11 @@
 import { App, Button } from "antd";
 import { useCallback } from "react";
-import { runJob, saveFile } from "@/api";
+import { runJob, saveFile, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "./current";
+import { exported } from "./exported";
 import { useNotice } from "./notice";
 
 /** useExport writes the list on the screen, with its filter, order and columns, to a file. */
@@ -12,6 +13,7 @@ export function useExport() {
   const { t } = useWords();
   const { message } = App.useApp();
   const notice = useNotice();
+  const { byName } = useDescribe();
   return useCallback(
     async (format: "xlsx" | "csv") => {
       const list = useCurrent.getState().list;
@@ -25,7 +27,8 @@ export function useExport() {
         });
       say(0);
       try {
-        const { entity, where, sort, columns } = list;
+        const { entity, where } = list;
+        const { sort, columns } = exported(list, byName.get(entity)?.fields ?? []);
         const lang = usePreferences.getState().lang;
         const file = await runJob("export.run", { entity, where, sort, columns, format, lang }, (job) => say(job.done));
         saveFile(file.file, file.name);
@@ -46,6 +49,6 @@ export function useExport() {
         notice.failed(thrown);
       }
     },
-    [message, notice, t],
+    [message, notice, t, byName],
   );
 }
