@@ -171,3 +171,31 @@ part("the whole screen for a meeting, and back by Esc", async (page) => {
   await page.getByRole("button", { name: "退出全屏" }).click();
   await page.locator(".dash.is-meeting").waitFor({ state: "detached" });
 });
+
+part("with little room, in English, nothing lies over its neighbour and all of a record can be reached", async () => {
+  const { page, context, door } = await at.another({ lang: "en-US", width: 720, height: 450 });
+  await page.goto(`${door}/#/dashboard?period=twelve`);
+  await page.locator(".funnel__row").first().waitFor();
+  await page.waitForFunction(() => document.querySelectorAll(".bars").length === 3);
+  const over = await page.evaluate(() =>
+    [...document.querySelectorAll(".fig__value, .fig__more .delta, .funnel__count, .bars__count")]
+      .filter((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const words = range.getBoundingClientRect();
+        const room = (each.closest(".fig") ?? each).getBoundingClientRect();
+        return words.right > room.right + 1 || words.left < room.left - 1;
+      })
+      .map((each) => each.innerText),
+  );
+  assert.deepEqual(over, []);
+  const { rows } = await invoke(page, "records.list", { entity: "customer", limit: 1 });
+  await page.goto(`${door}/#/records/customer/${rows[0].id}`);
+  const timeline = page.locator(".record__middle .happened").first();
+  await timeline.waitFor();
+  await timeline.scrollIntoViewIfNeeded();
+  const seen = await timeline.boundingBox();
+  assert.ok(seen.y > 0 && seen.y < 450, "what happened can be scrolled to");
+  assert.equal(await page.locator(".record").evaluate((record) => record.scrollWidth - record.clientWidth), 0);
+  await context.close();
+});

@@ -89,6 +89,7 @@ export const dashboard = {
     product: "Product",
     amount: "Amount",
     deals: "Opportunities",
+    dealsFew: "{{shown}}",
     dealsCount_one: "{{shown}} opportunity",
     dealsCount_other: "{{shown}} opportunities",
     thisYear: "Last 12 months",

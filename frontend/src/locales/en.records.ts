@@ -307,7 +307,7 @@ export const records = {
   },
   composer: {
     label: "Record a follow-up",
-    hint: "Write down the call, visit or chat you just had, {{keys}} to save",
+    hint: "Note a call, visit or chat, {{keys}} to save",
     way: "Channel",
     nextStep: "What to do next",
     nextOn: "Next on",

@@ -89,6 +89,7 @@ export const dashboard = {
     product: "产品",
     amount: "金额",
     deals: "单数",
+    dealsFew: "{{shown}} 单",
     dealsCount_one: "{{shown}} 单",
     dealsCount_other: "{{shown}} 单",
     thisYear: "这 12 个月",

@@ -51,6 +51,8 @@ export function antdTheme(name: ThemeName, density: Density, text = sizes.text):
       borderRadius: sizes.radius,
       borderRadiusLG: sizes.radius,
       controlHeight: d.control,
+      // A small button is never lower than its words.
+      controlHeightSM: Math.max(Math.round(d.control * 0.75), Math.round(text * 1.5) + 2),
       lineHeight: 1.5,
       motion: !lessMotion,
       motionDurationSlow: "0.12s",

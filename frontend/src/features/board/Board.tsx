@@ -13,7 +13,7 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { BoardBar } from "./BoardBar";
-import { CardBody, cardFields, cardLines } from "./Card";
+import { CardBody, cardFields } from "./Card";
 import type { CardThing } from "./CardShell";
 import { asksOf, DropDialog, type Dropped } from "./DropDialog";
 import { type BoardContext, Lane, type LaneHandle } from "./Lane";
@@ -29,6 +29,7 @@ import {
   withOthers,
   withPipeline,
 } from "./lanes";
+import { cardHeight, cardLines } from "./size";
 import { useDragWords } from "./useDragWords";
 import { headsWith, useMoves } from "./useMoves";
 import "./board.css";
@@ -48,8 +49,6 @@ const dealColumns = [
   "nextStep",
   "ownerId",
 ];
-const cardHeights = { compact: 92, standard: 100, roomy: 112 };
-const lineHeight = 20;
 const noPipelines: never[] = [];
 
 /** Board shows a list as columns of cards that can be carried from one to the other. */
@@ -58,6 +57,7 @@ export function Board(props: ListViewProps) {
   const { t, say } = useWords();
   const { byName } = useDescribe();
   const density = usePreferences((preferences) => preferences.density);
+  const fontSize = usePreferences((preferences) => preferences.fontSize);
   const openList = useOpenList();
   const fields = useMemo(() => groupables(entity), [entity]);
   const field = groupBy(entity, view.group);
@@ -182,7 +182,7 @@ export function Board(props: ListViewProps) {
     fields: shown,
     deals,
     movable: may(entity, "update"),
-    cardHeight: cardHeights[density] - (deals ? 0 : lineHeight * (cardLines - Math.min(cardLines, shown.length))),
+    cardHeight: cardHeight(density, fontSize, deals ? cardLines : Math.min(cardLines, shown.length)),
     moves,
     carrying,
     opened: view.peek,

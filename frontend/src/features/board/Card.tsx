@@ -8,6 +8,7 @@ import { titleOf } from "@/records/layouts";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import type { Next, Standing } from "./age";
+import { cardLines } from "./size";
 
 /** What a card shows. */
 export interface CardProps {
@@ -152,9 +153,6 @@ function name(id: unknown, titles: Titles): string | undefined {
 
 // Kinds with something in them to press have no place on a card, which is itself pressed.
 const quiet = new Set(["money", "day", "choice", "ref", "text", "percent", "number", "decimal", "instant"]);
-
-/** Lines below the title of a card. */
-export const cardLines = 3;
 
 /** cardFields are what may stand below the title of a card: the first columns of the list that fit on it. */
 export function cardFields(entity: EntityDescription, columns: string[], group: string): FieldSpec[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FlatRecord, Where } from "@/api";
 import { daysBetween, standing } from "./age";
 import { headsOf, pipelineIn, rottenWhere, withOthers, withPipeline } from "./lanes";
+import { cardHeight } from "./size";
 import { headsWith, type Move, rowsWith } from "./useMoves";
 
 const now = new Date(2026, 2, 20, 10);
@@ -63,6 +64,15 @@ describe("the columns", () => {
     expect(pipelineIn(withPipeline(chosen, "p2"))).toBe("p2");
     expect(withPipeline(chosen, "")).toEqual(amount);
     expect(pipelineIn({ or: [{ field: "pipelineId", op: "eq", value: "p1" }, amount] })).toBe("");
+  });
+});
+
+describe("the height of a card", () => {
+  it("follows its lines and the size of the text", () => {
+    expect(cardHeight("standard", 14, 3)).toBe(100);
+    expect(cardHeight("standard", 14, 1)).toBe(60);
+    expect(cardHeight("standard", 16, 3)).toBe(116);
+    expect(cardHeight("compact", 12, 3)).toBe(80);
   });
 });
 

@@ -93,6 +93,9 @@ function usePipelineOn(span: Span, scope: Scope, enabled: boolean) {
   return useAnswer("reports.pipeline", input, ["opportunity", "pipeline", "user"], enabled);
 }
 
+// More characters than stand beside the other figures at their size.
+const longest = 14;
+
 function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
   const { figure, value, count } = shown;
   const { t, lang } = useWords();
@@ -106,6 +109,7 @@ function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
   const then = (span: Span) => t("dashboard.against.day", { day: sayThen(span.to, looking.today, lang) });
   const note = live ? t(figure.name === "open" ? "dashboard.openThenNote" : "dashboard.weightedThenNote") : undefined;
   const sameYear = looking.period === "year" || looking.period === "twelve";
+  const words = showValue(figure.format, value, lang);
   const unit = figure.name === "cycle" && value !== null ? t("dashboard.daysUnit") : "";
   return (
     <div className={big ? "fig fig--big" : "fig"}>
@@ -117,8 +121,8 @@ function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
         onClick={rows(figure.where(looking.span, false))}
       >
         <span className="fig__label">{label}</span>
-        <span className="fig__value">
-          <Amount words={showValue(figure.format, value, lang)} />
+        <span className={words.length > longest && !big ? "fig__value is-long" : "fig__value"}>
+          <Amount words={words} />
           {unit && <span className="fig__unit">{unit}</span>}
         </span>
       </button>

@@ -109,9 +109,7 @@ export function Funnel() {
                     <span className="funnel__bar" style={{ width: `${(100 * stage.count) / most}%` }} />
                   )}
                 </span>
-                <span className="funnel__count">
-                  {t("dashboard.dealsCount", { count: stage.count, shown: group(String(stage.count)) })}
-                </span>
+                <span className="funnel__count">{t("dashboard.dealsFew", { shown: group(String(stage.count)) })}</span>
                 <span className="funnel__amount">{shortValue("money", Number(stage.amount), lang)}</span>
               </button>
               {next && (

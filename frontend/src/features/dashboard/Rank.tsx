@@ -139,9 +139,7 @@ function Bars({ sheet }: { sheet: Sheet }) {
               />
             </span>
             <span className="bars__value">{shortValue("money", Number(row.values[0]), lang)}</span>
-            <span className="bars__count">
-              {t("dashboard.dealsCount", { count: Number(row.values[1]), shown: row.values[1] ?? "" })}
-            </span>
+            <span className="bars__count">{t("dashboard.dealsFew", { shown: row.values[1] ?? "" })}</span>
           </button>
           <Delta
             now={row.values[0] ?? null}

@@ -24,8 +24,8 @@ export function Plan({ record, titles }: { record: FlatRecord; titles: Titles })
           <Moment at={String(record.createdAt)} />
         </span>
       </div>
-      <p className="happened__change">
-        <RecordLink entity="followUpPlan" id={record.id} title={String(record.goal ?? "")} />{" "}
+      <p className="happened__change happened__stages">
+        <RecordLink entity="followUpPlan" id={record.id} title={String(record.goal ?? "")} />
         {status && <Cell spec={status} value={record.status as FieldValue} />}
       </p>
     </li>
