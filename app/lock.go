@@ -293,8 +293,8 @@ const longestIdle = 8 * 60
 func (b *book) exposeLock() {
 	rpc.Handle(b.table, "lock.get", rpc.SignedIn, b.getLock).Says("闲置多久后锁定", "After how many idle minutes the book locks; 0 is never.")
 	rpc.Handle(b.table, "lock.set", rpc.SignedIn, b.setLock).Says("设置闲置多久后锁定（仅管理员）", "Sets after how many idle minutes the book locks, for owners.")
-	rpc.Handle(b.table, "draft.keep", rpc.SignedIn, b.keepDraft).Says("锁定前保存未提交的内容", "Keeps, sealed, what the caller has typed and not saved. Empty takes it away.")
-	rpc.Handle(b.table, "draft.get", rpc.SignedIn, b.getDraft).Says("取回锁定前未提交的内容", "Gives back what was kept of the caller's typing.")
+	rpc.Handle(b.table, "draft.keep", rpc.SignedIn, b.keepDraft).Says("保存未提交的内容：锁定前，或某个页面正在填的", "Keeps, sealed, what the caller has typed and not saved, before a lock or on one of their pages. Empty takes it away.")
+	rpc.Handle(b.table, "draft.get", rpc.SignedIn, b.getDraft).Says("取回未提交的内容", "Gives back what was kept of the caller's typing.")
 }
 
 func (b *book) getLock(ctx context.Context, _ rpc.Nothing) (LockSetting, error) {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,6 +54,7 @@ func TestALockTakesTheKeysOutOfMemory(t *testing.T) {
 	if draft.Text != "写了一半的跟进" {
 		t.Errorf("draft %q", draft.Text)
 	}
+	eachPageHasItsOwnDraft(me, a.config.Dir)
 
 	// By itself: nobody does anything, or the machine slept.
 	a.look(clk.pass(30 * time.Second))
@@ -239,5 +241,25 @@ func TestThePassphraseChanges(t *testing.T) {
 	}
 	if err := a.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// What one page keeps is not another's, and pages that never come back do not fill the folder.
+func eachPageHasItsOwnDraft(me *guest, dir string) {
+	me.Helper()
+	for n := range mostDrafts + 5 {
+		me.do("draft.keep", m{"place": fmt.Sprintf("tab%d", n), "text": fmt.Sprintf("第 %d 页", n)}, nil)
+	}
+	me.do("draft.keep", m{"place": "tab12", "text": ""}, nil)
+	for place, want := range map[string]string{"": "写了一半的跟进", "tab16": "第 16 页", "tab12": "", "tab0": "", "other": ""} {
+		var got Draft
+		me.do("draft.get", m{"place": place}, &got)
+		if got.Text != want {
+			me.Errorf("%q: %q, want %q", place, got.Text, want)
+		}
+	}
+	me.wants(fault.Invalid, "draft.keep", m{"place": "../x", "text": "x"})
+	if list, _ := os.ReadDir(filepath.Join(dir, draftFolder)); len(list) != mostDrafts {
+		me.Errorf("%d files", len(list))
 	}
 }

@@ -1,6 +1,7 @@
 // Forms: they understand what people type, warn of what is there already, fill what follows, and lose nothing.
 import assert from "node:assert/strict";
 import { axe, invoke } from "./kit.mjs";
+import { settled } from "./pages.mjs";
 import { stage } from "./stage.mjs";
 
 const at = stage("forms");
@@ -168,6 +169,22 @@ part("leaving asks, and what was typed can be taken up again", async () => {
   await input("opportunity-name").press("Control+Enter");
   await gone();
   assert.equal(await total("opportunity", { field: "name", op: "eq", value: "改造两条线" }), 1);
+});
+
+part("what was typed is there again after the page ended badly, once", async () => {
+  await begin("opportunity");
+  await input("opportunity-name").fill("断电前写的商机");
+  await page.waitForResponse((answer) => answer.url().endsWith("/rpc/draft.keep") && answer.request().postData()?.includes("断电前写的商机"));
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector("#opportunity-name")?.value === "断电前写的商机");
+  await page.getByText("上次没保存的内容已经放回原处").waitFor();
+  await input("opportunity-name").press("Control+Enter");
+  await gone();
+  await page.waitForTimeout(600); // what was saved is let go within half a second
+  await page.reload();
+  await settled(page);
+  assert.equal(await page.locator(".formdrawer").count(), 0, "what was saved does not come back");
 });
 
 part("a product fills in its price, lines add up, half a percent is not swallowed", async () => {

@@ -1343,7 +1343,12 @@ export interface DoorState {
 }
 
 export interface Draft {
+  place?: string;
   text: string;
+}
+
+export interface DraftPlace {
+  place?: string;
 }
 
 export interface DrillDone {
@@ -2879,8 +2884,8 @@ export interface Operations {
   /** Opens a locked book with its passphrase. */
   "door.unlock": { in: UnlockInput; out: DoorState };
   /** Gives back what was kept of the caller's typing. */
-  "draft.get": { in: Record<string, never>; out: Draft };
-  /** Keeps, sealed, what the caller has typed and not saved. Empty takes it away. */
+  "draft.get": { in: DraftPlace; out: Draft };
+  /** Keeps, sealed, what the caller has typed and not saved, before a lock or on one of their pages. Empty takes it away. */
   "draft.keep": { in: Draft; out: Record<string, never> };
   /** Gives up an erasing that was cut off. Nothing was erased. */
   "erase.drop": { in: Record<string, never>; out: Record<string, never> };

@@ -18,3 +18,16 @@ it("takes what every keeper has and gives it back", () => {
   expect(giveDrafts("{")).toBe(false);
   expect(giveDrafts('{"gone":1}')).toBe(false);
 });
+
+it("keeps what is given back too early until somebody takes it", () => {
+  expect(giveDrafts('{"late":"写了一半"}')).toBe(false);
+  expect(JSON.parse(takeDrafts()).late).toBe("写了一半");
+  let words: unknown;
+  keeper("late", {
+    take: () => undefined,
+    give: (kept) => {
+      words = kept;
+    },
+  });
+  expect(words).toBe("写了一半");
+});

@@ -80,7 +80,8 @@ export const history = {
     restoreChosen: "Restore {{count, number}}",
     restored: "{{count, number}} restored",
     notRestored: "None of {{count, number}} was restored; they are still in the recycle bin. “{{title}}”: {{reason}}",
-    notRestored_one: "“{{title}}” was not restored; it is still in the recycle bin. {{reason}}",
+    notRestored_one:
+      "{{count, number}} record was not restored; it is still in the recycle bin. “{{title}}”: {{reason}}",
     count: "{{count, number}} total",
   },
   hanging: {

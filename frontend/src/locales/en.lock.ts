@@ -17,7 +17,7 @@ export const lock: typeof zh = {
     another: "Sign in as someone else",
     back: "Back",
     foot: "The data stays on this computer, offline",
-    restored: "What you had not saved before locking is back in place",
+    restored: "What you had not saved is back in place",
     signIn: "Sign in",
     who: "Choose a user",
     login: "Login name",

@@ -80,7 +80,8 @@ export const printing = {
     leaveBusy: "A task is still running",
     leaveBusyText: "Quitting now stops it where it is. What has been written stays, and can be undone in the history.",
     leaveUnsaved: "You have unsaved changes",
-    leaveUnsavedText: "What you just typed into the form would be lost.",
+    leaveUnsavedText:
+      "What you just typed into the form is not saved. It is put back into the form the next time the program is opened.",
     leaveNow: "Quit anyway",
     stay: "Stay",
     restore: "Restore a backup…",

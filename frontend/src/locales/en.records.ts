@@ -242,7 +242,7 @@ export const records = {
     required: "required",
     fillIn: "Enter {{name, lower}}",
     leaveAsk: "Discard unsaved changes?",
-    leaveText: "They have not been saved. Until you quit the program, you can open this form again and continue.",
+    leaveText: "They have not been saved. You can open this form again and continue.",
     created: "“{{title}}” created",
     saved: "“{{title}}” saved",
     addLine: "Add a line",

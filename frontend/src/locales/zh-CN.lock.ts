@@ -16,7 +16,7 @@ export const lock = {
     another: "换人登录",
     back: "返回",
     foot: "数据只在这台电脑上，不联网",
-    restored: "锁定前没保存的内容已经放回原处",
+    restored: "上次没保存的内容已经放回原处",
     signIn: "登录",
     who: "选择用户",
     login: "登录名",

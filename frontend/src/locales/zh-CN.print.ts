@@ -80,7 +80,7 @@ export const printing = {
     leaveBusy: "还有任务没有做完",
     leaveBusyText: "现在退出会停在已完成的部分，已写入的内容都在，可以在历史里撤销。",
     leaveUnsaved: "有内容还没有保存",
-    leaveUnsavedText: "退出后，表单里刚输入的内容会丢失。",
+    leaveUnsavedText: "表单里刚输入的内容还没有保存；下次打开程序时会放回表单里。",
     leaveNow: "仍然退出",
     stay: "留下",
     restore: "从备份恢复…",

@@ -242,7 +242,7 @@ export const records = {
     required: "必填",
     fillIn: "请填写{{name}}",
     leaveAsk: "放弃没有保存的内容？",
-    leaveText: "内容还没有保存。退出程序之前，再打开这张表单还能接着填。",
+    leaveText: "内容还没有保存。再打开这张表单还能接着填。",
     created: "已新建“{{title}}”",
     saved: "已保存“{{title}}”",
     addLine: "加一行",

@@ -2,12 +2,14 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { answers, askDoor, call, useDoor } from "@/api";
 import { giveDrafts } from "@/lib/drafts";
 import { useCurrent } from "@/records/current";
+import "@/records/form/kept"; // opens the forms again that were open
 import { useForms } from "@/records/form/store";
 import { useNotice } from "@/records/notice";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
 import { DoorPage } from "./DoorPage";
+import { keptHere, useKeeping } from "./keeping";
 import { leaveSealed, mayForget } from "./leave";
 import { useIdle } from "./useIdle";
 
@@ -54,7 +56,12 @@ let restored = false;
 async function enter(): Promise<void> {
   try {
     const { text } = await call("draft.get", {});
-    if (text === "") return;
+    const here = await keptHere();
+    if (text === "") {
+      // What was put away on purpose waits in its place and is not spoken of.
+      restored = giveDrafts(here) && useForms.getState().forms.length > 0;
+      return;
+    }
     restored = giveDrafts(text);
     await call("draft.keep", { text: "" });
   } catch {
@@ -78,6 +85,7 @@ function Inside({ idle, sealed, children }: { idle: number; sealed: boolean; chi
   const { t } = useWords();
   const notice = useNotice();
   useIdle(idle, () => void leaveSealed().catch(() => undefined));
+  useKeeping();
   useEffect(() => {
     if (restored) notice.done(t("lock.restored"));
     restored = false;

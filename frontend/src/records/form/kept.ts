@@ -2,7 +2,7 @@ import { keeper } from "@/lib/drafts";
 import { openForm, useForms } from "./store";
 import type { Values } from "./useDraft";
 
-// What was typed into a form that was left. It holds what people know of customers, so it stays in memory.
+// What was typed into a form that was left. It holds what people know of customers, so it stays in memory, and sealed in the book.
 const kept = new Map<string, Values>();
 
 export const keptKey = (entity: string, id: string | undefined): string => `${entity} ${id ?? "new"}`;
