@@ -105,6 +105,18 @@ part("what others put meanwhile stands beside what was typed, and can be taken",
   await page.locator(".form").waitFor({ state: "detached" });
 });
 
+part("what others put into other fields meanwhile is kept beside one's own", async (page) => {
+  await page.keyboard.press("e");
+  const short = page.locator("#customer-shortName");
+  await short.fill("两边都在");
+  const { rows } = await invoke(page, "records.list", { entity: "customer", limit: 1 });
+  await invoke(page, "records.update", { entity: "customer", id: rows[0].id, rev: rows[0].rev, set: { website: "https://both.example" } });
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".form").waitFor({ state: "detached" });
+  const now = await invoke(page, "records.get", { entity: "customer", id: rows[0].id });
+  assert.deepEqual([now.shortName, now.website], ["两边都在", "https://both.example"]);
+});
+
 part("another language reaches what the core has said already", async (page) => {
   await go("#/dashboard");
   await page.getByText("初步接洽").first().waitFor();

@@ -22,6 +22,7 @@ import { isEmpty } from "../cells";
 import { Input } from "../inputs";
 import { useNotice } from "../notice";
 import { assistOf } from "./assist";
+import { besides } from "./besides";
 import { CardNote } from "./CardPanel";
 import { canRepeat, Duplicates } from "./Duplicates";
 import { misfits } from "./depend";
@@ -123,10 +124,12 @@ export function RecordForm(props: RecordFormProps) {
       return;
     }
     try {
-      const saved = await save.mutateAsync({
-        id: record?.id,
-        rev: record?.rev,
-        values: withoutBlank(entity, draft.changes()),
+      const values = withoutBlank(entity, draft.changes());
+      const at = (rev: number | undefined) => save.mutateAsync({ id: record?.id, rev, values });
+      const saved = await at(record?.rev).catch(async (thrown: unknown) => {
+        const rev = await besides(entity, record, values, thrown);
+        if (rev === undefined) throw thrown;
+        return at(rev);
       });
       draft.clear();
       unsaved.current = undefined;
