@@ -150,6 +150,12 @@ part("rows stand in groups with sums, and open and close", async () => {
   assert.deepEqual(await axe(page), []);
   await go("#/records/opportunity?group=customerId");
   await page.locator(".grid__row--group").filter({ hasText: "6,000.00" }).waitFor();
+  const edge = (part) => page.locator(`${part} .figure, ${part} .footfigure`).filter({ hasText: "6,000.00" }).last().evaluate((each) => {
+    const words = document.createRange();
+    words.selectNodeContents(each);
+    return Math.round(words.getBoundingClientRect().right);
+  });
+  assert.equal(await edge(".grid__foot"), await edge(".grid__row--group"), "a sum stands below what it sums up");
 });
 
 part("a column says what stands in it, is pinned, fitted and hidden, and stays so", async () => {
