@@ -117,6 +117,8 @@ part("all that somebody owns changes hands, is printed and comes back", async (p
   await page.getByRole("button", { name: "打印交接单" }).click();
   await settled(page);
   await page.locator(".paper").getByText("离职交接单").first().waitFor();
+  const line = await page.locator(".paper .handover__names li").first().boundingBox();
+  assert.ok(line.height > 9, `a name on paper is ${line.height} high`);
   await told("已把").getByRole("button", { name: "撤销" }).click();
   for (;;) {
     const back = await invoke(page, "handover.preview", { from: fang.id });

@@ -1,10 +1,9 @@
 import type { JobResult } from "@/api";
-import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 
 /** HandoverList is what two people sign: who handed what to whom. */
 export function HandoverList({ done }: { done: JobResult<"handover.run"> }) {
-  const { t, say } = useWords();
+  const { t, say, lang } = useWords();
   return (
     <article className="handover__paper" data-print>
       <h2>{t("people.listTitle")}</h2>
@@ -16,40 +15,27 @@ export function HandoverList({ done }: { done: JobResult<"handover.run"> }) {
         <dt>{t("people.doneBy")}</dt>
         <dd>{done.byName}</dd>
         <dt>{t("people.at")}</dt>
-        <dd>
-          <Moment at={done.at} />
-        </dd>
+        <dd>{new Date(done.at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short" })}</dd>
       </dl>
-      <table className="plain handover__table">
-        <thead>
-          <tr>
-            <th scope="col">{t("people.kind")}</th>
-            <th scope="col" className="right">
-              {t("people.number")}
-            </th>
-            <th scope="col">{t("people.content")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {done.counts.map((each) => (
-            <tr key={each.entity}>
-              <th scope="row">{say(each.label)}</th>
-              <td className="right people__num">{each.count.toLocaleString()}</td>
-              <td className="handover__names">
-                {each.titles.join(t("people.and"))}
-                {each.titles.length < each.count && t("people.more", { count: each.count - each.titles.length })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t("people.total")}</th>
-            <td className="right people__num">{done.total.toLocaleString()}</td>
-            <td>{done.failed > 0 && t("people.stayed", { count: done.failed })}</td>
-          </tr>
-        </tfoot>
-      </table>
+      {done.counts.map((each) => (
+        <div key={each.entity}>
+          <h3 className="handover__kind">
+            {say(each.label)} <span className="people__num">{each.count.toLocaleString()}</span>
+          </h3>
+          <ul className="handover__names">
+            {each.titles.map((title, at) => (
+              <li key={at}>{title}</li>
+            ))}
+          </ul>
+          {each.titles.length < each.count && (
+            <p className="second">{t("people.more", { count: each.count - each.titles.length })}</p>
+          )}
+        </div>
+      ))}
+      <p className="handover__total">
+        {t("people.total")} <b className="people__num">{done.total.toLocaleString()}</b>
+        {done.failed > 0 && ` · ${t("people.stayed", { count: done.failed })}`}
+      </p>
       <div className="handover__signs" data-print-block>
         {[t("people.signFrom"), t("people.signTo"), t("people.signManager")].map((line) => (
           <div key={line}>

@@ -29,6 +29,8 @@ export function takeSnapshot(root: HTMLElement, title: string, lines: string[]):
   const desk = document.createElement("div");
   desk.className = "snapshot snapshot--measured";
   desk.append(node);
+  // As wide as it stood: long texts are not laid out in one line without end.
+  node.style.width = `${root.clientWidth}px`;
   document.body.append(desk);
   const width = Math.max(root.clientWidth, node.scrollWidth);
   node.style.width = `${width}px`;
