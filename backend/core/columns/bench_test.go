@@ -19,6 +19,7 @@ import (
 	"xingke/backend/base/money"
 	"xingke/backend/base/who"
 	"xingke/backend/core/seal"
+	"xingke/backend/core/store"
 )
 
 // bulk is columns with many rows and no store: what it costs to query, not to load.
@@ -173,23 +174,29 @@ func parse(raw string) *Filter {
 	return f
 }
 
-// BenchmarkUpdate changes one record after another, each seen by a query.
+// BenchmarkUpdate changes one record after another, each seen by a query: what the commit takes, and what the
+// query until it has its view.
 func BenchmarkUpdate(b *testing.B) {
 	for _, rows := range rowsToTry() {
 		b.Run(strconv.Itoa(rows), func(b *testing.B) {
 			g := newBig(b, rows)
+			var commits, views time.Duration
 			i := 0
 			for b.Loop() {
 				f := g.firms[(i*7919)%len(g.firms)]
+				before := *f
 				i++
 				f.Size++
 				f.Level = []string{"A", "B", "C"}[i%3]
 				f.Code = fmt.Sprintf("C%07d", i)
-				g.mu.Lock()
-				g.apply("firm", f.ID, f)
-				g.look()
-				g.mu.Unlock()
+				begun := time.Now()
+				g.observe(store.Commit{Items: []store.Item{{Type: g.types.Type("firm"), Before: &before, After: f}}})
+				done := time.Now()
+				g.view()
+				commits, views = commits+done.Sub(begun), views+time.Since(done)
 			}
+			b.ReportMetric(float64(commits.Nanoseconds())/float64(i)/1e3, "commit-µs")
+			b.ReportMetric(float64(views.Nanoseconds())/float64(i)/1e3, "view-µs")
 		})
 	}
 }

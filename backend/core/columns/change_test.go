@@ -2,6 +2,7 @@ package columns
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -47,5 +48,30 @@ func TestARecordChangedTwiceInOneCommitIsAsItWasLeft(t *testing.T) {
 	must(t, err)
 	if want := newBrute(b).list("firm", nil, nil, sorted.Sort, false); !slices.Equal(got.IDs, want) {
 		t.Errorf("got %v, want %v", got.IDs, want)
+	}
+}
+
+// TestTitlesFollowAtOnce asks for titles, which take no view, right after each commit, and for a list after many.
+func TestTitlesFollowAtOnce(t *testing.T) {
+	b := newBook(t)
+	one := &firm{Name: "公司"}
+	b.put(one)
+	if title, known := b.cols.LiveTitle("firm", one.ID); !known || title != "公司" {
+		t.Errorf("a new record is called %q, %v", title, known)
+	}
+	for i := range 2 * mostPending {
+		one.Name = fmt.Sprint("公司", i)
+		b.put(one)
+	}
+	if title, _ := b.cols.Title("firm", one.ID); title != one.Name {
+		t.Errorf("a record is called %q, want %q", title, one.Name)
+	}
+	must(t, b.db.Delete(b.ctx, b.types.Type("firm"), one.ID, 0))
+	if _, known := b.cols.LiveTitle("firm", one.ID); known {
+		t.Error("a deleted record lives")
+	}
+	two := b.put(&firm{Name: "二"})
+	if row, known := b.cols.rowOf("firm", two); !known || row != 1 {
+		t.Errorf("a new record has the row %d, %v", row, known)
 	}
 }

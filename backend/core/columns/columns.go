@@ -26,7 +26,8 @@ type Columns struct {
 	tables  map[string]*table
 	order   []string // of the tables
 	epoch   uint64
-	current *view // nil when something changed since
+	current *view        // nil when something changed since
+	pending []store.Item // of the last commits, that the tables do not have yet
 	zone    *time.Location
 	seq     uint64   // applied
 	last    [32]byte // hash of the journal up to seq
@@ -111,19 +112,44 @@ func (c *Columns) refill(seq uint64) error {
 	return nil
 }
 
-// observe brings the columns up to date with a commit, inside the store's writer lock.
+// mostPending is how many changes wait for the next question.
+const mostPending = 32
+
+// observe notes a commit, inside the store's writer lock. Whoever asks next has the tables follow: a save need
+// not wait for the blocks that have to be copied.
 func (c *Columns) observe(commit store.Commit) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.seq, c.last = commit.Seq, commit.Hash
-	for _, it := range commit.Items {
+	c.seq, c.last, c.current = commit.Seq, commit.Hash, nil
+	if c.pending = append(c.pending, commit.Items...); len(c.pending) > mostPending {
+		c.settle()
+	}
+	c.saveAside()
+}
+
+// settle has the tables follow what was committed. The caller holds the lock.
+func (c *Columns) settle() {
+	for _, it := range c.pending {
 		if it.After != nil {
 			c.change(it.Type.Name, it.Before, it.After)
 		} else if it.Before != nil {
 			c.apply(it.Type.Name, it.Before.Meta().ID, nil)
 		}
 	}
-	c.saveAside()
+	c.pending = nil
+}
+
+// settled takes the lock to read tables that have followed all that was committed.
+func (c *Columns) settled() {
+	c.mu.RLock()
+	if len(c.pending) == 0 {
+		return
+	}
+	c.mu.RUnlock()
+	c.mu.Lock()
+	c.settle()
+	c.mu.Unlock()
+	c.mu.RLock()
 }
 
 // reset begins with empty tables.
@@ -217,6 +243,7 @@ func (c *Columns) look() *view {
 	if c.current != nil {
 		return c.current
 	}
+	c.settle()
 	now := &view{tables: make(map[string]*tableView, len(c.tables))}
 	c.epoch++
 	for _, name := range c.order {
@@ -233,7 +260,7 @@ func (c *Columns) look() *view {
 
 // rowOf is the row of a record.
 func (c *Columns) rowOf(entity, id string) (int, bool) {
-	c.mu.RLock()
+	c.settled()
 	defer c.mu.RUnlock()
 	t := c.tables[entity]
 	if t == nil {
@@ -247,7 +274,7 @@ func (c *Columns) rowOf(entity, id string) (int, bool) {
 
 // rowOfKey is rowOf for the bytes of the id of a record that is no line.
 func (c *Columns) rowOfKey(entity string, key *[16]byte) (int, bool) {
-	c.mu.RLock()
+	c.settled()
 	defer c.mu.RUnlock()
 	t := c.tables[entity]
 	if t == nil {

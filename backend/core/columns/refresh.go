@@ -14,6 +14,7 @@ func (c *Columns) Refresh(entityName string) error {
 	c.saving.Unlock()
 	return c.db.Still(system(), func(uint64) error {
 		c.mu.Lock()
+		c.settle()
 		t := c.need(entityName)
 		t.typ = typ
 		c.shape(t)

@@ -91,6 +91,9 @@ func TestLateIDsFindTheirPlace(t *testing.T) {
 		}
 		rank := ranks.rank
 		for a := range of.n {
+			if span := ranks.spans[a>>blockBits]; rank[a] < span.lo || rank[a] > span.hi {
+				t.Fatalf("row %d of rank %d lies outside of its block, %v", a, rank[a], span)
+			}
 			for b := range of.n {
 				if (rank[a] < rank[b]) != (of.ids.at(a) < of.ids.at(b)) {
 					t.Fatalf("rows %d and %d: %s %s", a, b, of.ids.at(a), of.ids.at(b))

@@ -16,7 +16,7 @@ func (c *Columns) LiveTitle(entity, id string) (string, bool) {
 }
 
 func (c *Columns) titleOf(entity, id string, deleted bool) (string, bool) {
-	c.mu.RLock()
+	c.settled()
 	defer c.mu.RUnlock()
 	t := c.tables[entity]
 	if t == nil || t.title == nil {
