@@ -137,6 +137,11 @@ part("a press on an hour plans at that hour; put on the whole day a plan has non
   await at.page.mouse.up();
   await at.page.locator(".notice").filter({ hasText: "九点开会" }).first().waitFor();
   assert.equal((await meeting()).dueAt, undefined);
+  const told = at.page.locator(".notice").filter({ hasText: "九点开会" }).filter({ hasNotText: "已撤销" });
+  await at.page.keyboard.press("Control+z");
+  await at.page.locator(".notice").filter({ hasText: "已撤销" }).waitFor();
+  await told.waitFor({ state: "detached" });
+  assert.equal((await meeting()).dueAt, planned.dueAt, "taken back; and not offered to be taken back again");
   await at.page.locator(".owners").click();
   await at.page.locator(".ant-select-item-option").filter({ hasText: "所有人" }).click();
   await at.page.waitForFunction(() => location.hash.includes("owner="));
