@@ -117,7 +117,7 @@ export function rowEntry(kind: Kind, row: FlatRecord, titles: Titles, today: str
     kind,
     row,
     titles,
-    movable: kind.movable(row),
+    movable: kind.movable(row) && !row.refused?.includes("update"),
     rank: done ? 3 : late ? 0 : kind.due ? 1 : 2,
     done,
     late,
