@@ -148,3 +148,15 @@ part("a file that is dropped anywhere goes into the import", async () => {
   await at.page.getByText("拖进来.csv").first().waitFor();
   assert.match(await at.page.evaluate(() => location.hash), /^#\/import/);
 });
+
+part("a practice book that is put back offers nothing of before", async (page) => {
+  const { id } = await invoke(page, "records.create", { entity: "customer", record: { name: "重置前有限公司" } });
+  await go(`#/records/customer/${id}`);
+  await go("#/today");
+  const recent = page.locator(".todayrecent");
+  await recent.getByText("重置前有限公司").waitFor();
+  await page.getByRole("button", { name: "恢复练习数据" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "恢复练习数据" }).click();
+  await page.getByText("练习数据已恢复").waitFor();
+  await recent.getByText("重置前有限公司").waitFor({ state: "detached" });
+});

@@ -29,7 +29,10 @@ export function useCurrentRecord(entity: string, record: FlatRecord | undefined,
     useCurrent.setState((was) => ({
       record: { entity, record },
       talk: was.talk === record.id ? was.talk : undefined,
-      recent: [{ entity, id: record.id, title }, ...was.recent.filter((each) => each.id !== record.id)].slice(0, 12),
+      recent: [
+        ...(record.deletedAt ? [] : [{ entity, id: record.id, title }]), // what is in the bin is not offered again
+        ...was.recent.filter((each) => each.id !== record.id),
+      ].slice(0, 12),
     }));
     return () => useCurrent.setState((was) => (was.record?.record.id === record.id ? { record: undefined } : {}));
   }, [entity, record, title]);

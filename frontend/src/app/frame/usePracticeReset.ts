@@ -2,6 +2,7 @@ import { App } from "antd";
 import { useCallback } from "react";
 import { answers, runJob } from "@/api";
 import { useNotice } from "@/records/notice";
+import { forgetRecent } from "@/records/picker/recent";
 import { useWords } from "@/ui/words";
 
 /** usePracticeReset puts the practice book back as it was at first, after asking. */
@@ -17,6 +18,7 @@ export function usePracticeReset(): () => void {
       onOk: async () => {
         try {
           await runJob("practice.reset", {});
+          forgetRecent();
           await answers.invalidateQueries();
           notice.done(t("top.practiceDone"));
         } catch (thrown) {

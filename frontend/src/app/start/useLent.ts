@@ -2,6 +2,7 @@ import { App } from "antd";
 import { useCallback, useState } from "react";
 import { forget, runJob } from "@/api";
 import { useNotice } from "@/records/notice";
+import { forgetRecent } from "@/records/picker/recent";
 import { useWords } from "@/ui/words";
 import { useLentRecords } from "./start";
 
@@ -34,6 +35,7 @@ export function useLent() {
         setBusy(true);
         try {
           const done = await runJob("demo.remove", {});
+          forgetRecent();
           await forget(["*"]);
           notice.done(t("start.lentGone", { count: done.records }));
         } catch (thrown) {

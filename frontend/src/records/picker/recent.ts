@@ -15,6 +15,12 @@ export function used(entity: string, id: string, title: string): void {
   chosen.set(entity, [{ id, title }, ...before].slice(0, 8));
 }
 
+/** forgetRecent is for when many records have gone at once: nothing is offered that is not there. */
+export function forgetRecent(): void {
+  chosen.clear();
+  useCurrent.setState({ recent: [] });
+}
+
 /** recentOf lists the records of an entity that were chosen or looked at of late, the latest first. */
 export function recentOf(entity: string): Named[] {
   const looked = useCurrent.getState().recent.filter((each) => each.entity === entity);
