@@ -53,6 +53,17 @@ part("columns say how many, how much and what may be hoped for", async () => {
   assert.deepEqual(await axe(at.page), [], "no critical or serious finding of axe");
 });
 
+part("who comes back to a board finds only what they had left on it", async (page) => {
+  const late = page.getByRole("button", { name: /太久没有跟进/ });
+  await late.click();
+  await page.waitForFunction(() => location.hash.includes("rotten=true"));
+  await go("#/today");
+  await page.goBack();
+  await page.locator('.board button[aria-pressed="true"]').waitFor();
+  await late.click();
+  await page.waitForFunction(() => !location.hash.includes("rotten"));
+});
+
 part("a card carried by the mouse moves its deal, and comes back", async () => {
   await carry("包装线电控改造", "propose");
   await lane("propose").getByText("包装线电控改造").waitFor();

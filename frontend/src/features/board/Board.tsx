@@ -74,7 +74,7 @@ export function Board(props: ListViewProps) {
     [props.where, pipelines.length, asked],
   );
   // Those left alone for too long: how many, and only them where asked.
-  const [onlyRotten, setOnlyRotten] = useState(false);
+  const onlyRotten = view.rotten === true;
   const rotten = useMemo(() => (deals ? rottenWhere(pipeline, name) : undefined), [deals, pipeline, name]);
   const left = useAnswer(
     "records.aggregate",
@@ -217,7 +217,7 @@ export function Board(props: ListViewProps) {
         heads={counted ? heads : undefined}
         rotten={rotten ? (left.data ? Number(left.data.rows[0]?.values[0] ?? 0) : "unknown") : undefined}
         onlyRotten={onlyRotten}
-        onRotten={setOnlyRotten}
+        onRotten={(only) => onView({ rotten: only || undefined })}
         onField={(group) => onView({ group })}
         onPipeline={(id) => onView({ where: withPipeline(view.where, id) })}
         onSort={(next) => onView({ sort: next })}

@@ -202,12 +202,13 @@ const nothingKept: View = {
   pins: undefined,
   density: undefined,
   q: undefined,
+  rotten: undefined,
 };
 
 // What of a view is worth keeping: not which record happens to be open.
 function kept(view: View): View {
-  const { as, where, sort, group, chart, columns, widths, pins, density, q } = view;
-  return { as, where, sort, group, chart, columns, widths, pins, density, q };
+  const { as, where, sort, group, chart, columns, widths, pins, density, q, rotten } = view;
+  return { as, where, sort, group, chart, columns, widths, pins, density, q, rotten };
 }
 
 // A view keeps its columns as they are now, also where they are only this person's so far.

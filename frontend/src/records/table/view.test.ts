@@ -15,6 +15,7 @@ it("reads a view and leaves out what does not fit", () => {
       widths: { name: 200, region: "x" },
       pins: 2,
       density: "tight",
+      rotten: true,
     }),
   ).toEqual({
     where: { field: "stage", op: "empty" },
@@ -26,6 +27,7 @@ it("reads a view and leaves out what does not fit", () => {
     group: "stage",
     widths: { name: 200 },
     pins: 2,
+    rotten: true,
   });
-  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0, all: 1 })).toEqual({});
+  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0, all: 1, rotten: 1 })).toEqual({});
 });

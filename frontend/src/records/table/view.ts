@@ -28,6 +28,8 @@ export interface View {
   density?: (typeof densityNames)[number];
   /** Text of the quick filter. */
   q?: string;
+  /** Only what was left alone for too long, on a board that knows how long that is. */
+  rotten?: true;
   /** Record shown at the side. */
   peek?: string;
   /** The saved view this one began from. */
@@ -77,6 +79,7 @@ export function viewOf(search: { [key: string]: unknown }): View {
   if (typeof search.q === "string" || typeof search.q === "number") view.q = String(search.q);
   if (typeof search.peek === "string" && search.peek !== "") view.peek = search.peek;
   if (typeof search.saved === "string" && search.saved !== "") view.saved = search.saved;
+  if (search.rotten === true) view.rotten = true;
   if (search.all === true) view.all = true;
   return view;
 }
