@@ -177,3 +177,24 @@ part("what a text is shown to stand for is what is imported", async (page) => {
   const industry = entities.find(({ name }) => name === "customer").fields.find(({ name }) => name === "industry");
   assert.equal(rows[0].industry, industry.options.find(({ label }) => label.zh === "科技").value);
 });
+
+part("names that no record has are counted, and listed when that is wanted; of two of one name none is taken", async (page) => {
+  for (const code of ["S1", "S2"]) await invoke(page, "records.create", { entity: "customer", record: { name: "同名有限公司", code } });
+  const file = join(at.dir, "商机.csv");
+  const names = ["同名有限公司", ...Array.from({ length: 8 }, (_, n) => `新名${n}有限公司`)];
+  writeFileSync(file, `\ufeff商机,客户,,金额\r\n,名称,级别,预计\r\n${names.map((name, n) => `生意${n},${name},A,1${n}00`).join("\r\n")}\r\n`);
+  await go("#/import");
+  await page.getByRole("button", { name: "换一个文件" }).click();
+  await page.locator("main input[type=file]").first().setInputFiles(file);
+  await page.locator(".import__next .ant-btn-primary:not([disabled])").waitFor();
+  assert.match(await page.locator(".import__next").innerText(), /商机/);
+  await page.locator(".import__next .ant-btn-primary").click();
+  const customer = page.locator(".import__columns tr").filter({ has: page.getByText("客户 名称", { exact: true }) });
+  await customer.getByTitle("客户", { exact: true }).waitFor();
+  const values = page.locator(".import__values").filter({ hasText: "同名有限公司" });
+  await values.getByText("8 个在账套里没有").waitFor();
+  await values.getByText("有几个同名的，请选一个").waitFor();
+  assert.equal(await values.locator("tbody tr").count(), 2);
+  await values.getByRole("button", { name: "逐个对应" }).click();
+  assert.equal(await values.locator("tbody tr").count(), 9);
+});
