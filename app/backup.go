@@ -19,6 +19,7 @@ import (
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/audit"
+	"xingke/backend/core/rpc"
 	"xingke/backend/core/seal"
 	"xingke/backend/core/store"
 	"xingke/backend/core/store/backup"
@@ -42,6 +43,21 @@ type BackupResult struct {
 // the journal only grows, and files do not change. The archive opens with the book's passphrase.
 func Backup(ctx context.Context, dir, passphrase, path string) (BackupResult, error) {
 	return BackupAs(ctx, Config{Dir: dir, Passphrase: passphrase}, path)
+}
+
+// ArchivedInput says what archive was made of the book, and where.
+type ArchivedInput struct {
+	Path  string `json:"path"`
+	Bytes int64  `json:"bytes"`
+}
+
+// archived writes down that there is an archive: whoever makes one has read the book without opening it.
+func (b *book) archived(ctx context.Context, in ArchivedInput) (rpc.Nothing, error) {
+	if err := b.ownersOnly(ctx); err != nil {
+		return rpc.Nothing{}, err
+	}
+	said := lang.Sayf("整个账套做成了备份文件 %s（%s MB）", "The whole book was written to the archive %s (%s MB)", lang.S(in.Path), lang.N(int((in.Bytes+1<<20-1)>>20)))
+	return rpc.Nothing{}, audit.Note(ctx, b.db, audit.Event{Kind: audit.ExportAll}.Say(said))
 }
 
 // BackupAs is Backup of a book that is opened as the config says.

@@ -12,6 +12,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/store/backup"
@@ -110,6 +111,8 @@ func (b *book) exposeBackup() {
 		Says("立即备份，并恢复一遍来验证", "Makes a backup now and proves it by restoring it.")
 	rpc.Handle(b.table, "backup.drill", rpc.SignedIn, b.drill).
 		Says("恢复演练：把备份恢复到临时文件夹，核对后删除", "Restores a backup into a folder of its own, compares it and removes it again.")
+	rpc.Handle(b.table, "backup.archived", rpc.SignedIn, b.archived).
+		Says("记下整个账套做成了一个备份文件（仅管理员）", "Notes that everything was taken along in one archive, for owners.")
 	rpc.Handle(b.table, "backup.restoreTo", rpc.SignedIn, b.restoreTo).
 		Says("把账套恢复到某一时刻，放进一个新文件夹", "Makes a book as it was at a moment in a new folder; the open one stays.")
 }
@@ -208,12 +211,36 @@ func (b *book) setBackup(ctx context.Context, in BackupPlanInput) (BackupStatus,
 		folder = filepath.Clean(folder)
 	}
 	plan := backupPlan{Home: b.home(), Folder: folder, Auto: in.Auto && folder != "", Follow: in.Follow && folder != ""}
+	before, err := b.backupPlan(ctx)
+	if err != nil {
+		return BackupStatus{}, err
+	}
+	if plan != before { // said before anything goes there
+		if err := audit.Note(ctx, b.db, audit.Event{Kind: audit.Backup}.Say(plan.says())); err != nil {
+			return BackupStatus{}, err
+		}
+	}
 	if err := b.records.Remember(ctx, keyBackup, plan); err != nil {
 		return BackupStatus{}, err
 	}
 	b.askNow()
 	b.follow.now()
 	return b.backupStatus(ctx, rpc.Nothing{})
+}
+
+// says tells where copies of the book go from now on.
+func (p backupPlan) says() lang.Text {
+	switch {
+	case p.Folder == "":
+		return lang.Of("取消了备份位置", "Backups go nowhere any more")
+	case p.Follow && p.Auto:
+		return lang.Sayf("备份位置：%s，每晚自动备份，并随时更新副本", "Backups go to %s, every night, and a copy there follows the book", lang.S(p.Folder))
+	case p.Follow:
+		return lang.Sayf("备份位置：%s，并随时更新副本", "Backups go to %s, and a copy there follows the book", lang.S(p.Folder))
+	case p.Auto:
+		return lang.Sayf("备份位置：%s，每晚自动备份", "Backups go to %s, every night", lang.S(p.Folder))
+	}
+	return lang.Sayf("备份位置：%s", "Backups go to %s", lang.S(p.Folder))
 }
 
 func inMemory() error {

@@ -66,7 +66,7 @@ func TestABackupIsProvedByRestoringIt(t *testing.T) {
 	if err != nil || len(left) != 0 {
 		t.Errorf("a drill left %v %v", left, err)
 	}
-	if list := call(t, a, "audit.list", `{"kinds":["backup","drill"]}`); strings.Count(list, `"kind":"backup"`) != 2 || strings.Count(list, `"kind":"drill"`) != 1 {
+	if list := call(t, a, "audit.list", `{"kinds":["backup","drill"]}`); strings.Count(list, `"kind":"backup"`) != 3 || !strings.Contains(list, "备份位置：") || strings.Count(list, `"kind":"drill"`) != 1 {
 		t.Errorf("%s", list)
 	}
 	nothingIn(t, drive, "甲", "王芳", "customer")

@@ -126,6 +126,11 @@ func (b *book) unlock() error {
 		if _, err := os.Stat(filepath.Join(c.Dir, "journal")); err == nil {
 			return seal.Lost(nil)
 		}
+		if c.Passphrase != "" {
+			if err := checkPassphrase("passphrase", c.Passphrase, c.Owner); err != nil {
+				return err
+			}
+		}
 		b.created = true
 		b.sealed.Store(c.Passphrase != "")
 		b.keys, b.recovery, err = seal.Create(c.Dir, c.Passphrase)

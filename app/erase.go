@@ -12,6 +12,7 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
@@ -278,13 +279,14 @@ func (b *book) provesErasing(ctx context.Context, secret string) error {
 	me, _ := who.From(ctx)
 	switch b.eraseSecret(ctx) {
 	case EraseByPassphrase:
-		if err := b.proves(secret); seal.WrongPassphrase(err) {
+		if err := b.proves(ctx, secret); seal.WrongPassphrase(err) {
 			return fault.Field("secret", lang.Of("账套口令不对", "The passphrase of the book is wrong."))
 		} else if err != nil {
 			return err
 		}
 	case EraseByPassword:
-		if err := b.prove(ctx, guess{userID: me.ID, password: secret}); fault.Is(err, fault.Forbidden) {
+		wrong := audit.Event{Kind: audit.SignInFailed}.By(me.ID, me.Name).Say(lang.Of("彻底删除时密码不对", "A wrong password before erasing"))
+		if err := b.prove(ctx, guess{userID: me.ID, password: secret, failed: wrong}); fault.Is(err, fault.Forbidden) {
 			return fault.Field("secret", lang.Of("密码不对", "The password is wrong."))
 		} else if err != nil {
 			return err

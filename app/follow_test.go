@@ -43,6 +43,13 @@ func TestACopyFollowsTheBook(t *testing.T) {
 		t.Errorf("switched on by itself: %+v", s)
 	}
 	call(t, a, "backup.set", `{"folder":`+quoted(drive)+`,"follow":true}`)
+	if list := call(t, a, "audit.list", `{"kinds":["backup"]}`); !strings.Contains(list, "并随时更新副本") || !strings.Contains(list, `"total":2`) {
+		t.Errorf("that a copy follows is not told: %s", list)
+	}
+	call(t, a, "backup.set", `{"folder":`+quoted(drive)+`,"follow":true}`) // nothing new
+	if list := call(t, a, "audit.list", `{"kinds":["backup"]}`); !strings.Contains(list, `"total":2`) {
+		t.Errorf("told again: %s", list)
+	}
 	ids := customersOf(t, a, "甲")
 	file := handIn(t, a, context.Background(), "x.txt", "合同的内容")
 	call(t, a, "attachments.add", `{"entity":"customer","id":"`+ids[0]+`","files":[{"file":"`+file+`"}]}`)

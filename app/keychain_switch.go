@@ -70,7 +70,7 @@ func (b *book) remember(ctx context.Context, in RememberInput) (Remembers, error
 	err := error(nil)
 	if in.On {
 		said = lang.Of("这台电脑记住密钥，打开账套不再问口令", "This computer remembers the key; the book opens without asking")
-		err = b.rememberHere(in.Passphrase)
+		err = b.rememberHere(ctx, in.Passphrase)
 	} else {
 		err = b.forgetHere()
 	}
@@ -83,12 +83,12 @@ func (b *book) remember(ctx context.Context, in RememberInput) (Remembers, error
 }
 
 // rememberHere begins anew, under another name: whatever held a secret for this book before holds none any more.
-func (b *book) rememberHere(passphrase string) error {
+func (b *book) rememberHere(ctx context.Context, passphrase string) error {
 	a, dir, chain := b.app, b.app.config.Dir, b.app.config.Keychain
 	if chain == nil || chain.Here() != nil {
 		return noChain(nil)
 	}
-	err := b.proves(passphrase)
+	err := b.proves(ctx, passphrase)
 	if seal.WrongPassphrase(err) {
 		return fault.Field("passphrase", lang.Of("口令不对", "The passphrase is wrong."))
 	}

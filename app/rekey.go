@@ -86,7 +86,7 @@ func (b *book) reseal(ctx context.Context, in ResealInput) (records.Started[Reco
 	if a.config.Dir == "" {
 		return none, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
 	}
-	if err := b.proves(in.Passphrase); err != nil {
+	if err := b.proves(ctx, in.Passphrase); err != nil {
 		return none, err
 	}
 	if !b.resealingNow.CompareAndSwap(false, true) {
@@ -100,17 +100,17 @@ func (b *book) reseal(ctx context.Context, in ResealInput) (records.Started[Reco
 }
 
 // proves refuses who does not know the passphrase of the book.
-func (b *book) proves(passphrase string) error {
+func (b *book) proves(ctx context.Context, passphrase string) error {
 	if !b.sealed.Load() {
 		return nil
 	}
-	return seal.Try(b.app.config.Dir, b.app.now(), func() error {
+	return b.guessed(ctx, seal.Try(b.app.config.Dir, b.app.now(), func() error {
 		keys, err := seal.Unlock(b.app.config.Dir, passphrase)
 		if err == nil {
 			keys.Wipe()
 		}
 		return err
-	})
+	}))
 }
 
 // resealBook copies the book under a new key while it is in use, then changes over while nobody calls.

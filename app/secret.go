@@ -5,6 +5,7 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
+	"xingke/backend/base/who"
 	"xingke/backend/core/audit"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/seal"
@@ -42,9 +43,23 @@ func (b *book) showRecovery(ctx context.Context, _ rpc.Nothing) (RecoveryKey, er
 	}
 	b.secret.Lock()
 	defer b.secret.Unlock()
+	if b.recovery == "" {
+		return RecoveryKey{}, nil
+	}
+	if err := audit.Note(ctx, b.db, audit.Event{Kind: audit.Key}.Say(lang.Of("显示了恢复密钥", "Showed the recovery key"))); err != nil {
+		return RecoveryKey{}, err
+	}
 	key := b.recovery
 	b.recovery = ""
 	return RecoveryKey{key}, nil
+}
+
+// guessed notes a passphrase that was wrong.
+func (b *book) guessed(ctx context.Context, err error) error {
+	if seal.WrongPassphrase(err) {
+		b.app.noted(audit.Note(ctx, b.db, audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("账套口令不对", "A wrong passphrase of the book"))))
+	}
+	return err
 }
 
 // renewRecovery wraps the same data key anew: no record is written again, the passphrase stays.
@@ -61,10 +76,10 @@ func (b *book) renewRecovery(ctx context.Context, in PassphraseInput) (RecoveryK
 	b.secret.Lock()
 	defer b.secret.Unlock()
 	var key string
-	err := seal.Try(b.app.config.Dir, b.app.now(), func() (err error) {
+	err := b.guessed(ctx, seal.Try(b.app.config.Dir, b.app.now(), func() (err error) {
 		key, err = seal.Rewrap(b.app.config.Dir, in.Passphrase, in.Passphrase)
 		return err
-	})
+	}))
 	if err != nil {
 		return RecoveryKey{}, err
 	}
@@ -90,7 +105,8 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 		return RecoveryKey{}, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
 	}
 	if in.Next != "" || !b.sealed.Load() {
-		if err := checkPassphrase("next", in.Next); err != nil {
+		me, _ := who.From(ctx)
+		if err := checkPassphrase("next", in.Next, b.namesOf(ctx, me.ID)...); err != nil {
 			return RecoveryKey{}, err
 		}
 	}
@@ -103,7 +119,7 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 	said := lang.Of("修改了账套口令", "Changed the passphrase of the book")
 	var key string
 	remembered, _ := seal.Remembered(dir)
-	err := seal.Try(dir, b.app.now(), func() (err error) {
+	err := b.guessed(ctx, seal.Try(dir, b.app.now(), func() (err error) {
 		switch {
 		case !was:
 			said = lang.Of("给账套设置了口令", "Gave the book a passphrase")
@@ -115,7 +131,7 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 			err = seal.ChangePassphrase(dir, in.Passphrase, in.Next)
 		}
 		return err
-	})
+	}))
 	if seal.WrongPassphrase(err) {
 		return RecoveryKey{}, fault.Field("passphrase", lang.Of("现在的口令不对", "The present passphrase is wrong."))
 	}

@@ -119,11 +119,21 @@ func (b *book) userOf(ctx context.Context, userID string) (*team.User, error) {
 	return store.Get(who.With(ctx, who.System), b.db, team.Users, id.Of[team.User](userID))
 }
 
+// namesOf are words that whoever guesses somebody's password thinks of.
+func (b *book) namesOf(ctx context.Context, userID string) []string {
+	names := []string{b.records.BookName(ctx)}
+	if u, err := b.userOf(ctx, userID); err == nil {
+		names = append(names, u.Name, u.Login)
+	}
+	return names
+}
+
 // setPassword changes one's own password. Whoever has one shows that they know it.
 func (b *book) setPassword(ctx context.Context, in PasswordInput) (Account, error) {
 	me, _ := who.From(ctx)
 	if kept := b.password(me.ID); kept.set() {
-		if err := b.prove(ctx, guess{userID: me.ID, password: in.Old}); err != nil {
+		wrong := audit.Event{Kind: audit.SignInFailed}.By(me.ID, me.Name).Say(lang.Of("修改密码时，现在的密码不对", "A wrong present password when changing it"))
+		if err := b.prove(ctx, guess{userID: me.ID, password: in.Old, failed: wrong}); err != nil {
 			if !seal.IsTooSoon(err) && fault.Is(err, fault.Forbidden) {
 				err = fault.Field("old", lang.Of("现在的密码不对", "The present password is wrong."))
 			}
@@ -139,7 +149,7 @@ func (b *book) setPassword(ctx context.Context, in PasswordInput) (Account, erro
 			return Account{}, fault.Field("new", lang.Of("请输入新密码", "Enter a new password."))
 		}
 		said = lang.Of("取消了自己的密码", "Took the own password away")
-	} else if err := checkPassword("new", in.New); err != nil {
+	} else if err := checkPassword("new", in.New, b.namesOf(ctx, me.ID)...); err != nil {
 		return Account{}, err
 	}
 	err := b.keepAccount(ctx, me.ID, func(c *account) {
@@ -223,7 +233,7 @@ func (b *book) givePassword(ctx context.Context, in GivePasswordInput) (AccountL
 	if err != nil {
 		return AccountList{}, err
 	}
-	if err := checkPassword("password", in.Password); err != nil {
+	if err := checkPassword("password", in.Password, b.namesOf(ctx, u.ID)...); err != nil {
 		return AccountList{}, err
 	}
 	if !u.Active || u.Deleted() {

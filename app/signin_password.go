@@ -90,22 +90,27 @@ func weight(text string) (n int) {
 	return n
 }
 
-func checkPassword(name, password string) error {
+// checkPassword refuses a password that is too short or easy to guess; about are names of who is to have it.
+func checkPassword(name, password string, about ...string) error {
 	switch n := weight(password); {
 	case n < shortestPassword:
 		return fault.Field(name, lang.Sayf("密码太短：至少 %s 个字母或数字，汉字一个算两个", "Too short: at least %s letters or digits; a Chinese character counts for two.", lang.N(shortestPassword)))
 	case n > longestSecret:
 		return fault.Field(name, lang.Of("密码太长", "The password is too long."))
+	case guessable(password, about...):
+		return fault.Field(name, tooEasy)
 	}
 	return nil
 }
 
-func checkPassphrase(name, passphrase string) error {
+func checkPassphrase(name, passphrase string, about ...string) error {
 	switch n := weight(passphrase); {
 	case n < shortestPassphrase:
 		return fault.Field(name, lang.Sayf("口令太短：至少 %s 个字母或数字，汉字一个算两个", "Too short: at least %s letters or digits; a Chinese character counts for two.", lang.N(shortestPassphrase)))
 	case n > longestSecret:
 		return fault.Field(name, lang.Of("口令太长", "The passphrase is too long."))
+	case guessable(passphrase, about...):
+		return fault.Field(name, tooEasy)
 	}
 	return nil
 }

@@ -148,8 +148,14 @@ func TestTheRecoveryKeyIsShownOnceAndMadeAnew(t *testing.T) {
 	if again := into[RecoveryKey](t, call(t, a, "book.recovery", "{}")); first.Recovery == "" || again.Recovery != "" {
 		t.Errorf("%+v %+v", first, again)
 	}
+	if list := call(t, a, "audit.list", `{"kinds":["key"],"text":"显示了恢复密钥"}`); !strings.Contains(list, `"total":1`) {
+		t.Errorf("that it was shown once is not told: %s", list)
+	}
 	if _, err := a.Call(context.Background(), "book.renewRecovery", []byte(`{"passphrase":"不对"}`)); !fault.Is(err, fault.Forbidden) {
 		t.Errorf("a wrong passphrase: %v", err)
+	}
+	if list := call(t, a, "audit.list", `{"kinds":["signInFailed"]}`); !strings.Contains(list, "账套口令不对") {
+		t.Errorf("the wrong passphrase is not told: %s", list)
 	}
 	if next := into[RecoveryKey](t, call(t, a, "book.renewRecovery", `{"passphrase":"芝麻开门"}`)); next.Recovery == "" || next == first {
 		t.Errorf("%+v", next)

@@ -17,6 +17,7 @@ import (
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
+	"xingke/backend/core/audit"
 	"xingke/backend/core/records"
 	"xingke/backend/core/seal"
 	"xingke/backend/core/store"
@@ -53,9 +54,15 @@ func (b bookFlag) config(s *session, config app.Config, given *bool) app.Config 
 	config.Keychain = s.keychain
 	*given = config.Passphrase != ""
 	config.Ask = func() (string, error) {
-		typed, err := secret(s, passphraseVariable, askPassphrase)
-		*given = typed != ""
-		return typed, err
+		if s.typed == "" {
+			typed, err := secret(s, passphraseVariable, askPassphrase)
+			if err != nil {
+				return "", err
+			}
+			s.typed = typed
+		}
+		*given = s.typed != ""
+		return s.typed, nil
 	}
 	return config
 }
@@ -118,6 +125,7 @@ type own struct {
 func (o own) as(ctx context.Context) (context.Context, error) {
 	user, err := o.User(ctx)
 	user.Lang = o.tag
+	ctx = audit.At(ctx, audit.Place{Door: audit.Command})
 	return records.WithPaths(who.With(ctx, user)), err
 }
 

@@ -48,6 +48,7 @@ type session struct {
 	in  *os.File
 
 	keychain keychain.Keychain // of this computer
+	typed    string            // passphrase that a person gave, asked for once
 }
 
 func main() {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -115,7 +116,19 @@ func (c backupCommand) Run(s *session) (err error) {
 	if err != nil {
 		return err
 	}
+	c.note(s, result)
 	return s.print(result)
+}
+
+// note has the book's audit say that there is an archive. A book that cannot be opened is archived all the same: that may be why.
+func (c backupCommand) note(s *session, made app.BackupResult) {
+	d, err := c.door(s)
+	if err == nil {
+		err = errors.Join(call(s, d, "backup.archived", app.ArchivedInput{Path: c.Out, Bytes: made.Bytes}, nil), d.Close())
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(s.err, lang.Sayf("备份文件做好了，但没有记入审计：%s", "The archive is made, but the audit could not take note of it: %s", fault.From(err).Text).In(s.tag))
+	}
 }
 
 func (c backupCommand) place(s *session) (err error) {

@@ -970,6 +970,11 @@ export interface AnswersOutput {
   answers: AggregateOutput[];
 }
 
+export interface ArchivedInput {
+  path: string;
+  bytes: number;
+}
+
 export interface AsOfInput {
   entity: string;
   id: string;
@@ -2825,6 +2830,8 @@ export interface Operations {
   "audit.list": { in: AuditInput; out: AuditOutput };
   /** Notes that something was printed. */
   "audit.printed": { in: PrintedInput; out: Record<string, never> };
+  /** Notes that everything was taken along in one archive, for owners. */
+  "backup.archived": { in: ArchivedInput; out: Record<string, never> };
   /** Restores a backup into a folder of its own, compares it and removes it again. */
   "backup.drill": { in: DrillInput; out: Started<DrillDone> };
   /** Where backups go and how the last ones went. */
