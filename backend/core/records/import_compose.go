@@ -20,11 +20,16 @@ func (r *importRun) compose(ctx context.Context, d draft) (rec, before entity.Re
 		return nil, nil, at, no, err
 	}
 	rec = r.plan.t.New()
+	ahead := ""
+	if of == "" {
+		ahead = r.madeAhead(d)
+		of = ahead
+	}
 	if of != "" {
 		if before, no, err = r.former(ctx, of); no != nil || err != nil {
 			return nil, nil, at, no, err
 		}
-		if r.plan.skip {
+		if r.plan.skip && ahead == "" {
 			return nil, nil, at, leftAsItIs, nil
 		}
 		rec = r.plan.t.Copy(before)
@@ -70,6 +75,16 @@ func (r *importRun) knownAgain(ctx context.Context, d draft) (string, *refusal, 
 		return found[0], nil, nil
 	}
 	return "", nil, nil
+}
+
+// madeAhead is the record of a row that another row has already made by its name: another one of that name would let two
+// rows that are each other's parents both in.
+func (r *importRun) madeAhead(d draft) string {
+	own := r.plan.columnOf(r.plan.t.TitleSpec().Name)
+	if own == nil || r.plan.byID {
+		return ""
+	}
+	return r.refs.ahead[sheet.NormalHeading(plainText(r.plan.table.Rows[d.rows[0]].Cells[own.at]))]
 }
 
 // former reads the record that is updated.

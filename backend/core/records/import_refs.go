@@ -90,7 +90,8 @@ type resolver struct {
 	place   int               // of the line being read, in the record's lines
 	pending []newcomer        // of the row at hand
 	matched map[string]*likeness
-	coming  map[string]bool // names of the file's own records, when they may be referred to before their row
+	coming  map[string]bool   // names of the file's own records, when they may be referred to before their row
+	ahead   map[string]string // id by name, of those of them that were made before their own row because rows wait for one another
 }
 
 // A likeness is a name in the file that was taken for another, and the rows it stands in.
@@ -364,6 +365,9 @@ func (r *resolver) settled(linked map[string]int) {
 		r.made[one.key] = one.rec.Meta().ID
 		one.dir.add(one.rec)
 		linked[one.dir.t.Name]++
+		if one.dir.t == r.plan.t {
+			r.ahead[sheet.NormalHeading(one.dir.t.Title(one.rec))] = one.rec.Meta().ID
+		}
 	}
 	r.pending = nil
 }

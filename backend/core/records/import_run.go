@@ -138,7 +138,7 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 	}
 	plan.values = memory.valuesWith(in.Values)
 	run := &importRun{s: s, plan: plan, read: newCellReader(plan, s.zone), dirs: &directories{s: s, open: map[string]*directory{}}, file: table.Book.Name}
-	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, matched: map[string]*likeness{}}
+	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, ahead: map[string]string{}, matched: map[string]*likeness{}}
 	run.report = newImportReport(run)
 	run.leftOut = s.leftOut(ctx, t, table, columns, in.Columns, guesses)
 	if in.DryRun {
@@ -359,6 +359,9 @@ func (r *importRun) accept(d draft, rec, before entity.Record) {
 			r.trial.keep(one.dir.t, one.rec, nil)
 		}
 		r.trial.keep(r.plan.t, rec, before)
+	}
+	if before != nil {
+		delete(r.refs.ahead, sheet.NormalHeading(r.plan.t.Title(before)))
 	}
 	r.refs.settled(r.report.linked)
 	if before == nil && r.plan.match != nil {
