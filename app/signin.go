@@ -61,6 +61,13 @@ func (v *Visit) SignedIn() string {
 	return v.user
 }
 
+// Locked tells whether nothing is shown at a visit until it is unlocked.
+func (v *Visit) Locked() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.locked
+}
+
 // Gone is closed when what the visit may see has ended: signed out, locked.
 func (v *Visit) Gone() <-chan struct{} {
 	v.mu.Lock()

@@ -25,13 +25,17 @@ func (s *Server) routes(pages fs.FS) http.Handler {
 	mux.Handle("POST /rpc/{operation}", s.rpc(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { call(s.app, w, r, s.tag) })))
 	mux.HandleFunc("/rpc/", onlyPost)
 	mux.Handle("/files/", s.admitted(s.app.Files()))
-	mux.Handle("GET /events", s.admitted(http.HandlerFunc(s.follow)))
+	mux.Handle("/events", s.admitted(http.HandlerFunc(s.follow)))
 	mux.Handle("/", showPages(pages))
 	return mux
 }
 
 // follow streams what happens to a browser for as long as it is signed in.
 func (s *Server) follow(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet { // nor HEAD, which would be answered for ever
+		only(w, http.MethodGet)
+		return
+	}
 	from, known := s.visitorOf(r)
 	if !known {
 		s.strange(w, r)
@@ -54,8 +58,10 @@ func operations(a *app.App, tag lang.Tag) *http.ServeMux {
 	return mux
 }
 
-func onlyPost(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Allow", "POST")
+func onlyPost(w http.ResponseWriter, _ *http.Request) { only(w, http.MethodPost) }
+
+func only(w http.ResponseWriter, methods string) {
+	w.Header().Set("Allow", methods)
 	w.WriteHeader(http.StatusMethodNotAllowed)
 }
 

@@ -95,7 +95,7 @@ func browserOf(agent string) string {
 	return strings.Trim(fmt.Sprintf("%s · %s", browser, system), " ·")
 }
 
-// doorCall answers what can be asked before anybody is signed in. A sign-in gives the browser a new secret, so
+// doorCall answers what can be asked before anybody is signed in. Whoever proves who they are is given a new secret, so
 // that one which somebody else has seen before is worth nothing.
 func (s *Server) doorCall(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -103,12 +103,13 @@ func (s *Server) doorCall(next http.Handler) http.Handler {
 		if !known {
 			from.visit = s.welcome(r, false)
 		}
-		before := from.visit.SignedIn()
+		locked := from.visit.Locked()
 		ctx := app.WithVisit(r.Context(), from.visit)
 		held := &heldBack{ResponseWriter: w}
-		held.first = func() { // the cookie must go before the first byte
+		held.first = func(status int) { // the cookie must go before the first byte
+			proved := strings.HasSuffix(r.URL.Path, "/door.signIn") || locked && !from.visit.Locked()
 			switch after := from.visit.SignedIn(); {
-			case after != "" && after != before && strings.HasSuffix(r.URL.Path, "/door.signIn"):
+			case after != "" && proved && status == http.StatusOK:
 				s.setCookie(w, s.sessions.keep(from.visit, from.secret), cookieAge)
 			case !known && after == "":
 				s.app.Leave(from.visit) // nobody signed in: nothing is remembered
@@ -121,26 +122,26 @@ func (s *Server) doorCall(next http.Handler) http.Handler {
 // heldBack does something right before an answer begins.
 type heldBack struct {
 	http.ResponseWriter
-	first func()
+	first func(status int)
 }
 
-func (h *heldBack) begin() {
+func (h *heldBack) begin(status int) {
 	if h.first != nil {
 		first := h.first
 		h.first = nil
-		first()
+		first(status)
 	}
 }
 
 // WriteHeader implements http.ResponseWriter.
 func (h *heldBack) WriteHeader(status int) {
-	h.begin()
+	h.begin(status)
 	h.ResponseWriter.WriteHeader(status)
 }
 
 // Write implements http.ResponseWriter.
 func (h *heldBack) Write(p []byte) (int, error) {
-	h.begin()
+	h.begin(http.StatusOK)
 	return h.ResponseWriter.Write(p)
 }
 
