@@ -18,5 +18,5 @@ func Pages() fs.FS {
 	if err != nil {
 		panic("frontend: " + err.Error()) // dist is embedded at compile time: cannot fail
 	}
-	return pages
+	return Unpacked{pages}
 }

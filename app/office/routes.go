@@ -135,7 +135,7 @@ func showPages(pages fs.FS) http.Handler {
 			return
 		}
 		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
-		content, err := fs.ReadFile(pages, name)
+		content, err := asAsked(w, r, pages, name)
 		asset := strings.HasPrefix(name+"/", "assets/")
 		switch {
 		case err == nil && asset: // its name holds the hash of its content
@@ -157,4 +157,20 @@ func showPages(pages fs.FS) http.Handler {
 		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 	})
+}
+
+// asAsked reads a page, packed as it lies there for a browser that unpacks.
+func asAsked(w http.ResponseWriter, r *http.Request, pages fs.FS, name string) ([]byte, error) {
+	if of, ok := pages.(interface {
+		Packed(name string) ([]byte, bool)
+	}); ok {
+		if content, ok := of.Packed(name); ok {
+			w.Header().Set("Vary", "Accept-Encoding")
+			if r.Header.Get("Range") == "" && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+				w.Header().Set("Content-Encoding", "gzip")
+				return content, nil
+			}
+		}
+	}
+	return fs.ReadFile(pages, name)
 }
