@@ -91,3 +91,13 @@ require (
 	golang.org/x/tools v0.51.0 // indirect
 	google.golang.org/protobuf v1.36.7 // indirect
 )
+
+// The formats of segments that no index of ours was ever written in: see backend/core/search/zapx.
+replace (
+	github.com/blevesearch/zapx/v11 => ./backend/core/search/zapx/v11
+	github.com/blevesearch/zapx/v12 => ./backend/core/search/zapx/v12
+	github.com/blevesearch/zapx/v13 => ./backend/core/search/zapx/v13
+	github.com/blevesearch/zapx/v14 => ./backend/core/search/zapx/v14
+	github.com/blevesearch/zapx/v15 => ./backend/core/search/zapx/v15
+	github.com/blevesearch/zapx/v16 => ./backend/core/search/zapx/v16
+)

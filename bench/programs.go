@@ -23,8 +23,8 @@ func weigh(r *report) error {
 		name, tags, flags, pkg string
 		most                   float64
 	}{
-		{"the window for Windows", "desktop,production", "-s -w -H windowsgui", ".", windowsMost},
-		{"the command for Windows", "", "-s -w", "./app/xingke", 0},
+		{"the window for Windows", "desktop,production,nethttpomithttp2", "-s -w -H windowsgui", ".", windowsMost},
+		{"the command for Windows", "nethttpomithttp2", "-s -w", "./app/xingke", 0},
 	} {
 		path := filepath.Join(dir, "program.exe")
 		build := exec.Command("go", "build", "-trimpath", "-tags", one.tags, "-ldflags", one.flags, "-o", path, one.pkg)

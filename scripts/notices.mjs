@@ -23,7 +23,7 @@ function add(name, dir, fallback) {
 /** The modules linked into a program, on any of the systems it is handed out for. */
 function modules(...build) {
   const list = (env) =>
-    execFileSync("go", ["list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", ...build], {
+    execFileSync("go", ["list", "-deps", "-f", "{{with .Module}}{{if not (or .Main .Replace)}}{{.Path}} {{.Version}}\t{{.Dir}}{{end}}{{end}}", ...build], {
       cwd: root, encoding: "utf8", maxBuffer: 1 << 26, env: { ...process.env, ...env },
     }).split("\n");
   return ["linux", "windows", "darwin"].flatMap((GOOS) => list({ GOOS, CGO_ENABLED: GOOS === "linux" ? "1" : "0" }));
