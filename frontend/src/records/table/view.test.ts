@@ -29,5 +29,7 @@ it("reads a view and leaves out what does not fit", () => {
     pins: 2,
     rotten: true,
   });
-  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0, all: 1, rotten: 1 })).toEqual({});
+  expect(viewOf({ where: "x", sort: {}, columns: "name", peek: "", as: "map", pins: 0, all: 1, rotten: 1 })).toEqual(
+    {},
+  );
 });
