@@ -94,6 +94,32 @@ part("it locks by itself when nobody does anything", async (page) => {
   await inside();
 });
 
+part("nobody answers: the lock hides the book all the same, and follows once it is heard", async (page) => {
+  await at.go("#/records/customer");
+  await page.locator(".grid__row").first().waitFor();
+  await page.route("**/rpc/door.lock", (route) => route.abort());
+  await page.keyboard.press("Control+l");
+  await page.getByRole("alert").filter({ hasText: "程序没有回应" }).waitFor();
+  assert.equal(await page.locator(".frame, .grid__row").count(), 0, "nothing of the book is on the page");
+  assert.equal(await page.title(), "行客 Xingke");
+  at.trouble.length = 0; // the browser says that nobody answered
+  await page.unroute("**/rpc/door.lock");
+  await field("账套口令").waitFor();
+  await unlock("第二个口令吧");
+  await inside();
+});
+
+part("a page that the browser put aside shows nothing, and comes back as a fresh one", async (page) => {
+  await page.evaluate(() => {
+    window.stale = true;
+    window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+  });
+  assert.ok(await page.locator("html").isHidden());
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await page.waitForFunction(() => !window.stale);
+  await inside();
+});
+
 part("a colleague signs in from another browser, sets an own password, and is signed out everywhere", async (page) => {
   const { id } = await invoke(page, "records.create", { entity: "user", record: { name: "王芳", login: "fang" } });
   await invoke(page, "accounts.setPassword", { userId: id, password: "first-password" });

@@ -10,6 +10,8 @@ interface Door {
   state?: DoorState;
   /** Why there was no answer. */
   fault?: Fault;
+  /** Why the lock that was asked for is not heard of yet: until then the page shows nothing. */
+  hidden?: Fault;
 }
 
 /** Whether one may see the book, and what is asked before. */
@@ -24,8 +26,13 @@ export function holdDoor(is: boolean): void {
 
 /** doorIs takes note of how the door stands. */
 export function doorIs(state: DoorState): DoorState {
-  if (!held) useDoor.setState({ state, fault: undefined });
+  if (!held) useDoor.setState({ state, fault: undefined, hidden: undefined });
   return state;
+}
+
+/** hideDoor hides the book though nobody answers. */
+export function hideDoor(why: Fault): void {
+  useDoor.setState({ hidden: why });
 }
 
 let asking: Promise<DoorState | undefined> | undefined;

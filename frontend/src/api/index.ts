@@ -1,7 +1,7 @@
 export { useContact, writes } from "./contact";
 export * from "./contract";
 export * from "./describe";
-export { askDoor, type DoorState, doorIs, holdDoor, useDoor } from "./door";
+export { askDoor, type DoorState, doorIs, hideDoor, holdDoor, useDoor } from "./door";
 export { Fault, faultOf } from "./fault";
 export { followFeed, onJob } from "./feed";
 export { fileLink, largestFile, saveFile, shownLink, thumbLink, upload } from "./files";

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { answers, askDoor, call, useDoor } from "@/api";
+import { answers, askDoor, call, type Fault, useDoor } from "@/api";
 import { giveDrafts } from "@/lib/drafts";
 import { useCurrent } from "@/records/current";
 import "@/records/form/kept"; // opens the forms again that were open
@@ -12,10 +12,11 @@ import { DoorPage } from "./DoorPage";
 import { keptHere, useKeeping } from "./keeping";
 import { leaveSealed, mayForget } from "./leave";
 import { useIdle } from "./useIdle";
+import { useReturn } from "./useReturn";
 
 /** Gate shows the pages to whoever may see them. Behind it nothing of the book is left on the screen or in memory. */
 export function Gate({ children }: { children: ReactNode }) {
-  const { state, fault } = useDoor();
+  const { state, fault, hidden } = useDoor();
   const [inside, setInside] = useState(false);
   const was = useRef(false);
   const phase = state?.phase;
@@ -31,6 +32,7 @@ export function Gate({ children }: { children: ReactNode }) {
     was.current = false;
     setInside(false);
   }, [phase]);
+  if (hidden) return <Hidden why={hidden} />;
   if (state && phase !== "open") {
     // Nobody types into a page that is about to be a fresh one.
     if (inside && mayForget()) return <Splash />;
@@ -69,13 +71,33 @@ async function enter(): Promise<void> {
   }
 }
 
+function forget(): void {
+  answers.clear();
+  useCurrent.setState({ record: undefined, list: undefined });
+  document.title = "行客 Xingke";
+}
+
+const again = 2000;
+
+// The lock is asked for until it is heard of; what was typed stays in memory so long.
+function Hidden({ why }: { why: Fault }) {
+  useEffect(() => {
+    forget();
+    const timer = setInterval(() => void leaveSealed().catch(() => undefined), again);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <Splash>
+      <FaultPanel fault={why} onRetry={() => void leaveSealed().catch(() => undefined)} />
+    </Splash>
+  );
+}
+
 // A fresh page holds nothing of what was read; words that could not be handed in stay here until then.
 // It says whether a fresh page comes.
 function leaveBehind(): boolean {
-  answers.clear();
+  forget();
   useForms.setState({ forms: [] });
-  useCurrent.setState({ record: undefined, list: undefined });
-  document.title = "行客 Xingke";
   if (!mayForget()) return false;
   location.reload();
   return true;
@@ -86,6 +108,7 @@ function Inside({ idle, sealed, children }: { idle: number; sealed: boolean; chi
   const notice = useNotice();
   useIdle(idle, () => void leaveSealed().catch(() => undefined));
   useKeeping();
+  useReturn();
   useEffect(() => {
     if (restored) notice.done(t("lock.restored"));
     restored = false;

@@ -1,4 +1,4 @@
-import { call, doorIs } from "@/api";
+import { call, doorIs, faultOf, hideDoor } from "@/api";
 import { takeDrafts } from "@/lib/drafts";
 
 // What was handed in to be kept sealed; anything else typed by then is still only here.
@@ -12,7 +12,10 @@ export function mayForget(): boolean {
 
 let leaving: Promise<void> | undefined;
 
-/** leaveSealed locks the book: first what was typed is kept, sealed, then everything is hidden. It rejects with the fault. */
+/**
+ * leaveSealed locks the book: first what was typed is kept, sealed, then everything is hidden. It rejects with the fault.
+ * If nobody answers, the page hides the book all the same, and locks it as soon as somebody does.
+ */
 export function leaveSealed(): Promise<void> {
   leaving ??= lock().finally(() => {
     leaving = undefined;
@@ -30,7 +33,13 @@ async function lock(): Promise<void> {
       handedIn = undefined; // it stays on this page, behind the lock
     }
   }
-  doorIs(await call("door.lock", {}));
+  try {
+    doorIs(await call("door.lock", {}));
+  } catch (thrown) {
+    const fault = faultOf(thrown);
+    if (fault.kind === "unreachable" || fault.kind === "signedOut") hideDoor(fault);
+    throw fault;
+  }
 }
 
 /** signOut leaves the book to somebody else; what was typed waits for this person. */

@@ -16,15 +16,7 @@ export function useIdle(minutes: number, act: () => void): void {
     let last = Date.now();
     let told = last;
     let looked = last;
-    const heard = () => {
-      last = Date.now();
-      if (last - told < tell) return;
-      told = last;
-      call("door.touch", {}).catch(() => undefined);
-    };
-    const events = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
-    for (const name of events) window.addEventListener(name, heard, { passive: true, capture: true });
-    const timer = setInterval(() => {
+    const look = () => {
       const now = Date.now();
       const slept = now - looked > asleep;
       looked = now;
@@ -32,10 +24,23 @@ export function useIdle(minutes: number, act: () => void): void {
         last = now;
         then.current();
       }
-    }, beat);
+    };
+    const heard = () => {
+      look(); // who comes back first of all meets what the pause has brought
+      last = Date.now();
+      if (last - told < tell) return;
+      told = last;
+      call("door.touch", {}).catch(() => undefined);
+    };
+    const events = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+    for (const name of events) window.addEventListener(name, heard, { passive: true, capture: true });
+    const comes = ["focus", "pageshow", "visibilitychange"];
+    for (const name of comes) window.addEventListener(name, look, { capture: true });
+    const timer = setInterval(look, beat);
     return () => {
       clearInterval(timer);
       for (const name of events) window.removeEventListener(name, heard, { capture: true });
+      for (const name of comes) window.removeEventListener(name, look, { capture: true });
     };
   }, [minutes]);
 }
