@@ -63,6 +63,7 @@ func (s Style) excel() *excelize.Style {
 	}
 	if code := formats[s.Format]; code != "" {
 		out.CustomNumFmt = &code
+		out.Alignment.ShrinkToFit = !s.Wrap // a figure too wide for its column is written smaller, where ### would stand
 	}
 	return out
 }

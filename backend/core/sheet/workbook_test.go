@@ -151,7 +151,7 @@ func TestLongTablesGoStraightIntoTheFile(t *testing.T) {
 			t.Errorf("row %d: %q, want %q", i, got, want)
 		}
 	}
-	colour := func(ref string) string {
+	style := func(ref string) *excelize.Style {
 		id, err := f.GetCellStyle("明细", ref)
 		if err != nil {
 			t.Fatal(err)
@@ -160,7 +160,11 @@ func TestLongTablesGoStraightIntoTheFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return s.Font.Color
+		return s
+	}
+	colour := func(ref string) string { return style(ref).Font.Color }
+	if !style("B3").Alignment.ShrinkToFit || !style("C3").Alignment.ShrinkToFit || style("A3").Alignment.ShrinkToFit {
+		t.Error("a figure or a day too wide for its column would stand as ###")
 	}
 	if colour("A4") != "FF0000" || colour("A3") == "FF0000" || colour("A5") == "FF0000" {
 		t.Errorf("colours %s, %s, %s", colour("A3"), colour("A4"), colour("A5"))
