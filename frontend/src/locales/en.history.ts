@@ -83,6 +83,7 @@ export const history = {
     notRestored_one:
       "{{count, number}} record was not restored; it is still in the recycle bin. “{{title}}”: {{reason}}",
     count: "{{count, number}} total",
+    latest: "The latest {{count, number}} are shown. Narrow by kind, person or days to find the others.",
   },
   hanging: {
     text: "These records are linked to it: {{what}}.",

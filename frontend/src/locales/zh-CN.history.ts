@@ -82,6 +82,7 @@ export const history = {
     notRestored: "{{count, number}} 条没有恢复，仍在回收站。“{{title}}”：{{reason}}",
     notRestored_one: "{{count, number}} 条没有恢复，仍在回收站。“{{title}}”：{{reason}}",
     count: "共 {{count, number}} 条",
+    latest: "这里列出最近的 {{count, number}} 条；按类型、人或日期筛选，可以找到其余的。",
   },
   hanging: {
     text: "还有这些记录与它关联：{{what}}。",

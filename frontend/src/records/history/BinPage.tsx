@@ -20,6 +20,7 @@ interface Narrow {
 }
 
 const step = 100;
+const most = 200;
 const recentDays = 30;
 
 /** BinPage lists what was deleted, of every kind, and brings it back with what belonged to it. */
@@ -73,11 +74,12 @@ export function BinPage(props: {
         {rows.length > 0 && <BinTable rows={rows} chosen={chosen} onChosen={setChosen} onPage={props.onPage} />}
         <p className="bin__foot faint">
           {rows.length > 0 && t("bin.count", { count: found.data?.total ?? 0 })}
-          {found.data?.more && limit < 200 && (
-            <Button type="text" size="small" onClick={() => setLimit(200)}>
+          {found.data?.more && limit < most && (
+            <Button type="text" size="small" onClick={() => setLimit(most)}>
               {t("record.earlier")}
             </Button>
           )}
+          {found.data?.more && limit === most && <span>{t("bin.latest", { count: most })}</span>}
         </p>
       </Scroll>
     </div>
