@@ -246,7 +246,7 @@ func TestPages(t *testing.T) {
 			t.Errorf("%s: %d %v", path, code, head)
 		}
 		csp := head.Get("Content-Security-Policy")
-		if !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "script-src") || head.Get("X-Content-Type-Options") != "nosniff" {
+		if !strings.Contains(csp, "default-src 'self'") || strings.Contains(csp, "script-src") || !strings.Contains(csp, "object-src 'none'; base-uri 'none'") || head.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %v", path, head)
 		}
 		if long := strings.Contains(head.Get("Cache-Control"), "immutable"); long != strings.HasPrefix(path, "/assets/") {
