@@ -23,6 +23,7 @@ export function antdTheme(name: ThemeName, density: Density, text = sizes.text):
       colorErrorText: c.bad,
     }),
     token: {
+      opacityLoading: 1, // words that are waited for are still read
       colorPrimary: c.accent,
       colorPrimaryHover: c.accentHover,
       colorPrimaryActive: c.accentHover,
