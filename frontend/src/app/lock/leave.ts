@@ -13,8 +13,8 @@ export function mayForget(): boolean {
 let leaving: Promise<void> | undefined;
 
 /**
- * leaveSealed locks the book: first what was typed is kept, sealed, then everything is hidden. It rejects with the fault.
- * If nobody answers, the page hides the book all the same, and locks it as soon as somebody does.
+ * leaveSealed locks the book: first what was typed is kept, sealed, then everything is hidden. It rejects with a refusal.
+ * If nobody answers, the page hides the book all the same, says so, and locks it as soon as somebody does.
  */
 export function leaveSealed(): Promise<void> {
   leaving ??= lock().finally(() => {
@@ -37,8 +37,8 @@ async function lock(): Promise<void> {
     doorIs(await call("door.lock", {}));
   } catch (thrown) {
     const fault = faultOf(thrown);
-    if (fault.kind === "unreachable" || fault.kind === "signedOut") hideDoor(fault);
-    throw fault;
+    if (fault.kind !== "unreachable" && fault.kind !== "signedOut") throw fault;
+    hideDoor(fault);
   }
 }
 
