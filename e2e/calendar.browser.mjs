@@ -135,9 +135,9 @@ part("a press on an hour plans at that hour; put on the whole day a plan has non
   await at.page.mouse.move(from.x + 40, from.y, { steps: 4 });
   await at.page.mouse.move(from.x + 60, whole.y + whole.height / 2, { steps: 8 });
   await at.page.mouse.up();
-  await at.page.locator(".notice").filter({ hasText: "九点开会" }).first().waitFor();
+  const told = at.page.locator(".notice").filter({ hasText: "“九点开会”已改到" });
+  await told.waitFor();
   assert.equal((await meeting()).dueAt, undefined);
-  const told = at.page.locator(".notice").filter({ hasText: "九点开会" }).filter({ hasNotText: "已撤销" });
   await at.page.keyboard.press("Control+z");
   await at.page.locator(".notice").filter({ hasText: "已撤销" }).waitFor();
   await told.waitFor({ state: "detached" });

@@ -1,5 +1,13 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  type UseInfiniteQueryResult,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+} from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
 import type {
   EntityDescription,
   FieldSpec,
@@ -78,9 +86,24 @@ export function useRecords(entity: string, query: Omit<ListQuery, "entity" | "af
     fault: found.error as Fault | null,
     hasMore: found.hasNextPage,
     fetchingMore: found.isFetchingNextPage,
-    more: found.fetchNextPage,
+    more: useReadOn(found),
     again: found.refetch,
   };
+}
+
+// An answer asked anew while the next page is read takes the place of that page, and the other way round. So neither is
+// disturbed, and whoever reads on is not put off until there is a page more.
+function useReadOn({
+  fetchNextPage,
+  data,
+}: Pick<UseInfiniteQueryResult<InfiniteData<unknown>>, "fetchNextPage" | "data">) {
+  const had = data?.pages.length ?? 0;
+  return useCallback(async () => {
+    for (;;) {
+      const got = await fetchNextPage({ cancelRefetch: false });
+      if (got.isError || !got.hasNextPage || got.data?.pages.length !== had) return;
+    }
+  }, [fetchNextPage, had]);
 }
 
 export interface Draft {
