@@ -48,6 +48,11 @@ func TextCell(s string) Cell {
 // stores, and exactly of a decimal that was written as text. ok is false where there is no such number.
 func (c Cell) Cents() (cents int64, rounded, ok bool) {
 	decimal, ok := ParseNumber(c.Text)
+	if rest, million := cutMillion(c.Text); !ok && million {
+		if decimal, ok = ParseNumber(rest); ok {
+			decimal = scaleDecimal(decimal, 6)
+		}
+	}
 	if !ok {
 		return 0, false, false
 	}
@@ -59,6 +64,15 @@ func (c Cell) Cents() (cents int64, rounded, ok bool) {
 		return int64(math.Copysign(math.Floor(math.Abs(c.Stored)*100+0.5), c.Stored)), true, true
 	}
 	return int64(amount), rounded, true
+}
+
+// cutMillion takes the M of 2.5M away. Only of money: 5m in a column of lengths is no five million.
+func cutMillion(text string) (string, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) < 2 || text[len(text)-1]|0x20 != 'm' || strings.Trim(text[:len(text)-1], "0123456789.,+-¥￥$€£ ") != "" {
+		return "", false
+	}
+	return text[:len(text)-1], true
 }
 
 // uncalculated is the text of a Broken cell whose formula has no stored result.

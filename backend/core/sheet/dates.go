@@ -310,10 +310,11 @@ func parseClock(s string) (int, bool) {
 // ParseSerial reads the number by which Excel knows a day, for columns that lost their date format.
 // Only days from 1954 to 2118 are taken for such.
 func ParseSerial(text string) (at time.Time, timed, ok bool) {
-	decimal, ok := ParseNumber(text)
-	if !ok {
+	n, ok := parseNumber(text)
+	if !ok || n.worded { // 3万 is no day
 		return time.Time{}, false, false
 	}
+	decimal := n.decimal
 	whole, part, _ := strings.Cut(decimal, ".")
 	if len(whole) != 5 || whole < "20000" || whole > "80000" {
 		return time.Time{}, false, false

@@ -6,16 +6,26 @@ import (
 	"golang.org/x/text/width"
 )
 
-// ParseNumber reads a number as people write it: thousands separators, ¥ $ € £ 元, 万 and 亿, a percent sign,
+// ParseNumber reads a number as people write it: thousands separators, ¥ $ € £ 元, 万 and 亿, 3千5, a percent sign,
 // parentheses for less than zero, full-width digits. It returns a plain decimal; 12.5% is 12.5 (see Cell.Form Percent).
 func ParseNumber(text string) (decimal string, ok bool) {
 	n, ok := parseNumber(text)
 	return n.decimal, ok
 }
 
+// Worded tells whether a text is a number whose size is said in words or letters: 1.2万, 3千5, 50k.
+func Worded(text string) bool {
+	if len(text) < 2 || isDigits(text) {
+		return false
+	}
+	n, ok := parseNumber(text)
+	return ok && n.worded
+}
+
 type numberText struct {
 	decimal string
 	percent bool
+	worded  bool
 }
 
 var currencies = []string{"人民币", "rmb", "cny", "usd", "eur", "us$", "hk$", "¥", "$", "€", "£"}
@@ -23,7 +33,7 @@ var units = []struct {
 	sign  string
 	power int
 }{{"百万元", 6}, {"千万元", 7}, {"万元", 4}, {"亿元", 8}, {"百万", 6}, {"千万", 7}, {"万", 4}, {"亿", 8}, {"千元", 3}, {"千", 3}, {"元整", 0}, {"元", 0},
-	{"人", 0}, {"w", 4}, {"k", 3}, {"%", 0}, {"‰", -1}}
+	{"块", 0}, {"整", 0}, {"人", 0}, {"million", 6}, {"mio", 6}, {"thousand", 3}, {"w", 4}, {"k", 3}, {"%", 0}, {"‰", -1}}
 
 func parseNumber(text string) (numberText, bool) {
 	if len(text) > longestWord {
@@ -52,7 +62,7 @@ func parseNumber(text string) (numberText, bool) {
 	if bare, after := strings.CutSuffix(s, "-"); after && !minus && !again && !negative { // as ledgers write what is owed
 		s, again = strings.TrimSpace(bare), true
 	}
-	power, percent := 0, false
+	power, percent, said := 0, false, s
 	for _, u := range units {
 		if rest, found := strings.CutSuffix(s, u.sign); found {
 			s, power, percent = strings.TrimSpace(rest), u.power, u.sign == "%" || u.sign == "‰"
@@ -60,16 +70,21 @@ func parseNumber(text string) (numberText, bool) {
 		}
 	}
 	decimal, ok := plainDecimal(s)
+	worded := power > 0
+	switch {
+	case ok && power != 0:
+		decimal = scaleDecimal(decimal, power)
+	case !ok:
+		decimal, ok = spoken(said)
+		worded = true
+	}
 	if !ok || (minus && again) {
 		return numberText{}, false
-	}
-	if power != 0 {
-		decimal = scaleDecimal(decimal, power)
 	}
 	if (negative || minus || again) && decimal != "0" {
 		decimal = "-" + decimal
 	}
-	return numberText{decimal, percent}, true
+	return numberText{decimal, percent, worded}, true
 }
 
 func cutSign(s string) (string, bool) {

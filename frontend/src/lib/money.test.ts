@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import figures from "../../../backend/core/sheet/testdata/numbers.json";
 import { group, parseDecimal, parseMoney, showMoney, showShort } from "./money";
 
 describe("amounts", () => {
@@ -45,6 +46,12 @@ describe("amounts", () => {
 
   it.each(["", "abc", "1.2.3", "1.234", "万", "-", "3千5千5x", "5 6万x", "千5"])("refuses %s", (typed) => {
     expect(parseMoney(typed)).toBeUndefined();
+  });
+
+  it("reads figures as files are read", () => {
+    for (const [typed, decimal] of Object.entries(figures.reads))
+      expect([typed, Number(parseDecimal(typed))]).toEqual([typed, Number(decimal)]);
+    for (const typed of figures.refuses) expect([typed, parseDecimal(typed)]).toEqual([typed, undefined]);
   });
 
   it("keeps every digit of a quantity", () => {

@@ -71,48 +71,87 @@ const fine = 4;
 
 /**
  * mixed reads what is said rather than written: 三万五, 3千5, 1万2千, 一亿二千万, 1.5百万. A single digit at the end
- * counts one place below the unit before it, as people say it.
+ * counts one place below the unit before it, as people say it. What could mean two things, such as 1.5万5, 1万50 or
+ * 3千5千, is none. Files are read alike (backend/core/sheet/spoken.go); both are held to the same list of examples.
  */
 function mixed(text: string): string | undefined {
   const bare = text
     .replace(/^[-+]/, "")
     .replace(/[一二三四五六七八九零〇两]/g, (c) => (c === "两" ? "2" : String(Math.max(0, hanDigits.indexOf(c)))))
-    .replace(/^十/, "1十");
+    .replace(/^十(?=.)/, "1十");
   const tokens = bare.match(/\d+(?:\.\d+)?|[十百千万亿]/g) ?? [];
   if (tokens.length < 2 || tokens.join("") !== bare || !/[十百千万亿]/.test(bare)) return undefined;
-  let total = 0n; // what is complete up to 万 or 亿
-  let part = 0n; // of the section below it
-  let last: bigint | undefined; // a figure that waits for its unit
-  let below: number | undefined; // place that a digit at the end has
-  for (const token of tokens) {
+  const heard: Heard = { total: 0n, part: 0n, decimal: false, section: 9, within: 9, below: 0, chained: false };
+  const understood = tokens.every((token, n) => {
     const power = hanUnits[token];
-    if (power === undefined) {
-      if (last !== undefined) return undefined;
-      last = fineOf(token, below, tokens.at(-1) === token);
-      continue;
-    }
-    const unit = 10n ** BigInt(power);
-    if (power < 4) {
-      if (last === undefined && part === 0n) return undefined;
-      part = last === undefined ? part * unit : part + last * unit;
-    } else {
-      const section = part + (last ?? 0n);
-      if (section === 0n && total === 0n) return undefined;
-      total = power === 8 ? (total + section) * unit : total + section * unit;
-      part = 0n;
-    }
-    last = undefined;
-    below = power - 1;
-  }
-  const sum = total + part + (last ?? 0n);
+    if (power === undefined) return n === tokens.length - 1 ? ending(heard, token) : waits(heard, token);
+    return power < 4 ? small(heard, power) : large(heard, power);
+  });
+  if (!understood) return undefined;
+  const sum = heard.total + heard.part + (heard.last ?? 0n);
   const digits = sum.toString().padStart(fine + 1, "0");
   const rest = digits.slice(-fine).replace(/0+$/, "");
   const minus = text.startsWith("-") && sum > 0n ? "-" : "";
   return `${minus}${digits.slice(0, -fine)}${rest ? `.${rest}` : ""}`;
 }
 
-function fineOf(token: string, below: number | undefined, isLast: boolean): bigint {
+/** What was heard of a figure so far: sections of 亿 and 万, and in each of them 千, 百 and 十, in this order. */
+interface Heard {
+  /** What is complete up to 万 or 亿, and the section below it. */
+  total: bigint;
+  part: bigint;
+  /** A figure that waits for its unit; after one with decimals no other may follow. */
+  last?: bigint;
+  decimal: boolean;
+  /** Powers that were said last: of a section, and within the one at hand. */
+  section: number;
+  within: number;
+  /** Place that a digit at the end has; there is none after two units at once, as in 3千万. */
+  below: number;
+  chained: boolean;
+}
+
+const tens = (power: number) => 10n ** BigInt(power);
+
+function waits(heard: Heard, token: string): boolean {
+  if (heard.last !== undefined || heard.decimal) return false;
   const [whole = "0", part = ""] = token.split(".");
-  const value = BigInt(whole + part.slice(0, fine).padEnd(fine, "0"));
-  return isLast && below !== undefined && /^[1-9]$/.test(token) ? value * 10n ** BigInt(below) : value;
+  heard.last = BigInt(whole + part.slice(0, fine).padEnd(fine, "0"));
+  heard.decimal = part !== "";
+  return part.length <= fine;
+}
+
+function small(heard: Heard, power: number): boolean {
+  const { last, within } = heard;
+  if (!last || power >= within || (within < 9 && last >= tens(within - power + fine))) return false;
+  heard.part += last * tens(power);
+  Object.assign(heard, { within: power, last: undefined, below: power - 1, chained: false });
+  return true;
+}
+
+function large(heard: Heard, power: number): boolean {
+  const part = heard.part + (heard.last ?? 0n);
+  const { section, last } = heard;
+  if (part === 0n || power >= section || (section < 9 && part >= tens(section - power + fine))) return false;
+  heard.total += part * tens(power);
+  Object.assign(heard, {
+    part: 0n,
+    section: power,
+    within: 4,
+    last: undefined,
+    below: power - 1,
+    chained: last === undefined,
+  });
+  return true;
+}
+
+/** ending reads a figure without a unit after it. */
+function ending(heard: Heard, token: string): boolean {
+  const { below, chained } = heard;
+  if (token.includes(".") || token.length > below + 1 || !waits(heard, token)) return false;
+  if (/^[1-9]$/.test(token) && !chained) {
+    heard.last = (heard.last ?? 0n) * tens(below);
+    return true;
+  }
+  return token.startsWith("0") ? /[1-9]/.test(token) : token.length === below + 1;
 }
