@@ -7,6 +7,7 @@ const lessMotion = typeof matchMedia === "function" && matchMedia("(prefers-redu
 export function antdTheme(name: ThemeName, density: Density, text = sizes.text): ThemeConfig {
   const c = palettes[name];
   const d = densities[density];
+  const small = sizesFor(text).table;
   return {
     cssVar: { key: "app" },
     hashed: false,
@@ -40,6 +41,8 @@ export function antdTheme(name: ThemeName, density: Density, text = sizes.text):
       colorTextTertiary: c.faint,
       colorTextDescription: c.second,
       colorTextPlaceholder: c.faint,
+      // What cannot be changed is still read: the rights of a role, the values of a closed form.
+      colorTextDisabled: c.faint,
       colorTextLightSolid: c.onAccent,
       colorBgLayout: c.paper,
       colorBgContainer: c.sheet,
@@ -68,7 +71,19 @@ export function antdTheme(name: ThemeName, density: Density, text = sizes.text):
       wireframe: false,
     },
     components: {
-      Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 400 },
+      Button: {
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+        fontWeight: 400,
+        contentFontSizeSM: small,
+      },
+      // In what is lower than other controls the words are smaller, too.
+      Input: { inputFontSizeSM: small },
+      InputNumber: { inputFontSizeSM: small },
+      DatePicker: { inputFontSizeSM: small },
+      // The chosen one stands out from its track in the dark as well.
+      Segmented: name === "dark" ? { itemSelectedBg: c.line } : { trackBg: c.neutralWash },
       Tooltip: {
         colorBgSpotlight: name === "dark" ? "#3A4048" : c.ink,
         colorTextLightSolid: "#FFFFFF",

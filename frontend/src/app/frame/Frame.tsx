@@ -236,6 +236,8 @@ function useWhere(path: string): Step[] {
   return useMemo(() => {
     if (first !== "records") {
       const page = pages.find((each) => each.path === `/${first}`);
+      if (first === "print") return [{ label: t("print.title") }];
+      if (first === "erase") return [{ label: t("erase.title") }];
       return page ? [{ label: t(page.label) }] : [];
     }
     const module = modules.find((each) => each.name === entity?.module);

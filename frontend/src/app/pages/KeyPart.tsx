@@ -43,9 +43,7 @@ export function KeyPart({ held }: { held: Health["key"] }) {
         (open ? (
           <Passphrase doing="set" onDone={done} onCancel={() => setOpen(false)} />
         ) : (
-          <Button type="primary" onClick={() => setOpen(true)}>
-            {t("lock.setPassphrase")}
-          </Button>
+          <Button onClick={() => setOpen(true)}>{t("lock.setPassphrase")}</Button>
         ))}
     </>
   );

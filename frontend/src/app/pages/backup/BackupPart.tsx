@@ -78,7 +78,6 @@ export function BackupPart() {
           <BackupPlace />
           <div className="backup__acts">
             <Button
-              type="primary"
               icon={<HardDriveDownload size={15} aria-hidden />}
               disabled={!chosen}
               loading={job?.kind === "backup.run"}
