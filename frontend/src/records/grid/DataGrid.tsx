@@ -11,6 +11,7 @@ import {
   useRef,
   useState,
 } from "react";
+import type { FlatRecord } from "@/api";
 import { typing } from "@/lib/keyboard";
 import { fitWidth } from "./fit";
 import { GridFoot } from "./GridFoot";
@@ -32,11 +33,12 @@ import {
 import { MenuAt } from "./MenuAt";
 import { cellLeft, leaveCell } from "./place";
 import { cellsBetween } from "./range";
-import { everything, isSelected, nothing, toggle } from "./selection";
+import { anchorOf, everything, isSelected, nothing, toggle } from "./selection";
 import { inOrder, useSlots } from "./slots";
 import { isIn, placeOf, targetAt } from "./targets";
 import { useAside } from "./useAside";
 import { useGridKeys } from "./useGridKeys";
+import { useHeld, useSteady } from "./useHeld";
 import { usePlaceLeft } from "./usePlaceLeft";
 import { useTall } from "./useTall";
 
@@ -46,7 +48,7 @@ export function DataGrid(props: DataGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<Place>(() => cellLeft(props.label) ?? { row: 0, column: 1 });
   const [from, setFrom] = useState<Place>();
-  const [editing, setEditing] = useState<Place>();
+  const [editing, setEditing] = useState<Place & { record: FlatRecord }>();
   const [menu, setMenu] = useState<{ x: number; y: number; target: MenuTarget }>();
   // One who comes back goes on from the cell where they were.
   const focusNext = useRef(cellLeft(props.label) !== undefined && document.activeElement === document.body);
@@ -65,10 +67,18 @@ export function DataGrid(props: DataGridProps) {
   const fullWidth = checkWidth + widths.reduce((sum, width) => sum + width, 0);
 
   const count = items.count;
+  const held = useHeld(items, editing?.row ?? active.row, props.stale === true);
+  if (held.moved !== 0) {
+    const along = <P extends Place>(place: P): P => ({ ...place, row: place.row + held.moved });
+    setActive(along(active));
+    setFrom(from && along(from));
+    setEditing(editing && along(editing));
+  }
   // What is out of sight follows when what is in sight has been drawn.
   const calm = useDeferredValue(items, nothingYet);
   const foot = Object.keys(props.sums).length > 0;
   const { virtual, stretch, seen, first, last } = useTall(scroller, { count, rowHeight, foot, active: active.row });
+  useSteady(scroller, items, first, props.stale === true, (rows) => stretch.scroll(rows * rowHeight));
   useAside(scroller);
   usePlaceLeft(props.label, scroller, props.opened);
   const asked = useRef(props.asked);
@@ -81,7 +91,11 @@ export function DataGrid(props: DataGridProps) {
   }, [props.asked, virtual]);
 
   const sight = virtual.getVirtualItems();
-  const slots = useSlots(sight.map((each) => each.index));
+  const slots = useSlots(
+    sight.map((each) => each.index),
+    held.id,
+    active.row,
+  );
   const offset = virtual.scrollOffset ?? 0;
   useEffect(() => onSight(first, last), [first, last, onSight]);
 
@@ -132,7 +146,7 @@ export function DataGrid(props: DataGridProps) {
         follow.current = row.id;
         setFrom(undefined);
         setActive(place);
-        setEditing(place);
+        setEditing({ ...place, record: row });
       }
     },
     [columns, items, handlers, props.editor],
@@ -150,7 +164,7 @@ export function DataGrid(props: DataGridProps) {
     if (editing || follow.current === undefined) return;
     const at = items.find(follow.current);
     follow.current = undefined;
-    if (at >= 0 && at !== active.row) go({ row: at, column: active.column });
+    if (at >= 0) go({ row: at, column: active.column });
   }, [items, active, go, editing]);
 
   const widen = (column: string) => {
@@ -225,7 +239,8 @@ export function DataGrid(props: DataGridProps) {
       check(at, shift) {
         const { selection: had, onRows, onSelection, items: rows } = now.current.props;
         const row = rows.at(at).row;
-        if (shift && had.anchor !== undefined) onRows(had.anchor, at);
+        const anchor = anchorOf(had, rows);
+        if (shift && anchor !== undefined) onRows(anchor, at);
         else if (row) onSelection(toggle(had, row.id, at));
       },
       toggleGroup(key) {
@@ -336,8 +351,10 @@ export function DataGrid(props: DataGridProps) {
               };
               const focus = active.row === each.index ? active.column : -1;
               if (item.group) return <GroupRow key={`group ${slot}`} group={item.group} active={focus} {...common} />;
-              const { row, titles } = item;
+              const { titles } = item;
               const inEdit = editing?.row === each.index ? editing.column : undefined;
+              // A record that leaves the list while one writes in it stays until that is done.
+              const row = editing && inEdit && item.row?.id !== editing.record.id ? editing.record : item.row;
               const column = inEdit === undefined ? undefined : columns[inEdit - 1];
               const drawn = block && each.index >= block.top && each.index <= block.bottom;
               return (

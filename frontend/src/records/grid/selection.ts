@@ -3,8 +3,9 @@ export interface Selection {
   all: boolean;
   /** The rows selected, or those left out when all are. */
   ids: ReadonlySet<string>;
-  /** Row from which a Shift range is drawn. */
+  /** Row from which a Shift range is drawn, and its record: rows may come in above it. */
   anchor?: number;
+  anchorId?: string;
 }
 
 export const nothing: Selection = { all: false, ids: new Set() };
@@ -23,7 +24,13 @@ export function countSelected(selection: Selection, total: number): number {
 export function toggle(selection: Selection, id: string, at: number): Selection {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);
-  return { all: selection.all, ids, anchor: at };
+  return { all: selection.all, ids, anchor: at, anchorId: id };
+}
+
+/** anchorOf is the row from which a Shift range is drawn, as the list stands now. */
+export function anchorOf(selection: Selection, items: { find(id: string): number }): number | undefined {
+  const at = selection.anchorId === undefined ? -1 : items.find(selection.anchorId);
+  return at >= 0 ? at : selection.anchor;
 }
 
 /** extend turns on all rows of a range; the anchor stays, so that the range can be drawn again. */

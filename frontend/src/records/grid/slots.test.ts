@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rowsAround, slotsFor } from "./slots";
+import { movedBy, rowsAround, slotsFor } from "./slots";
 
 describe("slots", () => {
   it("a row that stays keeps its slot, one that comes takes a free one", () => {
@@ -8,6 +8,11 @@ describe("slots", () => {
     const next = slotsFor(first, [2, 3, 4, 5]);
     expect(Object.fromEntries(next)).toEqual({ 2: 2, 3: 3, 4: 0, 5: 1 });
     expect(new Set(slotsFor(next, [0, 90, 91, 92]).values())).toEqual(new Set([0, 1, 2, 3]));
+  });
+
+  it("a record whose row has moved stays in the elements it was in", () => {
+    const first = slotsFor(new Map(), [0, 1, 2, 3]);
+    expect(Object.fromEntries(slotsFor(movedBy(first, 1), [0, 1, 2, 3]))).toEqual({ 0: 3, 1: 0, 2: 1, 3: 2 });
   });
 
   it("draws as many rows wherever one is, and the one in focus besides", () => {

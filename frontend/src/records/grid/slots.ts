@@ -23,11 +23,18 @@ export function slotsFor(had: ReadonlyMap<number, number>, rows: readonly number
   return slots;
 }
 
-/** useSlots keeps the slots of the rows in sight. */
-export function useSlots(rows: readonly number[]): ReadonlyMap<number, number> {
-  const had = useRef<ReadonlyMap<number, number>>(new Map());
-  had.current = slotsFor(had.current, rows);
-  return had.current;
+/** movedBy are the slots when all rows have moved by so many: each record stays in the elements it was in. */
+export function movedBy(slots: ReadonlyMap<number, number>, rows: number): ReadonlyMap<number, number> {
+  return new Map([...slots].map(([row, slot]) => [row + rows, slot]));
+}
+
+/** useSlots keeps the slots of the rows in sight. Where the record in focus has another row than before, all have moved with it. */
+export function useSlots(rows: readonly number[], id: string | undefined, row: number): ReadonlyMap<number, number> {
+  const had = useRef<{ slots: ReadonlyMap<number, number>; id?: string; row: number }>({ slots: new Map(), row });
+  const { slots, id: was, row: before } = had.current;
+  const stood = id !== undefined && id === was && row !== before ? movedBy(slots, row - before) : slots;
+  had.current = { slots: slotsFor(stood, rows), id, row };
+  return had.current.slots;
 }
 
 /** inOrder puts rows in the order of their slots, as they stand in the page: moving an element costs as much as making it anew. */

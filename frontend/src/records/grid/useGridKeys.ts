@@ -3,7 +3,7 @@ import { composing, keyOf, typing } from "@/lib/keyboard";
 import { keysOf } from "@/ui/shortcuts";
 import { type DataGridProps, nextSort, type Place } from "./grid";
 import { cellsBetween } from "./range";
-import { everything, nothing, toggle } from "./selection";
+import { anchorOf, everything, nothing, toggle } from "./selection";
 
 interface Keys extends DataGridProps {
   active: Place;
@@ -42,7 +42,8 @@ export function useGridKeys(keys: Keys) {
       );
     const select = (range: boolean) => {
       if (keys.readOnly || !row) return;
-      if (range && selection.anchor !== undefined) keys.onRows(selection.anchor, active.row);
+      const anchor = anchorOf(selection, items);
+      if (range && anchor !== undefined) keys.onRows(anchor, active.row);
       else keys.onSelection(toggle(selection, row.id, active.row));
     };
     // With Shift, arrows in the column of check boxes select rows, elsewhere they draw a block of cells.
@@ -51,7 +52,7 @@ export function useGridKeys(keys: Keys) {
       if (!event.shiftKey) to(active.row + rows, active.column + across);
       else if (active.column > 0) to(next, Math.max(1, active.column + across), true);
       else if (rows !== 0 && !keys.readOnly) {
-        keys.onRows(selection.anchor ?? active.row, next);
+        keys.onRows(anchorOf(selection, items) ?? active.row, next);
         to(next, 0);
       }
     };

@@ -23,7 +23,7 @@ export function CellEditor(props: {
   const { say } = useWords();
   const faultWords = useFaultWords();
   const save = useSave(entity);
-  const before = record[spec.name] as FieldValue;
+  const [{ rev, before }] = useState(() => ({ rev: record.rev, before: record[spec.name] as FieldValue }));
   const value = useRef<FieldValue>(before);
   const [shown, setShown] = useState<FieldValue>(before);
   const [problem, setProblem] = useState<string>();
@@ -39,6 +39,8 @@ export function CellEditor(props: {
   const [answer, setAnswer] = useState<FieldValue>();
   const closed = useRef(false);
   const leaving = useRef(false);
+  // What somebody else wrote here meanwhile is written over only by who has been told of it.
+  const told = useRef(false);
 
   const commit = async (move?: 1 | -1) => {
     if (closed.current || wrong.current !== undefined) return;
@@ -55,12 +57,14 @@ export function CellEditor(props: {
     }
     closed.current = true;
     const values = also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {};
+    const known = told.current || same(record[spec.name] as FieldValue, before) ? record.rev : rev;
     try {
-      await save.mutateAsync({ id: record.id, rev: record.rev, values: { ...values, [spec.name]: value.current } });
+      await save.mutateAsync({ id: record.id, rev: known, values: { ...values, [spec.name]: value.current } });
       done(move);
     } catch (thrown) {
       closed.current = false;
       const fault = faultOf(thrown);
+      told.current = fault.kind === "conflict";
       tell(fault.fields[spec.name] ?? faultWords(fault));
     }
   };
