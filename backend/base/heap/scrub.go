@@ -5,17 +5,18 @@ import (
 	"runtime/debug"
 )
 
-// The sizes of what Scrub writes over: keys, what ciphers make of them, short texts.
+// The sizes of what Scrub writes over: keys, what ciphers make of them, texts.
 const (
 	smallest    = 16
-	largest     = 1 << 10
+	largest     = 32 << 10
 	mostAtATime = 32 << 20 // bytes
 )
 
 // Scrub has what is no longer in use collected and written over: pages that are free go back to the system, and the
-// gaps between what is still in use are filled once, for a gap keeps what lay in it. It is for the moment after a
-// secret was let go, and takes a part of a second.
+// gaps between what is still in use are filled once, for a gap keeps what lay in it. So are the stacks that goroutines
+// have left. It is for the moment after a secret was let go, and takes a part of a second.
 func Scrub() {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // every other processor keeps gaps and stacks to itself
 	runtime.GC()
 	runtime.GC() // what the first one had finalised
 	debug.FreeOSMemory()
@@ -33,5 +34,7 @@ func Scrub() {
 		}
 		runtime.KeepAlive(held)
 	}
+	wipeStacks(m.StackInuse)
+	runtime.GC() // takes the stacks from those who have ended
 	debug.FreeOSMemory()
 }
