@@ -21,7 +21,8 @@ type importCommand struct {
 	Map           string `placeholder:"FILE" type:"path" help:"JSON: columns, values, dates; the rest is guessed. 对应关系。"`
 	Match         string `placeholder:"FIELD" help:"Field by which records are known again; left out, as the import page would choose; none creates all anew. 匹配字段。"`
 	Existing      string `placeholder:"HOW" enum:"update,skip" default:"update" help:"What becomes of records that are there already: update or skip. 已有的记录：更新或跳过。"`
-	CreateMissing bool   `help:"Create records that references name and that do not exist. 新建缺少的关联记录。"`
+	Repeats       string `placeholder:"WHICH" enum:"last,first" default:"last" help:"Which row counts where several speak of one record: last or first. 同一条记录有几行时以哪一行为准。"`
+	CreateMissing bool   `help:"Create records that references name and that do not exist; users only from a file of users. 新建缺少的关联记录；用户只从用户名单新建。"`
 	DryRun        bool   `help:"Only tell what would happen. 只试算，不写入。"`
 	Errors        string `placeholder:"OUT.xlsx" type:"path" help:"Where to write the rejected rows. 被拒绝的行写到此文件。"`
 }
@@ -75,7 +76,7 @@ func (c importCommand) Run(s *session) (err error) {
 	defer func() { err = errors.Join(err, d.Close()) }()
 	in := records.ImportInput{
 		Entity: c.Entity, File: records.FileRef{Path: c.File}, Sheet: c.Sheet, HeadingRow: m.HeadingRow, Encoding: m.Encoding,
-		Columns: m.Columns, Values: m.Values, Dates: m.Dates, Match: c.Match, Policy: c.Existing, Missing: m.Missing, DryRun: c.DryRun, Remember: !c.DryRun,
+		Columns: m.Columns, Values: m.Values, Dates: m.Dates, Match: c.Match, Policy: c.Existing, Repeats: c.Repeats, Missing: m.Missing, DryRun: c.DryRun, Remember: !c.DryRun,
 	}
 	if c.CreateMissing {
 		if in.Missing == nil {

@@ -29,7 +29,12 @@ func (r *importRun) compose(ctx context.Context, d draft) (rec, before entity.Re
 		if before, no, err = r.former(ctx, of); no != nil || err != nil {
 			return nil, nil, at, no, err
 		}
-		if r.plan.skip && ahead == "" {
+		_, said := r.heard.first[of]
+		switch {
+		case said && r.plan.first:
+			r.heard.again = of
+			return nil, nil, at, saidBefore, nil
+		case r.plan.skip && ahead == "" && !said: // what is in the book, not what this file has put there
 			return nil, nil, at, leftAsItIs, nil
 		}
 		rec = r.plan.t.Copy(before)

@@ -79,7 +79,9 @@ func (s *Service) guessRest(ctx context.Context, plan *importPlan, out *ImportGu
 			return err
 		}
 		out.Missing[ref.path] = missingReject
-		if total := distinctTitles(plan, ref); unknown > 0 && unknown*2 >= total {
+		if total := distinctTitles(plan, ref); plan.outsider(ref) {
+			out.Missing[ref.path] = missingEmpty
+		} else if unknown > 0 && unknown*2 >= total {
 			out.Missing[ref.path] = missingCreate
 		}
 		if len(values) > 0 {

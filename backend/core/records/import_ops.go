@@ -161,6 +161,7 @@ type ImportInput struct {
 	Match      string                       `json:"match,omitempty"`   // "none" creates every record anew
 	Policy     string                       `json:"policy,omitempty"`  // of records that are there already: "update", which is usual, or "skip"
 	Missing    map[string]string            `json:"missing,omitempty"` // the field "*" stands for all others
+	Repeats    string                       `json:"repeats,omitempty"` // of rows of the file that speak of one record: the "last" counts, which is usual, or the "first"
 	Texts      map[string]map[string]string `json:"texts,omitempty"`   // corrections of the file: by heading, what a text is to be read as
 	Cells      []ImportCell                 `json:"cells,omitempty"`   // corrections of single cells
 	DryRun     bool                         `json:"dryRun,omitempty"`
@@ -187,6 +188,8 @@ type ImportResult struct {
 	Records   ImportCounts    `json:"records"` // the same in records, where several rows are one
 	Reasons   []ImportReason  `json:"reasons"`
 	Warnings  []ImportReason  `json:"warnings,omitempty"` // of rows that were taken all the same
+	Repeated  *ImportRepeats  `json:"repeated,omitempty"` // records of which several rows of the file speak
+	Worded    *ImportWorded   `json:"worded,omitempty"`   // figures that were read from words: 3千5
 	Rounded   int             `json:"rounded"`            // amounts with more than two decimals
 	Linked    map[string]int  `json:"linked"`             // records made on the way, by entity
 	Matched   []ImportValue   `json:"matched,omitempty"`  // names taken for others that are written a little differently
@@ -232,6 +235,34 @@ type ImportReason struct {
 	Cells   []ImportCell  `json:"cells,omitempty"`   // and the first of the rows
 }
 
+// ImportRepeats tells that rows of one file speak of the same records.
+type ImportRepeats struct {
+	Rows     int            `json:"rows"`
+	Records  int            `json:"records"`
+	Differ   int            `json:"differ"` // records of which the rows contradict one another
+	Rule     string         `json:"rule"`   // which row counts: last, whose blank cells leave what the others said, or first
+	Examples []ImportRepeat `json:"examples"`
+}
+
+// ImportRepeat is a record of which several rows speak.
+type ImportRepeat struct {
+	Title  string   `json:"title"`
+	Rows   []int    `json:"rows"`
+	Differ []string `json:"differ"` // headings of the columns in which they contradict one another
+}
+
+// ImportWorded tells of figures that stand in the file in words.
+type ImportWorded struct {
+	Cells    int             `json:"cells"`
+	Examples []ImportReading `json:"examples"`
+}
+
+// ImportReading is a text and the figure it was read as.
+type ImportReading struct {
+	Text  string `json:"text"`
+	Value string `json:"value"`
+}
+
 // ImportWrong is a text that stands in rows which cannot be imported.
 type ImportWrong struct {
 	Text string `json:"text"`
@@ -241,7 +272,8 @@ type ImportWrong struct {
 // ImportPreview is what becomes of one row.
 type ImportPreview struct {
 	Row    int                `json:"row"`
-	Verb   string             `json:"verb"` // created or updated
+	Also   []int              `json:"also,omitempty"` // other rows of the same record
+	Verb   string             `json:"verb"`           // created or updated
 	Title  string             `json:"title"`
 	Fields []ImportDifference `json:"fields"`
 }

@@ -33,6 +33,7 @@ type importPlan struct {
 	match   *field.Spec                  // or by this field; nil: by identity, or not at all
 	within  *refPlan                     // a name is looked for only among the records that refer to the same
 	skip    bool                         // what is in the book already stays as it is
+	first   bool                         // of rows of the file that speak of one record the first counts, not the last
 	fold    bool                         // rows that share the match value are one record with lines
 	values  map[string]map[string]string // what texts stand for, by path
 	missing map[string]string            // by path of the reference
@@ -322,12 +323,15 @@ func (p *importPlan) settleDates(wanted string) (sure bool, err error) {
 	return sure, nil
 }
 
-// settleMissing decides what becomes of names that no record bears; wanted may hold "*" for all.
+// settleMissing decides what becomes of names that no record bears; wanted may hold "*" for all. That makes no users: an
+// account is given to somebody knowingly, not to whoever stands in a column.
 func (p *importPlan) settleMissing(wanted map[string]string, guess func(*refPlan) string) error {
 	for _, r := range p.allRefs(nil) {
 		how := wanted[r.path]
 		if how == "" {
-			how = wanted["*"]
+			if how = wanted["*"]; how == missingCreate && p.outsider(r) {
+				how = missingEmpty
+			}
 		}
 		if how == "" {
 			how = guess(r)
@@ -339,6 +343,9 @@ func (p *importPlan) settleMissing(wanted map[string]string, guess func(*refPlan
 	}
 	return nil
 }
+
+// outsider tells whether a reference is to a user, in a file that is none of users.
+func (p *importPlan) outsider(r *refPlan) bool { return r.spec.Target == "user" && p.t.Name != "user" }
 
 // allRefs are the references of the file, those to several records included; types finds what the latter point to.
 func (p *importPlan) allRefs(types *entity.Set) []*refPlan {

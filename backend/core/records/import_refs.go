@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"slices"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
@@ -87,6 +88,7 @@ type resolver struct {
 	dirs    *directories
 	made    map[string]string // id of a record made on the way, by reference key
 	current entity.Record     // the record being updated, nil for a new one
+	emptied []emptied         // of the row at hand: names that nobody bears and that are left out
 	place   int               // of the line being read, in the record's lines
 	pending []newcomer        // of the row at hand
 	matched map[string]*likeness
@@ -102,6 +104,9 @@ type likeness struct {
 
 // postponed says that a row refers to a row further down; it is tried again after all others.
 var postponed = &refusal{key: "postponed", column: -1}
+
+// saidBefore says that a row of the file spoke of this record already, and that the first one counts.
+var saidBefore = &refusal{key: "said before", column: -1}
 
 // leftAsItIs says that the record is there already and is not to be touched.
 var leftAsItIs = &refusal{key: "left as it is", column: -1}
@@ -186,7 +191,7 @@ func (r *resolver) settle(ctx context.Context, dir *directory, ref *refPlan, row
 			lang.Sayf("%s：有几个同名的%s，无法判断是哪一个；请改用编号，或在文件中写明", "%s: several records (%s) bear this name; use their numbers instead", ref.spec.Label, ref.to.Label),
 			lang.Sayf("%s“%s”有多个同名记录", "%s “%s” is the name of several records", ref.to.Label, lang.S(brief(title)))).in(ref.path, ref.title), nil
 	}
-	id, no, err := r.absent(dir, ref, title, details)
+	id, no, err := r.absent(dir, ref, row, title, details)
 	return id, no.in(ref.path, ref.title), err
 }
 
@@ -316,13 +321,23 @@ func (r *resolver) unchanged(ctx context.Context, ref *refPlan, title string) st
 	return ""
 }
 
+// emptied is a name that was left out because nobody bears it.
+type emptied struct {
+	ref  *refPlan
+	name string
+	row  int // its number
+}
+
 // absent does what was decided for names that no record bears.
-func (r *resolver) absent(dir *directory, ref *refPlan, title string, details []assignment) (string, *refusal, error) {
+func (r *resolver) absent(dir *directory, ref *refPlan, row int, title string, details []assignment) (string, *refusal, error) {
 	if ref.to == r.plan.t && r.coming[sheet.NormalHeading(title)] {
 		return "", postponed, nil
 	}
 	switch r.plan.missing[ref.path] {
 	case missingEmpty:
+		if one := (emptied{ref, title, row}); title != "" && !slices.Contains(r.emptied, one) {
+			r.emptied = append(r.emptied, one)
+		}
 		return "", nil, nil
 	case missingCreate:
 		return r.create(dir, ref, title, details)

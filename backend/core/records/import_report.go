@@ -27,6 +27,7 @@ type importReport struct {
 	warnings []*tally
 	rejected map[int]lang.Text // by row of the table
 	preview  []previewRow
+	worded   *ImportWorded
 }
 
 type tally struct {
@@ -47,6 +48,7 @@ const (
 
 type previewRow struct {
 	row         int
+	also        []int
 	rec, before entity.Record
 }
 
@@ -54,26 +56,61 @@ func newImportReport(run *importRun) *importReport {
 	return &importReport{run: run, linked: map[string]int{}, rejected: map[int]lang.Text{}}
 }
 
-// accept counts a record that was saved, or that says nothing new.
-func (p *importReport) accept(d draft, rec, before entity.Record, rounded int) {
+// accept counts a record that was saved, or that says nothing new. A further row of a record that the file has made or
+// changed already is counted with the first one, and is no record more.
+func (p *importReport) accept(d draft, rec, before entity.Record, rounded int) (verb string) {
 	n := len(d.rows)
-	p.counts.Read += n
+	said, again := p.run.heard.first[rec.Meta().ID]
 	p.counts.Rounded += rounded
 	switch {
 	case before == nil:
-		p.counts.Created += n
+		verb = verbCreated
 		p.counts.Records.Created++
-	case rec.Meta().Rev != before.Meta().Rev:
-		p.counts.Updated += n
+	case rec.Meta().Rev == before.Meta().Rev:
+		p.unchanged(d)
+		if !again {
+			p.counts.Records.Skipped++
+		}
+		return verbUnchanged
+	case !again:
+		verb = verbUpdated
 		p.counts.Records.Updated++
+	case said.verb == verbUnchanged:
+		verb, again = verbUpdated, false
+		p.counts.Records.Updated++
+		p.counts.Records.Skipped--
 	default:
-		p.counts.Skipped += n
-		p.counts.Records.Skipped++
+		verb = said.verb
+	}
+	p.counts.Read += n
+	if verb == verbCreated {
+		p.counts.Created += n
+	} else {
+		p.counts.Updated += n
+	}
+	p.show(d, rec, before, again)
+	return verb
+}
+
+// unchanged counts rows that change nothing.
+func (p *importReport) unchanged(d draft) {
+	p.counts.Read += len(d.rows)
+	p.counts.Skipped += len(d.rows)
+}
+
+// show keeps a record for the preview; of several rows it shows what becomes of all of them.
+func (p *importReport) show(d draft, rec, before entity.Record, again bool) {
+	row := p.run.plan.table.Rows[d.rows[0]].Number
+	if again {
+		for i := range p.preview {
+			if one := &p.preview[i]; one.rec.Meta().ID == rec.Meta().ID {
+				one.rec, one.also = p.run.plan.t.Copy(rec), append(one.also, row)
+			}
+		}
 		return
 	}
 	if p.previews(before == nil) {
-		twin := p.run.plan.t.Copy(rec)
-		p.preview = append(p.preview, previewRow{p.run.plan.table.Rows[d.rows[0]].Number, twin, before})
+		p.preview = append(p.preview, previewRow{row: row, rec: p.run.plan.t.Copy(rec), before: before})
 	}
 }
 
@@ -90,8 +127,7 @@ func (p *importReport) previews(made bool) bool {
 
 // leave counts rows whose record is there already and is left as it is.
 func (p *importReport) leave(d draft) {
-	p.counts.Read += len(d.rows)
-	p.counts.Skipped += len(d.rows)
+	p.unchanged(d)
 	p.counts.Records.Skipped++
 }
 
@@ -135,29 +171,52 @@ func (p *importReport) cell(no *refusal, at int) {
 	}
 	key := fmt.Sprint(no.key, "\x00", no.column)
 	for _, one := range p.reasons {
-		if one.key != key {
-			continue
+		if one.key == key {
+			p.stands(one, no.path, no.column, at, plainText(p.run.plan.table.Rows[at].Cells[no.column]))
+			return
 		}
-		row, table := &p.run.plan.table.Rows[at], p.run.plan.table
-		text := plainText(row.Cells[no.column])
-		if one.texts == nil {
-			one.path, one.column, one.texts = no.path, no.column, map[string]int{}
-		}
-		one.texts[text]++
-		if len(one.cells) < shownCells {
-			cell := ImportCell{Row: row.Number, Heading: table.Columns[no.column].Heading, Text: text}
-			if title := p.run.plan.columnAt(p.run.plan.t.TitleSpec().Name); title >= 0 {
-				cell.Title = plainText(row.Cells[title])
-			}
-			one.cells = append(one.cells, cell)
-		}
-		return
 	}
+}
+
+// stands notes where a text stands that a tally is about.
+func (p *importReport) stands(one *tally, path string, column, at int, text string) {
+	row, table := &p.run.plan.table.Rows[at], p.run.plan.table
+	if one.texts == nil {
+		one.path, one.column, one.texts = path, column, map[string]int{}
+	}
+	one.texts[text]++
+	if len(one.cells) < shownCells {
+		cell := ImportCell{Row: row.Number, Heading: table.Columns[column].Heading, Text: text}
+		if title := p.run.plan.columnAt(p.run.plan.t.TitleSpec().Name); title >= 0 {
+			cell.Title = plainText(row.Cells[title])
+		}
+		one.cells = append(one.cells, cell)
+	}
+}
+
+// empty warns of a name that nobody bears and that was left out, so that it can be said who is meant.
+func (p *importReport) empty(at int, x emptied) {
+	ref := x.ref
+	text := lang.Sayf("%s：没有这个%s，按选择留空", "%s: there is no such %s; left empty, as chosen", ref.spec.Label, ref.to.Label)
+	if p.run.plan.outsider(ref) {
+		text = lang.Sayf("%s：账套里没有这些用户，没有填进去；请指定是谁，或者建为用户", "%s: these are no users of the book, so they were left out; say who is meant, or make them users", ref.spec.Label)
+	}
+	key := "empty\x00" + ref.path
+	i := slices.IndexFunc(p.warnings, func(one *tally) bool { return one.key == key })
+	if i < 0 {
+		i, p.warnings = len(p.warnings), append(p.warnings, &tally{key: key, text: text, column: -1})
+	}
+	one := p.warnings[i]
+	if number := p.run.plan.table.Rows[at].Number; len(one.rows) == 0 || one.rows[len(one.rows)-1] != number {
+		one.rows = append(one.rows, number)
+	}
+	p.stands(one, ref.path, ref.title, at, x.name)
 }
 
 func (p *importReport) result() ImportResult {
 	out := p.counts
 	out.Linked = p.linked
+	out.Repeated, out.Worded = p.run.repeated(), p.worded
 	return out
 }
 
@@ -208,7 +267,7 @@ func reasons(table *sheet.Table, list []*tally, tag lang.Tag) []ImportReason {
 // changes lists what becomes different in a record, as people read it.
 func (p *importReport) changes(ctx context.Context, s *Service, one previewRow, tag lang.Tag) ImportPreview {
 	t := p.run.plan.t
-	out := ImportPreview{Row: one.row, Verb: "updated", Title: t.Title(one.rec), Fields: []ImportDifference{}}
+	out := ImportPreview{Row: one.row, Also: one.also, Verb: "updated", Title: t.Title(one.rec), Fields: []ImportDifference{}}
 	if one.before == nil {
 		out.Verb = "created"
 	}

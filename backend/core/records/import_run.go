@@ -32,6 +32,7 @@ type importRun struct {
 	file   string
 
 	leftOut []ImportLeftOut
+	heard   heardOf
 }
 
 // draft is the rows of one record, by their place in the table.
@@ -127,6 +128,9 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 	if err := plan.settleMatch(in.Match, in.Policy); err != nil {
 		return nil, err
 	}
+	if err := plan.settleRepeats(in.Repeats); err != nil {
+		return nil, err
+	}
 	if _, err := plan.settleDates(in.Dates); err != nil {
 		return nil, err
 	}
@@ -137,7 +141,7 @@ func (s *Service) prepareImport(ctx context.Context, t *entity.Type, table *shee
 		return nil, err
 	}
 	plan.values = memory.valuesWith(in.Values)
-	run := &importRun{s: s, plan: plan, read: newCellReader(plan, s.zone), dirs: &directories{s: s, open: map[string]*directory{}}, file: table.Book.Name}
+	run := &importRun{s: s, plan: plan, read: newCellReader(plan, s.zone), dirs: &directories{s: s, open: map[string]*directory{}}, file: table.Book.Name, heard: heardOf{first: map[string]saying{}, rows: map[string][]int{}}}
 	run.refs = &resolver{s: s, plan: plan, read: run.read, dirs: run.dirs, made: map[string]string{}, ahead: map[string]string{}, matched: map[string]*likeness{}}
 	run.report = newImportReport(run)
 	run.leftOut = s.leftOut(ctx, t, table, columns, in.Columns, guesses)
@@ -294,7 +298,7 @@ func (r *importRun) keyColumn() int {
 // draft saves one record, or notes why not. An error is returned only if the import cannot go on.
 func (r *importRun) draft(ctx context.Context, d draft) error {
 	r.read.begin()
-	r.refs.pending, r.refs.current = nil, nil
+	r.refs.pending, r.refs.current, r.refs.emptied = nil, nil, nil
 	var rec, before entity.Record
 	var no *refusal
 	at := d.rows[0]
@@ -322,6 +326,9 @@ func (r *importRun) draft(ctx context.Context, d draft) error {
 		return nil
 	case leftAsItIs:
 		r.report.leave(d)
+		return nil
+	case saidBefore:
+		r.repeats(d)
 		return nil
 	}
 	r.report.reject(d, at, no)
@@ -374,5 +381,8 @@ func (r *importRun) accept(d draft, rec, before entity.Record) {
 		dir.add(rec) // an entity may refer to itself
 	}
 	r.tellWhatWasTaken(d)
-	r.report.accept(d, rec, before, r.read.rounded)
+	verb := r.report.accept(d, rec, before, r.read.rounded)
+	if r.plan.match != nil || r.plan.byID {
+		r.heard.add(rec.Meta().ID, d, verb)
+	}
 }

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"slices"
 	"strings"
 
 	"xingke/backend/base/lang"
@@ -8,7 +9,9 @@ import (
 )
 
 // begin forgets what was noted of the rows before.
-func (r *cellReader) begin() { r.rounded, r.blank, r.meant = 0, r.blank[:0], r.meant[:0] }
+func (r *cellReader) begin() {
+	r.rounded, r.blank, r.meant, r.worded = 0, r.blank[:0], r.meant[:0], r.worded[:0]
+}
 
 // saysNothing tells whether a cell that is no value of its field is a word for nothing, such as 无 or -, and notes it.
 func (r *cellReader) saysNothing(c *importColumn, cell sheet.Cell) bool {
@@ -41,8 +44,34 @@ func (r *importRun) tellWhatWasTaken(d draft) {
 	for _, text := range r.read.blank {
 		r.report.warn(d.rows[0], text)
 	}
+	for _, one := range r.refs.emptied {
+		at := d.rows[0]
+		for _, i := range d.rows {
+			if r.plan.table.Rows[i].Number == one.row {
+				at = i
+			}
+		}
+		r.report.empty(at, one)
+	}
+	for _, one := range r.read.worded {
+		r.report.reads(one)
+	}
 	for _, one := range r.read.meant {
 		r.refs.taken(one.path, one.text, one.match, r.plan.table.Rows[d.rows[0]].Number)
+	}
+}
+
+// shownReadings is how many different figures in words are shown.
+const shownReadings = 20
+
+// reads counts a figure that was read from words, and shows some.
+func (p *importReport) reads(one ImportReading) {
+	if p.worded == nil {
+		p.worded = &ImportWorded{Examples: []ImportReading{}}
+	}
+	p.worded.Cells++
+	if len(p.worded.Examples) < shownReadings && !slices.Contains(p.worded.Examples, one) {
+		p.worded.Examples = append(p.worded.Examples, one)
 	}
 }
 

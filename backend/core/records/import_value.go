@@ -28,7 +28,7 @@ func refuse(group, detail lang.Text) *refusal {
 
 // in says which column of the table the refusal is about.
 func (no *refusal) in(path string, column int) *refusal {
-	if no != nil && no.column < 0 && column >= 0 && no != postponed && no != leftAsItIs {
+	if no != nil && no.column < 0 && column >= 0 && no != postponed && no != leftAsItIs && no != saidBefore {
 		no.path, no.column = path, column
 	}
 	return no
@@ -42,6 +42,7 @@ type cellReader struct {
 	options map[*field.Spec]*sheet.Names
 	blank   []lang.Text // of the rows read so far: what was taken as saying nothing
 	meant   []meaning   // and the texts that were taken for an option
+	worded  []ImportReading
 }
 
 func newCellReader(p *importPlan, zone *time.Location) *cellReader {
@@ -123,6 +124,9 @@ func (r *cellReader) read(c *importColumn, cell sheet.Cell) (field.Value, error)
 		return r.percent(c, cell)
 	case "number", "decimal":
 		if decimal, ok := sheet.ParseNumber(cell.Text); ok {
+			if cell.Form == sheet.Text && sheet.Worded(cell.Text) {
+				r.worded = append(r.worded, ImportReading{strings.TrimSpace(cell.Text), decimal})
+			}
 			cell.Text = decimal
 		}
 		return spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: cell.Text})
@@ -170,6 +174,9 @@ func (r *cellReader) money(spec *field.Spec, cell sheet.Cell) (field.Value, erro
 	}
 	if rounded {
 		r.rounded++
+	}
+	if cell.Form == sheet.Text && sheet.WordedMoney(cell.Text) {
+		r.worded = append(r.worded, ImportReading{strings.TrimSpace(cell.Text), money.Amount(cents).String()})
 	}
 	return field.OfInt(cents), nil
 }

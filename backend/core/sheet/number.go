@@ -22,6 +22,12 @@ func Worded(text string) bool {
 	return ok && n.worded
 }
 
+// WordedMoney is Worded for amounts, of which 2.5M is one.
+func WordedMoney(text string) bool {
+	_, million := cutMillion(text)
+	return million || Worded(text)
+}
+
 type numberText struct {
 	decimal string
 	percent bool

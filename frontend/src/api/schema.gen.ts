@@ -1825,6 +1825,7 @@ export interface ImportInput {
   match?: string;
   policy?: string;
   missing?: { [key: string]: string };
+  repeats?: string;
   texts?: { [key: string]: { [key: string]: string } };
   cells?: ImportCell[];
   dryRun?: boolean;
@@ -1851,9 +1852,15 @@ export interface ImportOpenInput {
 
 export interface ImportPreview {
   row: number;
+  also?: number[];
   verb: string;
   title: string;
   fields: ImportDifference[];
+}
+
+export interface ImportReading {
+  text: string;
+  value: string;
 }
 
 export interface ImportReason {
@@ -1877,6 +1884,20 @@ export interface ImportRecognized {
   entities: ImportEntity[];
 }
 
+export interface ImportRepeat {
+  title: string;
+  rows: number[];
+  differ: string[];
+}
+
+export interface ImportRepeats {
+  rows: number;
+  records: number;
+  differ: number;
+  rule: string;
+  examples: ImportRepeat[];
+}
+
 export interface ImportResult {
   entity: string;
   file: string;
@@ -1888,6 +1909,8 @@ export interface ImportResult {
   records: ImportCounts;
   reasons: ImportReason[];
   warnings?: ImportReason[];
+  repeated?: ImportRepeats;
+  worded?: ImportWorded;
   rounded: number;
   linked: { [key: string]: number };
   matched?: ImportValue[];
@@ -1930,6 +1953,11 @@ export interface ImportValue {
   confidence: number;
   rows: number;
   remembered?: boolean;
+}
+
+export interface ImportWorded {
+  cells: number;
+  examples: ImportReading[];
 }
 
 export interface ImportWrong {
