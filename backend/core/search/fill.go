@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -99,6 +100,7 @@ func (x *Index) stream(ctx context.Context, portions chan<- portion) error {
 	for _, t := range pointedFirst(x.types.All()) {
 		p := portion{t: t, turn: x.titles.turn(), pointed: !pointing(t)}
 		err := x.store.Each(ctx, t, func(rec entity.Record) bool {
+			runtime.Gosched() // or whoever saves meanwhile waits ten milliseconds each time it needs a processor
 			if rec.Meta().Deleted() {
 				return ctx.Err() == nil
 			}
@@ -133,6 +135,7 @@ type gathering struct {
 // take gathers the terms of records.
 func (g *gathering) take(ctx context.Context, p portion) error {
 	for _, rec := range p.recs {
+		runtime.Gosched() // as in stream
 		if p.pointed {
 			g.x.titles.offer(strings.Clone(rec.Meta().ID), strings.Clone(p.t.Title(rec)), p.turn)
 		}

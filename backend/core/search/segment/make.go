@@ -2,6 +2,7 @@ package segment
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -119,6 +120,9 @@ func makeSegment(given []index.Document, version uint32) (*inMemory, error) {
 	return m.Done()
 }
 
+// termsAtOnce is how many terms are written before others get their turn: about half a millisecond.
+const termsAtOnce = 1024
+
 // piles writes all fields.
 func (w *writer) piles(piles map[string]*pile) error {
 	names := make([]string, 0, len(piles))
@@ -130,7 +134,11 @@ func (w *writer) piles(piles map[string]*pile) error {
 		if err := w.field(name, piles[name].placed); err != nil {
 			return err
 		}
+		terms := 0
 		err := piles[name].each(func(term []byte, docs *tally, places []byte) error {
+			if terms++; terms%termsAtOnce == 0 {
+				runtime.Gosched()
+			}
 			return w.term(term, docs.list(w.docs), places)
 		})
 		if err != nil {
