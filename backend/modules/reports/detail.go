@@ -213,7 +213,7 @@ const (
 
 // orders are what was ordered in the period, the latest first.
 func (s *Service) orders(ctx context.Context, when period) (*listing, error) {
-	if s.Types.Type(order) == nil {
+	if !s.may(ctx, order) {
 		return nil, nil
 	}
 	return s.list(ctx, order, columns.All(isBuy, when.in("orderedOn")), []columns.Sort{{Field: "orderedOn", Desc: true}, {Field: "number"}}, orderFields)

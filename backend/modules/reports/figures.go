@@ -14,7 +14,8 @@ import (
 	"xingke/backend/core/columns"
 )
 
-// Figures are the numbers of a sales report. Won and lost are of the period; open is now.
+// Figures are the numbers of a sales report. Won and lost are of the period; open is now. What is made of
+// records that the caller may not read is absent: no figure, rather than zero.
 type Figures struct {
 	Title       string       `json:"title"`
 	Book        string       `json:"book"`
@@ -24,44 +25,44 @@ type Figures struct {
 	To          day.Day      `json:"to,omitzero"`
 	Totals      Totals       `json:"totals"`
 	People      []PersonRow  `json:"people"`
-	Departments []ShareRow   `json:"departments"` // won, by the department of the owner
-	Regions     []ShareRow   `json:"regions"`     // won, by the place of the customer
+	Departments []ShareRow   `json:"departments"`      // won, by the department of the owner
+	Regions     []ShareRow   `json:"regions,omitzero"` // won, by the place of the customer
 	Stages      []StageRow   `json:"stages"`
 	Months      []MonthRow   `json:"months"`
 	LostReasons []ShareRow   `json:"lostReasons"`
-	Orders      []ShareRow   `json:"orders"`     // by sales region
-	Categories  []ShareRow   `json:"categories"` // of what was ordered
-	Products    []ShareRow   `json:"products"`   // won, by product
-	Sold        []ProductRow `json:"sold"`       // ordered, by product, the best first
+	Orders      []ShareRow   `json:"orders,omitzero"`     // by sales region
+	Categories  []ShareRow   `json:"categories,omitzero"` // of what was ordered
+	Products    []ShareRow   `json:"products,omitzero"`   // won, by product
+	Sold        []ProductRow `json:"sold,omitzero"`       // ordered, by product, the best first
 }
 
 // Totals are the key figures.
 type Totals struct {
-	WonAmount    money.Amount `json:"wonAmount"`
-	WonCount     int          `json:"wonCount"`
-	LostCount    int          `json:"lostCount"`
-	OpenAmount   money.Amount `json:"openAmount"`
-	OpenCount    int          `json:"openCount"`
-	Weighted     money.Amount `json:"weighted"`
-	OrderAmount  money.Amount `json:"orderAmount"`
-	OrderCount   int          `json:"orderCount"`
-	NewCustomers int          `json:"newCustomers"`
-	FollowUps    int          `json:"followUps"`
+	WonAmount    money.Amount  `json:"wonAmount"`
+	WonCount     int           `json:"wonCount"`
+	LostCount    int           `json:"lostCount"`
+	OpenAmount   money.Amount  `json:"openAmount"`
+	OpenCount    int           `json:"openCount"`
+	Weighted     money.Amount  `json:"weighted"`
+	OrderAmount  *money.Amount `json:"orderAmount,omitzero"`
+	OrderCount   *int          `json:"orderCount,omitzero"`
+	NewCustomers *int          `json:"newCustomers,omitzero"`
+	FollowUps    *int          `json:"followUps,omitzero"`
 }
 
 // PersonRow is one salesperson.
 type PersonRow struct {
-	ID          string       `json:"id"` // "" for what has no owner
-	Name        string       `json:"name"`
-	Department  string       `json:"department,omitempty"`
-	WonAmount   money.Amount `json:"wonAmount"`
-	WonCount    int          `json:"wonCount"`
-	LostCount   int          `json:"lostCount"`
-	OpenAmount  money.Amount `json:"openAmount"`
-	OpenCount   int          `json:"openCount"`
-	Weighted    money.Amount `json:"weighted"`
-	OrderAmount money.Amount `json:"orderAmount"`
-	FollowUps   int          `json:"followUps"`
+	ID          string        `json:"id"` // "" for what has no owner
+	Name        string        `json:"name"`
+	Department  string        `json:"department,omitempty"`
+	WonAmount   money.Amount  `json:"wonAmount"`
+	WonCount    int           `json:"wonCount"`
+	LostCount   int           `json:"lostCount"`
+	OpenAmount  money.Amount  `json:"openAmount"`
+	OpenCount   int           `json:"openCount"`
+	Weighted    money.Amount  `json:"weighted"`
+	OrderAmount *money.Amount `json:"orderAmount,omitzero"`
+	FollowUps   *int          `json:"followUps,omitzero"`
 }
 
 // ShareRow is one part of a whole.
@@ -82,11 +83,11 @@ type StageRow struct {
 
 // MonthRow is one month of the trend.
 type MonthRow struct {
-	Month       string       `json:"month"`
-	WonAmount   money.Amount `json:"wonAmount"`
-	WonCount    int          `json:"wonCount"`
-	OrderAmount money.Amount `json:"orderAmount"`
-	OrderCount  int          `json:"orderCount"`
+	Month       string        `json:"month"`
+	WonAmount   money.Amount  `json:"wonAmount"`
+	WonCount    int           `json:"wonCount"`
+	OrderAmount *money.Amount `json:"orderAmount,omitzero"`
+	OrderCount  *int          `json:"orderCount,omitzero"`
 }
 
 // ProductRow is one product that was ordered.
@@ -131,7 +132,7 @@ func (s *Service) figures(ctx context.Context, when period) (Figures, error) {
 			return f, err
 		}
 	}
-	f.fillEmpty()
+	f.fillEmpty(func(entity string) bool { return s.may(ctx, entity) })
 	return f, nil
 }
 
@@ -139,18 +140,26 @@ func (s *Service) figures(ctx context.Context, when period) (Figures, error) {
 func (s *Service) people(ctx context.Context, when period, f *Figures) error {
 	byOwner := []columns.Group{{Field: "ownerId"}}
 	rows := map[string]*PersonRow{}
+	orders, talks := s.may(ctx, order), s.may(ctx, followUp)
 	ask := func(entity string, where columns.Filter, put func(p *PersonRow, v []columns.Number), measures ...columns.Measure) error {
+		if !s.may(ctx, entity) {
+			return nil
+		}
 		got, err := s.sums(ctx, entity, &where, byOwner, measures...)
 		for _, row := range got {
 			owner := row.Keys[0].Text
 			if rows[owner] == nil {
-				rows[owner] = &PersonRow{ID: owner, Name: s.person(ctx, owner), Department: s.departmentOf(ctx, owner)}
+				rows[owner] = &PersonRow{
+					ID: owner, Name: s.person(ctx, owner), Department: s.departmentOf(ctx, owner),
+					OrderAmount: known[money.Amount](orders), FollowUps: known[int](talks),
+				}
 			}
 			put(rows[owner], row.Values)
 		}
 		return err
 	}
 	t := &f.Totals
+	t.OrderAmount, t.OrderCount, t.FollowUps = known[money.Amount](orders), known[int](orders), known[int](talks)
 	err := firstError(
 		ask(opportunity, columns.All(isWon, when.in("closedOn")), func(p *PersonRow, v []columns.Number) {
 			p.WonCount, p.WonAmount = count(v[0]), fen(v[1])
@@ -165,21 +174,42 @@ func (s *Service) people(ctx context.Context, when period, f *Figures) error {
 			t.OpenCount, t.OpenAmount, t.Weighted = t.OpenCount+p.OpenCount, t.OpenAmount+p.OpenAmount, t.Weighted+p.Weighted
 		}, counted, amount, weighted),
 		ask(order, columns.All(isBuy, when.in("orderedOn")), func(p *PersonRow, v []columns.Number) {
-			p.OrderAmount = fen(v[1])
-			t.OrderCount, t.OrderAmount = t.OrderCount+count(v[0]), t.OrderAmount+p.OrderAmount
+			*p.OrderAmount = fen(v[1])
+			*t.OrderCount, *t.OrderAmount = *t.OrderCount+count(v[0]), *t.OrderAmount+*p.OrderAmount
 		}, counted, total),
 		ask(followUp, when.in("at"), func(p *PersonRow, v []columns.Number) {
-			p.FollowUps = count(v[0])
-			t.FollowUps += p.FollowUps
+			*p.FollowUps = count(v[0])
+			*t.FollowUps += *p.FollowUps
 		}, counted),
 	)
 	for _, p := range rows {
 		f.People = append(f.People, *p)
 	}
 	slices.SortFunc(f.People, func(a, b PersonRow) int {
-		return cmp.Or(cmp.Compare(b.WonAmount, a.WonAmount), cmp.Compare(b.OrderAmount, a.OrderAmount), cmp.Compare(b.OpenAmount, a.OpenAmount), cmp.Compare(b.FollowUps, a.FollowUps), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(b.WonAmount, a.WonAmount), compareKnown(b.OrderAmount, a.OrderAmount), cmp.Compare(b.OpenAmount, a.OpenAmount), compareKnown(b.FollowUps, a.FollowUps), strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 	})
 	return err
+}
+
+// may tells that there are records of an entity, and that the caller may read some.
+func (s *Service) may(ctx context.Context, entity string) bool {
+	return s.Types.Type(entity) != nil && s.Policy.Allow(ctx, "read", entity) == nil
+}
+
+// known is a figure to be counted up from zero, nil if the caller may not know it.
+func known[N money.Amount | int](may bool) *N {
+	if !may {
+		return nil
+	}
+	return new(N)
+}
+
+// compareKnown compares figures of which both are known, or neither.
+func compareKnown[N money.Amount | int](a, b *N) int {
+	if a == nil || b == nil {
+		return 0
+	}
+	return cmp.Compare(*a, *b)
 }
 
 func firstError(errs ...error) error {
@@ -221,10 +251,12 @@ func baseName(entity string) string {
 	return name
 }
 
-// fillEmpty makes empty lists lists, for the pages.
-func (f *Figures) fillEmpty() {
-	for _, list := range []*[]ShareRow{&f.Departments, &f.Regions, &f.LostReasons, &f.Orders, &f.Categories, &f.Products} {
-		if *list == nil {
+// fillEmpty makes empty lists lists, for the pages. What may not be read stays absent.
+func (f *Figures) fillEmpty(may func(entity string) bool) {
+	for list, from := range map[*[]ShareRow]string{
+		&f.Departments: opportunity, &f.Regions: customer, &f.LostReasons: opportunity, &f.Orders: order, &f.Categories: order, &f.Products: product,
+	} {
+		if *list == nil && may(from) {
 			*list = []ShareRow{}
 		}
 	}
@@ -237,7 +269,7 @@ func (f *Figures) fillEmpty() {
 	if f.Months == nil {
 		f.Months = []MonthRow{}
 	}
-	if f.Sold == nil {
+	if f.Sold == nil && may(order) {
 		f.Sold = []ProductRow{}
 	}
 }

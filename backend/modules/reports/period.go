@@ -18,6 +18,7 @@ const (
 	orderLines  = "order.lines"
 	followUp    = "followUp"
 	customer    = "customer"
+	product     = "product"
 )
 
 // period is the stretch of days a report is about; no days are all of them.
@@ -66,6 +67,9 @@ func (s *Service) period(ctx context.Context, in Params) (period, error) {
 		entity, field string
 		where         *columns.Filter
 	}{{opportunity, "closedOn", &won}, {order, "orderedOn", nil}} {
+		if !s.may(ctx, one.entity) {
+			continue
+		}
 		rows, err := s.sums(ctx, one.entity, one.where, []columns.Group{{Field: one.field, By: "month"}}, columns.Measure{Op: "count"})
 		if err != nil {
 			return period{}, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,9 +41,15 @@ type desk struct {
 
 func newDesk(t *testing.T, customerCount int) *desk {
 	t.Helper()
+	return newDeskFor(t, customerCount, nil)
+}
+
+// newDeskFor is a desk at which people have the rights they are said to have; without that, those of their roles.
+func newDeskFor(t *testing.T, customerCount int, as access.People) *desk {
+	t.Helper()
 	types := entity.NewSet(team.Entities(), customers.Entities(), sales.Entities(), reports.Entities(), records.Entities())
 	keys, clk := seal.New(), clock.At(now)
-	policy := access.New(types, nil, nil)
+	policy := access.New(types, nil, as)
 	db, err := store.Open(store.Config{Types: types, Keys: keys, Clock: clk, Guard: policy})
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +163,7 @@ func TestMonthlyFiguresAgreeWithTheRecords(t *testing.T) {
 			}
 			return true
 		})
-		if wonCount == 0 || f.Totals.WonAmount != won || f.Totals.WonCount != wonCount || f.Totals.OpenAmount != open || f.Totals.OrderAmount != ordered {
+		if wonCount == 0 || f.Totals.WonAmount != won || f.Totals.WonCount != wonCount || f.Totals.OpenAmount != open || *f.Totals.OrderAmount != ordered {
 			t.Errorf("%s: %+v; the records say won %s (%d), open %s, ordered %s", month, f.Totals, won, wonCount, open, ordered)
 		}
 		for _, p := range f.People {
@@ -207,7 +214,7 @@ func TestWorkbookShowsTheSameNumbers(t *testing.T) {
 	t.Cleanup(func() { _ = book.Close() })
 	cover := rowsOf(t, d.ctx, book, "封面", 74)
 	for i, p := range f.People {
-		if got := cover[i]; got["姓名"] != p.Name || fen(t, got["赢单金额"]) != p.WonAmount || fen(t, got["在谈金额"]) != p.OpenAmount || fen(t, got["订单金额"]) != p.OrderAmount {
+		if got := cover[i]; got["姓名"] != p.Name || fen(t, got["赢单金额"]) != p.WonAmount || fen(t, got["在谈金额"]) != p.OpenAmount || fen(t, got["订单金额"]) != *p.OrderAmount {
 			t.Errorf("the cover says %v, the screen %+v", got, p)
 		}
 	}
@@ -222,8 +229,8 @@ func TestWorkbookShowsTheSameNumbers(t *testing.T) {
 	for _, row := range rowsOf(t, d.ctx, book, "订单明细", 4) {
 		ordered += fen(t, row["订单金额"])
 	}
-	if ordered != f.Totals.OrderAmount {
-		t.Errorf("the orders come to %s, the screen says %s", ordered, f.Totals.OrderAmount)
+	if ordered != *f.Totals.OrderAmount {
+		t.Errorf("the orders come to %s, the screen says %s", ordered, *f.Totals.OrderAmount)
 	}
 	for _, p := range f.People {
 		if own := rowsOf(t, d.ctx, book, p.Name, 10); len(own) != p.WonCount+p.LostCount+p.OpenCount {
@@ -274,4 +281,53 @@ func TestASalespersonReportsOnlyTheirOwn(t *testing.T) {
 		t.Fatalf("%s sees %+v", person.Name, own.People)
 	}
 	d.made(`{"name":"salesMonthly"}`)
+}
+
+// TestWhatOneMayNotReadIsAbsent makes the report of somebody who may not read orders: neither the screen nor the workbook
+// has a figure of them, not even zero.
+func TestWhatOneMayNotReadIsAbsent(t *testing.T) {
+	d := newDeskFor(t, 60, func(userID string) *access.Person {
+		marketing := access.Role{ID: "m", Key: team.Marketing, Name: "市场", Grants: team.Standards[team.Marketing]}
+		return &access.Person{UserID: userID, Roles: []access.Role{marketing}}
+	})
+	raw, err := json.Marshal(call[json.RawMessage](d, "reports.figures", `{"params":{"all":true}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"orderAmount", "orderCount", `"orders"`, "categories", "sold"} {
+		if strings.Contains(string(raw), name) {
+			t.Errorf("somebody of marketing is told %s: %.300s", name, raw)
+		}
+	}
+	if !strings.Contains(string(raw), "followUps") || !strings.Contains(string(raw), `"regions":[`) {
+		t.Errorf("what may be read is missing: %.300s", raw)
+	}
+	_, made := d.made(`{"params":{"all":true}}`)
+	path := t.TempDir() + "/report.xlsx"
+	if err := os.WriteFile(path, made, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(d.ctx, path, sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = book.Close() })
+	for _, heading := range []int{5, 8, 74} { // the key figures, and what people have done
+		table, err := book.Table(d.ctx, "封面", heading)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range table.Columns {
+			if strings.Contains(c.Heading, "订单") {
+				t.Errorf("row %d of the cover says %s", heading, c.Heading)
+			}
+		}
+		for _, row := range table.Rows {
+			for _, cell := range row.Cells {
+				if strings.Contains(cell.Text, "订单") {
+					t.Errorf("the cover says %s", cell.Text)
+				}
+			}
+		}
+	}
 }

@@ -22,11 +22,15 @@ func (s *Service) shares(ctx context.Context, when period, f *Figures) (err erro
 	if f.Departments, err = s.share(ctx, opportunity, won, columns.Group{Field: "ownerId.departmentId"}, amount, s.titled("department")); err != nil {
 		return err
 	}
-	if f.Regions, err = s.share(ctx, opportunity, won, columns.Group{Field: "customerId.region", By: "province"}, amount, plain); err != nil {
-		return err
+	if s.may(ctx, customer) {
+		if f.Regions, err = s.share(ctx, opportunity, won, columns.Group{Field: "customerId.region", By: "province"}, amount, plain); err != nil {
+			return err
+		}
 	}
-	if f.Products, err = s.share(ctx, opportunity, won, columns.Group{Field: "productId"}, amount, s.titled("product")); err != nil {
-		return err
+	if s.may(ctx, product) {
+		if f.Products, err = s.share(ctx, opportunity, won, columns.Group{Field: "productId"}, amount, s.titled(product)); err != nil {
+			return err
+		}
 	}
 	lost := columns.All(isLost, when.in("closedOn"))
 	f.LostReasons, err = s.share(ctx, opportunity, lost, columns.Group{Field: "lostReason"}, amount, plain)
@@ -36,6 +40,9 @@ func (s *Service) shares(ctx context.Context, when period, f *Figures) (err erro
 
 // ordered is what was ordered, by sales region, category and product.
 func (s *Service) ordered(ctx context.Context, when period, f *Figures) (err error) {
+	if !s.may(ctx, order) {
+		return nil
+	}
 	if f.Orders, err = s.share(ctx, order, columns.All(isBuy, when.in("orderedOn")), columns.Group{Field: "region"}, total, plain); err != nil {
 		return err
 	}
@@ -48,7 +55,7 @@ func (s *Service) ordered(ctx context.Context, when period, f *Figures) (err err
 		return err
 	}
 	for _, row := range rows {
-		f.Sold = append(f.Sold, ProductRow{Name: s.titled("product")(ctx, row.Keys[0].Text), Amount: fen(row.Values[0]), Quantity: money.Quantity(row.Values[1].Int)})
+		f.Sold = append(f.Sold, ProductRow{Name: s.titled(product)(ctx, row.Keys[0].Text), Amount: fen(row.Values[0]), Quantity: money.Quantity(row.Values[1].Int)})
 	}
 	slices.SortStableFunc(f.Sold, func(a, b ProductRow) int { return cmp.Compare(b.Amount, a.Amount) })
 	f.Sold = f.Sold[:min(len(f.Sold), 20)]
@@ -120,7 +127,11 @@ func (s *Service) stages(ctx context.Context, _ period, f *Figures) error {
 // months are the last twelve months up to the period, or all there are if the period is everything, at most five years.
 func (s *Service) months(ctx context.Context, when period, f *Figures) error {
 	rows := map[string]*MonthRow{}
+	orders := s.may(ctx, order)
 	ask := func(entity, on string, where columns.Filter, sum columns.Measure, put func(*MonthRow, []columns.Number)) error {
+		if !s.may(ctx, entity) {
+			return nil
+		}
 		got, err := s.sums(ctx, entity, &where, []columns.Group{{Field: on, By: "month"}}, counted, sum)
 		for _, row := range got {
 			month := row.Keys[0].Text
@@ -128,7 +139,7 @@ func (s *Service) months(ctx context.Context, when period, f *Figures) error {
 				continue
 			}
 			if rows[month] == nil {
-				rows[month] = &MonthRow{Month: month}
+				rows[month] = monthRow(month, orders)
 			}
 			put(rows[month], row.Values)
 		}
@@ -136,7 +147,7 @@ func (s *Service) months(ctx context.Context, when period, f *Figures) error {
 	}
 	err := firstError(
 		ask(opportunity, "closedOn", isWon, amount, func(m *MonthRow, v []columns.Number) { m.WonCount, m.WonAmount = count(v[0]), fen(v[1]) }),
-		ask(order, "orderedOn", isBuy, total, func(m *MonthRow, v []columns.Number) { m.OrderCount, m.OrderAmount = count(v[0]), fen(v[1]) }),
+		ask(order, "orderedOn", isBuy, total, func(m *MonthRow, v []columns.Number) { *m.OrderCount, *m.OrderAmount = count(v[0]), fen(v[1]) }),
 	)
 	if err != nil || len(rows) == 0 {
 		return err
@@ -150,21 +161,21 @@ func (s *Service) months(ctx context.Context, when period, f *Figures) error {
 		last, most = when.month, 12
 		first = min(first, last)
 	}
-	f.Months = run(rows, first, last, most)
+	f.Months = run(rows, first, last, most, orders)
 	return nil
 }
 
 // run lists the months from first to last, those without figures too, at most the last so many.
-func run(rows map[string]*MonthRow, first, last string, most int) []MonthRow {
+func run(rows map[string]*MonthRow, first, last string, most int, orders bool) []MonthRow {
 	var list []MonthRow
 	at, err := day.Parse(last + "-01")
 	for ; err == nil && len(list) < most; at = at.AddMonths(-1) {
 		month := at.String()[:7]
-		row := MonthRow{Month: month}
-		if rows[month] != nil {
-			row = *rows[month]
+		row := rows[month]
+		if row == nil {
+			row = monthRow(month, orders)
 		}
-		list = append(list, row)
+		list = append(list, *row)
 		if month <= first {
 			break
 		}
@@ -173,12 +184,19 @@ func run(rows map[string]*MonthRow, first, last string, most int) []MonthRow {
 	return list
 }
 
+func monthRow(month string, orders bool) *MonthRow {
+	return &MonthRow{Month: month, OrderAmount: known[money.Amount](orders), OrderCount: known[int](orders)}
+}
+
 // rest are the figures that stand alone.
 func (s *Service) rest(ctx context.Context, when period, f *Figures) error {
+	if f.Totals.NewCustomers = known[int](s.may(ctx, customer)); f.Totals.NewCustomers == nil {
+		return nil
+	}
 	fresh := when.in("createdAt")
 	rows, err := s.sums(ctx, customer, &fresh, nil, counted)
 	if err == nil && len(rows) == 1 {
-		f.Totals.NewCustomers = count(rows[0].Values[0])
+		*f.Totals.NewCustomers = count(rows[0].Values[0])
 	}
 	return err
 }

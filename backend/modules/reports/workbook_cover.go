@@ -77,12 +77,17 @@ func (b *book) peopleTable(at *placed) {
 	p := b.cover
 	b.section(at.next, coverLeft, "按销售人员", "By salesperson")
 	head := at.next + 1
-	for i, h := range []lang.Text{
+	heads := []lang.Text{
 		lang.Of("姓名", "Name"), lang.Of("部门", "Department"), lang.Of("赢单金额", "Won"), lang.Of("赢单数", "Wins"), lang.Of("输单数", "Losses"),
-		lang.Of("赢单率", "Win rate"), lang.Of("在谈数", "Open count"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"), lang.Of("订单金额", "Orders"), lang.Of("跟进次数", "Follow-ups"),
-	} {
+		lang.Of("赢单率", "Win rate"), lang.Of("在谈数", "Open count"), lang.Of("在谈金额", "Open"), lang.Of("加权金额", "Weighted"),
+	}
+	for _, one := range b.besides(b.f.Totals.OrderAmount, b.f.Totals.FollowUps) {
+		heads = append(heads, one.heading)
+	}
+	for i, h := range heads {
 		p.Text(p.At(head, coverLeft+i), h.In(b.tag), headOf(i > 1))
 	}
+	right := coverLeft + len(heads) - 1
 	row := head
 	for _, one := range b.people {
 		row++
@@ -91,7 +96,7 @@ func (b *book) peopleTable(at *placed) {
 	if len(b.people) == 0 {
 		row++
 	}
-	at.people = p.Area(head+1, coverLeft, row, coverRight)
+	at.people = p.Area(head+1, coverLeft, row, right)
 	row++
 	at.next = row + 2
 	b.peopleTotals(at, row)
@@ -120,8 +125,29 @@ func (b *book) personLine(row int, one personPage) {
 	}
 	p.Text(cell(1), r.Department, lineText)
 	p.Formula(cell(5), sheet.Part(won, lost), part(r.WonCount, r.LostCount), lineShare)
-	b.amount(cell(9), r.OrderAmount, lineMoney)
-	p.Number(cell(10), strconv.Itoa(r.FollowUps), lineWhole)
+	for i, one := range b.besides(r.OrderAmount, r.FollowUps) {
+		p.Number(cell(firstBeside+i), one.value, lineText.As(one.format))
+	}
+}
+
+// firstBeside is where, in the table of people, the figures stand that are not of opportunities.
+const firstBeside = 9
+
+// beside is such a figure: who may not read orders or follow-ups has none of it.
+type beside struct {
+	heading       lang.Text
+	value, format string
+	orders        bool
+}
+
+func (b *book) besides(orders *money.Amount, talks *int) (list []beside) {
+	if orders != nil {
+		list = append(list, beside{lang.Of("订单金额", "Orders"), orders.String(), "money", true})
+	}
+	if talks != nil {
+		list = append(list, beside{lang.Of("跟进次数", "Follow-ups"), strconv.Itoa(*talks), "whole", false})
+	}
+	return list
 }
 
 // part is one of the sum of both as a plain decimal, "" if both are zero.
@@ -138,7 +164,7 @@ func (b *book) amount(at sheet.Place, a money.Amount, style sheet.Style) {
 
 func (b *book) peopleTotals(at *placed, row int) {
 	p, t := b.cover, b.f.Totals
-	p.Paint(p.Area(row, coverLeft, row, coverRight), sheet.TotalStyle)
+	p.Paint(p.Area(row, coverLeft, row, at.people.Right), sheet.TotalStyle)
 	p.Text(p.At(row, coverLeft), b.text("合计", "Total"), sheet.TotalStyle)
 	sum := func(i int, value, format string) sheet.Place {
 		place := p.At(row, coverLeft+i)
@@ -150,14 +176,22 @@ func (b *book) peopleTotals(at *placed, row int) {
 	p.Formula(p.At(row, coverLeft+5), sheet.Part(at.wonCount, at.lostCount), part(t.WonCount, t.LostCount), sheet.TotalStyle.As("share"))
 	sum(6, strconv.Itoa(t.OpenCount), "whole")
 	at.openTotal, at.openWeight = sum(7, t.OpenAmount.String(), "money"), sum(8, t.Weighted.String(), "money")
-	at.orderTotal, at.followUps = sum(9, t.OrderAmount.String(), "money"), sum(10, strconv.Itoa(t.FollowUps), "whole")
+	for i, one := range b.besides(t.OrderAmount, t.FollowUps) {
+		if place := sum(firstBeside+i, one.value, one.format); one.orders {
+			at.orderTotal = place
+		} else {
+			at.followUps = place
+		}
+	}
 }
 
 // sideTables stand in two columns.
 func (b *book) sideTables(at *placed) {
 	left, right := at.next, at.next
 	at.departments = b.shareTable(&left, coverLeft, lang.Of("赢单按部门", "Won by department"), b.f.Departments)
-	at.regions = b.shareTable(&left, coverLeft, lang.Of("赢单按客户地区", "Won by customer region"), b.f.Regions)
+	if b.f.Regions != nil {
+		at.regions = b.shareTable(&left, coverLeft, lang.Of("赢单按客户地区", "Won by customer region"), b.f.Regions)
+	}
 	at.stages = b.stageTable(&right)
 	if named(b.f.LostReasons) {
 		b.shareTable(&right, coverMiddle, lang.Of("输单原因", "Why opportunities were lost"), b.f.LostReasons)
@@ -248,16 +282,22 @@ func (b *book) monthTable(at *placed) {
 	p := b.cover
 	b.section(at.next, coverLeft, "按月份", "By month")
 	head := at.next + 1
-	for i, h := range []string{b.text("月份", "Month"), b.text("赢单金额", "Won"), b.text("赢单数", "Wins"), b.text("订单金额", "Orders"), b.text("订单数", "Order count")} {
+	heads := []string{b.text("月份", "Month"), b.text("赢单金额", "Won"), b.text("赢单数", "Wins")}
+	if b.f.Totals.OrderAmount != nil {
+		heads = append(heads, b.text("订单金额", "Orders"), b.text("订单数", "Order count"))
+	}
+	for i, h := range heads {
 		p.Text(p.At(head, coverLeft+i), h, headOf(i > 0))
 	}
-	at.months = p.Area(head+1, coverLeft, head+max(len(b.f.Months), 1), coverLeft+4)
+	at.months = p.Area(head+1, coverLeft, head+max(len(b.f.Months), 1), coverLeft+len(heads)-1)
 	for i, m := range b.f.Months {
 		p.Text(at.months.Place(i, 0), m.Month, lineText)
 		b.amount(at.months.Place(i, 1), m.WonAmount, lineMoney)
 		p.Number(at.months.Place(i, 2), strconv.Itoa(m.WonCount), lineWhole)
-		b.amount(at.months.Place(i, 3), m.OrderAmount, lineMoney)
-		p.Number(at.months.Place(i, 4), strconv.Itoa(m.OrderCount), lineWhole)
+		if m.OrderAmount != nil {
+			b.amount(at.months.Place(i, 3), *m.OrderAmount, lineMoney)
+			p.Number(at.months.Place(i, 4), strconv.Itoa(*m.OrderCount), lineWhole)
+		}
 	}
 	at.next = at.months.Bottom + 3
 }
@@ -269,32 +309,41 @@ func (b *book) tiles(at placed) {
 	if t.WonCount > 0 {
 		mean = strconv.FormatFloat(t.WonAmount.Float()/float64(t.WonCount), 'f', 2, 64)
 	}
-	orderCount := strconv.Itoa(t.OrderCount)
-	for i, tile := range []struct {
-		zh, en  string
-		formula sheet.Formula
-		value   string
-		format  string
-	}{
+	tiles := []tile{
 		{"赢单金额", "Won", sheet.Same(at.wonTotal), t.WonAmount.String(), "money"},
 		{"赢单数", "Wins", sheet.Same(at.wonCount), strconv.Itoa(t.WonCount), "whole"},
 		{"赢单率", "Win rate", sheet.Part(at.wonCount, at.lostCount), part(t.WonCount, t.LostCount), "share"},
 		{"平均单额", "Average win", sheet.Ratio(at.wonTotal, at.wonCount), mean, "money"},
 		{"在谈金额", "Open", sheet.Same(at.openTotal), t.OpenAmount.String(), "money"},
 		{"加权金额", "Weighted", sheet.Same(at.openWeight), t.Weighted.String(), "money"},
-		{"订单金额", "Orders", sheet.Same(at.orderTotal), t.OrderAmount.String(), "money"},
-		{"订单数", "Order count", sheet.Formula{}, orderCount, "whole"},
-		{"新增客户", "New customers", sheet.Formula{}, strconv.Itoa(t.NewCustomers), "whole"},
-		{"跟进次数", "Follow-ups", sheet.Same(at.followUps), strconv.Itoa(t.FollowUps), "whole"},
-	} {
-		b.tile(tilesRow+3*(i/5), coverLeft+2*(i%5), b.text(tile.zh, tile.en), tile.formula, tile.value, tile.format)
+	}
+	if t.OrderAmount != nil {
+		tiles = append(tiles, tile{"订单金额", "Orders", sheet.Same(at.orderTotal), t.OrderAmount.String(), "money"},
+			tile{"订单数", "Order count", sheet.Formula{}, strconv.Itoa(*t.OrderCount), "whole"})
+	}
+	if t.NewCustomers != nil {
+		tiles = append(tiles, tile{"新增客户", "New customers", sheet.Formula{}, strconv.Itoa(*t.NewCustomers), "whole"})
+	}
+	if t.FollowUps != nil {
+		tiles = append(tiles, tile{"跟进次数", "Follow-ups", sheet.Same(at.followUps), strconv.Itoa(*t.FollowUps), "whole"})
+	}
+	for i, one := range tiles {
+		b.tile(tilesRow+3*(i/5), coverLeft+2*(i%5), one)
 	}
 }
 
-func (b *book) tile(row, column int, label string, formula sheet.Formula, value, format string) {
+// tile is one key figure.
+type tile struct {
+	zh, en  string
+	formula sheet.Formula
+	value   string
+	format  string
+}
+
+func (b *book) tile(row, column int, one tile) {
 	p := b.cover
 	paper := sheet.Style{Fill: "F4F7FA", Color: "5B6169", Size: 10}
-	figure := sheet.Style{Fill: "F4F7FA", Bold: true, Size: 16, Align: "left", Format: format}
+	figure := sheet.Style{Fill: "F4F7FA", Bold: true, Size: 16, Align: "left", Format: one.format}
 	last := column + 1
 	if last == coverRight-1 {
 		last = coverRight
@@ -304,71 +353,10 @@ func (b *book) tile(row, column int, label string, formula sheet.Formula, value,
 	p.Merge(p.Area(row, column, row, last))
 	p.Merge(p.Area(row+1, column, row+1, last))
 	p.Height(row+1, 26)
-	p.Text(p.At(row, column), label, paper)
-	if formula == (sheet.Formula{}) {
-		p.Number(p.At(row+1, column), value, figure)
+	p.Text(p.At(row, column), b.text(one.zh, one.en), paper)
+	if one.formula == (sheet.Formula{}) {
+		p.Number(p.At(row+1, column), one.value, figure)
 		return
 	}
-	p.Formula(p.At(row+1, column), formula, value, figure)
-}
-
-// charts are native: they follow the tables.
-func (b *book) charts(at placed) {
-	p := b.cover
-	name := func(a sheet.Area, column int) sheet.Place { return a.WithHeading().Place(0, column) }
-	draw := func(kind sheet.ChartKind, row, column, width int, title string, series ...sheet.Series) {
-		p.Chart(sheet.Chart{Kind: kind, Title: title, Series: series, At: p.At(chartsRow+row*chartRows, column), Width: width, Height: chartHeight, Format: "whole"})
-	}
-	split := func(kind sheet.ChartKind, row, column int, title string, a sheet.Area, value int) {
-		if a.Rows() > mostBars {
-			a.Bottom = a.Top + mostBars - 1
-		}
-		draw(kind, row, column, chartWidth, title, sheet.Series{Name: name(a, value), Labels: a.Column(0), Values: a.Column(value)})
-	}
-	if len(b.f.Months) > 0 {
-		months := at.months.Column(0)
-		series := []sheet.Series{{Name: name(at.months, 1), Labels: months, Values: at.months.Column(1)}}
-		if b.f.Totals.OrderCount > 0 {
-			series = append(series, sheet.Series{Name: name(at.months, 3), Labels: months, Values: at.months.Column(3)})
-		}
-		draw(sheet.ColumnChart, 0, coverLeft, wideChart, b.text("按月份", "By month"), series...)
-	}
-	if len(b.f.Stages) > 0 {
-		title, value := b.text("在谈商机漏斗（金额）", "Open pipeline (amount)"), 2
-		if b.f.Totals.OpenAmount == 0 {
-			title, value = b.text("在谈商机漏斗（数量）", "Open pipeline (count)"), 3
-		}
-		split(sheet.FunnelChart, 1, coverLeft, title, at.stages, value)
-	} else if len(b.f.Categories) > 0 {
-		split(sheet.BarChart, 1, coverLeft, b.text("订单按产品类别", "Orders by product category"), at.categories, 2)
-	}
-	if whole, title := b.whole(at); title != "" {
-		split(sheet.PieChart, 1, coverMiddle, title, whole, 2)
-	}
-	if len(b.people) > 0 {
-		value := 2
-		if b.f.Totals.WonAmount == 0 {
-			value = 9
-		}
-		split(sheet.BarChart, 2, coverLeft, b.text("按销售人员", "By salesperson"), at.people, value)
-	}
-	switch {
-	case len(b.f.Regions) > 0:
-		split(sheet.BarChart, 2, coverMiddle, b.text("赢单按客户地区", "Won by customer region"), at.regions, 2)
-	case len(b.f.Orders) > 0:
-		split(sheet.BarChart, 2, coverMiddle, b.text("订单按销售区域", "Orders by sales region"), at.orders, 2)
-	}
-}
-
-// whole is what the pie shows: the split that says most.
-func (b *book) whole(at placed) (sheet.Area, string) {
-	switch {
-	case len(b.f.Departments) > 1:
-		return at.departments, b.text("赢单按部门", "Won by department")
-	case len(b.f.Categories) > 0:
-		return at.categories, b.text("订单按产品类别", "Orders by product category")
-	case len(b.f.Departments) > 0:
-		return at.departments, b.text("赢单按部门", "Won by department")
-	}
-	return sheet.Area{}, ""
+	p.Formula(p.At(row+1, column), one.formula, one.value, figure)
 }

@@ -1577,14 +1577,14 @@ export interface Figures {
   totals: Totals;
   people: PersonRow[];
   departments: ShareRow[];
-  regions: ShareRow[];
+  regions?: ShareRow[];
   stages: StageRow[];
   months: MonthRow[];
   lostReasons: ShareRow[];
-  orders: ShareRow[];
-  categories: ShareRow[];
-  products: ShareRow[];
-  sold: ProductRow[];
+  orders?: ShareRow[];
+  categories?: ShareRow[];
+  products?: ShareRow[];
+  sold?: ProductRow[];
 }
 
 export interface FilesHealth {
@@ -2093,8 +2093,8 @@ export interface MonthRow {
   month: string;
   wonAmount: string;
   wonCount: number;
-  orderAmount: string;
-  orderCount: number;
+  orderAmount?: string;
+  orderCount?: number;
 }
 
 export interface MoveInput {
@@ -2187,8 +2187,8 @@ export interface PersonRow {
   openAmount: string;
   openCount: number;
   weighted: string;
-  orderAmount: string;
-  followUps: number;
+  orderAmount?: string;
+  followUps?: number;
 }
 
 export interface PipelineOnInput {
@@ -2715,10 +2715,10 @@ export interface Totals {
   openAmount: string;
   openCount: number;
   weighted: string;
-  orderAmount: string;
-  orderCount: number;
-  newCustomers: number;
-  followUps: number;
+  orderAmount?: string;
+  orderCount?: number;
+  newCustomers?: number;
+  followUps?: number;
 }
 
 export interface UndoConflict {

@@ -1,25 +1,28 @@
 import type { ReactNode } from "react";
-import { type Output, useEntity } from "@/api";
-import { group, showMoney } from "@/lib/money";
+import type { Output } from "@/api";
+import { currencyWords, group, showMoney } from "@/lib/money";
 import { useWords } from "@/ui/words";
 
 type Figures = Output<"reports.figures">;
 
 /** ReportFigures shows what the workbook holds: the totals, then who and where they come from. */
 export function ReportFigures({ figures }: { figures: Figures }) {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { totals } = figures;
+  const unit = say(currencyWords(undefined));
   // Of what one may not see there is no figure, rather than zero.
-  const orders = useEntity("order") !== undefined;
+  const orders = totals.orderAmount !== undefined;
+  const talks = totals.followUps !== undefined;
+  const ordered = (of: { orderAmount?: string }) => showMoney(of.orderAmount ?? "");
   return (
     <div className="reportfigures">
       <dl className="figures__totals">
-        <Total label={t("reports.wonAmount")} value={showMoney(totals.wonAmount)} big />
+        <Total label={t("reports.wonAmount")} value={showMoney(totals.wonAmount)} unit={unit} big />
         <Total label={t("reports.wonCount")} value={group(String(totals.wonCount))} />
         <Total label={t("reports.lostCount")} value={group(String(totals.lostCount))} />
-        <Total label={t("reports.openAmount")} value={showMoney(totals.openAmount)} />
-        <Total label={t("reports.weighted")} value={showMoney(totals.weighted)} />
-        {orders && <Total label={t("reports.orderAmount")} value={showMoney(totals.orderAmount)} />}
+        <Total label={t("reports.openAmount")} value={showMoney(totals.openAmount)} unit={unit} />
+        <Total label={t("reports.weighted")} value={showMoney(totals.weighted)} unit={unit} />
+        {orders && <Total label={t("reports.orderAmount")} value={ordered(totals)} unit={unit} />}
         <Total label={t("reports.followUps")} value={group(String(totals.followUps))} />
         <Total label={t("reports.newCustomers")} value={group(String(totals.newCustomers))} />
       </dl>
@@ -32,7 +35,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
           t("reports.lostCount"),
           t("reports.openAmount"),
           ...(orders ? [t("reports.orderAmount")] : []),
-          t("reports.followUps"),
+          ...(talks ? [t("reports.followUps")] : []),
         ]}
         rows={(figures.people ?? []).map((row) => [
           row.name,
@@ -40,8 +43,8 @@ export function ReportFigures({ figures }: { figures: Figures }) {
           group(String(row.wonCount)),
           group(String(row.lostCount)),
           showMoney(row.openAmount),
-          ...(orders ? [showMoney(row.orderAmount)] : []),
-          group(String(row.followUps)),
+          ...(orders ? [ordered(row)] : []),
+          ...(talks ? [group(String(row.followUps))] : []),
         ])}
       />
       <div className="figures__pair">
@@ -60,7 +63,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
           rows={(figures.months ?? []).map((row) => [
             row.month,
             showMoney(row.wonAmount),
-            ...(orders ? [showMoney(row.orderAmount)] : []),
+            ...(orders ? [ordered(row)] : []),
           ])}
         />
       </div>
@@ -68,10 +71,13 @@ export function ReportFigures({ figures }: { figures: Figures }) {
   );
 }
 
-function Total({ label, value, big }: { label: string; value: string; big?: boolean }) {
+function Total({ label, value, unit, big }: { label: string; value: string; unit?: string; big?: boolean }) {
   return (
     <div className={big ? "figures__total is-big" : "figures__total"}>
-      <dt>{label}</dt>
+      <dt>
+        {label}
+        {unit && <span className="faint"> {unit}</span>}
+      </dt>
       <dd>{value}</dd>
     </div>
   );
