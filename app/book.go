@@ -65,6 +65,7 @@ type book struct {
 	known        atomic.Pointer[map[string]account]
 	guessing     sync.Mutex         // of who tries a password
 	strangers    map[string]account // wrong tries at logins that nobody has
+	hasty        hasty              // tries that came too soon
 
 	owner  atomic.Pointer[who.User] // nil when it has to be read again
 	ctx    context.Context          // ends when the book is closed
@@ -88,7 +89,7 @@ func groups() []entity.Group {
 
 // open opens the book of the app's folder, and begins it if there is none.
 func (a *App) open() (b *book, err error) {
-	b = &book{app: a, types: entity.NewSet(groups()...)}
+	b = &book{app: a, types: entity.NewSet(groups()...), hasty: hasty{}}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
 	begun := b
 	defer func() {

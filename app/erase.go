@@ -12,11 +12,9 @@ import (
 	"xingke/backend/base/id"
 	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
-	"xingke/backend/core/audit"
 	"xingke/backend/core/entity"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
-	"xingke/backend/core/seal"
 	"xingke/backend/core/store"
 	"xingke/backend/modules/customers"
 	"xingke/backend/modules/team"
@@ -38,7 +36,7 @@ type ErasePreview struct {
 	Title   string        `json:"title"`   // to be typed by whoever erases
 	Named   string        `json:"named"`   // what stands where others point to the record
 	Stays   bool          `json:"stays"`   // the empty record stays where it is, and not in the recycle bin
-	Secret  EraseSecret   `json:"secret"`  // what proves who erases
+	Secret  AskedSecret   `json:"secret"`  // what proves who erases
 	Fields  []string      `json:"fields"`  // labels of what is known of them
 	Whole   []EraseCount  `json:"whole"`   // records that go altogether
 	Texts   []EraseCount  `json:"texts"`   // records of which only what was written goes
@@ -49,16 +47,6 @@ type ErasePreview struct {
 	Backups EraseBackups  `json:"backups"`
 	Pending *ErasePending `json:"pending,omitempty"` // somebody's erasing that was cut off
 }
-
-// EraseSecret says what proves who erases.
-type EraseSecret string
-
-// The secrets. A book without a passphrase asks for one's own password, if one has one.
-const (
-	EraseByPassphrase EraseSecret = "passphrase"
-	EraseByPassword   EraseSecret = "password"
-	EraseByNothing    EraseSecret = "none"
-)
 
 // EraseCount counts records of an entity.
 type EraseCount struct {
@@ -263,36 +251,20 @@ func isMobile(text string) bool {
 }
 
 // eraseSecret says what the one who acts has to prove.
-func (b *book) eraseSecret(ctx context.Context) EraseSecret {
+func (b *book) eraseSecret(ctx context.Context) AskedSecret {
 	me, _ := who.From(ctx)
 	switch {
 	case b.sealed.Load():
-		return EraseByPassphrase
+		return ByPassphrase
 	case b.password(me.ID).set():
-		return EraseByPassword
+		return ByPassword
 	}
-	return EraseByNothing
+	return ByNothing
 }
 
 // provesErasing refuses who does not know the secret.
 func (b *book) provesErasing(ctx context.Context, secret string) error {
-	me, _ := who.From(ctx)
-	switch b.eraseSecret(ctx) {
-	case EraseByPassphrase:
-		if err := b.proves(ctx, secret); seal.WrongPassphrase(err) {
-			return fault.Field("secret", lang.Of("账套口令不对", "The passphrase of the book is wrong."))
-		} else if err != nil {
-			return err
-		}
-	case EraseByPassword:
-		wrong := audit.Event{Kind: audit.SignInFailed}.By(me.ID, me.Name).Say(lang.Of("彻底删除时密码不对", "A wrong password before erasing"))
-		if err := b.prove(ctx, guess{userID: me.ID, password: secret, failed: wrong}); fault.Is(err, fault.Forbidden) {
-			return fault.Field("secret", lang.Of("密码不对", "The password is wrong."))
-		} else if err != nil {
-			return err
-		}
-	}
-	return nil
+	return b.provesAgain(ctx, b.eraseSecret(ctx), secret, lang.Of("彻底删除时密码不对", "A wrong password before erasing"))
 }
 
 // erasing makes the plan of what was found.

@@ -208,7 +208,7 @@ func (b *book) eraseEvent(ctx context.Context, plan *erasePlan, w store.Witness)
 // EraseStatus is how the book stands with what was erased.
 type EraseStatus struct {
 	Pending *ErasePending `json:"pending,omitempty"` // was cut off
-	Secret  EraseSecret   `json:"secret"`            // what proves who goes on with it
+	Secret  AskedSecret   `json:"secret"`            // what proves who goes on with it
 	At      *time.Time    `json:"at,omitempty"`      // of the last one
 	Backups EraseBackups  `json:"backups"`           // from before it
 }

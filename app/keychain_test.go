@@ -235,7 +235,7 @@ func TestALockHoldsWhereTheKeyIsRemembered(t *testing.T) {
 	d.me.do("records.list", m{"entity": "user", "columns": []string{"id", "login"}}, &people)
 	for _, row := range people.Rows {
 		if row.Login == "fang" {
-			d.me.do("accounts.setPassword", m{"userId": row.ID, "password": "first-password"}, nil)
+			d.me.do("accounts.setPassword", m{"userId": row.ID, "password": "first-password", "secret": "芝麻开门"}, nil)
 		}
 	}
 	colleague.do("door.signIn", m{"login": "fang", "password": "first-password"}, nil)

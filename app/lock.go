@@ -30,6 +30,7 @@ type gate struct {
 	lost    bool          // nothing is left of it: only a backup has the key
 	want    bool          // the book is to be locked as soon as no job runs
 	notes   []audit.Event // of what happened before the book
+	hasty   hasty         // tries at the passphrase that came too soon
 	idle    int           // minutes without anybody doing anything until it locks; 0: never
 	ticked  time.Time     // when the clock was last looked at
 	stop    chan struct{}

@@ -54,9 +54,12 @@ func (a *App) unlock(ctx context.Context, in UnlockInput) (DoorState, error) {
 func (a *App) proveHere(ctx context.Context, userID, secret string) error {
 	b := a.book
 	if b.password(userID).set() {
-		err := b.prove(ctx, guess{userID: userID, password: secret})
+		wrong := audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("解锁时密码不对", "A wrong password when unlocking"))
+		if user, err := b.person(ctx, userID); err == nil {
+			wrong = wrong.By(user.ID, user.Name)
+		}
+		err := b.prove(ctx, guess{userID: userID, password: secret, failed: wrong})
 		if fault.Is(err, fault.Forbidden) && !seal.IsTooSoon(err) {
-			a.noteBy(ctx, userID, audit.SignInFailed, lang.Of("解锁时密码不对", "A wrong password when unlocking"))
 			return fault.New(fault.Forbidden, "密码不对，请检查大小写和输入法后重试", "The password is wrong. Check capitals and the input method and try again.")
 		}
 		return err
@@ -80,6 +83,7 @@ func (a *App) unlockBook(ctx context.Context, find func() (*seal.Keys, error)) e
 		keys, err = find()
 		return err
 	})
+	a.notesHaste(ctx, nil, err)
 	place := audit.PlaceOf(ctx)
 	event := audit.Event{At: a.now().UTC(), Door: place.Door, From: place.From}
 	if err != nil {

@@ -56,6 +56,7 @@ func (b *book) showRecovery(ctx context.Context, _ rpc.Nothing) (RecoveryKey, er
 
 // guessed notes a passphrase that was wrong.
 func (b *book) guessed(ctx context.Context, err error) error {
+	b.app.notesHaste(ctx, b, err)
 	if seal.WrongPassphrase(err) {
 		b.app.noted(audit.Note(ctx, b.db, audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("账套口令不对", "A wrong passphrase of the book"))))
 	}

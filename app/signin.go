@@ -7,6 +7,7 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/id"
+	"xingke/backend/base/lang"
 	"xingke/backend/base/who"
 	"xingke/backend/core/audit"
 	"xingke/backend/core/records"
@@ -177,18 +178,37 @@ func (b *book) enter(ctx context.Context, v *Visit, operation string) (context.C
 	return who.With(ctx, user), nil
 }
 
+// admit lets in the owner before the machine who has set no password, and says who acts at a visit.
 func (b *book) admit(ctx context.Context, v *Visit, operation string) (who.User, error) {
+	begun, err := b.admitOwner(ctx, v)
+	if err != nil {
+		return who.User{}, err
+	}
+	user, err := b.admitted(ctx, v, operation)
+	if begun && err == nil {
+		event := audit.Event{Kind: audit.SignIn}.By(user.ID, user.Name).Say(lang.Of("直接进入，没有设置密码", "Came in without a password, as none is set"))
+		b.app.noted(audit.Note(who.With(audit.At(ctx, v.Place), who.System), b.db, event))
+	}
+	return user, err
+}
+
+func (b *book) admitOwner(ctx context.Context, v *Visit) (begun bool, err error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.user == "" && v.Local && !v.left && !b.barred() {
-		owner, err := b.user(ctx)
-		if err != nil {
-			return who.User{}, err
-		}
-		if !b.password(owner.ID).set() {
-			v.begin(owner.ID, false, b.app.now())
-		}
+	if v.user != "" || !v.Local || v.left || b.barred() {
+		return false, nil
 	}
+	owner, err := b.user(ctx)
+	if err != nil || b.password(owner.ID).set() {
+		return false, err
+	}
+	v.begin(owner.ID, false, b.app.now())
+	return true, nil
+}
+
+func (b *book) admitted(ctx context.Context, v *Visit, operation string) (who.User, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
 	switch {
 	case v.user == "":
 		return who.User{}, signedOut()

@@ -56,6 +56,7 @@ type AccountRow struct {
 // AccountList is how everybody signs in.
 type AccountList struct {
 	Accounts []AccountRow `json:"accounts"`
+	Secret   AskedSecret  `json:"secret"` // what is asked for before somebody is given a password
 }
 
 // PasswordInput changes the caller's own password. Empty takes it away, which only an owner can.
@@ -68,11 +69,13 @@ type PasswordInput struct {
 type GivePasswordInput struct {
 	UserID   string `json:"userId"`
 	Password string `json:"password"`
+	Secret   string `json:"secret,omitempty"` // of whoever gives it: their own password or the passphrase
 }
 
 // EndInput names a session; "" is all of them.
 type EndInput struct {
-	ID string `json:"id,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Secret string `json:"secret,omitempty"` // the caller's own password or the passphrase
 }
 
 // EndUserInput names whose sessions end.
@@ -178,6 +181,9 @@ func (b *book) setPassword(ctx context.Context, in PasswordInput) (Account, erro
 // endOwn signs out elsewhere, or everywhere.
 func (b *book) endOwn(ctx context.Context, in EndInput) (Ended, error) {
 	me, _ := who.From(ctx)
+	if err := b.provesAgain(ctx, b.ownSecret(ctx), in.Secret, lang.Of("退出其他登录时密码不对", "A wrong password before ending sessions")); err != nil {
+		return Ended{}, err
+	}
 	count := 0
 	for _, v := range b.app.visitsOf(me.ID) {
 		if in.ID == "" || v.ID == in.ID {
@@ -195,7 +201,7 @@ func (b *book) listAccounts(ctx context.Context, _ rpc.Nothing) (AccountList, er
 	if err := b.ownersOnly(ctx); err != nil {
 		return AccountList{}, err
 	}
-	list := AccountList{Accounts: []AccountRow{}}
+	list := AccountList{Accounts: []AccountRow{}, Secret: b.ownSecret(ctx)}
 	owner, err := b.user(ctx)
 	if err != nil {
 		return AccountList{}, err
@@ -241,6 +247,9 @@ func (b *book) givePassword(ctx context.Context, in GivePasswordInput) (AccountL
 	}
 	if u.Login == "" {
 		return AccountList{}, fault.New(fault.Conflict, "这个用户没有登录名；请先在用户资料里填写", "This user has no login name. Fill it in at the user first.")
+	}
+	if err := b.provesAgain(ctx, b.ownSecret(ctx), in.Secret, lang.Of("给同事设置密码时，自己的密码不对", "A wrong own password before giving somebody one")); err != nil {
+		return AccountList{}, err
 	}
 	err = b.keepAccount(ctx, u.ID, func(c *account) {
 		*c = account{Password: seal.NewPassword(in.Password), Change: true, SetAt: b.app.now().UTC()}

@@ -136,9 +136,14 @@ func (b *book) prove(ctx context.Context, try guess) error {
 	if !kept.set() {
 		counted = b.strangers[try.login]
 	}
+	whose := try.userID + " " + try.login
 	if wait := counted.wait(now); wait > 0 {
+		if n, line := b.hasty.count(whose); line && try.failed.Kind != "" {
+			b.app.noted(audit.Note(who.With(ctx, who.System), b.db, tooSoonLine(try.failed, n)))
+		}
 		return seal.TooSoon(wait)
 	}
+	delete(b.hasty, whose)
 	if len(try.password) <= 4*longestSecret && kept.Password.Is(try.password) {
 		if kept.Failed > 0 {
 			return b.keepAccount(ctx, try.userID, func(c *account) { c.Failed, c.FailedAt = 0, time.Time{} })

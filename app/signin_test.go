@@ -137,11 +137,14 @@ func TestPeopleSignInByThemselves(t *testing.T) {
 	if len(account.Sessions) != 2 || !account.HasPassword || account.Login != "fang" {
 		t.Fatalf("%+v", account)
 	}
-	fang.do("account.endSessions", m{"id": home.visit.ID}, nil)
+	fang.wants(fault.Invalid, "account.endSessions", m{"id": home.visit.ID})
+	fang.wants(fault.Invalid, "account.endSessions", m{"secret": "first-one"})
+	home.do("app.describe", m{}, nil)
+	fang.do("account.endSessions", m{"id": home.visit.ID, "secret": "second-one"}, nil)
 	home.wants(fault.SignedOut, "app.describe", m{})
 	fang.do("app.describe", m{}, nil)
 	home.do("door.signIn", m{"login": "fang", "password": "second-one"}, nil)
-	fang.do("account.endSessions", m{}, nil) // everywhere
+	fang.do("account.endSessions", m{"secret": "second-one"}, nil) // everywhere
 	home.wants(fault.SignedOut, "app.describe", m{})
 	fang.wants(fault.SignedOut, "app.describe", m{})
 

@@ -109,7 +109,7 @@ func (f *feed) join() (wake chan struct{}, leave func()) {
 func (f *feed) serve(w http.ResponseWriter, r *http.Request, v *app.Visit, inside func() bool) {
 	out := http.NewResponseController(w)
 	h := w.Header()
-	h.Set("Content-Type", "text/event-stream")
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusOK)
 	wake, leave := f.join()

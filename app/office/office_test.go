@@ -301,7 +301,7 @@ func (d *door) listen(last string) (events <-chan event, leave func()) {
 	if err != nil {
 		d.Fatal(err)
 	}
-	if w.StatusCode != http.StatusOK || w.Header.Get("Content-Type") != "text/event-stream" {
+	if w.StatusCode != http.StatusOK || w.Header.Get("Content-Type") != "text/event-stream; charset=utf-8" {
 		d.Fatalf("%d %v", w.StatusCode, w.Header)
 	}
 	out := make(chan event, 100)

@@ -155,6 +155,9 @@ func showPages(pages fs.FS) http.Handler {
 				return
 			}
 		}
+		if path.Ext(name) == ".svg" { // text as any other
+			w.Header().Set("Content-Type", "image/svg+xml; charset=utf-8")
+		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(content))
 	})
 }

@@ -910,6 +910,7 @@ export interface Account {
 
 export interface AccountList {
   accounts: AccountRow[];
+  secret: string;
 }
 
 export interface AccountRow {
@@ -1370,6 +1371,7 @@ export interface DrillInput {
 
 export interface EndInput {
   id?: string;
+  secret?: string;
 }
 
 export interface EndUserInput {
@@ -1632,6 +1634,7 @@ export interface GetInput {
 export interface GivePasswordInput {
   userId: string;
   password: string;
+  secret?: string;
 }
 
 export interface GroupBy {

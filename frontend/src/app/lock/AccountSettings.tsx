@@ -1,9 +1,10 @@
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { type FormEvent, useState } from "react";
 import { askDoor, call, type Output, useAnswer } from "@/api";
 import { useNotice } from "@/records/notice";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
+import { EndSessions } from "./EndSessions";
 import { signOut } from "./leave";
 import { NewSecret, useNewSecret } from "./NewSecret";
 import { Secret } from "./Secret";
@@ -16,18 +17,14 @@ type Account = Output<"account.get">;
 export function AccountSettings() {
   const { t } = useWords();
   const notice = useNotice();
-  const { modal } = App.useApp();
   const found = useAnswer("account.get", {}, ["setting"]);
   const [doing, setDoing] = useState<"set" | "remove">();
+  const [ending, setEnding] = useState<{ id?: string }>();
   const account = found.data;
   if (!account) return null;
-  const end = async (id?: string) => {
-    try {
-      await call("account.endSessions", id ? { id } : {});
-      await Promise.all([found.refetch(), askDoor()]);
-    } catch (thrown) {
-      notice.failed(thrown);
-    }
+  const ended = () => {
+    setEnding(undefined);
+    void Promise.all([found.refetch(), askDoor()]).catch(notice.failed);
   };
   const done = async () => {
     notice.done(t(doing === "remove" ? "lock.passwordGone" : "lock.passwordChanged"));
@@ -55,25 +52,16 @@ export function AccountSettings() {
           onCancel={() => setDoing(undefined)}
         />
       )}
-      {account.hasPassword && <Sessions account={account} onEnd={(id) => void end(id)} />}
+      {account.hasPassword && <Sessions account={account} onEnd={(id) => setEnding({ id })} />}
       {account.hasPassword && (
         <div className="secretform__row">
           <Button onClick={() => void signOut().catch(notice.failed)}>{t("lock.signOut")}</Button>
-          <Button
-            danger
-            onClick={() =>
-              void modal.confirm({
-                title: t("lock.endAllAsk"),
-                okText: t("lock.endAll"),
-                okButtonProps: { danger: true },
-                onOk: () => end(),
-              })
-            }
-          >
+          <Button danger onClick={() => setEnding({})}>
             {t("lock.endAll")}
           </Button>
         </div>
       )}
+      {ending && <EndSessions id={ending.id} onEnded={ended} onClose={() => setEnding(undefined)} />}
     </section>
   );
 }

@@ -80,6 +80,7 @@ export function PeopleSignIn() {
       {giving && (
         <Give
           row={giving}
+          asked={found.data?.secret ?? "none"}
           onClose={() => setGiving(undefined)}
           onGiven={() => {
             notice.done(t("lock.given", { name: giving.name }));
@@ -101,14 +102,17 @@ function State({ row }: { row: Row }) {
   return <Tone tone="good">{t("lock.stateHas")}</Tone>;
 }
 
-function Give({ row, onClose, onGiven }: { row: Row; onClose: () => void; onGiven: () => void }) {
+function Give(props: { row: Row; asked: Output<"accounts.list">["secret"]; onClose: () => void; onGiven: () => void }) {
+  const { row, asked, onClose, onGiven } = props;
   const { t } = useWords();
   const [password, setPassword] = useState("");
+  const [secret, setSecret] = useState("");
+  const ready = password !== "" && (asked === "none" || secret !== "");
   const { busy, said, fields, attempt } = useTry();
   const give = async (event?: FormEvent) => {
     event?.preventDefault();
-    if (password === "" || busy) return;
-    if (await attempt(() => call("accounts.setPassword", { userId: row.userId, password }))) onGiven();
+    if (!ready || busy) return;
+    if (await attempt(() => call("accounts.setPassword", { userId: row.userId, password, secret }))) onGiven();
   };
   return (
     <Modal
@@ -117,17 +121,28 @@ function Give({ row, onClose, onGiven }: { row: Row; onClose: () => void; onGive
       onCancel={onClose}
       onOk={() => void give()}
       okText={t(row.hasPassword ? "lock.reset" : "lock.give")}
-      okButtonProps={{ loading: busy, disabled: password === "" }}
+      okButtonProps={{ loading: busy, disabled: !ready }}
     >
       <form onSubmit={(event) => void give(event)}>
         <Secret
           label={t("lock.newPassword")}
           value={password}
           onChange={setPassword}
-          problem={fields.password ?? said}
+          problem={fields.password ?? (asked === "none" ? said : undefined)}
           hint={t("lock.passwordHint")}
           autoComplete="new-password"
         />
+        {asked !== "none" && (
+          <Secret
+            label={t(asked === "passphrase" ? "erase.passphrase" : "lock.yourPassword")}
+            value={secret}
+            onChange={setSecret}
+            problem={fields.secret ?? said}
+            hint={t("lock.yourPasswordWhy")}
+            autoComplete="current-password"
+          />
+        )}
+        <button type="submit" hidden disabled={!ready} />
       </form>
     </Modal>
   );
