@@ -123,6 +123,9 @@ part("a stage asks for what it needs; a loss asks why", async () => {
   await lane("negotiate").getByText("备件框架协议").waitFor();
   assert.equal((await deal("备件框架协议")).stage, "negotiate");
   await carry("备件框架协议", "lost");
+  // What somebody else writes on the card meanwhile is no hindrance.
+  const meanwhile = await deal("备件框架协议");
+  await invoke(at.page, "records.update", { entity: "opportunity", id: meanwhile.id, rev: meanwhile.rev, set: { nextStep: "再去一趟" } });
   await dialog.getByLabel("输单原因").fill("预算取消");
   await dialog.getByRole("button", { name: "确认输单" }).click();
   await at.page.locator(".notice").filter({ hasText: "输单" }).last().waitFor();

@@ -145,6 +145,21 @@ part("one line begins a customer: Enter saves, Ctrl+Enter saves and begins anoth
   assert.equal(await total("customer", { field: "name", op: "eq", value: "接着填的公司" }), 1);
 });
 
+part("a key that bounces saves once, in one line and in the form", async () => {
+  const times = (name) => total("customer", { field: "name", op: "eq", value: name });
+  await go("#/records/customer");
+  await page.keyboard.press("c");
+  await page.locator(".quick input:focus").waitFor();
+  await page.keyboard.type("一次有限公司");
+  await Promise.all([page.keyboard.press("Enter"), page.keyboard.press("Enter")]);
+  await page.locator(".quick").waitFor({ state: "detached" });
+  await begin("customer");
+  await input("customer-name").fill("也是一次有限公司");
+  await Promise.all([page.keyboard.press("Control+Enter"), page.keyboard.press("Control+Enter")]);
+  await gone();
+  assert.deepEqual([await times("一次有限公司"), await times("也是一次有限公司")], [1, 1]);
+});
+
 part("a contact is chosen among those of the customer, brings its customer along, and goes when another is chosen", async () => {
   await begin("opportunity");
   await choose("opportunity-customerId", "hdjx", "苏州恒达机械有限公司");

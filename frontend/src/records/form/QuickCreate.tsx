@@ -16,6 +16,7 @@ import { closeQuick, keepQuick, quickFields, titleSpec, useQuick } from "./quick
 import { useBegins } from "./useBegins";
 import { useCard } from "./useCard";
 import { useDraft } from "./useDraft";
+import { useOnce } from "./useOnce";
 
 /** QuickCreate begins something new in one line: its name, then Enter. What may be the same thing is shown while one types. */
 export function QuickCreate() {
@@ -80,17 +81,18 @@ function QuickLine({ entity, onAnother }: { entity: EntityDescription; onAnother
   };
   const latest = useRef(settled);
   latest.current = settled;
-  const submit = async (another: boolean) => {
-    if (save.isPending) return;
-    // The input in focus settles what was typed when it is left.
-    const field = document.activeElement;
-    if (field instanceof HTMLInputElement && box.current?.contains(field)) {
-      field.blur();
-      field.focus({ preventScroll: true });
-      await new Promise((resolve) => setTimeout(resolve, 0));
-    }
-    await latest.current(another);
-  };
+  const once = useOnce();
+  const submit = (another: boolean) =>
+    once(async () => {
+      // The input in focus settles what was typed when it is left.
+      const field = document.activeElement;
+      if (field instanceof HTMLInputElement && box.current?.contains(field)) {
+        field.blur();
+        field.focus({ preventScroll: true });
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      await latest.current(another);
+    });
   const whole = () => {
     keepQuick(entity.name, undefined);
     closeQuick();

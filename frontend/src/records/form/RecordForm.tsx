@@ -33,6 +33,7 @@ import { Theirs, useTheirs } from "./Theirs";
 import { useBegins } from "./useBegins";
 import { useCard } from "./useCard";
 import { inForm, useDraft, type Values } from "./useDraft";
+import { useOnce } from "./useOnce";
 
 export interface RecordFormProps {
   entity: EntityDescription;
@@ -150,13 +151,17 @@ export function RecordForm(props: RecordFormProps) {
   };
   const settledNow = useRef(settled);
   settledNow.current = settled;
+  const once = useOnce();
 
   const attach = (element: HTMLFormElement | null) => {
     form.current = element;
     if (!element || element.dataset.listens) return;
     element.dataset.listens = "yes";
     // By the time this is heard the page has taken in what blur settled.
-    element.addEventListener("settled", (event) => void settledNow.current((event as CustomEvent<boolean>).detail));
+    element.addEventListener(
+      "settled",
+      (event) => void once(() => settledNow.current((event as CustomEvent<boolean>).detail)),
+    );
   };
 
   const fields = entity.fields.filter(inForm);

@@ -5,6 +5,7 @@ import { composing, showKeys } from "@/lib/keyboard";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "../current";
+import { useOnce } from "../form/useOnce";
 import { DayInput } from "../inputs/day";
 import { useNotice } from "../notice";
 import { quickDays } from "./quickDays";
@@ -75,8 +76,8 @@ export function TalkForm(props: {
       return now;
     });
 
+  const once = useOnce();
   const submit = async () => {
-    if (save.isPending) return;
     if (empty) {
       props.onEmpty?.run();
       return;
@@ -201,7 +202,7 @@ export function TalkForm(props: {
               loading={save.isPending}
               disabled={empty && !props.onEmpty}
               title={showKeys("mod+enter")}
-              onClick={() => void submit()}
+              onClick={() => void once(submit)}
             >
               {empty && props.onEmpty ? props.onEmpty.label : props.saveLabel}
             </Button>
