@@ -27,7 +27,7 @@ export const start = {
     keepOff: "Later",
     keepText: "Backups are encrypted, and each is restored once to prove it. Best on another drive.",
     keepNone:
-      "Without a backup, a broken or lost computer takes the data along. You can set it later on the Health page.",
+      "Without a backup, a broken or lost computer takes the data along. You can set it later under “Data health”.",
     keepWhere: "Say in which folder the backups go",
     restorePassphrase: "Passphrase (leave empty if none)",
     restoreRun: "Restore backup",

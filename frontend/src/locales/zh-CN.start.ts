@@ -25,7 +25,7 @@ export const start = {
     keepOn: "选个位置",
     keepOff: "以后再说",
     keepText: "备份是加密的，备好后会恢复一遍来验证；放在移动硬盘或另一块磁盘上最稳妥。",
-    keepNone: "没有备份，电脑坏了或丢了，数据就找不回来；以后可在“健康”页里设。",
+    keepNone: "没有备份，电脑坏了或丢了，数据就找不回来；以后可在“数据健康”页里设。",
     keepWhere: "请填写备份放在哪个文件夹",
     restorePassphrase: "口令（没有就留空）",
     restoreRun: "恢复备份",
