@@ -45,7 +45,7 @@ func (b *book) openModules() error {
 		DB: b.db, Types: b.types, Columns: b.columns, Policy: b.policy, Records: b.records, Files: b.files,
 		Jobs: b.app.jobs, Clock: c.Clock, Zone: c.Zone, Chances: sales.UsualChances(),
 	})
-	desk := team.NewDesk(team.Deps{Team: b.team, DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Jobs: b.app.jobs, Clock: c.Clock})
+	desk := team.NewDesk(team.Deps{Team: b.team, DB: b.db, Types: b.types, Policy: b.policy, Columns: b.columns, Jobs: b.app.jobs, Files: b.files, Clock: c.Clock})
 	b.records.TakesBack(team.Shares.Name, desk.MayTakeBack)
 	b.services = []exposer{b.records, house, deals, desk, workbooks}
 	return nil

@@ -4,11 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/who"
+	"xingke/backend/core/sheet"
 )
 
 // crew is a small book with people of some standard roles.
@@ -113,11 +117,30 @@ func TestHandoverKeepsAuthorsAndComesBack(t *testing.T) {
 				Change string
 				Total  int
 				Left   bool
+				File   string
 			}
 		}
 	}
 	if err := json.Unmarshal([]byte(out), &done); err != nil || done.Job.Result.Total != 5 || !done.Job.Result.Left {
 		t.Fatalf("customer, opportunity, follow-up, plan and the view that everybody uses: %s", out)
+	}
+	// Beside the paper, which names only the first of many, a workbook names all, with the customer they belong to.
+	list, err := c.app.book.files.Open(done.Job.Result.File)
+	if err != nil {
+		t.Fatalf("the whole list: %v", err)
+	}
+	defer list.Close()
+	path := filepath.Join(t.TempDir(), "list.xlsx")
+	if raw, err := io.ReadAll(list); err != nil || os.WriteFile(path, raw, 0o600) != nil {
+		t.Fatal(err)
+	}
+	book, err := sheet.Open(context.Background(), path, sheet.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if deals, err := book.Table(context.Background(), "商机", 4); err != nil || len(deals.Rows) != 1 || deals.Rows[0].Cells[2].Text != "杭州客户" {
+		t.Errorf("the workbook lists %+v, %v", deals, err)
 	}
 	c.refused(fault.Forbidden, fang, "records.list", `{"entity":"customer"}`) // from that moment
 	moved := c.must(c.is("李娜"), "records.list", `{"entity":"opportunity"}`)

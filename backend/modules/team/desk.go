@@ -11,6 +11,7 @@ import (
 	"xingke/backend/core/audit"
 	"xingke/backend/core/columns"
 	"xingke/backend/core/entity"
+	"xingke/backend/core/files"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
 	"xingke/backend/core/store"
@@ -28,6 +29,7 @@ type Deps struct {
 	Policy  *access.Policy
 	Columns *columns.Columns
 	Jobs    *records.Jobs
+	Files   *files.Store
 	Clock   clock.Clock
 }
 

@@ -58,9 +58,11 @@ type HandoverResult struct {
 	Counts   []HandoverCount `json:"counts"`
 	Total    int             `json:"total"`
 	Failed   int             `json:"failed"`
+	File     string          `json:"file,omitempty"` // the whole list as a workbook; it is fetched from /files/{file}
+	FileName string          `json:"fileName,omitempty"`
 }
 
-// handoverTitles is how many names of each kind the signed list says.
+// handoverTitles is how many names of each kind the signed list says; all of them stand in the workbook beside it.
 const handoverTitles = 200
 
 const handoverGroup = 500
@@ -148,7 +150,7 @@ func (d *Desk) handOver(ctx context.Context, in HandoverInput, from, to *User, p
 	out := HandoverResult{Change: id.New(), FromName: from.Name, ToName: to.Name, ByName: u.Name, At: d.Clock.Now().UTC(), Counts: []HandoverCount{}}
 	label := lang.Sayf("离职交接：%s → %s", "Handover: %s → %s", lang.S(from.Name), lang.S(to.Name)).In(who.Lang(ctx))
 	ctx = store.WithSet(ctx, out.Change, label)
-	lists, total := map[string][]string{}, 0
+	lists, named, total := map[string][]string{}, map[string][]handed{}, 0
 	for _, t := range d.owned() {
 		if len(in.Entities) > 0 && !slices.Contains(in.Entities, t.Name) {
 			continue
@@ -176,7 +178,13 @@ func (d *Desk) handOver(ctx context.Context, in HandoverInput, from, to *User, p
 			if err != nil {
 				return out, err
 			}
-			one.Count, out.Total, out.Failed = one.Count+moved, out.Total+moved, out.Failed+len(group)-moved
+			n := len(moved)
+			one.Count, out.Total, out.Failed = one.Count+n, out.Total+n, out.Failed+len(group)-n
+			named[one.Entity] = append(named[one.Entity], moved...)
+		}
+		one.Titles = one.Titles[:0]
+		for _, each := range named[one.Entity][:min(one.Count, handoverTitles)] {
+			one.Titles = append(one.Titles, each.title)
 		}
 	}
 	if in.Leave && from.Active {
@@ -187,13 +195,16 @@ func (d *Desk) handOver(ctx context.Context, in HandoverInput, from, to *User, p
 		out.Left = true
 	}
 	p.Set(total, total)
+	if out.Total > 0 {
+		d.listBook(ctx, &out, named)
+	}
 	return out, d.note(ctx, Users.Type, from, lang.Sayf("离职交接给%s：%s 条", "Handed over to %s: %s records", lang.S(to.Name), lang.N(out.Total)))
 }
 
 // move gives one group of records another owner. What changed hands meanwhile stays.
-func (d *Desk) move(ctx context.Context, t *entity.Type, ids []string, from, to *User) (moved int, err error) {
+func (d *Desk) move(ctx context.Context, t *entity.Type, ids []string, from, to *User) (moved []handed, err error) {
 	err = d.DB.Write(ctx, func(ctx context.Context) error {
-		moved = 0
+		moved = moved[:0]
 		for _, of := range ids {
 			rec, err := d.DB.Get(ctx, t, of)
 			if fault.Is(err, fault.NotFound) {
@@ -214,7 +225,7 @@ func (d *Desk) move(ctx context.Context, t *entity.Type, ids []string, from, to 
 			if err != nil {
 				return err
 			}
-			moved++
+			moved = append(moved, d.handedOf(t, rec))
 		}
 		return nil
 	})

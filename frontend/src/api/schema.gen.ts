@@ -1685,6 +1685,8 @@ export interface HandoverResult {
   counts: HandoverCount[];
   total: number;
   failed: number;
+  file?: string;
+  fileName?: string;
 }
 
 export interface HangingGroup {

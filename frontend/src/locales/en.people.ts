@@ -65,6 +65,8 @@ export const people = {
     handed: "{{count}} records handed to {{to}}",
     handed_one: "{{count}} record handed to {{to}}",
     printList: "Print the list",
+    saveList: "Download the full list",
+    listBook: "The full list ({{count, number}} records) is in the workbook “{{name}}”, fingerprint {{print}}.",
     another: "Another handover",
     listTitle: "Handover list",
     fromLeft: "{{name}} (deactivated)",

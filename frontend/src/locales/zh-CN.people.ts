@@ -65,6 +65,8 @@ export const people = {
     handed: "已把 {{count}} 条记录交给{{to}}",
     handed_one: "已把 {{count}} 条记录交给{{to}}",
     printList: "打印交接单",
+    saveList: "下载完整清单",
+    listBook: "完整清单（共 {{count, number}} 条）见工作簿“{{name}}”，校验码 {{print}}。",
     another: "再办一个",
     listTitle: "离职交接单",
     fromLeft: "{{name}}（已停用）",

@@ -1,8 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Alert, Button, Checkbox } from "antd";
-import { Printer } from "lucide-react";
+import { Download, Printer } from "lucide-react";
 import { useState } from "react";
-import { forget, type JobResult, runJob, useAnswer } from "@/api";
+import { forget, type JobResult, runJob, saveFile, useAnswer } from "@/api";
 import { useNotice } from "@/records/notice";
 import { RecordPicker } from "@/records/picker/RecordPicker";
 import { usePrint } from "@/records/print/usePrint";
@@ -54,6 +54,14 @@ export function Handover({ from: asked }: { from?: string }) {
           <Button type="primary" icon={<Printer size={15} aria-hidden />} onClick={() => void print()}>
             {t("people.printList")}
           </Button>
+          {done.file && (
+            <Button
+              icon={<Download size={15} aria-hidden />}
+              onClick={() => saveFile(done.file ?? "", done.fileName ?? "")}
+            >
+              {t("people.saveList")}
+            </Button>
+          )}
           <Button onClick={() => setDone(undefined)}>{t("people.another")}</Button>
         </div>
         <HandoverList done={done} />

@@ -36,6 +36,11 @@ export function HandoverList({ done }: { done: JobResult<"handover.run"> }) {
         {t("people.total")} <b className="people__num">{done.total.toLocaleString()}</b>
         {done.failed > 0 && ` · ${t("people.stayed", { count: done.failed })}`}
       </p>
+      {done.file && done.fileName && (
+        <p className="handover__book">
+          {t("people.listBook", { name: done.fileName, count: done.total, print: done.file.slice(0, 16) })}
+        </p>
+      )}
       <div className="handover__signs" data-print-block>
         {[t("people.signFrom"), t("people.signTo"), t("people.signManager")].map((line) => (
           <div key={line}>
