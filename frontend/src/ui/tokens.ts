@@ -28,6 +28,7 @@ export interface Palette {
   badHover: string;
   badWash: string;
   neutralWash: string;
+  /** Of what floats: a line all around, by which it ends also where a shadow is not seen, and the shadow. */
   shadow: string;
 }
 
@@ -54,7 +55,7 @@ export const palettes: { [name in ThemeName]: Palette } = {
     badHover: "#A9262F",
     badWash: "#FBEAEA",
     neutralWash: "#EFEEEB",
-    shadow: "0 6px 24px rgba(31, 35, 41, 0.14)",
+    shadow: "0 0 0 1px rgba(31, 35, 41, 0.08), 0 6px 24px rgba(31, 35, 41, 0.14)",
   },
   dark: {
     paper: "#17191C",
@@ -78,7 +79,7 @@ export const palettes: { [name in ThemeName]: Palette } = {
     badHover: "#F4939A",
     badWash: "#3B2226",
     neutralWash: "#2A2E34",
-    shadow: "0 8px 28px rgba(0, 0, 0, 0.5)",
+    shadow: "0 0 0 1px #3B414A, 0 8px 28px rgba(0, 0, 0, 0.5)",
   },
 };
 

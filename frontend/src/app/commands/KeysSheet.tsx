@@ -23,10 +23,10 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
     [
       { title: t("keys.general"), rows: rows((command) => !isGo(command) && !isHere(command)) },
       { title: t("keys.here"), rows: rows((command) => !isGo(command) && isHere(command)) },
-      ...ownKeys.slice(1).map((part) => ownPart(part)),
+      ...ownKeys.slice(3).map((part) => ownPart(part)),
     ],
     ownKeys.slice(0, 1).map((part) => ownPart(part)),
-    [{ title: t("keys.go"), rows: rows(isGo) }],
+    [{ title: t("keys.go"), rows: rows(isGo) }, ...ownKeys.slice(1, 3).map((part) => ownPart(part))],
   ];
   function ownPart(part: (typeof ownKeys)[number]) {
     return { title: t(part.title), rows: part.keys.map((each) => [each.keys, t(each.label)] as Row) };
@@ -47,11 +47,11 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
       <section className="keys" aria-label={t("keys.title")} tabIndex={0}>
         {columns.map((parts, n) => (
           <div key={n}>
-            {parts.map((part) => (
+            {parts.map((part, at) => (
               <Part
                 key={part.title}
                 title={part.title}
-                two={n === 2}
+                two={n === 2 && at === 0}
                 rows={part.rows.filter(([, label]) => match(label, typed) > 0)}
               />
             ))}

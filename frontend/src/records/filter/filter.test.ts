@@ -82,6 +82,10 @@ describe("the filter in words", () => {
     [{ field: "closedOn", op: "between", value: ["2026-03-08", null] }, "结束日期 不早于 2026-03-08"],
     [{ field: "closedOn", op: "between", value: ["2026-03-08", "2026-03-08"] }, "结束日期 是 2026-03-08"],
     [{ field: "customerId.region", op: "startsWith", value: "浙江省" }, "客户 › 地区 开头是 浙江省"],
+    [
+      { field: "customerId.region", op: "startsWith", value: "北京市/市辖区/东城区" },
+      "客户 › 地区 开头是 北京市 东城区",
+    ],
     [{ field: "ownerId", op: "in", value: { me: true } }, "负责人 是 我"],
     [{ field: "ownerId", op: "in", value: ["u1"] }, "负责人 是 王芳"],
     [{ field: "closedOn", op: "eq", value: { last: { days: 7 } } }, "结束日期 是 最近 7 天"],

@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Condition, EntityDescription, FieldSpec, LangText, Operand, Titles, Where } from "@/api";
 import { showMoney } from "@/lib/money";
+import { regionWords } from "@/lib/regions";
 import { dayChoiceOf, groupOf, isCondition, type OperatorWords, operatorOf } from "./model";
 
 export interface WordsContext {
@@ -120,6 +121,7 @@ function operandWords(value: Operand | undefined, spec: FieldSpec | undefined, c
     return choice === "exact" ? JSON.stringify(value) : t(`relative.${choice}`);
   }
   if (spec?.kind === "money") return showMoney(String(value));
+  if (spec?.kind === "region") return regionWords(String(value));
   const option = spec?.options?.find((each) => each.value === value);
   if (option) return context.say(option.label);
   return context.titles[String(value)] ?? String(value);

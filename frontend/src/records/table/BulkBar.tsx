@@ -86,7 +86,7 @@ export function BulkBar(props: BulkProps) {
     );
   const remove = () =>
     modal.confirm({
-      title: t("bulk.deleteAsk", { count: count, name: say(entity.label) }),
+      title: t("bulk.deleteAsk", { count: count, name: say(count === 1 ? entity.label : entity.plural) }),
       content: t("bulk.deleteText"),
       okText: t("action.delete"),
       okButtonProps: { danger: true },
