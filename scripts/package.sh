@@ -1,16 +1,37 @@
 #!/usr/bin/env bash
 # Programs to hand out, into build/bin/package: the command for three systems, the window for Linux and Windows;
 # for Linux an archive that installs itself and, where dpkg-deb is there, a package; for Windows an installer where
-# makensis (package nsis) is there.
+# makensis (package nsis) is there. "scripts/package.sh windows" makes the window for Windows and its installer only.
 set -eu
 cd "$(dirname "$0")/.."
 out=build/bin/package
-scripts/need.sh package || true # what is missing then is left out below
-rm -rf "$out" && mkdir -p "$out"
+[ "${1:-}" = windows ] || scripts/need.sh package || true # what is missing then is left out below
+[ "${1:-}" = windows ] || rm -rf "$out"
+mkdir -p "$out"
 small="-s -w"
 plain=nethttpomithttp2 # the office speaks HTTP/1.1 only: HTTP/2 would be half a megabyte nobody asks
 version=$(sed -n 's/.*"productVersion": "\([^"]*\)".*/\1/p' wails.json)
 step() { printf '\n== %s · %s\n' "$(date +%T)" "$1"; }
+
+# The window for Windows has an icon, a version and a manifest; Wails puts them in.
+window_for_windows() {
+  step "window for windows"
+  rm -f "$out"/*-installer.exe
+  local installer=""
+  if command -v makensis >/dev/null; then installer="-nsis -webview2 download -installscope user"
+  else echo "No makensis here (apt-get install nsis): no installer for Windows."; fi
+  # shellcheck disable=SC2086 # words, or none
+  go tool -modfile=tools/go.mod wails build -nocolour -platform windows/amd64 -m -nosyncgomod -s $installer \
+    -skipbindings -trimpath -tags "$plain" -o xingke-desktop.exe
+  mv build/bin/xingke-desktop.exe "$out/xingke-desktop-windows.exe"
+  if [ -n "$installer" ]; then mv build/bin/*-installer.exe "$out/"; fi
+  # What it makes on its way.
+  rm -rf build/windows/appicon.ico build/windows/installer/tmp build/windows/installer/wails_tools.nsh frontend/wailsjs
+}
+if [ "${1:-}" = windows ]; then
+  window_for_windows
+  exit
+fi
 
 for os in linux windows darwin; do
   suffix=""; [ "$os" = windows ] && suffix=".exe"
@@ -20,8 +41,7 @@ done
 
 step "window for linux"
 go build -trimpath -tags desktop,production,webkit2_41,$plain -ldflags "$small" -o "$out/xingke-desktop-linux" .
-step "window for windows"
-CGO_ENABLED=0 GOOS=windows go build -trimpath -tags "desktop,production,$plain" -ldflags "$small -H windowsgui" -o "$out/xingke-desktop-windows.exe" .
+window_for_windows
 cp LICENSE THIRD-PARTY.txt "$out/"
 
 # Everything that belongs to the program on Linux, as it will lie there.
@@ -62,14 +82,5 @@ CONTROL
   dpkg-deb --root-owner-group --build "$deb" "$out/xingke_${version}_$architecture.deb" >/dev/null
 fi
 
-if command -v makensis >/dev/null; then
-  step "installer for windows"
-  go tool -modfile=tools/go.mod wails build -nocolour -platform windows/amd64 -s -nsis -skipbindings -trimpath -tags "$plain" -webview2 download -installscope user -o xingke-desktop.exe
-  mv build/bin/*-installer.exe "$out/"
-  # What it makes on its way.
-  rm -rf build/bin/xingke-desktop.exe build/windows/appicon.ico build/windows/installer/tmp build/windows/installer/wails_tools.nsh frontend/wailsjs
-else
-  echo "No makensis here (apt-get install nsis): no installer for Windows."
-fi
 (cd "$out" && sha256sum -- * >SHA256SUMS)
 ls -l "$out"

@@ -1,4 +1,5 @@
 Unicode true
+SetCompressor /SOLID lzma # a third smaller than what NSIS does by itself
 
 ####
 ## Please note: Template replacements don't work in this file. They are provided with default defines like
