@@ -18,7 +18,8 @@ type figure struct {
 	Felt   bool          `json:"felt,omitempty"` // asked only where one of the two takes a millisecond
 	Amount *amount       `json:"amount,omitempty"`
 	Grows  growth        `json:"grows,omitempty"`
-	N      int           `json:"n,omitempty"` // of how many things the work was, where not of the book's customers
+	N      int           `json:"n,omitempty"`     // of how many things the work was, where not of the book's customers
+	Found  *int          `json:"found,omitempty"` // how many hits the answer has, where larger books have more
 	Again  bool          `json:"again,omitempty"`
 	Extra  string        `json:"extra,omitempty"` // rates, sizes
 }

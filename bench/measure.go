@@ -8,12 +8,13 @@ import (
 // work is one thing that is measured.
 type work struct {
 	name  string
-	note  string        // what the peer does, where that is not plain
-	bar   time.Duration // what our p95 may be; 0: there is none
-	need  float64       // what our median may be of the peer's; 0: there is no bar
-	felt  bool          // that is asked only where somebody feels it
-	grows growth        // how the time may grow with the book
-	n     int           // of how many things it is, where not of the book's customers
+	note  string              // what the peer does, where that is not plain
+	bar   time.Duration       // what our p95 may be; 0: there is none
+	need  float64             // what our median may be of the peer's; 0: there is no bar
+	felt  bool                // that is asked only where somebody feels it
+	grows growth              // how the time may grow with the book
+	found func() (int, error) // how many hits the answer has, where larger books have more; nil: it is always full
+	n     int                 // of how many things it is, where not of the book's customers
 	ours  func(i int) error
 	peer  func(i int) error // nil: nobody to compare with
 	more  []rival
@@ -74,6 +75,13 @@ func (e effort) measure(w work) ([]figure, error) {
 		}
 	}
 	first := figure{Work: w.name, Note: w.note, Bar: w.bar, Need: w.need, Felt: w.felt, Grows: w.grows, N: w.n, Ours: sampleOf(times[0]), Peer: sampleOf(times[1])}
+	if w.found != nil {
+		n, err := w.found()
+		if err != nil {
+			return nil, err
+		}
+		first.Found = &n
+	}
 	all := []figure{first}
 	for k, r := range w.more {
 		all = append(all, figure{Work: w.name, Note: r.name, Need: r.need, Felt: w.felt, Again: true, N: w.n, Ours: first.Ours, Peer: sampleOf(times[k+2])})

@@ -12,8 +12,9 @@ export const count = (n) => n.toLocaleString("en-US");
 
 /** One figure as a row of the table. */
 export function rowOf({ name, unit = "ms", median, p95, worst, bar, notes }) {
-  const show = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`;
-  return `| ${name} | ${show(median)} | ${show(p95)} | ${show(worst)} | ${bar} ${unit} | ${p95 > bar ? "MISS" : ""} | ${notes} |`;
+  const said = (value) => (value < 10 ? value.toFixed(1) : Math.round(value));
+  const show = (value) => `${said(value)} ${unit}`;
+  return `| ${name} | ${show(median)} | ${show(p95)} | ${show(worst)} | ${bar} ${unit} | ${said(p95) > bar ? "MISS" : ""} | ${notes} |`;
 }
 
 /** In the page: waits for the frame that shows what a press brings, and times frames of scrolling. */
