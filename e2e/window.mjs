@@ -286,3 +286,42 @@ test("the window does the main job and ends", { timeout: 240_000 }, async (t) =>
   assert.equal(found.total, 1, "what the window wrote is in the book");
   assert.equal(call(book, "records.get", { entity: "opportunity", id: deals.rows[0].id }).stage, "negotiate");
 });
+
+// Runs inside the page of a sealed book: what the page answers to a window that is closed at the lock.
+const locked = `(async () => {
+  const bridge = window.go.desktop.Bridge;
+  const said = { asked: [] };
+  while (!document.querySelector("main input[type=password]")) await new Promise((go) => setTimeout(go, 20));
+  const invoke = bridge.Invoke;
+  bridge.Invoke = (name, input) => {
+    said.asked.push(name);
+    if (name === "window.quit") window.runtime.EventsEmit("windowtest", JSON.stringify(said));
+    return invoke(name, input);
+  };
+  window.runtime.Quit();
+})();`;
+
+test("a window that is closed at the lock is let go by the page; one that was larger than the screen is all on it", { timeout: 120_000 }, async (t) => {
+  const place = scratch("locked");
+  t.after(place.remove);
+  const at = (name) => join(place.dir, name);
+  const book = at("book");
+  const sealed = spawnSync(bin("xingke"), ["demo", "--book", book, "--customers", "5"], { encoding: "utf8", env: { ...process.env, XINGKE_PASSPHRASE: "芝麻开门芝麻" } });
+  assert.equal(sealed.status, 0, sealed.stderr);
+  writeFileSync(at("probe.js"), locked);
+  const remembers = at(`config/xingke/window-${createHash("sha256").update(book).digest("hex").slice(0, 12)}.json`);
+  mkdirSync(at("config/xingke"), { recursive: true });
+  writeFileSync(remembers, JSON.stringify({ x: 300, y: 200, width: 2500, height: 1400 }));
+  const ran = spawnSync("dbus-run-session", ["--", "xvfb-run", "-a", "-s", "-screen 0 1366x768x24", "timeout", "90", bin("xingke-windowtest"), "-book", book], {
+    encoding: "utf8",
+    env: {
+      ...process.env, XINGKE_WINDOWTEST_SCRIPT: at("probe.js"), XINGKE_WINDOWTEST_REPORT: at("report.json"), XINGKE_WINDOWTEST_STEPS: place.dir,
+      XDG_CONFIG_HOME: at("config"), XDG_CACHE_HOME: at("cache"), XDG_DATA_HOME: at("data"), LANG: "C.UTF-8", WAYLAND_DISPLAY: "",
+    },
+  });
+  assert.equal(ran.status, 0, ran.stdout + ran.stderr);
+  assert.ok(existsSync(at("report.json")), "the page said nothing, and the window waited for it");
+  assert.ok(JSON.parse(readFileSync(at("report.json"), "utf8")).asked.includes("window.quit"));
+  const { x, y, width, height } = JSON.parse(readFileSync(remembers, "utf8"));
+  assert.ok(x >= 0 && y >= 0 && x + width <= 1366 && y + height <= 768, `it stood at ${x}, ${y} with ${width} x ${height}`);
+});

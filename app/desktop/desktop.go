@@ -172,17 +172,17 @@ func (w *window) settle(ctx context.Context) {
 		all = extent{all.width + s.Size.Width, max(all.height, s.Size.Height)}
 		largest = extent{max(largest.width, s.Size.Width), max(largest.height, s.Size.Height)}
 	}
-	width, height := last.within(largest)
-	smaller := width != last.Width || height != last.Height
+	at, middle := last.settled(all, largest)
+	smaller := at.Width != last.Width || at.Height != last.Height
 	if smaller {
-		runtime.WindowSetSize(ctx, width, height)
+		runtime.WindowSetSize(ctx, at.Width, at.Height)
 	}
 	switch {
-	case last.onScreen(all):
-		runtime.WindowSetPosition(ctx, last.X, last.Y)
+	case !middle:
+		runtime.WindowSetPosition(ctx, at.X, at.Y)
 	case smaller: // it was put into the middle with the size it had: its top may be beyond the screen
 		here := screens[max(0, slices.IndexFunc(screens, func(s runtime.Screen) bool { return s.IsCurrent }))].Size
-		runtime.WindowSetPosition(ctx, max(0, (here.Width-width)/2), max(0, (here.Height-height)/2))
+		runtime.WindowSetPosition(ctx, max(0, (here.Width-at.Width)/2), max(0, (here.Height-bars-at.Height)/2))
 	}
 }
 

@@ -43,17 +43,29 @@ func TestThePlaceIsRemembered(t *testing.T) {
 	}
 }
 
-func TestAWindowIsNoLargerThanTheScreen(t *testing.T) {
-	big := place{Width: 3000, Height: 2000}
-	if width, height := big.within(extent{1920, 1080}); width != 1920 || height != 1080 {
-		t.Fatalf("%d x %d", width, height)
-	}
-	if width, height := big.within(extent{}); width != leastWidth || height != leastHeight {
-		t.Fatalf("a screen of no size: %d x %d", width, height)
-	}
-	small := place{Width: 900, Height: 700}
-	if width, height := small.within(extent{1920, 1080}); width != 900 || height != 700 {
-		t.Fatalf("%d x %d", width, height)
+func TestAWindowSettlesWhereAllOfItIsSeen(t *testing.T) {
+	one := extent{1440, 900}
+	for _, c := range []struct {
+		name             string
+		was              place
+		all              extent
+		x, y, wide, high int
+		toTheMiddle      bool
+	}{
+		{"as it was left", place{X: 60, Y: 20, Width: 1300, Height: 820, Known: true}, one, 60, 20, 1300, 820, false},
+		{"as high as the screen, by the person", place{X: 0, Y: 0, Width: 1440, Height: 900, Known: true}, one, 0, 0, 1440, 900, false},
+		{"the first time, on a low screen", place{Width: 1360, Height: 860}, one, 0, 0, 1360, 820, true},
+		{"from a larger screen", place{X: 100, Y: 50, Width: 2500, Height: 1500, Known: true}, one, 0, 50, 1440, 820, false},
+		{"its buttons beyond the right edge", place{X: 900, Y: 400, Width: 1100, Height: 700, Known: true}, one, 340, 200, 1100, 700, false},
+		{"on a second screen", place{X: 1900, Y: 40, Width: 900, Height: 700, Known: true}, extent{2880, 900}, 1900, 40, 900, 700, false},
+		{"on a screen that is gone", place{X: 3000, Y: 200, Width: 1100, Height: 700, Known: true}, one, 340, 200, 1100, 700, true},
+		{"on a screen of no size", place{X: 10, Y: 10, Width: 3000, Height: 2000, Known: true}, extent{}, 0, 0, leastWidth, leastHeight, true},
+	} {
+		largest := extent{min(c.all.width, one.width), min(c.all.height, one.height)}
+		at, middle := c.was.settled(c.all, largest)
+		if middle != c.toTheMiddle || at.X != c.x || at.Y != c.y || at.Width != c.wide || at.Height != c.high {
+			t.Errorf("%s: %d, %d, %d x %d, to the middle %v", c.name, at.X, at.Y, at.Width, at.Height, middle)
+		}
 	}
 }
 

@@ -28,6 +28,7 @@ const (
 	firstWidth, firstHeight = 1360, 860
 	leastWidth, leastHeight = 800, 560
 	leastZoom, mostZoom     = 0.5, 2.0
+	bars                    = 80 // its title and the system's bar take from the height of a screen
 )
 
 func placeFile(key string) (string, error) {
@@ -77,9 +78,18 @@ func (p place) onScreen(all extent) bool {
 	return p.Known && p.X >= 0 && p.Y >= 0 && p.X+100 < all.width && p.Y+50 < all.height
 }
 
-// within is the size of a window that is no larger than the largest screen.
-func (p place) within(largest extent) (width, height int) {
-	return min(p.Width, max(largest.width, leastWidth)), min(p.Height, max(largest.height, leastHeight))
+// settled is where a window goes that is to stand at a place on screens of an extent, all together and the largest: no
+// larger than the largest, and with all of it to be seen where it was left to be seen in part only. In the middle, and not
+// at X and Y, goes a window that is there for the first time, or whose place is on no screen any more.
+func (p place) settled(all, largest extent) (at place, middle bool) {
+	room := extent{max(largest.width, leastWidth), max(largest.height-bars, leastHeight)}
+	if p.Known && p.Width <= largest.width && p.Height <= largest.height {
+		room = largest // this is how high the person made it
+	}
+	at = p
+	at.Width, at.Height = min(p.Width, room.width), min(p.Height, room.height)
+	at.X, at.Y = max(0, min(p.X, all.width-at.Width)), max(0, min(p.Y, all.height-at.Height))
+	return at, !p.onScreen(all)
 }
 
 // memory is the place of a window while the program runs. It is safe for concurrent use.

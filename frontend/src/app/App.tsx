@@ -18,6 +18,7 @@ import { Gate, Splash, Waiting } from "./lock/Gate";
 import { followPreferences } from "./preferences";
 import { router } from "./router";
 import { LentOffer } from "./start/LentOffer";
+import { Leaving } from "./window/Leaving";
 
 teaching.Extra = LentOffer;
 
@@ -26,6 +27,7 @@ export function App() {
   return (
     <QueryClientProvider client={answers}>
       <Look>
+        <Leaving />
         <Gate>
           <Start />
         </Gate>

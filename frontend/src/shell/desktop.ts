@@ -53,13 +53,13 @@ const frame: WindowFrame = {
   hear(heard) {
     const { runtime } = wails;
     const off = [
-      runtime?.EventsOn("xingke:command", (id) => heard.command(String(id))),
-      runtime?.EventsOn("xingke:opened", () => heard.opened()),
-      runtime?.EventsOn("xingke:leaving", (why) => heard.leaving(why as { busy: boolean })),
-      runtime?.EventsOn("xingke:dropped", (paths) => heard.dropped(paths as string[])),
+      runtime?.EventsOn("xingke:command", (id) => heard.command?.(String(id))),
+      runtime?.EventsOn("xingke:opened", () => heard.opened?.()),
+      runtime?.EventsOn("xingke:leaving", (why) => heard.leaving?.(why as { busy: boolean })),
+      runtime?.EventsOn("xingke:dropped", (paths) => heard.dropped?.(paths as string[])),
     ];
     // Without it Windows tells nobody which files were dropped; it takes one listener, once.
-    runtime?.OnFileDrop?.(() => undefined, false);
+    if (heard.dropped) runtime?.OnFileDrop?.(() => undefined, false);
     return () => {
       for (const each of off) each?.();
     };

@@ -58,10 +58,10 @@ export interface WindowFrame {
   stay(): Promise<unknown>;
   /** Hears of commands of the menu, of files that arrived, and that the window is to be closed. */
   hear(heard: {
-    command: (id: string) => void;
-    opened: () => void;
-    leaving: (why: { busy: boolean }) => void;
-    dropped: (paths: string[]) => void;
+    command?: (id: string) => void;
+    opened?: () => void;
+    leaving?: (why: { busy: boolean }) => void;
+    dropped?: (paths: string[]) => void;
   }): () => void;
 }
 

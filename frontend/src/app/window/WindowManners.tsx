@@ -14,18 +14,15 @@ import { DropCurtain, dropAgain } from "./DropCurtain";
 import { RestoreDialog } from "./RestoreDialog";
 import { show, zoom } from "./zoom";
 
-/** WindowManners is what the page does for the window around it: its menu, its files, its end. */
+/** WindowManners is what the page does for the window around it: its menu and its files; Leaving is asked when it ends. */
 export function WindowManners({ commands }: { commands: () => Command[] }) {
-  const { t } = useWords();
-  const { modal } = App.useApp();
   const print = usePrint();
   const give = useGive();
   const [archive, setArchive] = useState<OpenedFile>();
   useLook();
 
-  const asking = useRef(false);
-  const latest = useRef({ commands, t, modal, give });
-  latest.current = { commands, t, modal, give };
+  const latest = useRef({ commands, give });
+  latest.current = { commands, give };
   useEffect(() => {
     acts.print = () => {
       // Under a dialog the page is not what one looks at.
@@ -63,28 +60,6 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
         (found ?? (id === "create" ? all.find((each) => each.keys === keysOf("create")) : undefined))?.run();
       },
       opened: take,
-      leaving: ({ busy }) => {
-        if (!busy && !unsaved()) {
-          void frame.quit();
-          return;
-        }
-        void frame.stay();
-        if (asking.current) return;
-        asking.current = true;
-        const { t: words, modal: dialog } = latest.current;
-        dialog.confirm({
-          title: words(busy ? "window.leaveBusy" : "window.leaveUnsaved"),
-          content: words(busy ? "window.leaveBusyText" : "window.leaveUnsavedText"),
-          okText: words("window.leaveNow"),
-          okButtonProps: { danger: true },
-          autoFocusButton: "cancel",
-          cancelText: words("window.stay"),
-          onOk: () => void frame.quit(),
-          afterClose: () => {
-            asking.current = false;
-          },
-        });
-      },
       // Other files are taken where they are dropped, as in a browser; a backup is read by its path.
       dropped: (paths) => {
         const path = paths.find((each) => /\.xingke$/i.test(each));
@@ -128,13 +103,6 @@ function useLook() {
     tell();
     return onSystemTheme(tell);
   }, [theme, lang]);
-}
-
-// Forms that hold something guard the page against being left; they are asked as a browser would.
-function unsaved(): boolean {
-  const leaving = new Event("beforeunload", { cancelable: true });
-  window.dispatchEvent(leaving);
-  return leaving.defaultPrevented;
 }
 
 // The engine's own menu (reload, back, inspect) is of use only where one types or has marked something.
