@@ -70,8 +70,8 @@ part("a next day written in a follow-up waits without a plan, and is arranged", 
   const part = page.getByRole("region", { name: "约好要跟进的客户" });
   await part.getByText("带样册去").waitFor();
   await part.getByText("约好再谈有限公司").waitFor();
-  await part.locator(".todo__row").focus();
-  await page.keyboard.press("p");
+  // By the mouse as by P.
+  await part.getByRole("button", { name: /^安排/ }).click();
   await page.locator(".movemenu__day:focus").waitFor();
   await page.keyboard.press("Enter");
   await part.waitFor({ state: "detached" });

@@ -21,7 +21,7 @@ export function MoveMenu(props: {
       destroyOnHidden
       open={props.open}
       onOpenChange={props.onOpen}
-      content={props.open ? <Days {...props} /> : null}
+      content={<Days {...props} />} // not only while open: without any, antd does not hear a press
     >
       {props.children}
     </Popover>
