@@ -135,6 +135,22 @@ part("a page of the screen prints as it stands", async () => {
       spawnSync("pdftoppm", ["-r", "60", "-png", join(root, "shots", `${name}.pdf`), join(root, "shots", name)]);
 });
 
+part("a board over several pages has the heads of its columns on each", async () => {
+  await go("#/records/opportunity?as=board");
+  await at.page.locator(".card").nth(3).waitFor();
+  const heads = await at.page.locator(".lane__name").allInnerTexts();
+  await preview();
+  await choose("A5");
+  await choose("横向");
+  const { pages } = await paper("print-board-pages");
+  assert.ok(pages.length > 1, "it takes more than one page");
+  pages.forEach((text, n) => {
+    for (const head of heads) assert.ok(text.includes(head), `page ${n + 1} of ${pages.length} has the head ${head}`);
+  });
+  await choose("A4");
+  await choose("纵向");
+});
+
 part("a file that is dropped anywhere goes into the import", async () => {
   await go("#/records/customer");
   await at.page.evaluate(() => {

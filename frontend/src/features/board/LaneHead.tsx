@@ -21,7 +21,7 @@ export function LaneHead(props: {
   const { board, lane, head = nothing } = props;
   const { t, say } = useWords();
   return (
-    <header className="lane__head">
+    <header className="lane__head" data-print-head>
       <div className="lane__title">
         <span className={`tone__dot tone__dot--${lane.tone || "neutral"}`} aria-hidden />
         <h2 className="lane__name" title={lane.label}>
@@ -103,6 +103,7 @@ export function SlimLane(props: {
       <button
         type="button"
         className="lane__unfold"
+        data-print-once
         aria-expanded={false}
         aria-label={[t("board.unfoldLane", { lane: lane.label }), counted && t("board.count", { count: head.count })]
           .filter(Boolean)

@@ -5,6 +5,7 @@ import { Empty } from "@/ui/Empty";
 import { themeOf, usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { Preview } from "./Preview";
+import type { Band } from "./paginate";
 import { type Snapshot, taken } from "./snapshot";
 
 /** ScreenPaper prints a page as it stood on the screen: a board, a dashboard, a calendar. */
@@ -15,16 +16,27 @@ export function ScreenPaper({ onClose }: { onClose: () => void }) {
   const picture = useCallback(
     (width: number, room: number) => {
       if (!last) return { height: 0, bands: [], show: () => null };
+      const left = (scale: number) => Math.max(0, (width - last.width * scale) / 2);
       const wide = Math.min(width / last.width, 1.25);
       // What is only a little higher than a page is made smaller rather than cut.
       const scale = last.height * wide < room * 1.4 ? Math.min(wide, room / last.height) : wide;
       return {
         height: last.height * scale,
         bands: last.bands.map((band) => ({ from: band.from * scale, to: band.to * scale })),
-        show: (band: { from: number; to: number }) => (
-          <div className="snapshot" style={{ height: Math.floor(band.to - band.from) }}>
-            <Copy of={last} scale={scale} from={band.from} left={Math.max(0, (width - last.width * scale) / 2)} />
-          </div>
+        head: last.head && (last.head.to - last.head.from) * scale,
+        show: (band: Band) => (
+          <>
+            {last.head && band.from > last.head.to * scale - 1 && (
+              <Cut
+                of={last}
+                scale={scale}
+                band={{ from: last.head.from * scale, to: last.head.to * scale }}
+                left={left(scale)}
+                again
+              />
+            )}
+            <Cut of={last} scale={scale} band={band} left={left(scale)} />
+          </>
         ),
       };
     },
@@ -62,11 +74,25 @@ function inLight(): (() => void) | undefined {
   return () => usePreferences.setState({ theme });
 }
 
-function Copy({ of, scale, from, left }: { of: Snapshot; scale: number; from: number; left: number }) {
+function Cut(props: { of: Snapshot; scale: number; band: Band; left: number; again?: boolean }) {
+  const { of, scale, band, left, again } = props;
+  return (
+    <div className="snapshot" style={{ height: Math.floor(band.to - band.from) }}>
+      <Copy of={of} scale={scale} from={band.from} left={left} again={again} />
+    </div>
+  );
+}
+
+function Copy(props: { of: Snapshot; scale: number; from: number; left: number; again?: boolean }) {
+  const { of, scale, from, left, again } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    place.current?.replaceChildren(of.node.cloneNode(true));
-  }, [of]);
+    const copy = of.node.cloneNode(true) as HTMLElement;
+    // What is higher than the heads beside it would be cut where they stand again.
+    if (again)
+      for (const each of copy.querySelectorAll<HTMLElement>("[data-print-once]")) each.style.visibility = "hidden";
+    place.current?.replaceChildren(copy);
+  }, [of, again]);
   return (
     <div
       ref={place}

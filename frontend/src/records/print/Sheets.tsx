@@ -21,6 +21,8 @@ export interface Tables {
 export interface Picture {
   height: number;
   bands: readonly Band[];
+  /** What the heads take that stand again on every page but the first. */
+  head?: number;
   show: (band: Band) => ReactNode;
 }
 
@@ -72,7 +74,7 @@ export function Sheets(props: SheetsProps) {
     const room = px(body) - heightOf(".paper__running");
     const first = px(body) - heightOf(".paper__top");
     if (picture) {
-      setLaid({ asked, result: { bands: slice(picture.height, picture.bands, first, room) } });
+      setLaid({ asked, result: { bands: slice(picture.height, picture.bands, first, room - (picture.head ?? 0)) } });
       return;
     }
     const heads: { [table: string]: number } = {};

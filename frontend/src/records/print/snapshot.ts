@@ -8,6 +8,8 @@ export interface Snapshot {
   width: number;
   height: number;
   bands: Band[];
+  /** The heads of columns that go on over several pages: they stand again on every one. */
+  head?: Band;
   /** Some of it was not drawn on the screen, and is not here either. */
   cut: boolean;
 }
@@ -40,8 +42,17 @@ export function takeSnapshot(root: HTMLElement, title: string, lines: string[]):
     const box = each.getBoundingClientRect();
     return { from: box.top - top, to: box.bottom - top };
   });
+  const heads = [...node.querySelectorAll("[data-print-head]")].map((each) => each.getBoundingClientRect());
+  const head = heads.length > 0 ? headOf(heads, top) : undefined;
   desk.remove();
-  return { title, lines, node, width, height, bands, cut };
+  return { title, lines, node, width, height, bands, head, cut };
+}
+
+function headOf(heads: DOMRect[], top: number): Band {
+  return {
+    from: Math.min(...heads.map((each) => each.top)) - top,
+    to: Math.max(...heads.map((each) => each.bottom)) - top,
+  };
 }
 
 // A copy in which nothing scrolls any more. Canvases become pictures, fields keep what is typed in them.
