@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useMemo } from "react";
 import { type ChangeSet, call, faultOf, forget, runJob } from "@/api";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
+import { undone } from "./undone";
 
 /** From so many records on, the key to undo asks before it acts. */
 const asksFrom = 20;
@@ -62,6 +63,7 @@ export function useNotice() {
       try {
         const result = await runJob("changes.undo", { change: set });
         await forget(["*"]);
+        window.dispatchEvent(new CustomEvent(undone, { detail: set }));
         const conflicts = result.conflicts.length;
         const count = result.reverted;
         const words = what

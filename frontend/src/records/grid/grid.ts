@@ -63,6 +63,8 @@ export interface GridHandlers {
 export interface CellFault {
   text: string;
   reason: string;
+  /** The change set of the rest of what was pasted. */
+  change?: string;
 }
 
 /** What a right click was on. */

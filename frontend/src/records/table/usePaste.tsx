@@ -1,5 +1,5 @@
 import { App } from "antd";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import {
   type EntityDescription,
   type FieldSpec,
@@ -15,6 +15,7 @@ import { plainText } from "../cells/plain";
 import { type CellFault, faultKey, idOfFault } from "../grid/grid";
 import { type Cells, readTable, spread } from "../grid/range";
 import { useNotice } from "../notice";
+import { undone } from "../undone";
 import { asTyped } from "./asTyped";
 
 type Result = NonNullable<Output<"records.paste">["job"]["result"]>;
@@ -36,6 +37,12 @@ export function usePaste(
   const { message } = App.useApp();
   const notice = useNotice();
   const [faults, setFaults] = useState<ReadonlyMap<string, CellFault>>(none);
+  // What one paste wrote and what it could not write are one deed: taken back, none of it is left.
+  useEffect(() => {
+    const forgive = (event: Event) => setFaults((was) => without(was, (event as CustomEvent<string>).detail));
+    window.addEventListener(undone, forgive);
+    return () => window.removeEventListener(undone, forgive);
+  }, []);
 
   const write = useCallback(
     async (rows: Row[], done: (result: Result) => string) => {
@@ -157,6 +164,12 @@ export function usePaste(
 function keep(was: ReadonlyMap<string, CellFault>, rows: Row[], result: Result): ReadonlyMap<string, CellFault> {
   const next = new Map(was);
   for (const row of rows) for (const field of Object.keys(row.cells)) next.delete(faultKey(row.id, field));
-  for (const { id, field, text, reason } of result.faults) next.set(faultKey(id, field), { text, reason });
+  for (const { id, field, text, reason } of result.faults)
+    next.set(faultKey(id, field), { text, reason, change: result.change });
   return next.size === 0 ? none : next;
+}
+
+function without(was: ReadonlyMap<string, CellFault>, change: string): ReadonlyMap<string, CellFault> {
+  const next = new Map([...was].filter(([, fault]) => fault.change !== change));
+  return next.size === was.size ? was : next;
 }
