@@ -59,6 +59,7 @@ export const today: typeof zh = {
     clearTitle: "All done for today",
     clearText:
       "No plans are due, every opportunity has a next step, and every customer has been looked after. Follow-ups today: {{count, number}}.",
+    clearTextPlain: "No plans are due, and every customer has been looked after. Follow-ups today: {{count, number}}.",
     newTitle: "Start with your first customer",
     newText: "Add or import customers and record a first follow-up. This page then tells you whom to contact each day.",
     newCustomer: "New customer",

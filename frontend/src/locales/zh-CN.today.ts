@@ -56,6 +56,7 @@ export const today = {
     inTwoWeeks: "两周后",
     clearTitle: "今天的事都办完了",
     clearText: "没有到期的计划，商机都有下一步，客户也都照看到了。今天已跟进 {{count, number}} 次。",
+    clearTextPlain: "没有到期的计划，客户也都照看到了。今天已跟进 {{count, number}} 次。",
     newTitle: "从第一位客户开始",
     newText: "录入或导入客户，写下第一次跟进，这里就会告诉您每天该联系谁。",
     newCustomer: "新建客户",
