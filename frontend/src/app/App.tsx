@@ -4,6 +4,7 @@ import { App as AntApp, ConfigProvider } from "antd";
 import antdEN from "antd/locale/en_US";
 import antdZH from "antd/locale/zh_CN";
 import dayjs from "dayjs";
+import en from "dayjs/locale/en";
 import "dayjs/locale/zh-cn";
 import i18next from "i18next";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -45,7 +46,8 @@ function Look({ children }: { children: React.ReactNode }) {
   const theme = useMemo(() => antdTheme(name, density, fontSize), [name, density, fontSize]);
   useMemo(() => {
     applyTokens(name, density, lang, fontSize);
-    dayjs.locale(lang === "zh-CN" ? "zh-cn" : "en");
+    // Weeks begin on Monday in both languages, as on the page of the calendar.
+    dayjs.locale(lang === "zh-CN" ? "zh-cn" : { ...en, weekStart: 1 });
   }, [name, density, lang, fontSize]);
   useEffect(() => {
     if (i18next.language !== lang) void speak(lang).catch(() => undefined);

@@ -25,8 +25,8 @@ export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose:
       { title: t("keys.here"), rows: rows((command) => !isGo(command) && isHere(command)) },
       ...ownKeys.slice(3).map((part) => ownPart(part)),
     ],
-    ownKeys.slice(0, 1).map((part) => ownPart(part)),
-    [{ title: t("keys.go"), rows: rows(isGo) }, ...ownKeys.slice(1, 3).map((part) => ownPart(part))],
+    ownKeys.slice(0, 2).map((part) => ownPart(part)),
+    [{ title: t("keys.go"), rows: rows(isGo) }, ...ownKeys.slice(2, 3).map((part) => ownPart(part))],
   ];
   function ownPart(part: (typeof ownKeys)[number]) {
     return { title: t(part.title), rows: part.keys.map((each) => [each.keys, t(each.label)] as Row) };

@@ -11,8 +11,8 @@ import { showValue, tooWide } from "@/features/dashboard/sheet";
 import { useKeyWords } from "@/features/dashboard/useKeyWords";
 import { both } from "@/records/filter/model";
 import type { ListViewProps } from "@/records/slots";
+import { EmptyList } from "@/records/table/EmptyList";
 import { Delayed } from "@/ui/Delayed";
-import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
@@ -78,7 +78,13 @@ export function ChartView({ entity, view, where, onView }: ListViewProps) {
             <p className="faint">{t("state.loading")}</p>
           </Delayed>
         )}
-        {sheet && sheet.rows.length === 0 && <Empty title={t("dashboard.noRows")} text={t("dashboard.noRowsText")} />}
+        {sheet && sheet.rows.length === 0 && (
+          <EmptyList
+            entity={byName.get(entity.name) ?? entity}
+            filtered={where !== undefined}
+            onClear={() => onView({ where: undefined, q: undefined })}
+          />
+        )}
         {sheet && sheet.rows.length > 0 && (
           <section className="part" aria-label={title} aria-busy={!fresh}>
             <header className="part__head">
