@@ -198,3 +198,34 @@ part("names that no record has are counted, and listed when that is wanted; of t
   await values.getByRole("button", { name: "逐个对应" }).click();
   assert.equal(await values.locator("tbody tr").count(), 9);
 });
+
+part("rows that speak of one record are told of, and it is said which counts; nobody becomes a user by it; a reload goes on", async (page) => {
+  const list = "客户名称,电话,负责人,年收入\n重复一号有限公司,13800000101,李雷,3千5\n重复二号有限公司,13800000102,李雷,1万5\n重复一号有限公司,13800000103,韩梅梅,\n独有三号有限公司,13800000104,,2万\n独有四号有限公司,13800000105,,2.5M\n";
+  await go("#/import");
+  await page.getByRole("button", { name: "换一个文件" }).click();
+  await page.locator("main input[type=file]").first().setInputFiles({ name: "重复.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+  await page.locator(".import__next .ant-btn-primary:not([disabled])").click();
+  await onward();
+  const repeated = page.locator(".import__repeated");
+  await repeated.getByText("文件里有 2 行说的只是 1 条记录，其中 1 条各行写得不一样").waitFor();
+  await repeated.locator("tbody tr", { hasText: "重复一号有限公司" }).getByText("电话、负责人").waitFor();
+  await page.getByText("4 个数字按说法读出：“3千5”→ 3,500、“1万5”→ 15,000").waitFor();
+  const left = page.locator(".import__problem", { hasText: "账套里没有这些用户" });
+  await left.getByRole("button", { name: "不填，照常导入", pressed: true }).waitFor();
+  assert.equal(await left.locator("tbody tr").count(), 2);
+  assert.deepEqual(await axe(page), []);
+  await repeated.getByText("以第一行为准").click();
+  await page.getByText("选择已改动，重新试算后生效").waitFor();
+  await page.waitForTimeout(2500); // what is typed is kept every two seconds
+  await page.reload();
+  await page.getByText("接着上次没做完的导入：重复.csv").waitFor();
+  await page.locator('.import__bar[aria-label="新建 4、不变 1"]').waitFor();
+  const before = await total("user");
+  await onward();
+  await page.getByText("导入完成").waitFor();
+  assert.equal(await total("user"), before);
+  const { rows: found } = await invoke(page, "records.list", { entity: "customer", where: { field: "name", op: "startsWith", value: "重复一号" }, columns: ["phone", "annualRevenue"] });
+  assert.deepEqual(found.map((each) => [each.phone, each.annualRevenue]), [["13800000101", "3500.00"]]);
+  await page.reload();
+  await page.getByText("把文件拖到这里").waitFor(); // what is done is not gone on with
+});

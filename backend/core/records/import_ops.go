@@ -239,8 +239,9 @@ type ImportReason struct {
 type ImportRepeats struct {
 	Rows     int            `json:"rows"`
 	Records  int            `json:"records"`
-	Differ   int            `json:"differ"` // records of which the rows contradict one another
-	Rule     string         `json:"rule"`   // which row counts: last, whose blank cells leave what the others said, or first
+	Differ   int            `json:"differ"`          // records of which the rows contradict one another
+	Rule     string         `json:"rule"`            // which row counts: last, whose blank cells leave what the others said, or first; each where every row becomes a record
+	Field    string         `json:"field,omitempty"` // by which they could be known again, where each becomes a record
 	Examples []ImportRepeat `json:"examples"`
 }
 

@@ -5,12 +5,14 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
+	"xingke/backend/core/sheet"
 )
 
 // Which of several rows of a file counts that speak of one record.
 const (
 	repeatsLast  = "last"
 	repeatsFirst = "first"
+	repeatsEach  = "each" // where nothing is known again
 )
 
 // shownRepeats is how many records are shown of which several rows speak.
@@ -67,15 +69,23 @@ func (r *importRun) repeats(d draft) {
 
 // repeated tells of which records several rows of the file speak; those come first that contradict one another.
 func (r *importRun) repeated() *ImportRepeats {
-	if len(r.heard.order) == 0 {
-		return nil
-	}
-	out := &ImportRepeats{Records: len(r.heard.order), Rule: repeatsLast, Examples: []ImportRepeat{}}
-	if r.plan.first {
+	out := &ImportRepeats{Rule: repeatsLast, Examples: []ImportRepeat{}}
+	var groups [][]int
+	switch {
+	case r.plan.match == nil && !r.plan.byID:
+		out.Rule = repeatsEach
+		out.Field, groups = r.namesakes()
+	case r.plan.first:
 		out.Rule = repeatsFirst
 	}
 	for _, of := range r.heard.order {
-		rows := r.heard.rows[of]
+		groups = append(groups, r.heard.rows[of])
+	}
+	if len(groups) == 0 {
+		return nil
+	}
+	out.Records = len(groups)
+	for _, rows := range groups {
 		slices.Sort(rows)
 		out.Rows += len(rows)
 		one := ImportRepeat{Title: r.nameIn(rows[0]), Rows: []int{}, Differ: r.differ(rows)}
@@ -88,15 +98,45 @@ func (r *importRun) repeated() *ImportRepeats {
 		out.Examples = append(out.Examples, one)
 	}
 	slices.SortStableFunc(out.Examples, func(a, b ImportRepeat) int {
-		switch {
-		case (len(a.Differ) > 0) != (len(b.Differ) > 0):
-			return min(len(b.Differ), 1) - min(len(a.Differ), 1)
-		default:
-			return a.Rows[0] - b.Rows[0]
+		if x, y := min(len(a.Differ), 1), min(len(b.Differ), 1); x != y {
+			return y - x
 		}
+		return a.Rows[0] - b.Rows[0]
 	})
 	out.Examples = out.Examples[:min(len(out.Examples), shownRepeats)]
 	return out
+}
+
+// namesakes finds, where every row becomes a record, the rows that bear one name: they may be meant as one.
+func (r *importRun) namesakes() (string, [][]int) {
+	p := r.plan
+	title := p.columnOf(p.t.TitleSpec().Name)
+	if title == nil || p.fold || !slices.Contains(p.candidates(), title.target.Path) {
+		return "", nil
+	}
+	parent := -1
+	if belongs(p.t) {
+		parent = p.parent().title
+	}
+	at := map[string]int{}
+	var groups [][]int
+	for i := range p.table.Rows {
+		cells := p.table.Rows[i].Cells
+		key := sheet.NormalHeading(plainText(cells[title.at]))
+		if _, rejected := r.report.rejected[i]; rejected || key == "" {
+			continue
+		}
+		if parent >= 0 {
+			key += "\x00" + sheet.NormalHeading(plainText(cells[parent]))
+		}
+		if place, known := at[key]; known {
+			groups[place] = append(groups[place], i)
+			continue
+		}
+		at[key] = len(groups)
+		groups = append(groups, []int{i})
+	}
+	return title.target.Path, slices.DeleteFunc(groups, func(rows []int) bool { return len(rows) < 2 })
 }
 
 // nameIn is what a row calls its record: its title, or what it is known again by.

@@ -52,8 +52,9 @@ func TestRowsOfOneRecordAreToldOf(t *testing.T) {
 	if _, err := b.tryRun(b.ctx, records.ImportInput{Entity: "customer", Repeats: "middle", File: b.upload("a.csv", file)}); err == nil {
 		t.Error("an unknown rule is taken")
 	}
-	if out := b.run(records.ImportInput{Entity: "customer", Match: "none", File: b.upload("a.csv", file)}); out.Repeated != nil || out.Created != 6 {
-		t.Errorf("where nothing is known again nothing is repeated: %+v", out)
+	out := b.run(records.ImportInput{Entity: "customer", Match: "none", File: b.upload("a.csv", file)})
+	if r := out.Repeated; out.Created != 6 || r == nil || r.Rule != "each" || r.Field != "name" || r.Rows != 5 || r.Records != 2 {
+		t.Errorf("rows of one name that become a record each are told of too: %+v %+v", out, r)
 	}
 }
 

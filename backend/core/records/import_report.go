@@ -198,8 +198,11 @@ func (p *importReport) stands(one *tally, path string, column, at int, text stri
 func (p *importReport) empty(at int, x emptied) {
 	ref := x.ref
 	text := lang.Sayf("%s：没有这个%s，按选择留空", "%s: there is no such %s; left empty, as chosen", ref.spec.Label, ref.to.Label)
-	if p.run.plan.outsider(ref) {
-		text = lang.Sayf("%s：账套里没有这些用户，没有填进去；请指定是谁，或者建为用户", "%s: these are no users of the book, so they were left out; say who is meant, or make them users", ref.spec.Label)
+	switch {
+	case p.run.plan.outsider(ref) && ref.path == "ownerId":
+		text = lang.Sayf("%s：账套里没有这些用户，没有填进去；新建的记录归导入的人", "%s: no such users in this book, so left out; new records belong to whoever imports them", ref.spec.Label)
+	case p.run.plan.outsider(ref):
+		text = lang.Sayf("%s：账套里没有这些用户，没有填进去", "%s: no such users in this book, so left out", ref.spec.Label)
 	}
 	key := "empty\x00" + ref.path
 	i := slices.IndexFunc(p.warnings, func(one *tally) bool { return one.key == key })

@@ -1900,6 +1900,7 @@ export interface ImportRepeats {
   records: number;
   differ: number;
   rule: string;
+  field?: string;
   examples: ImportRepeat[];
 }
 

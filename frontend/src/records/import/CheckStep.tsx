@@ -78,7 +78,9 @@ export function CheckStep() {
           )}
           <span className="second">
             {stale && trial
-              ? t("import.corrected", { count: fixed })
+              ? fixed > 0
+                ? t("import.corrected", { count: fixed })
+                : t("import.changed")
               : nothing
                 ? t("import.nothingToDo")
                 : trial && trial.rejected > 0

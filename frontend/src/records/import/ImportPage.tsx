@@ -22,11 +22,12 @@ export function ImportPage({ entity }: ImportPageProps) {
   const { t } = useWords();
   const step = useWizard((wizard) => wizard.step);
   const busy = useWizard((wizard) => wizard.busy);
+  const resumed = useWizard((wizard) => (wizard.resumed && wizard.step !== "result" ? wizard.file?.name : undefined));
   const hasFile = useWizard((wizard) => wizard.file !== undefined);
   useEffect(() => {
     const now = useWizard.getState();
     // A page opened for an entity starts anew, unless an import is on its way.
-    if (entity && entity !== now.entity && !now.file) begin(entity);
+    if (entity && entity !== now.entity && !now.file && !now.busy) begin(entity);
   }, [entity]);
   useEffect(() => {
     if (useWizard.getState().file) return;
@@ -62,6 +63,11 @@ export function ImportPage({ entity }: ImportPageProps) {
         />
       </nav>
       <Scroll label={t(`import.step.${step}`)} className="import">
+        {resumed && (
+          <p className="import__resumed" role="status">
+            {t("import.resumed", { file: resumed })}
+          </p>
+        )}
         {step === "file" && <FileStep />}
         {step === "columns" && <ColumnsStep />}
         {step === "check" && <CheckStep />}

@@ -3,6 +3,8 @@ import { useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
+import { canMend } from "./Problems";
+import { Repeated } from "./Repeated";
 import { useReasonWords } from "./reasonWords";
 
 const verbs = [
@@ -16,7 +18,6 @@ const verbs = [
 export function Outcome({ result, trial }: { result: ImportResult; trial?: boolean }) {
   const { t, say } = useWords();
   const { byName } = useDescribe();
-  const folded = verbs.some(([verb]) => result.records[verb] !== result[verb]);
   const linked = Object.entries(result.linked).filter(([, count]) => count > 0);
   const shown = verbs.filter(([verb]) => result[verb] > 0);
   const words = shown.map(([verb]) => `${t(`import.count.${verb}`)} ${group(String(result[verb]))}`);
@@ -36,7 +37,7 @@ export function Outcome({ result, trial }: { result: ImportResult; trial?: boole
             </dt>
             <dd className="figure">
               {group(String(result[verb]))}
-              {folded && result.records[verb] > 0 && (
+              {result.records[verb] !== result[verb] && result.records[verb] > 0 && (
                 <small className="second">{t("import.inRecords", { count: result.records[verb] })}</small>
               )}
             </dd>
@@ -54,11 +55,30 @@ export function Outcome({ result, trial }: { result: ImportResult; trial?: boole
           </li>
         )}
         {result.rounded > 0 && <li>{t("import.rounded", { count: result.rounded })}</li>}
+        {result.worded && (
+          <li>
+            {t("import.worded", {
+              count: result.worded.cells,
+              examples: result.worded.examples
+                .slice(0, 4)
+                .map((each) =>
+                  t("import.wordedOne", { text: each.text, value: group(each.value.replace(/\.00$/, "")) }),
+                )
+                .join(t("import.comma")),
+            })}
+          </li>
+        )}
         {result.matched?.slice(0, 5).map((value) => (
           <li key={value.text}>{t("import.matched", { text: value.text, title: value.title ?? "" })}</li>
         ))}
       </ul>
-      <Reasons entity={result.entity} title={t("import.warnings")} reasons={result.warnings ?? []} tone="attention" />
+      {result.repeated && <Repeated repeated={result.repeated} trial={trial} />}
+      <Reasons
+        entity={result.entity}
+        title={t("import.warnings")}
+        reasons={(result.warnings ?? []).filter((each) => !trial || !canMend(each))}
+        tone="attention"
+      />
       {!trial && <Reasons entity={result.entity} title={t("import.reasons")} reasons={result.reasons} tone="bad" />}
     </section>
   );

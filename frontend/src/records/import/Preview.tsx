@@ -77,16 +77,18 @@ function PreviewRow(props: {
   const isNew = row.verb === "created";
   // Of a new record the name stands beside the list already.
   const fields = row.fields.filter((each) => !isNew || each.new !== row.title);
+  // "One more" takes as much room as the one itself.
+  const some = fields.length > shownFields + 1 ? shownFields : fields.length;
   return (
     <tr>
-      <td className="right figure">{row.row}</td>
+      <td className="right figure">{[row.row, ...(row.also ?? [])].slice(0, 4).join(t("import.comma"))}</td>
       <th scope="row">
         <span className="import__title">{row.title}</span>
         <Tone tone={isNew ? "good" : "accent"}>{t(isNew ? "import.count.created" : "import.count.updated")}</Tone>
       </th>
       <td>
         <dl className="import__changes">
-          {fields.slice(0, shownFields).map((each) => (
+          {fields.slice(0, some).map((each, n) => (
             <div key={each.field}>
               <dt>{nameOf(each.field)}</dt>
               <dd>
@@ -97,9 +99,11 @@ function PreviewRow(props: {
                 )}
                 <ins>{each.new ? write(each.field, each.new) : t("import.emptied")}</ins>
               </dd>
+              {n === some - 1 && fields.length > some && (
+                <dd className="faint">{t("import.fieldsMore", { count: fields.length - some })}</dd>
+              )}
             </div>
           ))}
-          {fields.length > shownFields && <div className="faint">+{fields.length - shownFields}</div>}
         </dl>
       </td>
     </tr>

@@ -8,17 +8,36 @@ import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { RecordPicker } from "../picker/RecordPicker";
 import { useReasonWords } from "./reasonWords";
-import { isShared, specOf } from "./ValuesPart";
+import { isOutsider, isShared, specOf } from "./ValuesPart";
 import { check, settle, settleCell, settleText, settleValue, useWizard } from "./wizard";
 
 const keyOf = (reason: ImportReason) => `${reason.heading ?? ""} ${reason.reason}`;
 
-/** Problems lists why rows cannot be imported, a cause at a time, and lets each be put right where it is told. */
+/** canMend says that a row which is imported all the same can be put right in the trial: a name is left out there. */
+export const canMend = (reason: ImportReason) => reason.heading !== undefined && (reason.values ?? []).length > 0;
+
+/** Problems lists why rows cannot be imported, and what is left out of others, a cause at a time, and lets each be put right where it is told. */
 export function Problems({ result }: { result: ImportResult }) {
   const { t } = useWords();
-  const words = useReasonWords(result.entity);
+  return (
+    <>
+      <Causes title={t("import.reasons")} reasons={result.reasons} tone="bad" entity={result.entity} />
+      <Causes
+        title={t("import.leftEmpty")}
+        reasons={(result.warnings ?? []).filter(canMend)}
+        tone="attention"
+        entity={result.entity}
+      />
+    </>
+  );
+}
+
+function Causes(props: { title: string; reasons: ImportReason[]; tone: string; entity: string }) {
+  const { title, reasons, tone } = props;
+  const { t } = useWords();
+  const words = useReasonWords(props.entity);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  if (result.reasons.length === 0) return null;
+  if (reasons.length === 0) return null;
   const toggle = (key: string) =>
     setClosed((was) => {
       const next = new Set(was);
@@ -28,10 +47,10 @@ export function Problems({ result }: { result: ImportResult }) {
   return (
     <section className="import__part">
       <div className="import__parthead">
-        <h2 className="panel__title">{t("import.reasons")}</h2>
+        <h2 className="panel__title">{title}</h2>
         <span className="faint">{t("import.reasonsText")}</span>
       </div>
-      {result.reasons.map((reason, n) => {
+      {reasons.map((reason, n) => {
         const key = keyOf(reason);
         const open = n < 6 !== closed.has(key);
         return (
@@ -39,7 +58,7 @@ export function Problems({ result }: { result: ImportResult }) {
             <h3>
               <button type="button" aria-expanded={open} onClick={() => toggle(key)}>
                 {open ? <ChevronDown size={15} aria-hidden /> : <ChevronRight size={15} aria-hidden />}
-                <Tone tone="bad">{words(reason)}</Tone>
+                <Tone tone={tone}>{words(reason)}</Tone>
                 <span className="import__problemrows figure">{t("import.rowCount", { count: reason.rows })}</span>
               </button>
             </h3>
@@ -77,24 +96,25 @@ function Mend({ reason }: { reason: ImportReason }) {
 /** Whole offers what can be done for all rows of a cause at once. */
 function Whole({ reason, spec }: { reason: ImportReason; spec: FieldSpec | undefined }) {
   const { t, say } = useWords();
-  const { missing, guess, match } = useWizard();
+  const { missing, guess, match, entity } = useWizard();
   const field = reason.field ?? "";
   // Where several records bear a name, none is missing: one of them has to be chosen.
   const several = new Set(guess?.values[field]?.filter(isShared).map((value) => value.text));
   const chooses = (reason.values ?? []).length > 0 && reason.values?.every((value) => several.has(value.text));
   if (spec?.target && guess?.missing[field] !== undefined && !chooses) {
     const now = missing[field] ?? "reject";
+    const outsider = isOutsider(spec, entity);
     return (
       <p className="import__line">
-        {(["create", "empty"] as const).map((how) => (
+        {(["create", "empty", "reject"] as const).map((how) => (
           <Button
             key={how}
             size="small"
             type={now === how ? "primary" : "default"}
             aria-pressed={now === how}
-            onClick={() => settle({ missing: { [field]: now === how ? "reject" : how } })}
+            onClick={() => settle({ missing: { [field]: now === how && !outsider ? "reject" : how } })}
           >
-            {t(`import.mend.${how}`, { count: reason.rows })}
+            {t(outsider ? `import.mend.user.${how}` : `import.mend.${how}`, { count: reason.rows })}
           </Button>
         ))}
       </p>

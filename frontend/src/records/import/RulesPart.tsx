@@ -2,6 +2,7 @@ import { Checkbox, Select } from "antd";
 import { type ImportGuess, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { useWords } from "@/ui/words";
+import { isOutsider } from "./ValuesPart";
 import { type Policy, settle, useWizard } from "./wizard";
 
 /** RulesPart asks about the whole file: records that are there already, names that are not, dates. */
@@ -25,6 +26,7 @@ export function RulesPart() {
             key={field}
             field={field}
             label={labels.get(field) ?? say(spec(field)?.label) ?? field}
+            outsider={isOutsider(spec(field), entity)}
             value={missing[field] ?? "reject"}
           />
         ))}
@@ -101,7 +103,8 @@ function Known({ guess, labels }: { guess: ImportGuess; labels: ReadonlyMap<stri
   );
 }
 
-function Missing({ field, label, value }: { field: string; label: string; value: string }) {
+function Missing(props: { field: string; label: string; value: string; outsider: boolean }) {
+  const { field, label, value, outsider } = props;
   const { t } = useWords();
   return (
     <>
@@ -109,10 +112,12 @@ function Missing({ field, label, value }: { field: string; label: string; value:
       <Select
         id={`import-missing-${field}`}
         value={value}
-        options={(["create", "empty", "reject"] as const).map((each) => ({
-          value: each,
-          label: t(`import.missingHow.${each}`),
-        }))}
+        options={(outsider ? (["empty", "create", "reject"] as const) : (["create", "empty", "reject"] as const)).map(
+          (each) => ({
+            value: each,
+            label: t(outsider ? `import.missingUser.${each}` : `import.missingHow.${each}`),
+          }),
+        )}
         onChange={(next) => settle({ missing: { [field]: next } })}
       />
     </>

@@ -57,6 +57,7 @@ function Values(props: { field: string; label: string; spec: FieldSpec | undefin
   const [all, setAll] = useState(false);
   const rule = useWizard((wizard) => wizard.missing[field] ?? "reject") as Missing;
   const settled = useWizard((wizard) => wizard.values[field]);
+  const entity = useWizard((wizard) => wizard.entity);
   const lost = spec?.target
     ? values.filter((value) => !value.value && !isShared(value) && settled?.[value.text] === undefined)
     : [];
@@ -93,7 +94,10 @@ function Values(props: { field: string; label: string; spec: FieldSpec | undefin
             </th>
             <td className="right figure">{group(String(hidden.reduce((sum, value) => sum + value.rows, 0)))}</td>
             <td className="second">
-              {spec?.target && t("import.namesRule", { rule: t(`import.missingHow.${rule}`) })}
+              {spec?.target &&
+                t("import.namesRule", {
+                  rule: t(isOutsider(spec, entity) ? `import.missingUser.${rule}` : `import.missingHow.${rule}`),
+                })}
             </td>
             <td>
               {folded && (
@@ -111,6 +115,10 @@ function Values(props: { field: string; label: string; spec: FieldSpec | undefin
 
 /** isShared says that several records bear a name: which is meant, only people know. */
 export const isShared = (value: ImportValue) => !value.value && value.confidence > 0;
+
+/** isOutsider says of a reference to users, in a file of something else: whoever stands there becomes a user only knowingly. */
+export const isOutsider = (spec: FieldSpec | undefined, entity: string | undefined) =>
+  spec?.target === "user" && entity !== "user";
 
 const isOpen = (value: ImportValue) => value.confidence < 1 || value.remembered === true;
 

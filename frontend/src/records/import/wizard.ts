@@ -13,12 +13,14 @@ import {
   runJob,
   upload,
 } from "@/api";
+import { keeper } from "@/lib/drafts";
 import { corrections, type Fixes, noFixes, withCell, withText } from "./fixes";
 
 export type Step = "file" | "columns" | "check" | "result";
 export type Missing = "create" | "reject" | "empty";
 /** What becomes of records that are in the book already. */
 export type Policy = "update" | "skip" | "create";
+export type Repeats = "last" | "first";
 export type Likely = Output<"import.recognize">["entities"][number];
 
 interface Settled extends Fixes {
@@ -29,6 +31,8 @@ interface Settled extends Fixes {
   missing: { [field: string]: string };
   match: string;
   policy: Policy;
+  /** Which row counts where several rows of the file speak of one record. */
+  repeats: Repeats;
   dates: string;
   remember: boolean;
 }
@@ -54,6 +58,8 @@ export interface State extends Settled {
   job?: Job;
   result?: ImportResult;
   undone: boolean;
+  /** Goes on with what was begun before the page was loaded. */
+  resumed?: boolean;
 }
 
 const untouched: Settled = {
@@ -63,6 +69,7 @@ const untouched: Settled = {
   missing: {},
   match: "",
   policy: "update",
+  repeats: "last",
   dates: "",
   remember: true,
 };
@@ -202,7 +209,9 @@ export function settleCell(row: number, heading: string, instead: string | undef
   set((was) => ({ ...withCell(was, row, heading, instead), stale: true }));
 }
 
-export function settle(part: Partial<Pick<Settled, "match" | "dates" | "remember" | "missing" | "policy">>) {
+export function settle(
+  part: Partial<Pick<Settled, "match" | "dates" | "remember" | "missing" | "policy" | "repeats">>,
+) {
   set((was) => ({ ...part, missing: { ...was.missing, ...part.missing }, stale: true }));
 }
 
@@ -220,6 +229,7 @@ function input(dryRun: boolean) {
     missing: was.missing,
     match: policy === "create" ? "none" : match || undefined,
     policy: policy === "skip" ? "skip" : undefined,
+    repeats: was.repeats === "first" ? "first" : undefined,
     dates: was.dates || undefined,
     ...corrections(was),
     remember: was.remember && !dryRun,
@@ -283,4 +293,41 @@ export async function undoImport(undo: (change: string) => Promise<void>) {
   if (!result?.change) return;
   await undo(result.change);
   set({ undone: true });
+}
+
+interface Kept extends Settled, Pick<State, "entity" | "sheet" | "headingRow" | "encoding"> {
+  file: ImportFile["file"];
+  step: Step;
+}
+
+// What was settled of a file lies with the words of unsaved forms, sealed: after a reload, or when the program was closed,
+// the import goes on at the step it was at.
+keeper("import", {
+  take: () => {
+    const was = get();
+    if (!was.file || was.step === "result") return undefined;
+    const { entity, sheet, headingRow, encoding, step, columns, values, missing, match, policy, repeats } = was;
+    const { dates, remember, texts, cells } = was;
+    return {
+      ...{ file: was.file.file, entity, sheet, headingRow, encoding, step, columns, values, missing, match, policy },
+      ...{ repeats, dates, remember, texts, cells },
+    } satisfies Kept;
+  },
+  give: (kept) => {
+    if (!get().file && !get().busy) void resume(kept as Kept);
+  },
+});
+
+async function resume({ file, step, ...settled }: Kept) {
+  set({ ...start, ...settled, resumed: true }, true);
+  await attempt("reading", async () => {
+    const opened = await call("import.open", { file, encoding: settled.encoding });
+    set({ file: opened, busy: "guessing" });
+    const { sheet, headingRow, encoding } = settled;
+    if (sheet === undefined) return;
+    set({ likely: (await call("import.recognize", { file, sheet, headingRow, encoding })).entities.slice(0, 3) });
+    await guess();
+    if (step === "columns") toColumns();
+  });
+  if (step === "check" && get().guess) await check();
 }
