@@ -122,7 +122,17 @@ part("a page that the browser put aside shows nothing, and comes back as a fresh
 
 part("a colleague signs in from another browser, sets an own password, and is signed out everywhere", async (page) => {
   const { id } = await invoke(page, "records.create", { entity: "user", record: { name: "王芳", login: "fang" } });
-  await invoke(page, "accounts.setPassword", { userId: id, password: "first-password" });
+  await at.go("#/settings");
+  await page.getByRole("row", { name: /王芳/ }).getByRole("button", { name: "设置初始密码" }).click();
+  const give = page.getByRole("dialog", { name: "王芳的初始密码" });
+  await give.getByLabel("新密码", { exact: true }).fill("first-password");
+  await give.getByLabel("账套口令", { exact: true }).fill("不是这个口令");
+  await page.keyboard.press("Enter");
+  await give.getByRole("alert").filter({ hasText: "账套口令不对" }).waitFor();
+  assert.deepEqual(await axe(page), []);
+  await give.getByLabel("账套口令", { exact: true }).fill("第二个口令吧");
+  await page.keyboard.press("Enter");
+  await give.waitFor({ state: "hidden" });
   const her = await at.another();
   try {
     const { page: hers, context } = her;
@@ -143,6 +153,19 @@ part("a colleague signs in from another browser, sets an own password, and is si
     await settled(hers);
     const cookies = await context.cookies();
     assert.ok(cookies.every((each) => each.httpOnly && each.sameSite === "Strict"));
+    await hers.goto(`${at.door}/#/settings`);
+    await hers.getByRole("button", { name: "在所有地方退出" }).click();
+    const end = hers.getByRole("dialog", { name: "在所有地方退出，包括这里？" });
+    await end.getByLabel("您自己的密码", { exact: true }).fill("wrong-password");
+    await hers.keyboard.press("Enter");
+    await end.getByRole("alert").filter({ hasText: "密码不对" }).waitFor();
+    assert.deepEqual(await axe(hers), []);
+    await end.getByLabel("您自己的密码", { exact: true }).fill("her-own-password");
+    await hers.keyboard.press("Enter");
+    await hers.getByLabel("登录名", { exact: true }).fill("fang");
+    await hers.getByLabel("密码", { exact: true }).fill("her-own-password");
+    await hers.keyboard.press("Enter");
+    await hers.locator(".frame").waitFor();
     await invoke(page, "accounts.endSessions", { userId: id });
     await hers.getByLabel("登录名", { exact: true }).waitFor();
     assert.equal(await hers.locator(".frame").count(), 0);

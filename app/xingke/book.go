@@ -28,15 +28,20 @@ type bookFlag struct {
 	Book string `required:"" placeholder:"DIR" type:"path" help:"Folder of the book. 账套文件夹。"`
 }
 
+// unasked says of a book that did not open for want of a passphrase what to do: nobody was asked for it.
+func unasked(err error, given bool) error {
+	if seal.WrongPassphrase(err) && !given {
+		return fault.New(fault.Forbidden, "这个账套有口令；请设置 XINGKE_PASSPHRASE 或在终端中运行", "This book has a passphrase. Set XINGKE_PASSPHRASE or run this in a terminal.")
+	}
+	return err
+}
+
 // open opens the book, which is made if there is none.
 func (b bookFlag) open(s *session, config app.Config) (*app.App, error) {
 	given := false
 	opened, err := app.Open(b.config(s, config, &given))
-	if seal.WrongPassphrase(err) && !given {
-		return nil, fault.New(fault.Forbidden, "这个账套有口令；请设置 XINGKE_PASSPHRASE 或在终端中运行", "This book has a passphrase. Set XINGKE_PASSPHRASE or run this in a terminal.")
-	}
 	if err != nil {
-		return nil, err
+		return nil, unasked(err, given)
 	}
 	if key := opened.Recovery(); key != "" {
 		_, _ = fmt.Fprintln(s.err, lang.Sayf("恢复密钥（只显示这一次，请抄下来保管好，忘记口令时用它打开账套）：%s",

@@ -114,7 +114,7 @@ func (c backupCommand) Run(s *session) (err error) {
 	given := false
 	result, err := app.BackupAs(s.ctx, c.config(s, app.Config{}, &given), c.Out)
 	if err != nil {
-		return err
+		return unasked(err, given)
 	}
 	c.note(s, result)
 	return s.print(result)
