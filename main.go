@@ -14,7 +14,7 @@ import (
 
 func main() {
 	app.SaveMemory()
-	if err := desktop.Run(os.Args[1:], frontend.Pages()); err != nil {
+	if err := desktop.Run(os.Args[1:], frontend.Pages(), icon); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -38,13 +38,14 @@ type window struct {
 	native  atomic.Bool  // the engine enlarges the page
 	there   atomic.Bool  // the page has been read: it can ask
 	leaving atomic.Bool  // the program may end
+	gone    atomic.Bool  // the window may be taken down at any moment: it is asked nothing any more
 	asked   atomic.Int64 // how often the page was told that the window is being closed
 	heard   atomic.Int64 // the last of these that it answered
 	stops   []func()     // what ends before the book is closed, in this order
 }
 
-// Run opens the window and returns when it is closed.
-func Run(args []string, pages fs.FS) error {
+// Run opens the window and returns when it is closed. The icon is for systems that do not find one in the program's file.
+func Run(args []string, pages fs.FS, icon []byte) error {
 	config, err := configure(args)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
@@ -61,7 +62,7 @@ func Run(args []string, pages fs.FS) error {
 	if goruntime.GOOS == "linux" && os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
 		_ = os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1") // else the window stays white on some graphics drivers
 	}
-	return wails.Run(w.options(pages))
+	return wails.Run(w.options(pages, icon))
 }
 
 // paperOf is the paper of a theme, so that nothing flashes before the page is there.
@@ -72,7 +73,7 @@ func paperOf(dark bool) *options.RGBA {
 	return options.NewRGB(0xF7, 0xF7, 0xF5)
 }
 
-func (w *window) options(pages fs.FS) *options.App {
+func (w *window) options(pages fs.FS, icon []byte) *options.App {
 	last := w.memory.get()
 	state := options.Normal
 	if last.Maximised {
@@ -100,7 +101,7 @@ func (w *window) options(pages fs.FS) *options.App {
 			UniqueId:               "xingke-" + w.config.key(),
 			OnSecondInstanceLaunch: w.again,
 		},
-		Linux: &linux.Options{ProgramName: "xingke", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Linux: &linux.Options{ProgramName: "xingke", Icon: icon, WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 		Mac:   &mac.Options{OnFileOpen: w.hand},
 	}
 }
@@ -239,8 +240,12 @@ const patience = 2 * time.Second
 // leave remembers where the window stood, and lets the page see whether something would be lost or
 // cut short: it says "window.quit" at once, or "window.stay" and asks.
 func (w *window) leave(ctx context.Context) bool {
+	if w.gone.Load() {
+		return false
+	}
 	w.remember(ctx)
 	if w.leaving.Load() || !w.there.Load() {
+		w.gone.Store(true)
 		return false
 	}
 	asked := w.asked.Add(1)
@@ -253,10 +258,11 @@ func (w *window) leave(ctx context.Context) bool {
 	return true
 }
 
-// quit ends the program without asking anybody again.
+// quit ends the program without asking anybody again. What comes while it ends, such as the end of patience, does nothing.
 func (w *window) quit() {
-	w.leaving.Store(true)
-	go runtime.Quit(w.bridge.ctx)
+	if !w.leaving.Swap(true) {
+		go runtime.Quit(w.bridge.ctx)
+	}
 }
 
 func (w *window) remember(ctx context.Context) {

@@ -205,6 +205,16 @@ func TestAWindowOffTheScreenComesBack(t *testing.T) {
 	}
 }
 
+func TestAWindowThatIsGoneIsAskedNothing(t *testing.T) {
+	w := &window{bridge: newBridge(), memory: recall("book")} // there is no window: to ask it would end the test
+	w.leaving.Store(true)
+	w.gone.Store(true)
+	w.quit()
+	if w.leave(t.Context()) {
+		t.Error("the program stays, though it was let go")
+	}
+}
+
 func TestTheBookIsNamedByFlagThenEnvironment(t *testing.T) {
 	t.Setenv("XINGKE_BOOK", "/books/mine")
 	if c, err := configure(nil); err != nil || c.Book != filepath.Clean("/books/mine") {

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package main
+
+var icon []byte // it is in the program's file
