@@ -105,6 +105,7 @@ function Reasons(props: { entity: string; title: string; reasons: ImportReason[]
           <tr key={`${each.heading ?? ""} ${each.reason}`}>
             <td>
               <Tone tone={tone}>{words(each)}</Tone>
+              {canMend(each) && tone === "attention" && <Names reason={each} />}
             </td>
             <td className="right figure">{group(String(each.rows))}</td>
             <td className="second">{each.examples.slice(0, 8).join(t("import.comma"))}</td>
@@ -112,5 +113,17 @@ function Reasons(props: { entity: string; title: string; reasons: ImportReason[]
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Names says who was left out. */
+function Names({ reason }: { reason: ImportReason }) {
+  const { t } = useWords();
+  const names = (reason.values ?? []).map((each) => each.text);
+  return (
+    <span className="import__names second">
+      {names.slice(0, 6).join(t("import.comma"))}
+      {names.length > 6 && "…"}
+    </span>
   );
 }
