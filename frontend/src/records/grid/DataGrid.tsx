@@ -137,9 +137,8 @@ export function DataGrid(props: DataGridProps) {
   // A changed record may move to another place in the order; the focus goes with it.
   const follow = useRef<string>(undefined);
   const edit = useCallback(
-    (place: Place) => {
+    (place: Place, row = items.at(place.row).row) => {
       const column = columns[place.column - 1];
-      const row = items.at(place.row).row;
       if (!row) return;
       if (!column?.editable || !props.editor || row.refused?.includes("update")) handlers.edit(row);
       else {
@@ -158,7 +157,9 @@ export function DataGrid(props: DataGridProps) {
     if (!next || !editing) return;
     const place = { row: editing.row, column: next };
     const at = follow.current === undefined ? -1 : items.find(follow.current);
-    edit(at >= 0 ? { ...place, row: at } : place);
+    // What was written may have led the record far away.
+    if (at >= 0) edit({ ...place, row: at });
+    else edit(place, editing.record);
   };
   useEffect(() => {
     if (editing || follow.current === undefined) return;

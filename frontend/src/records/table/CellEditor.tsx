@@ -1,14 +1,18 @@
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { type FieldSpec, type FieldValue, type FlatRecord, faultOf, type Titles, useEntity, useSave } from "@/api";
 import { same } from "@/lib/equal";
 import { composing } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
 import { isEmpty } from "../cells";
+import { besides } from "../form/besides";
 import { Input } from "../inputs";
 import { layoutOf } from "../layouts";
 
 const picked: ReadonlySet<string> = new Set(["choice", "ref", "flag", "instant"]);
+
+// What is typed while a cell is saved belongs in the one that Tab leads to.
+let ahead = "";
 
 /** CellEditor changes one field where it stands: Enter keeps, Tab keeps and goes on, Esc reverts, leaving keeps. What the core refuses is said right there. */
 export function CellEditor(props: {
@@ -23,7 +27,8 @@ export function CellEditor(props: {
   const { say } = useWords();
   const faultWords = useFaultWords();
   const save = useSave(entity);
-  const [{ rev, before }] = useState(() => ({ rev: record.rev, before: record[spec.name] as FieldValue }));
+  const [first] = useState(record);
+  const before = first[spec.name] as FieldValue;
   const value = useRef<FieldValue>(before);
   const [shown, setShown] = useState<FieldValue>(before);
   const [problem, setProblem] = useState<string>();
@@ -38,7 +43,21 @@ export function CellEditor(props: {
   const [asks, setAsks] = useState<FieldSpec>();
   const [answer, setAnswer] = useState<FieldValue>();
   const closed = useRef(false);
+  const going = useRef(false);
   const leaving = useRef(false);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const words = ahead;
+    ahead = "";
+    const put = () => {
+      const ready = document.activeElement !== box.current && box.current?.contains(document.activeElement) === true;
+      if (ready) document.execCommand("insertText", false, words);
+      return ready;
+    };
+    if (words === "" || put()) return;
+    const timer = setTimeout(put);
+    return () => clearTimeout(timer);
+  }, []);
   // What somebody else wrote here meanwhile is written over only by who has been told of it.
   const told = useRef(false);
 
@@ -56,13 +75,27 @@ export function CellEditor(props: {
       return;
     }
     closed.current = true;
-    const values = also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {};
-    const known = told.current || same(record[spec.name] as FieldValue, before) ? record.rev : rev;
+    going.current = move !== undefined;
+    const values = {
+      ...(also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {}),
+      [spec.name]: value.current,
+    };
+    const known = told.current || same(record[spec.name] as FieldValue, before) ? record.rev : first.rev;
+    const at = (rev: number) => save.mutateAsync({ id: record.id, rev, values });
     try {
-      await save.mutateAsync({ id: record.id, rev: known, values: { ...values, [spec.name]: value.current } });
+      await at(known).catch(async (thrown: unknown) => {
+        const rev = description && (await besides(description, first, values, thrown));
+        if (rev === undefined) throw thrown;
+        return at(rev);
+      });
       done(move);
+      // Where there is no next cell, it belongs nowhere.
+      setTimeout(() => {
+        ahead = "";
+      }, 500);
     } catch (thrown) {
       closed.current = false;
+      ahead = "";
       const fault = faultOf(thrown);
       told.current = fault.kind === "conflict";
       tell(fault.fields[spec.name] ?? faultWords(fault));
@@ -76,23 +109,39 @@ export function CellEditor(props: {
     if (picked.has(spec.kind)) void commit();
   };
 
+  const onKeyFirst = (event: KeyboardEvent) => {
+    if (composing(event)) return;
+    // Before a list of choices hears it: one Escape closes both.
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      closed.current = true;
+      ahead = "";
+      done();
+    } else if (closed.current || leaving.current) {
+      event.preventDefault();
+      event.stopPropagation();
+      const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isText && going.current) ahead += event.key;
+    }
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (composing(event)) return;
-    if (event.key === "Escape") {
-      closed.current = true;
-      done();
-    } else if (event.key === "Tab" && asks === undefined) {
+    if (event.key === "Tab" && asks === undefined) {
       event.preventDefault();
       const move = event.shiftKey ? -1 : 1;
       // What was typed is understood when the input is left.
       leaving.current = true;
+      going.current = true;
       const input = event.target instanceof HTMLElement ? event.target : undefined;
-      input?.blur();
+      // The focus stays near: keys pressed until it is saved are no shortcuts.
+      box.current?.focus({ preventScroll: true });
       setTimeout(() => {
         leaving.current = false;
-        if (wrong.current === undefined) void commit(move);
-        else input?.focus();
+        if (wrong.current === undefined) return void commit(move);
+        ahead = "";
+        input?.focus();
       }, 0);
     } else if (
       event.key === "Enter" &&
@@ -108,7 +157,11 @@ export function CellEditor(props: {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens to the input inside
     <div
+      ref={box}
       className="celledit"
+      tabIndex={-1}
+      style={{ outline: "none" }}
+      onKeyDownCapture={onKeyFirst}
       onKeyDown={onKeyDown}
       onClick={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
