@@ -181,7 +181,7 @@ part("what a text is shown to stand for is what is imported", async (page) => {
 part("names that no record has are counted, and listed when that is wanted; of two of one name none is taken", async (page) => {
   for (const code of ["S1", "S2"]) await invoke(page, "records.create", { entity: "customer", record: { name: "同名有限公司", code } });
   const file = join(at.dir, "商机.csv");
-  const names = ["同名有限公司", ...Array.from({ length: 8 }, (_, n) => `新名${n}有限公司`)];
+  const names = ["同名有限公司", "杭州已有机械有限公思", ...Array.from({ length: 8 }, (_, n) => `新名${n}有限公司`)];
   writeFileSync(file, `\ufeff商机,客户,,金额\r\n,名称,级别,预计\r\n${names.map((name, n) => `生意${n},${name},A,1${n}00`).join("\r\n")}\r\n`);
   await go("#/import");
   await page.getByRole("button", { name: "换一个文件" }).click();
@@ -194,9 +194,14 @@ part("names that no record has are counted, and listed when that is wanted; of t
   const values = page.locator(".import__values").filter({ hasText: "同名有限公司" });
   await values.getByText("8 个在账套里没有").waitFor();
   await values.getByText("有几个同名的，请选一个").waitFor();
-  assert.equal(await values.locator("tbody tr").count(), 2);
+  assert.equal(await values.locator("tbody tr").count(), 3);
+  // A name that is only alike is offered; what is shown as chosen is what would be imported.
+  const alike = values.locator("tbody tr", { hasText: "公思" });
+  await alike.getByText("按下面的规则处理").waitFor();
+  await alike.getByRole("button", { name: /可能是“杭州已有机械有限公司”/ }).click();
+  await alike.locator(".import__value").getByText("杭州已有机械有限公司").waitFor();
   await values.getByRole("button", { name: "逐个对应" }).click();
-  assert.equal(await values.locator("tbody tr").count(), 9);
+  assert.equal(await values.locator("tbody tr").count(), 10);
 });
 
 part("rows that speak of one record are told of, and it is said which counts; nobody becomes a user by it; a reload goes on", async (page) => {

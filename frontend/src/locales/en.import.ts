@@ -30,6 +30,7 @@ export const importing = {
     likely: "Likely, {{percent, number}}%",
     perhaps: "Please check, {{percent, number}}%",
     certain: "Confirmed",
+    meant: "Perhaps “{{title}}” ({{percent, number}}%): use it",
     shared: "Several have this name: choose one",
     whichOne: "Choose which one is meant",
     unknown: "Not found",

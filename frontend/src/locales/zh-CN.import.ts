@@ -30,6 +30,7 @@ export const importing = {
     likely: "很可能 {{percent, number}}%",
     perhaps: "请确认 {{percent, number}}%",
     certain: "已确定",
+    meant: "可能是“{{title}}”（{{percent, number}}%），就用它",
     shared: "有几个同名的，请选一个",
     whichOne: "选出指的是哪一个",
     unknown: "未找到",

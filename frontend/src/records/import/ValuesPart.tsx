@@ -113,6 +113,9 @@ function Values(props: { field: string; label: string; spec: FieldSpec | undefin
   );
 }
 
+/** From here on the core takes a record by a name that is written a little differently. */
+const sure = 0.95;
+
 /** isShared says that several records bear a name: which is meant, only people know. */
 export const isShared = (value: ImportValue) => !value.value && value.confidence > 0;
 
@@ -136,7 +139,10 @@ export function specOf(
 
 function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | undefined; value: ImportValue }) {
   const { t, say } = useWords();
-  const chosen = useWizard((wizard) => wizard.values[field]?.[value.text]) ?? value.value;
+  const settled = useWizard((wizard) => wizard.values[field]?.[value.text]);
+  // A record that is only called alike is offered, not chosen: the import takes none that nobody has confirmed.
+  const offered = spec?.target && settled === undefined && !value.remembered && value.confidence < sure;
+  const chosen = settled ?? (offered ? undefined : value.value);
   const label = t("import.standsForOf", { text: value.text });
   return (
     <tr>
@@ -164,7 +170,11 @@ function ValueRow({ field, spec, value }: { field: string; spec: FieldSpec | und
         )}
       </td>
       <td>
-        {value.remembered && chosen === value.value ? (
+        {offered && value.value ? (
+          <button type="button" className="linklike" onClick={() => settleValue(field, value.text, value.value)}>
+            {t("import.meant", { title: value.title ?? "", percent: Math.round(value.confidence * 100) })}
+          </button>
+        ) : value.remembered && chosen === value.value ? (
           <Tone tone="good">{t("import.remembered")}</Tone>
         ) : value.value && chosen === value.value ? (
           <Tone tone={value.confidence >= 0.9 ? "good" : "attention"}>
