@@ -270,10 +270,21 @@ func placed(ctx context.Context, known bool) context.Context {
 	return ctx
 }
 
-// refused counts a call that was refused for want of a right.
+// TurnedAway notes that a door refused a request before anybody was asked who they are.
+func (a *App) TurnedAway(place audit.Place, from string, reason lang.Text) {
+	if !a.mu.TryRLock() {
+		return // the book is being opened or closed
+	}
+	defer a.mu.RUnlock()
+	if a.book != nil {
+		a.book.watch.TurnedAway(audit.At(who.With(context.Background(), who.System), place), from, reason)
+	}
+}
+
+// refused counts a call that was refused for want of a right, or for how it was made.
 func (b *book) refused(ctx context.Context, name string, input []byte, err error) {
 	f := fault.From(err)
-	if f.Kind != fault.Forbidden {
+	if f.Kind != fault.Forbidden && !rpc.Misshapen(err) {
 		return
 	}
 	var about struct {

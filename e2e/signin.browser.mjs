@@ -125,7 +125,8 @@ part("a colleague signs in from another browser, sets an own password, and is si
   await at.go("#/settings");
   await page.getByRole("row", { name: /王芳/ }).getByRole("button", { name: "设置初始密码" }).click();
   const give = page.getByRole("dialog", { name: "王芳的初始密码" });
-  await give.getByLabel("新密码", { exact: true }).fill("first-password");
+  await page.locator(":focus").and(give.getByLabel("新密码", { exact: true })).waitFor();
+  await page.keyboard.type("first-password");
   await give.getByLabel("账套口令", { exact: true }).fill("不是这个口令");
   await page.keyboard.press("Enter");
   await give.getByRole("alert").filter({ hasText: "账套口令不对" }).waitFor();

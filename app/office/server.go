@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -116,6 +117,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		secure(w.Header())
 		switch {
 		case !s.hosts[r.Host] || !s.ours(r):
+			s.app.TurnedAway(placeOf(r), cmp.Or(r.Header.Get("Origin"), r.Host), lang.Of("来自别的网站或地址的请求", "A request from another site or under another name"))
 			app.WriteFault(w, fault.New(fault.Forbidden, "这个地址不能这样打开，请使用程序打印的地址", "This address cannot be opened in this way. Use the one the program printed."), s.tag)
 		case r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.Query().Has("token"):
 			s.signIn(w, r)
@@ -144,6 +146,7 @@ func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byt
 
 func (s *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	if !same(r.URL.Query().Get("token"), s.token) {
+		s.app.TurnedAway(placeOf(r), r.Host, lang.Of("打开的地址里口令不对", "An address with a wrong token"))
 		s.strange(w, r)
 		return
 	}

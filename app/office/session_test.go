@@ -1,6 +1,7 @@
 package office
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // browser is another person's browser at the door.
@@ -224,6 +226,34 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		}
 		if strings.HasPrefix(kind, "application/json") && head.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: it may be kept: %q", what, head.Get("Cache-Control"))
+		}
+	}
+}
+
+// Whoever tries to get round the guards leaves a line.
+func TestWhatIsTurnedAwayIsNoted(t *testing.T) {
+	d := openDoor(t)
+	stranger := &http.Client{}
+	d.send(stranger, "GET", "/", map[string]string{"Host": "evil.example"}, nil)
+	d.send(d.signed, "POST", "/rpc/app.describe", map[string]string{"Content-Type": "application/json", "Origin": "https://evil.example"}, strings.NewReader("{}"))
+	d.send(stranger, "GET", "/?token=guess", nil, nil)
+	d.call("records.list", `{"entity":"customer","entity":"order"}`)
+	d.call("records.list", `{"entity":"customer","Limit":1}`)
+	var out struct {
+		Events []struct {
+			UserName, What string
+			Count          int
+		}
+	}
+	for begun := time.Now(); len(out.Events) < 4 && time.Since(begun) < 30*time.Second; time.Sleep(50 * time.Millisecond) {
+		if err := json.Unmarshal([]byte(d.must("audit.list", `{"kinds":["refused"]}`)), &out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := fmt.Sprint(out.Events)
+	for _, want := range []string{"evil.example A request from another site or under another name (2 times) 2", "An address with a wrong token 1", "records.list: "} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in %s", want, said)
 		}
 	}
 }

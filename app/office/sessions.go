@@ -69,11 +69,15 @@ func (s *Server) visitorOf(r *http.Request) (visitor, bool) {
 }
 
 func (s *Server) welcome(r *http.Request, local bool) *app.Visit {
+	return s.app.NewVisit(placeOf(r), local, browserOf(r.UserAgent()))
+}
+
+func placeOf(r *http.Request) audit.Place {
 	from, _, _ := net.SplitHostPort(r.RemoteAddr)
 	if ip := net.ParseIP(from); ip != nil && ip.IsLoopback() {
 		from = ""
 	}
-	return s.app.NewVisit(audit.Place{Door: audit.Office, From: from}, local, browserOf(r.UserAgent()))
+	return audit.Place{Door: audit.Office, From: from}
 }
 
 func (s *Server) setCookie(w http.ResponseWriter, secret string, age time.Duration) {

@@ -100,6 +100,17 @@ func (w *Watch) Refused(ctx context.Context, operation, entity string, reason la
 	})
 }
 
+// TurnedAway notes that a door refused a request for how it came, whoever sent it; from is what it said of itself.
+func (w *Watch) TurnedAway(ctx context.Context, from string, reason lang.Text) {
+	if w == nil {
+		return
+	}
+	w.note(ctx, sight{kind: Refused, about: reason.EN}, func(s *sighted) bool {
+		s.first = s.first.By("", cut(from, 60)).Say(reason)
+		return true
+	})
+}
+
 func (w *Watch) note(ctx context.Context, key sight, add func(*sighted) bool) {
 	place := PlaceOf(ctx)
 	key.door, key.from = place.Door, place.From

@@ -21,8 +21,30 @@ const (
 	MaxDepth = 32      // objects and lists inside each other
 )
 
+// misshapen is the cause of the fault of an input that no page of ours sends.
+type misshapen struct{ cause error }
+
+func (misshapen) Error() string   { return "rpc: a misshapen input" }
+func (m misshapen) Unwrap() error { return m.cause }
+
+// Misshapen tells whether a call was refused for how its input was made, not for what it said.
+func Misshapen(err error) bool {
+	var m misshapen
+	return errors.As(err, &m)
+}
+
 // decode reads an input strictly. Nothing at all reads as {}.
 func decode[In any](raw []byte, in *In) error {
+	err := decoded(raw, in)
+	if err == nil {
+		return nil
+	}
+	said := *fault.From(err)
+	said.Cause = misshapen{said.Cause}
+	return &said
+}
+
+func decoded[In any](raw []byte, in *In) error {
 	if len(raw) > MaxInput {
 		return fault.New(fault.Invalid, "请求太大（超过 8 MB），请分几次提交", "The request is too large (over 8 MB). Send it in several parts.")
 	}

@@ -1,6 +1,7 @@
 import { Modal } from "antd";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { call } from "@/api";
+import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import { Secret } from "./Secret";
 import { useTry } from "./useTry";
@@ -10,6 +11,8 @@ export function EndSessions(props: { id?: string; onEnded: () => void; onClose: 
   const { t } = useWords();
   const [secret, setSecret] = useState("");
   const { busy, said, fields, attempt } = useTry();
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form);
   const end = async (event?: FormEvent) => {
     event?.preventDefault();
     if (secret === "" || busy) return;
@@ -24,7 +27,7 @@ export function EndSessions(props: { id?: string; onEnded: () => void; onClose: 
       okText={t(props.id ? "lock.end" : "lock.endAll")}
       okButtonProps={{ danger: true, loading: busy, disabled: secret === "" }}
     >
-      <form onSubmit={(event) => void end(event)}>
+      <form ref={form} onSubmit={(event) => void end(event)}>
         <Secret
           label={t("lock.yourPassword")}
           value={secret}

@@ -1,10 +1,11 @@
 import { Button, Modal } from "antd";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { call, type Output, useAnswer, useDescribe } from "@/api";
 import { useNotice } from "@/records/notice";
 import { RecordLink } from "@/records/RecordLink";
 import { Moment } from "@/ui/Moment";
 import { Tone } from "@/ui/Tone";
+import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
 import { Secret } from "./Secret";
 import { useTry } from "./useTry";
@@ -109,6 +110,8 @@ function Give(props: { row: Row; asked: Output<"accounts.list">["secret"]; onClo
   const [secret, setSecret] = useState("");
   const ready = password !== "" && (asked === "none" || secret !== "");
   const { busy, said, fields, attempt } = useTry();
+  const form = useRef<HTMLFormElement>(null);
+  useFirstFocus(form);
   const give = async (event?: FormEvent) => {
     event?.preventDefault();
     if (!ready || busy) return;
@@ -123,7 +126,7 @@ function Give(props: { row: Row; asked: Output<"accounts.list">["secret"]; onClo
       okText={t(row.hasPassword ? "lock.reset" : "lock.give")}
       okButtonProps={{ loading: busy, disabled: !ready }}
     >
-      <form onSubmit={(event) => void give(event)}>
+      <form ref={form} onSubmit={(event) => void give(event)}>
         <Secret
           label={t("lock.newPassword")}
           value={password}
