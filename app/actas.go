@@ -40,7 +40,7 @@ func (b *book) actAs(ctx context.Context, operation string) (context.Context, er
 		return ctx, nil
 	}
 	if !slices.Contains(me.Roles, team.Owner) || !b.policy.Administers(ctx) {
-		return ctx, fault.New(fault.Forbidden, "只有老板可以代替别人操作", "Only the owner acts as somebody else.")
+		return ctx, fault.New(fault.Forbidden, "只有老板可以代替别人操作", "Only an owner can act as someone else.")
 	}
 	var found []string
 	err := b.db.Each(who.With(ctx, who.System), team.Users.Type, func(rec entity.Record) bool {
@@ -54,9 +54,9 @@ func (b *book) actAs(ctx context.Context, operation string) (context.Context, er
 	case err != nil:
 		return ctx, err
 	case len(found) == 0:
-		return ctx, fault.New(fault.NotFound, "没有登录名或姓名为“%s”的用户", "There is no user with the login or name %s.", lang.S(login))
+		return ctx, fault.New(fault.NotFound, "没有登录名或姓名为“%s”的用户", "There is no user with the login name or name %s.", lang.S(login))
 	case len(found) > 1:
-		return ctx, fault.New(fault.Invalid, "有 %s 位用户叫“%s”，请用登录名", "%s users are called %s; use the login.", lang.N(len(found)), lang.S(login))
+		return ctx, fault.New(fault.Invalid, "有 %s 位用户叫“%s”，请用登录名", "%s users are named %s; use the login name.", lang.N(len(found)), lang.S(login))
 	}
 	user, err := b.team.Person(ctx, found[0])
 	if err != nil {

@@ -27,11 +27,11 @@ const (
 
 func anomalyRules(tag lang.Tag) []string {
 	rules := []lang.Text{
-		lang.Sayf("一次导出 %s 行以上，一人一天导出 %s 行以上，或导出全部数据", "One export of %s rows or more, %s rows or more by one person in a day, or everything exported", lang.N(massExport), lang.N(dayExport)),
+		lang.Sayf("一次导出 %s 行以上，一人一天导出 %s 行以上，或导出全部数据", "One export of %s rows or more, %s rows or more by one person in a day, or a full export", lang.N(massExport), lang.N(dayExport)),
 		lang.Sayf("夜间 %s 点到早上 %s 点登录", "A sign-in at night, from %s o'clock to %s o'clock", lang.N(nightFrom), lang.N(nightTo)),
 		lang.Sayf("同一登录名连续登录失败 %s 次以上", "%s failed sign-ins or more in a row under one name", lang.N(failuresRow)),
 		lang.Sayf("一人一天被拒绝 %s 次以上", "%s refusals or more of one person in a day", lang.N(manyRefusals)),
-		lang.Sayf("一人一天查看保密字段 %s 条记录以上", "Private fields of %s records or more seen by one person in a day", lang.N(manyReads)),
+		lang.Sayf("一人一天查看保密字段 %s 条记录以上", "Sensitive fields of %s or more records viewed by one person in a day", lang.N(manyReads)),
 	}
 	out := make([]string, len(rules))
 	for i, rule := range rules {
@@ -154,7 +154,7 @@ func (f *finder) day(key perDay, sum int) {
 	case "refused":
 		most, kind, said = manyRefusals, audit.Refused, lang.Sayf("一天被拒绝 %s 次", "Refused %s times in a day", lang.N(sum))
 	case "read":
-		most, kind, said = manyReads, audit.Read, lang.Sayf("一天查看了 %s 条记录的保密字段", "Saw private fields of %s records in a day", lang.N(sum))
+		most, kind, said = manyReads, audit.Read, lang.Sayf("一天查看了 %s 条记录的保密字段", "Viewed sensitive fields of %s records in a day", lang.N(sum))
 	}
 	if sum >= most {
 		f.add(key.rule, &audit.Event{UserName: key.user, At: f.at[key]}, said, kind)

@@ -175,7 +175,7 @@ func RestoreAt(ctx context.Context, from, passphrase, dir string, at time.Time, 
 	}
 	building := strings.TrimRight(dir, `/\`) + ".restoring"
 	if !leftOver(building) {
-		return VerifyReport{}, fault.New(fault.Conflict, "文件夹 %s 里有别的东西；请先移走，或换一个新文件夹", "The folder %s holds something else. Move it away first, or restore into another folder.", lang.S(building))
+		return VerifyReport{}, fault.New(fault.Conflict, "文件夹 %s 里有别的东西；请先移走，或换一个新文件夹", "The folder %s contains other files. Move them away first, or restore into another folder.", lang.S(building))
 	}
 	if err := errors.Join(os.RemoveAll(building), os.MkdirAll(building, 0o700)); err != nil {
 		return VerifyReport{}, unwritten(dir, err)

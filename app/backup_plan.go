@@ -232,31 +232,31 @@ func (b *book) setBackup(ctx context.Context, in BackupPlanInput) (BackupStatus,
 func (p backupPlan) says() lang.Text {
 	switch {
 	case p.Folder == "":
-		return lang.Of("取消了备份位置", "Backups go nowhere any more")
+		return lang.Of("取消了备份位置", "Backups turned off")
 	case p.Follow && p.Auto:
-		return lang.Sayf("备份位置：%s，每晚自动备份，并随时更新副本", "Backups go to %s, every night, and a copy there follows the book", lang.S(p.Folder))
+		return lang.Sayf("备份位置：%s，每晚自动备份，并随时更新副本", "Backups go to %s every night, with a continuous copy of the book", lang.S(p.Folder))
 	case p.Follow:
-		return lang.Sayf("备份位置：%s，并随时更新副本", "Backups go to %s, and a copy there follows the book", lang.S(p.Folder))
+		return lang.Sayf("备份位置：%s，并随时更新副本", "Backups go to %s, with a continuous copy of the book", lang.S(p.Folder))
 	case p.Auto:
-		return lang.Sayf("备份位置：%s，每晚自动备份", "Backups go to %s, every night", lang.S(p.Folder))
+		return lang.Sayf("备份位置：%s，每晚自动备份", "Backups go to %s every night", lang.S(p.Folder))
 	}
 	return lang.Sayf("备份位置：%s", "Backups go to %s", lang.S(p.Folder))
 }
 
 func inMemory() error {
-	return fault.New(fault.Conflict, "这个账套只在内存里，不能备份", "This book is in memory only; no backup can be made.")
+	return fault.New(fault.Conflict, "这个账套只在内存里，不能备份", "This book exists only in memory and cannot be backed up.")
 }
 
 // usable refuses folders that cannot take backups.
 func (b *book) usable(folder string) error {
 	if !filepath.IsAbs(folder) {
-		return fault.Field("folder", lang.Of("请填写完整路径，如 D:\\行客备份 或 /media/u/行客备份", "Give the whole path, such as D:\\Xingke backups or /media/u/backups"))
+		return fault.Field("folder", lang.Of("请填写完整路径，如 D:\\行客备份 或 /media/u/行客备份", "Enter the full path, such as D:\\Xingke backups or /media/u/backups"))
 	}
 	if inside(folder, b.home()) {
-		return fault.Field("folder", lang.Of("备份不能放在账套自己的文件夹里；请选别的文件夹", "Backups cannot lie inside the book's own folder. Choose another one."))
+		return fault.Field("folder", lang.Of("备份不能放在账套自己的文件夹里；请选别的文件夹", "Backups cannot be kept inside the book's own folder. Choose another one."))
 	}
 	if err := os.Mkdir(folder, 0o700); err != nil && !errors.Is(err, os.ErrExist) {
-		return fault.Field("folder", lang.Of("这个位置不存在或不能写入；请检查路径，或先插上移动硬盘", "This place is not there or cannot be written to. Check the path, or plug in the drive first."))
+		return fault.Field("folder", lang.Of("这个位置不存在或不能写入；请检查路径，或先插上移动硬盘", "This location does not exist or cannot be written to. Check the path, or plug in the drive first."))
 	}
 	probe, err := os.CreateTemp(folder, ".xingke-*")
 	if err != nil {
@@ -276,7 +276,7 @@ func (b *book) shelf(ctx context.Context) (*backup.Shelf, error) {
 		return nil, err
 	}
 	if plan.Folder == "" {
-		return nil, fault.New(fault.Conflict, "还没有选择备份位置；请先选一个文件夹或移动硬盘", "No place for backups was chosen yet. Choose a folder or a drive first.")
+		return nil, fault.New(fault.Conflict, "还没有选择备份位置；请先选一个文件夹或移动硬盘", "No backup location has been chosen yet. Choose a folder or a drive first.")
 	}
 	return backup.Open(plan.Folder, b.db.Book())
 }

@@ -46,7 +46,7 @@ func (b *book) drill(ctx context.Context, in DrillInput) (records.Started[DrillD
 	return records.StartJob(ctx, b.app.jobs, "backup.drill", func(ctx context.Context, p *records.Progress) (done DrillDone, err error) {
 		p.Name(lang.Of("恢复演练", "Restore drill").In(who.Lang(ctx)))
 		if !b.backing.TryLock() {
-			return done, fault.New(fault.Conflict, "正在备份或演练，请等它结束", "A backup or a drill is running. Wait until it has ended.")
+			return done, fault.New(fault.Conflict, "正在备份或演练，请等它结束", "A backup or restore drill is running. Wait until it finishes.")
 		}
 		defer b.backing.Unlock()
 		list, _, err := shelf.List(b.keys)
@@ -74,9 +74,9 @@ func (b *book) drilled(ctx context.Context, done DrillDone, err error) error {
 		return errors.Join(err, recall)
 	}
 	made := lang.S(done.At.In(b.zone()).Format("2006-01-02 15:04"))
-	said := lang.Sayf("%s 的备份恢复演练通过", "The backup of %s was restored and is sound", made)
+	said := lang.Sayf("%s 的备份恢复演练通过", "The backup of %s was restored and is intact", made)
 	if done.from < seal.Format {
-		said = lang.Sayf("%s 的备份（第 %s 版格式）升级后恢复演练通过", "The backup of %s, of format %s, was restored, brought up to date and is sound", made, lang.N(done.from))
+		said = lang.Sayf("%s 的备份（第 %s 版格式）升级后恢复演练通过", "The backup of %s, in format %s, was restored, upgraded and is intact", made, lang.N(done.from))
 	}
 	event := audit.Event{Kind: audit.Drill, Count: done.Records}.Say(said)
 	if err != nil {
@@ -128,17 +128,17 @@ func (b *book) restoreTo(ctx context.Context, in RestoreToInput) (records.Starte
 func (b *book) newFolder(path string) (string, error) {
 	path = strings.TrimSpace(path)
 	if !filepath.IsAbs(path) {
-		return "", fault.Field("folder", lang.Of("请填写完整路径", "Give the whole path"))
+		return "", fault.Field("folder", lang.Of("请填写完整路径", "Enter the full path"))
 	}
 	path = filepath.Clean(path)
 	if inside(path, b.home()) || inside(b.home(), path) {
-		return "", fault.Field("folder", lang.Of("请选账套之外的新文件夹", "Choose a new folder outside of the book"))
+		return "", fault.Field("folder", lang.Of("请选账套之外的新文件夹", "Choose a new folder outside the book"))
 	}
 	if found, err := os.ReadDir(path); err == nil && len(found) > 0 {
 		return "", fault.Field("folder", lang.Of("这个文件夹不是空的；请换一个新文件夹", "This folder is not empty. Choose a new one."))
 	}
 	if stat, err := os.Stat(filepath.Dir(path)); err != nil || !stat.IsDir() {
-		return "", fault.Field("folder", lang.Of("上一级文件夹不存在；请检查路径", "The folder around it is not there. Check the path."))
+		return "", fault.Field("folder", lang.Of("上一级文件夹不存在；请检查路径", "The folder that should contain it does not exist. Check the path."))
 	}
 	return path, nil
 }

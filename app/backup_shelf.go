@@ -131,7 +131,7 @@ func total(records map[string]int) (n int) {
 // and lets go of the ones that need not be kept. What became of it is remembered and noted.
 func (b *book) backUp(ctx context.Context, progress func(done, total int)) (done BackupDone, err error) {
 	if !b.backing.TryLock() {
-		return done, fault.New(fault.Conflict, "正在备份或演练，请等它结束", "A backup or a drill is running. Wait until it has ended.")
+		return done, fault.New(fault.Conflict, "正在备份或演练，请等它结束", "A backup or restore drill is running. Wait until it finishes.")
 	}
 	defer b.backing.Unlock()
 	plan, err := b.backupPlan(ctx)
@@ -139,7 +139,7 @@ func (b *book) backUp(ctx context.Context, progress func(done, total int)) (done
 		return done, err
 	}
 	if plan.Folder == "" {
-		return done, fault.New(fault.Conflict, "还没有选择备份位置；请先选一个文件夹或移动硬盘", "No place for backups was chosen yet. Choose a folder or a drive first.")
+		return done, fault.New(fault.Conflict, "还没有选择备份位置；请先选一个文件夹或移动硬盘", "No backup location has been chosen yet. Choose a folder or a drive first.")
 	}
 	defer func() { b.backupEnded(ctx, plan, &done, err) }()
 	shelf, err := backup.Open(plan.Folder, b.db.Book())
@@ -183,7 +183,7 @@ func (b *book) makeProved(ctx context.Context, shelf *backup.Shelf, src *backup.
 		if !errors.Is(err, backup.ErrDamaged) || try == tries {
 			return done, err
 		}
-		done.problem = lang.Of("备份磁盘上有损坏的数据，已重新写好；请检查这块磁盘，或换一块", "Data on the drive of the backups was damaged, and was written anew. Check that drive, or use another one.")
+		done.problem = lang.Of("备份磁盘上有损坏的数据，已重新写好；请检查这块磁盘，或换一块", "Data on the backup drive was damaged and has been rewritten. Check that drive, or use another one.")
 	}
 }
 
@@ -197,7 +197,7 @@ func (b *book) compareWithLast(ctx context.Context, shelf *backup.Shelf) {
 	if key, err := shelf.Key(last.ID); err == nil && seal.Older(key) {
 		return // the upgrade since then was proved, and may have written the journal anew
 	}
-	said := lang.Sayf("现在的日志接不上 %s 的备份：账套被恢复、修复或改动过，请核对", "The journal does not continue the backup of %s: the book was restored, mended or changed from outside. Look into it.", lang.S(last.At.In(b.zone()).Format("2006-01-02 15:04")))
+	said := lang.Sayf("现在的日志接不上 %s 的备份：账套被恢复、修复或改动过，请核对", "The journal does not continue the backup of %s: the book was restored, repaired or changed from outside. Please investigate.", lang.S(last.At.In(b.zone()).Format("2006-01-02 15:04")))
 	logFault("a broken continuation was not noted", audit.Note(context.WithoutCancel(ctx), b.db, audit.Event{Kind: audit.BackupFailed}.Say(said)))
 }
 
@@ -263,7 +263,7 @@ func unlikeEnd(at, want uint64) error {
 // roomFor refuses what would fill the book's own disk.
 func (b *book) roomFor(bytes int64) error {
 	if need := uint64(bytes)*2 + 256<<20; b.db.Status().Free < need {
-		return fault.New(fault.Unavailable, "账套所在的磁盘空间不够，没有试着恢复这次备份（需要约 %s MB）", "The book's disk has too little room to try the backup (about %s MB are needed).", lang.N(int(need>>20)))
+		return fault.New(fault.Unavailable, "账套所在的磁盘空间不够，没有试着恢复这次备份（需要约 %s MB）", "There is too little space on the book's disk to test the backup (about %s MB are needed).", lang.N(int(need>>20)))
 	}
 	return nil
 }
@@ -302,7 +302,7 @@ func (b *book) checkCopy(ctx context.Context, dir string, snap *backup.Snapshot)
 }
 
 func unlike(what lang.Text) error {
-	return fault.New(fault.Unavailable, "备份恢复出来与账套不一致：%s；请检查备份磁盘后重新备份", "What the backup gives is not what the book was: %s. Check the drive of the backups and make a new one.", what)
+	return fault.New(fault.Unavailable, "备份恢复出来与账套不一致：%s；请检查备份磁盘后重新备份", "The restored backup does not match the book: %s. Check the backup drive and make a new backup.", what)
 }
 
 // backupEnded remembers how a backup ended and notes it. Someone who cancelled it knows.
@@ -314,7 +314,7 @@ func (b *book) backupEnded(ctx context.Context, plan backupPlan, done *BackupDon
 	}
 	now := b.app.config.Clock.Now().UTC().Truncate(time.Second)
 	kept.TriedAt, kept.ProblemZH, kept.ProblemEN = now, "", ""
-	event := audit.Event{Kind: audit.Backup, Count: done.Records}.Say(lang.Sayf("备份到 %s，并已恢复验证", "Backed up to %s, and proved by restoring", lang.S(plan.Folder)))
+	event := audit.Event{Kind: audit.Backup, Count: done.Records}.Say(lang.Sayf("备份到 %s，并已恢复验证", "Backed up to %s and verified by restoring", lang.S(plan.Folder)))
 	if err != nil {
 		text := fault.From(err).Text
 		kept.ProblemZH, kept.ProblemEN = text.ZH, text.EN

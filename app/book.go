@@ -197,7 +197,7 @@ func (b *book) openViews() (err error) {
 		b.columns.SetZone(c.Zone)
 	}
 	if b.columns.Unfit() != nil {
-		b.db.Note(lang.Of("列表数据的快照损坏，已放到一边，并由账套重建；数据没有丢失", "The snapshot of the lists was damaged. It was set aside and made anew from the book; no data is lost."))
+		b.db.Note(lang.Of("列表数据的快照损坏，已放到一边，并由账套重建；数据没有丢失", "The snapshot of the lists was damaged. It was set aside and rebuilt from the book; no data is lost."))
 	}
 	if c.Quiet {
 		return nil
@@ -214,7 +214,7 @@ func (b *book) openViews() (err error) {
 	b.closes = append(b.closes, spare("search", b.search.Close))
 	b.columns.Hint(b.search)
 	if b.search.Unfit() != nil {
-		b.db.Note(lang.Of("搜索索引损坏，已放到一边，正在由账套重建；重建期间搜索结果可能不全，数据没有丢失", "The search index was damaged. It was set aside and is being made anew from the book; until then a search may miss something. No data is lost."))
+		b.db.Note(lang.Of("搜索索引损坏，已放到一边，正在由账套重建；重建期间搜索结果可能不全，数据没有丢失", "The search index was damaged. It was set aside and is being rebuilt from the book; until then a search may miss some records. No data is lost."))
 	}
 	return nil
 }

@@ -126,10 +126,10 @@ func (b *book) erasedPerson(ctx context.Context, in EraseAsk) (*entity.Type, ent
 		return nil, nil, err
 	}
 	if b.app.config.Dir == "" {
-		return nil, nil, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
+		return nil, nil, fault.New(fault.Conflict, "这个账套只在内存里", "This book exists only in memory.")
 	}
 	if _, known := erasable[in.Entity]; !known {
-		return nil, nil, fault.New(fault.Invalid, "只能彻底删除联系人、客户和已停用的用户", "Only contacts, customers and users who are no longer active are erased for good.")
+		return nil, nil, fault.New(fault.Invalid, "只能彻底删除联系人、客户和已停用的用户", "Only contacts, customers and deactivated users can be erased for good.")
 	}
 	t, err := b.types.Need(in.Entity)
 	if err != nil {
@@ -141,11 +141,11 @@ func (b *book) erasedPerson(ctx context.Context, in EraseAsk) (*entity.Type, ent
 	}
 	if user, is := rec.(*team.User); is {
 		if me, _ := who.From(ctx); user.Active || me.ID == user.ID {
-			return nil, nil, fault.New(fault.Conflict, "只能彻底删除已停用的用户；请先停用并交接", "Only a user who is no longer active is erased. Hand over and deactivate them first.")
+			return nil, nil, fault.New(fault.Conflict, "只能彻底删除已停用的用户；请先停用并交接", "Only a deactivated user can be erased. Hand over their records and deactivate them first.")
 		}
 	}
 	if t.Title(rec) == b.erasedName(t) {
-		return nil, nil, fault.New(fault.Conflict, "这条记录已经彻底删除过", "This record was erased before.")
+		return nil, nil, fault.New(fault.Conflict, "这条记录已经彻底删除过", "This record has already been erased.")
 	}
 	return t, rec, nil
 }
@@ -161,7 +161,7 @@ func (b *book) eraseLook(ctx context.Context, in EraseAsk) (records.Started[Eras
 		return records.Started[ErasePreview]{}, err
 	}
 	return records.StartJob(ctx, b.app.jobs, "erase.look", func(ctx context.Context, p *records.Progress) (ErasePreview, error) {
-		p.Name(lang.Of("查找个人信息", "Look for personal data").In(who.Lang(ctx)))
+		p.Name(lang.Of("查找个人信息", "Search for personal data").In(who.Lang(ctx)))
 		found, err := b.db.FindErased(ctx, []store.Ref{{Entity: t.Name, ID: in.ID}}, erasable[t.Name], p.Set)
 		if err != nil {
 			return ErasePreview{}, err
@@ -264,7 +264,7 @@ func (b *book) eraseSecret(ctx context.Context) AskedSecret {
 
 // provesErasing refuses who does not know the secret.
 func (b *book) provesErasing(ctx context.Context, secret string) error {
-	return b.provesAgain(ctx, b.eraseSecret(ctx), secret, lang.Of("彻底删除时密码不对", "A wrong password before erasing"))
+	return b.provesAgain(ctx, b.eraseSecret(ctx), secret, lang.Of("彻底删除时密码不对", "Wrong password when erasing personal data"))
 }
 
 // erasing makes the plan of what was found.

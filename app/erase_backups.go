@@ -66,7 +66,7 @@ func (b *book) renewBackups(ctx context.Context, _ rpc.Nothing) (records.Started
 		return none, err
 	}
 	if kept.Erased.IsZero() {
-		return none, fault.New(fault.Conflict, "还没有彻底删除过什么，备份不必更换", "Nothing was erased yet; the backups need not be renewed.")
+		return none, fault.New(fault.Conflict, "还没有彻底删除过什么，备份不必更换", "Nothing has been erased yet; the backups need not be renewed.")
 	}
 	return records.StartJob(ctx, b.app.jobs, "erase.renewBackups", func(ctx context.Context, p *records.Progress) (out RenewedBackups, err error) {
 		p.Name(lang.Of("更换备份", "Renew the backups").In(who.Lang(ctx)))
@@ -86,7 +86,7 @@ func (b *book) renewBackups(ctx context.Context, _ rpc.Nothing) (records.Started
 		}
 		out.Removed = len(drop)
 		b.follow.now() // the copy that follows the book is made anew
-		said := lang.Sayf("彻底删除后更换备份：新做一次，删除之前的 %s 次", "Renewed the backups after an erasing: made one, removed %s from before", lang.N(out.Removed))
+		said := lang.Sayf("彻底删除后更换备份：新做一次，删除之前的 %s 次", "Renewed the backups after an erasure: made one, deleted %s earlier", lang.N(out.Removed))
 		return out, audit.Note(context.WithoutCancel(ctx), b.db, audit.Event{Kind: audit.Erase, Count: out.Removed}.Say(said))
 	})
 }

@@ -89,7 +89,7 @@ func (b *book) eraseRun(ctx context.Context, in EraseInput) (records.Started[Era
 		return none, err
 	}
 	if !b.resealingNow.CompareAndSwap(false, true) {
-		return none, fault.New(fault.Conflict, "正在重新加密或删除，请等它结束", "The book is being written anew already. Wait until that has ended.")
+		return none, fault.New(fault.Conflict, "正在重新加密或删除，请等它结束", "The book is already being rewritten. Wait until that has finished.")
 	}
 	return records.StartJob(ctx, b.app.jobs, "erase.run", func(ctx context.Context, p *records.Progress) (EraseDone, error) {
 		defer b.resealingNow.Store(false)
@@ -113,7 +113,7 @@ func (b *book) eraseAsked(ctx context.Context, in EraseInput) (*erasePlan, *enti
 		}
 		planned := b.erasePlanned()
 		if planned == nil {
-			return nil, nil, fault.New(fault.Conflict, "没有未完成的彻底删除", "No erasing was cut off.")
+			return nil, nil, fault.New(fault.Conflict, "没有未完成的彻底删除", "No erasure was interrupted.")
 		}
 		t, err := b.types.Need(planned.Entity)
 		return &erasePlan{GoOn: true}, t, err
@@ -123,7 +123,7 @@ func (b *book) eraseAsked(ctx context.Context, in EraseInput) (*erasePlan, *enti
 		return nil, nil, err
 	}
 	if strings.Join(strings.Fields(in.Name), " ") != strings.Join(strings.Fields(t.Title(rec)), " ") {
-		return nil, nil, fault.Field("name", lang.Of("与记录的名称不一致，请照着输入", "This is not what the record is called. Type it as it stands."))
+		return nil, nil, fault.Field("name", lang.Of("与记录的名称不一致，请照着输入", "This does not match the name of the record. Type it exactly as shown."))
 	}
 	return &erasePlan{}, t, nil
 }
@@ -235,7 +235,7 @@ func (b *book) eraseDrop(ctx context.Context, _ rpc.Nothing) (rpc.Nothing, error
 		return rpc.Nothing{}, err
 	}
 	if b.resealingNow.Load() {
-		return rpc.Nothing{}, fault.New(fault.Conflict, "正在重新加密或删除，请先取消", "The book is being written anew. Cancel that first.")
+		return rpc.Nothing{}, fault.New(fault.Conflict, "正在重新加密或删除，请先取消", "The book is being rewritten. Cancel that first.")
 	}
 	if b.erasePlanned() == nil {
 		return rpc.Nothing{}, nil

@@ -121,7 +121,7 @@ func (a *App) recall() *seal.Keys {
 	}
 	a.chain.is(ChainOn)
 	if a.config.Attended {
-		a.later(audit.Event{Kind: audit.Unlock, At: a.now().UTC()}.Say(lang.Of("这台电脑记着密钥，没有问口令就打开了账套", "Opened the book without asking: this computer remembers its key")))
+		a.later(audit.Event{Kind: audit.Unlock, At: a.now().UTC()}.Say(lang.Of("这台电脑记着密钥，没有问口令就打开了账套", "Opened the book without a passphrase: this computer remembers its key")))
 	}
 	return keys
 }

@@ -61,10 +61,10 @@ func (b *book) remember(ctx context.Context, in RememberInput) (Remembers, error
 		return Remembers{}, err
 	}
 	if v := visitOf(ctx); v != nil && !v.Local {
-		return Remembers{}, fault.New(fault.Forbidden, "请在账套所在的电脑上设置", "Set this before the computer that has the book.")
+		return Remembers{}, fault.New(fault.Forbidden, "请在账套所在的电脑上设置", "This can be set only on the computer that has the book.")
 	}
 	if !b.sealed.Load() || b.app.config.Dir == "" {
-		return Remembers{}, fault.New(fault.Conflict, "这个账套没有口令，打开时本来就不问", "This book has no passphrase; nobody is asked for one.")
+		return Remembers{}, fault.New(fault.Conflict, "这个账套没有口令，打开时本来就不问", "This book has no passphrase, so none is asked for.")
 	}
 	said := lang.Of("这台电脑不再记住密钥，打开账套要输口令", "This computer no longer remembers the key; the passphrase opens the book")
 	err := error(nil)

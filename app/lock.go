@@ -90,11 +90,11 @@ func (a *App) look(now time.Time) {
 	a.expire(now, idle)
 	switch {
 	case idle > 0 && slept:
-		a.tryLock(lang.Of("电脑休眠后锁定", "Locked after the machine had slept"))
+		a.tryLock(lang.Of("电脑休眠后锁定", "Locked after the computer went to sleep"))
 	case idle > 0 && !last.IsZero() && now.Sub(last) >= idle:
-		a.tryLock(lang.Of("闲置后锁定", "Locked after nobody had done anything"))
+		a.tryLock(lang.Of("闲置后锁定", "Locked after being idle"))
 	case want && (last.IsZero()):
-		a.tryLock(lang.Of("手动锁定", "Locked by hand"))
+		a.tryLock(lang.Of("手动锁定", "Locked manually"))
 	}
 }
 
@@ -149,7 +149,7 @@ func (a *App) Lock(ctx context.Context, why lang.Text) error {
 		a.gate.mu.Lock()
 		defer a.gate.mu.Unlock()
 		a.gate.want = true
-		return fault.New(fault.Conflict, "有任务正在进行，完成后锁定", "Something is still being done; the book is locked when it is.")
+		return fault.New(fault.Conflict, "有任务正在进行，完成后锁定", "A task is still running; the book locks when it finishes.")
 	}
 	if err := audit.Note(ctx, b.db, audit.Event{Kind: audit.Lock}.Say(why)); err != nil {
 		slog.Warn("the lock was not noted", "err", err) // it is locked all the same
@@ -307,7 +307,7 @@ func (b *book) setLock(ctx context.Context, in LockSetting) (LockSetting, error)
 		return LockSetting{}, err
 	}
 	if in.Minutes < 0 || in.Minutes > longestIdle {
-		return LockSetting{}, fault.Field("minutes", lang.Sayf("请填 0 到 %s 分钟，0 为不锁定", "0 to %s minutes; 0 is never.", lang.N(longestIdle)))
+		return LockSetting{}, fault.Field("minutes", lang.Sayf("请填 0 到 %s 分钟，0 为不锁定", "Enter 0 to %s minutes; 0 means never.", lang.N(longestIdle)))
 	}
 	if err := b.records.Remember(ctx, keyLock, lockSetting{&in.Minutes}); err != nil {
 		return LockSetting{}, err

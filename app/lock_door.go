@@ -54,7 +54,7 @@ func (a *App) unlock(ctx context.Context, in UnlockInput) (DoorState, error) {
 func (a *App) proveHere(ctx context.Context, userID, secret string) error {
 	b := a.book
 	if b.password(userID).set() {
-		wrong := audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("解锁时密码不对", "A wrong password when unlocking"))
+		wrong := audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("解锁时密码不对", "Wrong password when unlocking"))
 		if user, err := b.person(ctx, userID); err == nil {
 			wrong = wrong.By(user.ID, user.Name)
 		}
@@ -89,7 +89,7 @@ func (a *App) unlockBook(ctx context.Context, find func() (*seal.Keys, error)) e
 	if err != nil {
 		if seal.WrongPassphrase(err) {
 			event.Kind = audit.SignInFailed
-			a.later(event.Say(lang.Of("账套口令或恢复密钥不对", "A wrong passphrase or recovery key")))
+			a.later(event.Say(lang.Of("账套口令或恢复密钥不对", "Wrong passphrase or recovery key")))
 		}
 		return fault.From(err)
 	}
@@ -138,7 +138,7 @@ func (a *App) recover(ctx context.Context, in RecoverInput) (Recovered, error) {
 		return Recovered{}, err
 	}
 	if v := visitOf(ctx); in.From != "" && v != nil && !v.Local {
-		return Recovered{}, fault.New(fault.Forbidden, "只能在账套所在的电脑上从备份取回密钥", "The key can be taken from a backup only before the machine that has the book.")
+		return Recovered{}, fault.New(fault.Forbidden, "只能在账套所在的电脑上从备份取回密钥", "The key can be taken from a backup only on the computer that has the book.")
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -191,13 +191,13 @@ func (a *App) lockHere(ctx context.Context, _ rpc.Nothing) (DoorState, error) {
 		return DoorState{}, err
 	}
 	if sealed && !a.othersWork(v) {
-		err = a.Lock(who.With(ctx, user), lang.Of("手动锁定", "Locked by hand"))
+		err = a.Lock(who.With(ctx, user), lang.Of("手动锁定", "Locked manually"))
 	} else {
 		v.lock()
 		a.nowLocked([]string{user.ID})
 		a.hub.door()
 		a.mu.RLock()
-		a.noteBy(ctx, user.ID, audit.Lock, lang.Of("手动锁定", "Locked by hand"))
+		a.noteBy(ctx, user.ID, audit.Lock, lang.Of("手动锁定", "Locked manually"))
 		a.mu.RUnlock()
 	}
 	if err != nil && !fault.Is(err, fault.Conflict) {

@@ -43,7 +43,7 @@ var placeName = regexp.MustCompile(`^[a-z0-9]{0,32}$`)
 func (b *book) draftPath(ctx context.Context, of DraftPlace) (path, name string, err error) {
 	me, _ := who.From(ctx)
 	if !placeName.MatchString(of.Place) {
-		return "", "", fault.Field("place", lang.Of("只能是小写字母和数字", "only small letters and figures"))
+		return "", "", fault.Field("place", lang.Of("只能是小写字母和数字", "only lowercase letters and digits"))
 	}
 	if b.app.config.Dir == "" || me.ID == "" || filepath.Base(me.ID) != me.ID {
 		return "", me.ID, nil
@@ -62,7 +62,7 @@ func (b *book) keepDraft(ctx context.Context, in Draft) (rpc.Nothing, error) {
 		return rpc.Nothing{}, err
 	}
 	if len(in.Text) > longestDraft {
-		return rpc.Nothing{}, fault.New(fault.Invalid, "未保存的内容太多，请先保存", "There is too much that is not saved. Save it first.")
+		return rpc.Nothing{}, fault.New(fault.Invalid, "未保存的内容太多，请先保存", "There is too much unsaved content. Save it first.")
 	}
 	if path == "" {
 		return rpc.Nothing{}, nil

@@ -63,7 +63,7 @@ func (p RecoverPlan) check() error {
 // says is what the journal keeps of it.
 func (p RecoverPlan) says() (list []lang.Text) {
 	if p.From != "" {
-		list = append(list, lang.Sayf("从备份 %s 取回了密钥文件", "Took the key file from the backup %s", lang.S(p.From)))
+		list = append(list, lang.Sayf("从备份 %s 取回了密钥文件", "Restored the key file from the backup %s", lang.S(p.From)))
 	}
 	if p.Recovery != "" {
 		list = append(list, lang.Of("用恢复密钥打开账套，设置了新口令", "Opened with the recovery key; a new passphrase was set"))

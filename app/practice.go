@@ -41,7 +41,7 @@ func (a *App) FillPractice(ctx context.Context, plan Practice, progress func(don
 		return PracticeResult{}, err
 	}
 	if count > 0 {
-		return PracticeResult{}, fault.New(fault.Conflict, "账套里已有 %s 个客户，演示数据只能填入空账套；请换一个文件夹", "The book already has %s customers; invented data goes into an empty book only. Choose another folder.", lang.N(count))
+		return PracticeResult{}, fault.New(fault.Conflict, "账套里已有 %s 个客户，演示数据只能填入空账套；请换一个文件夹", "The book already has %s customers; demo data can only be loaded into an empty book. Choose another folder.", lang.N(count))
 	}
 	if err := a.book.fill(ctx, plan, progress); err != nil {
 		return PracticeResult{}, err

@@ -84,13 +84,13 @@ func (b *book) reseal(ctx context.Context, in ResealInput) (records.Started[Reco
 	}
 	a := b.app
 	if a.config.Dir == "" {
-		return none, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
+		return none, fault.New(fault.Conflict, "这个账套只在内存里", "This book exists only in memory.")
 	}
 	if err := b.proves(ctx, in.Passphrase); err != nil {
 		return none, err
 	}
 	if !b.resealingNow.CompareAndSwap(false, true) {
-		return none, fault.New(fault.Conflict, "正在重新加密", "The book is being sealed anew already.")
+		return none, fault.New(fault.Conflict, "正在重新加密", "The book is already being re-encrypted.")
 	}
 	return records.StartJob(ctx, a.jobs, "book.reseal", func(ctx context.Context, p *records.Progress) (RecoveryKey, error) {
 		defer b.resealingNow.Store(false)
@@ -126,7 +126,7 @@ func (a *App) resealBook(ctx context.Context, passphrase string, progress func(d
 	if b, err = a.opened(); err != nil {
 		return "", err
 	}
-	event := audit.Event{Kind: audit.Key}.Say(lang.Of("换了数据密钥，整个账套重新加密", "Sealed the whole book anew with another data key"))
+	event := audit.Event{Kind: audit.Key}.Say(lang.Of("换了数据密钥，整个账套重新加密", "Re-encrypted the whole book with a new data key"))
 	return done.planned.Recovery, audit.Note(context.WithoutCancel(ctx), b.db, event)
 }
 
@@ -179,7 +179,7 @@ func (b *book) recast(ctx context.Context, passphrase string, erase *erasePlan, 
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.book != b {
-		return nil, fault.New(fault.Conflict, "账套已锁定或已更换；重新打开后可以继续", "The book was locked or replaced. Open it again to go on.")
+		return nil, fault.New(fault.Conflict, "账套已锁定或已更换；重新打开后可以继续", "The book was locked or replaced. Open it again to continue.")
 	}
 	state := rekeyState{}
 	all := who.With(context.WithoutCancel(ctx), who.System)

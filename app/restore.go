@@ -43,7 +43,7 @@ func (b *book) restore(ctx context.Context, in RestoreInput) (records.Started[Re
 		return none, err
 	}
 	if b.app.config.Dir == "" {
-		return none, fault.New(fault.Conflict, "这个账套只在内存里，不能恢复备份", "This book is in memory only; nothing can be restored into it.")
+		return none, fault.New(fault.Conflict, "这个账套只在内存里，不能恢复备份", "This book exists only in memory; nothing can be restored into it.")
 	}
 	if err := b.empty(ctx); err != nil {
 		return none, err
@@ -84,7 +84,7 @@ func (b *book) restore(ctx context.Context, in RestoreInput) (records.Started[Re
 // holdsBackups refuses a folder from which nothing can be restored, beside the line where it was typed.
 func holdsBackups(folder string) error {
 	if !filepath.IsAbs(folder) {
-		return fault.Field("folder", lang.Of("请填写完整路径，如 E:\\行客备份 或 /media/u/行客备份", "Give the whole path, such as E:\\Xingke backups or /media/u/backups"))
+		return fault.Field("folder", lang.Of("请填写完整路径，如 E:\\行客备份 或 /media/u/行客备份", "Enter the full path, such as E:\\Xingke backups or /media/u/backups"))
 	}
 	if backup.FindLive(folder) {
 		return nil
@@ -110,7 +110,7 @@ func (b *book) empty(ctx context.Context) error {
 			return err
 		}
 		if count > 0 {
-			return fault.New(fault.Conflict, "账套里已经有内容；备份只能恢复到空账套", "The book holds something already; a backup is restored into an empty one only.")
+			return fault.New(fault.Conflict, "账套里已经有内容；备份只能恢复到空账套", "The book is not empty; a backup can only be restored into an empty one.")
 		}
 	}
 	return nil
@@ -125,7 +125,7 @@ func (a *App) unpackUpload(ctx context.Context, in RestoreInput, archive, into s
 	}
 	report, err := Restore(ctx, archive, in.Passphrase, into, tag)
 	if err == nil && !report.OK {
-		err = fault.New(fault.Invalid, "备份里的数据不完整，没有恢复；请换一个备份", "The data in the backup is not sound and was not restored. Choose another backup.")
+		err = fault.New(fault.Invalid, "备份里的数据不完整，没有恢复；请换一个备份", "The data in the backup is damaged and was not restored. Choose another backup.")
 	}
 	return err
 }

@@ -58,7 +58,7 @@ func (b *book) showRecovery(ctx context.Context, _ rpc.Nothing) (RecoveryKey, er
 func (b *book) guessed(ctx context.Context, err error) error {
 	b.app.notesHaste(ctx, b, err)
 	if seal.WrongPassphrase(err) {
-		b.app.noted(audit.Note(ctx, b.db, audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("账套口令不对", "A wrong passphrase of the book"))))
+		b.app.noted(audit.Note(ctx, b.db, audit.Event{Kind: audit.SignInFailed}.Say(lang.Of("账套口令不对", "Wrong book passphrase"))))
 	}
 	return err
 }
@@ -91,7 +91,7 @@ func (b *book) renewRecovery(ctx context.Context, in PassphraseInput) (RecoveryK
 // unresealed refuses to touch the key file while a copy with another key is being made: it holds the passphrase of now.
 func (b *book) unresealed() error {
 	if b.resealingNow.Load() {
-		return fault.New(fault.Conflict, "正在重新加密，完成后再修改口令", "The book is being sealed anew. Change the passphrase when it is done.")
+		return fault.New(fault.Conflict, "正在重新加密，完成后再修改口令", "The book is being re-encrypted. Change the passphrase when that has finished.")
 	}
 	return dropRekey(b.app.config.Dir)
 }
@@ -103,7 +103,7 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 	}
 	dir := b.app.config.Dir
 	if dir == "" {
-		return RecoveryKey{}, fault.New(fault.Conflict, "这个账套只在内存里", "This book is in memory only.")
+		return RecoveryKey{}, fault.New(fault.Conflict, "这个账套只在内存里", "This book exists only in memory.")
 	}
 	if in.Next != "" || !b.sealed.Load() {
 		me, _ := who.From(ctx)
@@ -123,10 +123,10 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 	err := b.guessed(ctx, seal.Try(dir, b.app.now(), func() (err error) {
 		switch {
 		case !was:
-			said = lang.Of("给账套设置了口令", "Gave the book a passphrase")
+			said = lang.Of("给账套设置了口令", "Set a passphrase for the book")
 			key, err = seal.Rewrap(dir, "", in.Next)
 		case in.Next == "":
-			said = lang.Of("取消了账套口令，密钥存放在账套旁边", "Took the passphrase away; the key lies beside the book")
+			said = lang.Of("取消了账套口令，密钥存放在账套旁边", "Removed the passphrase; the key is stored next to the book")
 			_, err = seal.Rewrap(dir, in.Passphrase, "")
 		default:
 			err = seal.ChangePassphrase(dir, in.Passphrase, in.Next)
@@ -134,7 +134,7 @@ func (b *book) setPassphrase(ctx context.Context, in ChangePassphraseInput) (Rec
 		return err
 	}))
 	if seal.WrongPassphrase(err) {
-		return RecoveryKey{}, fault.Field("passphrase", lang.Of("现在的口令不对", "The present passphrase is wrong."))
+		return RecoveryKey{}, fault.Field("passphrase", lang.Of("现在的口令不对", "The current passphrase is wrong."))
 	}
 	if err != nil {
 		return RecoveryKey{}, err

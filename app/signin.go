@@ -186,7 +186,7 @@ func (b *book) admit(ctx context.Context, v *Visit, operation string) (who.User,
 	}
 	user, err := b.admitted(ctx, v, operation)
 	if begun && err == nil {
-		event := audit.Event{Kind: audit.SignIn}.By(user.ID, user.Name).Say(lang.Of("直接进入，没有设置密码", "Came in without a password, as none is set"))
+		event := audit.Event{Kind: audit.SignIn}.By(user.ID, user.Name).Say(lang.Of("直接进入，没有设置密码", "Signed in without a password (none is set)"))
 		b.app.noted(audit.Note(who.With(audit.At(ctx, v.Place), who.System), b.db, event))
 	}
 	return user, err

@@ -135,23 +135,23 @@ func (b *book) namesOf(ctx context.Context, userID string) []string {
 func (b *book) setPassword(ctx context.Context, in PasswordInput) (Account, error) {
 	me, _ := who.From(ctx)
 	if kept := b.password(me.ID); kept.set() {
-		wrong := audit.Event{Kind: audit.SignInFailed}.By(me.ID, me.Name).Say(lang.Of("修改密码时，现在的密码不对", "A wrong present password when changing it"))
+		wrong := audit.Event{Kind: audit.SignInFailed}.By(me.ID, me.Name).Say(lang.Of("修改密码时，现在的密码不对", "Wrong current password when changing it"))
 		if err := b.prove(ctx, guess{userID: me.ID, password: in.Old, failed: wrong}); err != nil {
 			if !seal.IsTooSoon(err) && fault.Is(err, fault.Forbidden) {
-				err = fault.Field("old", lang.Of("现在的密码不对", "The present password is wrong."))
+				err = fault.Field("old", lang.Of("现在的密码不对", "The current password is wrong."))
 			}
 			return Account{}, err
 		}
 		if in.New != "" && in.New == in.Old {
-			return Account{}, fault.Field("new", lang.Of("新密码和现在的一样，请换一个", "The new password is the present one. Choose another."))
+			return Account{}, fault.Field("new", lang.Of("新密码和现在的一样，请换一个", "The new password is the same as the current one. Choose another."))
 		}
 	}
-	said := lang.Of("修改了自己的密码", "Changed the own password")
+	said := lang.Of("修改了自己的密码", "Changed own password")
 	if in.New == "" {
 		if b.ownersOnly(ctx) != nil {
 			return Account{}, fault.Field("new", lang.Of("请输入新密码", "Enter a new password."))
 		}
-		said = lang.Of("取消了自己的密码", "Took the own password away")
+		said = lang.Of("取消了自己的密码", "Removed own password")
 	} else if err := checkPassword("new", in.New, b.namesOf(ctx, me.ID)...); err != nil {
 		return Account{}, err
 	}
@@ -181,7 +181,7 @@ func (b *book) setPassword(ctx context.Context, in PasswordInput) (Account, erro
 // endOwn signs out elsewhere, or everywhere.
 func (b *book) endOwn(ctx context.Context, in EndInput) (Ended, error) {
 	me, _ := who.From(ctx)
-	if err := b.provesAgain(ctx, b.ownSecret(ctx), in.Secret, lang.Of("退出其他登录时密码不对", "A wrong password before ending sessions")); err != nil {
+	if err := b.provesAgain(ctx, b.ownSecret(ctx), in.Secret, lang.Of("退出其他登录时密码不对", "Wrong password when ending sessions")); err != nil {
 		return Ended{}, err
 	}
 	count := 0
@@ -191,7 +191,7 @@ func (b *book) endOwn(ctx context.Context, in EndInput) (Ended, error) {
 			count++
 		}
 	}
-	said := lang.Sayf("结束了自己的 %s 处登录", "Ended %s own sessions", lang.N(count))
+	said := lang.Sayf("结束了自己的 %s 处登录", "Ended %s of their own sessions", lang.N(count))
 	err := audit.Note(ctx, b.db, audit.Event{Kind: audit.SignOut, Count: count}.Say(said))
 	b.app.hub.door()
 	return Ended{count}, err
@@ -243,12 +243,12 @@ func (b *book) givePassword(ctx context.Context, in GivePasswordInput) (AccountL
 		return AccountList{}, err
 	}
 	if !u.Active || u.Deleted() {
-		return AccountList{}, fault.New(fault.Conflict, "这个用户已停用，不能登录；请先启用", "This user is not active and cannot sign in. Make the user active first.")
+		return AccountList{}, fault.New(fault.Conflict, "这个用户已停用，不能登录；请先启用", "This user is deactivated and cannot sign in. Reactivate the user first.")
 	}
 	if u.Login == "" {
-		return AccountList{}, fault.New(fault.Conflict, "这个用户没有登录名；请先在用户资料里填写", "This user has no login name. Fill it in at the user first.")
+		return AccountList{}, fault.New(fault.Conflict, "这个用户没有登录名；请先在用户资料里填写", "This user has no login name. Give the user one first.")
 	}
-	if err := b.provesAgain(ctx, b.ownSecret(ctx), in.Secret, lang.Of("给同事设置密码时，自己的密码不对", "A wrong own password before giving somebody one")); err != nil {
+	if err := b.provesAgain(ctx, b.ownSecret(ctx), in.Secret, lang.Of("给同事设置密码时，自己的密码不对", "Wrong own password when setting someone else's")); err != nil {
 		return AccountList{}, err
 	}
 	err = b.keepAccount(ctx, u.ID, func(c *account) {
@@ -259,7 +259,7 @@ func (b *book) givePassword(ctx context.Context, in GivePasswordInput) (AccountL
 	}
 	b.app.endSessions(u.ID, nil)
 	b.app.hub.door()
-	event := audit.Event{Kind: audit.Rights}.About(team.Users.Type, u).Say(lang.Sayf("给 %s 设置了初始密码", "Gave %s a first password", lang.S(u.Name)))
+	event := audit.Event{Kind: audit.Rights}.About(team.Users.Type, u).Say(lang.Sayf("给 %s 设置了初始密码", "Set an initial password for %s", lang.S(u.Name)))
 	if err := audit.Note(ctx, b.db, event); err != nil {
 		return AccountList{}, err
 	}

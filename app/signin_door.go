@@ -173,7 +173,7 @@ func (a *App) signIn(ctx context.Context, in SignInInput) (DoorState, error) {
 		return DoorState{}, a.shut()
 	}
 	if v == nil {
-		return DoorState{}, fault.New(fault.Conflict, "这里不需要登录", "Nobody signs in here.")
+		return DoorState{}, fault.New(fault.Conflict, "这里不需要登录", "There is no sign-in here.")
 	}
 	b := a.book
 	userID, name, kept, err := b.whoSignsIn(in.Login)

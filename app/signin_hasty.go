@@ -35,9 +35,9 @@ func (h hasty) count(whose string) (n int, line bool) {
 func tooSoonLine(event audit.Event, n int) audit.Event {
 	event.Kind, event.Count = audit.SignInFailed, n
 	if n == 1 {
-		return event.Say(lang.Of("还没到可以再试的时间就又试了一次", "Tried again before the wait was over"))
+		return event.Say(lang.Of("还没到可以再试的时间就又试了一次", "Tried again before the waiting time was over"))
 	}
-	return event.Say(lang.Sayf("还没到可以再试的时间就又试了，已有 %s 次", "Tried again before the wait was over, %s times by now", lang.N(n)))
+	return event.Say(lang.Sayf("还没到可以再试的时间就又试了，已有 %s 次", "Tried again before the waiting time was over, %s times so far", lang.N(n)))
 }
 
 // notesHaste writes down a try at the book's passphrase that came too soon. While there is no book, b is nil and the

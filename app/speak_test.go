@@ -33,7 +33,7 @@ func TestANewBookSpeaksTheLanguageChosenFirst(t *testing.T) {
 			t.Fatalf("after: %s", said)
 		}
 	}
-	for _, name := range []string{"Sales manager", "Looks after people", `"Company"`} {
+	for _, name := range []string{"Sales manager", "Manages people", `"Company"`} {
 		if !strings.Contains(said, name) {
 			t.Errorf("%s is missing in %s", name, said)
 		}

@@ -102,7 +102,7 @@ func (b *book) speak(ctx context.Context, in SpeakInput) (rpc.Nothing, error) {
 		return none, err
 	}
 	if in.Lang != lang.ZH && in.Lang != lang.EN {
-		return none, fault.Field("lang", lang.Of("语言只能是 zh-CN 或 en", "The language is zh-CN or en."))
+		return none, fault.Field("lang", lang.Of("语言只能是 zh-CN 或 en", "The language must be zh-CN or en."))
 	}
 	far, err := b.start(ctx, none)
 	if err != nil {
@@ -117,7 +117,7 @@ func (b *book) speak(ctx context.Context, in SpeakInput) (rpc.Nothing, error) {
 		isNew = isNew && count == 0
 	}
 	if !isNew {
-		return none, fault.New(fault.Conflict, "账套里已有内容，预置的名称不再改动", "The book is in use already; what it came with keeps its names.")
+		return none, fault.New(fault.Conflict, "账套里已有内容，预置的名称不再改动", "The book is already in use; its built-in records keep their names.")
 	}
 	if err := b.team.Speak(ctx, in.Lang); err != nil {
 		return none, err
@@ -248,12 +248,12 @@ func (b *book) lend(ctx context.Context, _ rpc.Nothing) (records.Started[LentRes
 		return none, err
 	}
 	if b.state.Practice {
-		return none, fault.New(fault.Conflict, "这本来就是练习账套", "This is a practice book already.")
+		return none, fault.New(fault.Conflict, "这本来就是练习账套", "This is already a practice book.")
 	}
 	all := who.With(ctx, who.System)
 	if l, _, err := b.lent(all); err != nil || b.alive(all, l) > 0 {
 		if err == nil {
-			err = fault.New(fault.Conflict, "练习数据已经在账套里了", "The invented data is in the book already.")
+			err = fault.New(fault.Conflict, "练习数据已经在账套里了", "The practice data is already in the book.")
 		}
 		return none, err
 	}
@@ -285,7 +285,7 @@ func (b *book) takeOut(ctx context.Context, _ rpc.Nothing) (records.Started[Lent
 	return records.StartJob(ctx, b.app.jobs, "demo.remove", func(ctx context.Context, p *records.Progress) (LentResult, error) {
 		set, count, err := b.out(ctx, p.Set)
 		if err == nil && count == 0 {
-			err = fault.New(fault.Conflict, "账套里没有练习数据", "There is no invented data in the book.")
+			err = fault.New(fault.Conflict, "账套里没有练习数据", "There is no practice data in the book.")
 		}
 		return LentResult{Change: set, Records: count}, err
 	})

@@ -244,7 +244,7 @@ func TestTheTitleSaysPractice(t *testing.T) {
 
 func TestAFaultBeforeTheBookIsOpen(t *testing.T) {
 	b := newBridge()
-	b.fault = fault.New(fault.Unavailable, "账套已被打开", "open already")
+	b.fault = fault.New(fault.Unavailable, "账套已被打开", "already open")
 	close(b.opened)
 	_, err := b.Invoke("app.describe", "{}")
 	if !fault.Is(err, fault.Unavailable) {

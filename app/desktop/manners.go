@@ -225,7 +225,7 @@ func newFolder(beside, name string) (string, error) {
 			return folder, nil
 		}
 	}
-	return "", fault.New(fault.Conflict, "%s 旁边没有可用的文件夹名", "No name is free beside %s.", lang.S(beside))
+	return "", fault.New(fault.Conflict, "%s 旁边没有可用的文件夹名", "No free name was found next to %s.", lang.S(beside))
 }
 
 // openBook opens another book in a window of its own.

@@ -42,10 +42,10 @@ var menus = []struct {
 		{lang.Of("实际大小", "Actual size"), "zoom.reset", "mod+0"},
 		{},
 		{lang.Of("深色或浅色", "Dark or light"), "theme", ""},
-		{lang.Of("收起或展开左栏", "Fold the sidebar"), "fold", "mod+\\"},
+		{lang.Of("收起或展开左栏", "Collapse the sidebar"), "fold", "mod+\\"},
 	}},
 	{lang.Of("帮助", "Help"), []item{
-		{lang.Of("用户手册", "Handbook"), "page./manual", ""},
+		{lang.Of("用户手册", "Manual"), "page./manual", ""},
 		{lang.Of("快捷键", "Keyboard shortcuts"), "keys", "?"},
 		{lang.Of("检查数据", "Check the data"), "page./health", ""},
 	}},

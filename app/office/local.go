@@ -104,7 +104,7 @@ func openSocket(dir string) (net.Listener, string, error) {
 func withToken(token string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !same(r.Header.Get("Authorization"), "Bearer "+token) {
-			app.WriteFault(w, fault.New(fault.Forbidden, "没有这个账套的口令文件，不能使用", "The book's token file is needed."), lang.ZH)
+			app.WriteFault(w, fault.New(fault.Forbidden, "没有这个账套的口令文件，不能使用", "The book's token file is required."), lang.ZH)
 			return
 		}
 		next.ServeHTTP(w, r)

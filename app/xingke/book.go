@@ -187,7 +187,7 @@ func call(s *session, d door, name string, input, out interface{}) error {
 					return err
 				}
 			}
-			return fault.New(fault.Unavailable, "已取消；取消前写入的内容保留，可用 changes.undo 撤销", "Cancelled. What was written before stays; changes.undo takes it back.")
+			return fault.New(fault.Unavailable, "已取消；取消前写入的内容保留，可用 changes.undo 撤销", "Cancelled. What was already written stays; changes.undo reverses it.")
 		}
 		answer = job.Job.Result
 	}

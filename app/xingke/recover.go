@@ -37,14 +37,14 @@ type recoverCommand struct {
 func (c recoverCommand) Run(s *session) error {
 	askKey, askPassphrase := lang.Of("恢复密钥：", "Recovery key: "), lang.Of("新口令：", "New passphrase: ")
 	if c.From != "" {
-		askKey = lang.Of("恢复密钥（没有就直接回车，用备份时的口令）：", "Recovery key (none: just return, and give the passphrase of then): ")
+		askKey = lang.Of("恢复密钥（没有就直接回车，用备份时的口令）：", "Recovery key (if you have none, press Enter and give the passphrase of that time): ")
 	}
 	key, err := secret(s, recoveryVariable, askKey)
 	if err != nil {
 		return err
 	}
 	if key == "" {
-		askPassphrase = lang.Of("备份时的口令（没有口令就直接回车）：", "Passphrase of when the backup was made (none: just return): ")
+		askPassphrase = lang.Of("备份时的口令（没有口令就直接回车）：", "Passphrase at the time of the backup (if there was none, press Enter): ")
 	}
 	passphrase, err := secret(s, passphraseVariable, askPassphrase)
 	if err != nil {

@@ -101,7 +101,7 @@ func placeFor(path string) error {
 		return nil
 	}
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return fault.New(fault.NotFound, "没有文件夹 %s，没有导入；请先新建它，或换一个位置写没有导入的行", "There is no folder %s, so nothing was imported. Make it first, or have the rejected rows written elsewhere.", lang.S(filepath.Dir(path)))
+		return fault.New(fault.NotFound, "没有文件夹 %s，没有导入；请先新建它，或换一个位置写没有导入的行", "There is no folder %s, so nothing was imported. Create it first, or write the rejected rows elsewhere.", lang.S(filepath.Dir(path)))
 	}
 	return nil
 }
@@ -130,7 +130,7 @@ type listAnswer struct {
 func (c exportCommand) Run(s *session) (err error) {
 	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(c.Out)), ".")
 	if format != "xlsx" && format != "csv" {
-		return fault.New(fault.Invalid, "输出文件应以 .xlsx 或 .csv 结尾", "The file to write ends in .xlsx or .csv.")
+		return fault.New(fault.Invalid, "输出文件应以 .xlsx 或 .csv 结尾", "The name of the file to write must end in .xlsx or .csv.")
 	}
 	in := map[string]interface{}{"entity": c.Entity, "format": format, "lang": s.tag}
 	if len(c.Columns) > 0 {

@@ -52,7 +52,7 @@ func (w *waiting) wait(s *session, busy error) error {
 	}
 	if !w.told {
 		w.told = true
-		_, _ = fmt.Fprintln(s.err, lang.Of("另一个程序正在使用这个账套，等它结束…（按 Ctrl+C 不再等）", "Another program is at work in this book; waiting for it to end (Ctrl+C to give up).").In(s.tag))
+		_, _ = fmt.Fprintln(s.err, lang.Of("另一个程序正在使用这个账套，等它结束…（按 Ctrl+C 不再等）", "Another program is using this book; waiting for it to finish (Ctrl+C to give up).").In(s.tag))
 	}
 	select {
 	case <-s.ctx.Done():

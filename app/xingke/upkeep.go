@@ -127,7 +127,7 @@ func (c backupCommand) note(s *session, made app.BackupResult) {
 		err = errors.Join(call(s, d, "backup.archived", app.ArchivedInput{Path: c.Out, Bytes: made.Bytes}, nil), d.Close())
 	}
 	if err != nil {
-		_, _ = fmt.Fprintln(s.err, lang.Sayf("备份文件做好了，但没有记入审计：%s", "The archive is made, but the audit could not take note of it: %s", fault.From(err).Text).In(s.tag))
+		_, _ = fmt.Fprintln(s.err, lang.Sayf("备份文件做好了，但没有记入审计：%s", "The archive was made, but could not be noted in the audit: %s", fault.From(err).Text).In(s.tag))
 	}
 }
 
@@ -165,7 +165,7 @@ func (c restoreCommand) moment(now time.Time) (time.Time, error) {
 		}
 		return at, nil
 	}
-	return time.Time{}, fault.New(fault.Invalid, "时间“%s”看不懂；请写成 2026-11-21 15:04", "The time %s is not understood. Write it like 2026-11-21 15:04.", lang.S(c.At))
+	return time.Time{}, fault.New(fault.Invalid, "时间“%s”看不懂；请写成 2026-11-21 15:04", "The time %s was not understood. Enter it like 2026-11-21 15:04.", lang.S(c.At))
 }
 
 // Run makes a book from a backup and checks it.

@@ -10,7 +10,7 @@ import (
 )
 
 func TestKindSurvivesWrapping(t *testing.T) {
-	err := fmt.Errorf("customer.create: %w", fault.New(fault.Conflict, "已被修改", "changed meanwhile"))
+	err := fmt.Errorf("customer.create: %w", fault.New(fault.Conflict, "已被修改", "changed in the meantime"))
 	if !fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid) {
 		t.Fatalf("kind lost: %v", err)
 	}

@@ -69,7 +69,7 @@ func Can(s Subject, action Action, entity string, rule Rule, record *Facts, grou
 	case rule.Inner:
 		return denied("这些记录只由程序管理，请使用对应的功能", "These records are kept by the program. Use the page made for them.")
 	case group != "" && !s.group(group, action != Read && action != Export):
-		return denied("这个字段只对有权限的人开放", "This field is open only to people with the right to it.")
+		return denied("这个字段只对有权限的人开放", "This field is visible only to people with the right to see it.")
 	case rule.With != "": // which of them, the records they go with decide: see Policy.Decide
 		if record == nil && action == Read {
 			return by("with")

@@ -51,7 +51,7 @@ func invented(may func(*field.Spec) bool, spec *field.Spec, old, now field.Value
 }
 
 func closed(at, spec *field.Spec) error {
-	reason := lang.Sayf("%s只对有权限的人开放", "%s is open only to people with the right to it.", spec.Label)
+	reason := lang.Sayf("%s只对有权限的人开放", "%s is visible only to people with the right to see it.", spec.Label)
 	return &fault.Error{Kind: fault.Forbidden, Text: reason, Fields: map[string]lang.Text{at.Name: reason}}
 }
 

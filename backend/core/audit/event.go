@@ -105,7 +105,7 @@ var Events = entity.Define("auditEvent", "审计记录", func(e *Event) []field.
 		field.Text(&e.From, "地址").EN("From"),
 		field.Text(&e.What, "内容").Max(longest).EN("What (Chinese)"),
 		field.Text(&e.WhatEN, "内容（英文）").Max(longest).EN("What"),
-		field.Text(&e.Entity, "记录种类").EN("Kind of record"),
+		field.Text(&e.Entity, "记录种类").EN("Record type"),
 		field.Text(&e.RecordID, "记录编号").Unlisted().EN("Record id"),
 		field.Text(&e.Title, "记录").EN("Record"),
 		field.Text(&e.Group, "保密组").EN("Private group"),

@@ -77,6 +77,6 @@ func Keep(db *store.DB) {
 		if ctx.Value(noting{}) != nil {
 			return nil
 		}
-		return fault.New(fault.Forbidden, "审计记录只由程序写入", "Only the program itself writes audit events.")
+		return fault.New(fault.Forbidden, "审计记录只由程序写入", "Only the program itself can write audit events.")
 	}})
 }

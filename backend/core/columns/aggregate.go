@@ -108,7 +108,7 @@ type pivot struct {
 
 func (p *pivot) prepare(q Aggregate) error {
 	if len(q.Groups) > mostGroups {
-		return fault.New(fault.Invalid, "最多按 %s 个字段分组", "At most %s fields can be grouped by.", lang.N(mostGroups))
+		return fault.New(fault.Invalid, "最多按 %s 个字段分组", "Group by at most %s fields.", lang.N(mostGroups))
 	}
 	lists := 0
 	p.listed = -1

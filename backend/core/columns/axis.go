@@ -89,7 +89,7 @@ func (a *asker) ordinals(x *axis, p *place, g Group) error {
 	case strung:
 		a.spelling(x, p)
 	default:
-		return fault.New(fault.Invalid, "不能按字段“%s”分组", "The field %s cannot be grouped by.", x.spec.Label)
+		return fault.New(fault.Invalid, "不能按字段“%s”分组", "Lists cannot be grouped by the field %s.", x.spec.Label)
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (a *asker) several(t *tableView, filters []Filter) (all, error) {
 // field compiles the test of one field, at the end of its path, and lifts it back to the table.
 func (a *asker) field(t *tableView, f *Filter) (test, error) {
 	if f.Field == "" {
-		return nil, fault.New(fault.Invalid, "筛选条件缺少字段（field）", "A test in the filter names no field.")
+		return nil, fault.New(fault.Invalid, "筛选条件缺少字段（field）", "A condition in the filter names no field.")
 	}
 	if lines, rest := a.w.ofLines(t, f.Field); lines != nil {
 		in := *f
@@ -180,7 +180,7 @@ func (a *asker) misfit(c *columnView, op string, known ...string) error {
 		}
 		list += one
 	}
-	return fault.New(fault.Invalid, "字段“%s”（%s）不能用“%s”比较，可用：%s", "The field %s (%s) cannot be compared by %s; use one of: %s.",
+	return fault.New(fault.Invalid, "字段“%s”（%s）不能用“%s”比较，可用：%s", "The field %s (%s) cannot be compared with %s; use one of: %s.",
 		c.spec.Label, lang.S(a.names), lang.S(op), lang.S(list))
 }
 
@@ -191,9 +191,9 @@ func (a *asker) wrongValue(c *columnView, cause error) error {
 }
 
 func (a *asker) needsOne(c *columnView, op string) error {
-	return fault.New(fault.Invalid, "字段“%s”用“%s”比较时需要一个值", "Comparing the field %s by %s takes one value.", c.spec.Label, lang.S(op))
+	return fault.New(fault.Invalid, "字段“%s”用“%s”比较时需要一个值", "Comparing the field %s with %s takes one value.", c.spec.Label, lang.S(op))
 }
 
 func (a *asker) needsList(c *columnView, op string) error {
-	return fault.New(fault.Invalid, "字段“%s”用“%s”比较时需要一组值，形如 [\"a\",\"b\"]", "Comparing the field %s by %s takes a list of values, as in [\"a\",\"b\"].", c.spec.Label, lang.S(op))
+	return fault.New(fault.Invalid, "字段“%s”用“%s”比较时需要一组值，形如 [\"a\",\"b\"]", "Comparing the field %s with %s takes a list of values, such as [\"a\",\"b\"].", c.spec.Label, lang.S(op))
 }

@@ -51,7 +51,7 @@ func (a *asker) value(c *columnView, o Operand) (field.Value, error) {
 	if o.Me || s.Target == "user" && string(o.Raw) == `"me"` { // no id is called so
 		user, known := who.From(a.ctx)
 		if !known {
-			return field.None, fault.New(fault.Invalid, "还不知道“我”是谁，请先登录", "It is not known who \"me\" is; sign in first.")
+			return field.None, fault.New(fault.Invalid, "还不知道“我”是谁，请先登录", "Sign in first: without a user, \"me\" means nobody.")
 		}
 		return field.OfText(user.ID), nil
 	}
@@ -73,7 +73,7 @@ func (a *asker) word(c *columnView, f *Filter) (string, error) {
 	}
 	var text string
 	if o.Me || o.Period != nil || json.Unmarshal(o.Raw, &text) != nil {
-		return "", fault.New(fault.Invalid, "字段“%s”用“%s”比较时需要一段文字", "Comparing the field %s by %s takes a text.", c.spec.Label, lang.S(f.Op))
+		return "", fault.New(fault.Invalid, "字段“%s”用“%s”比较时需要一段文字", "Comparing the field %s with %s takes text.", c.spec.Label, lang.S(f.Op))
 	}
 	return folded(strings.Join(strings.Fields(text), " ")), nil
 }
@@ -173,7 +173,7 @@ func (a *asker) number(c *columnView, f *Filter) (test, error) {
 			given = append(given, given[0])
 		}
 		if err != nil || len(given) != 2 {
-			return nil, fault.New(fault.Invalid, "字段“%s”用 between 比较时需要两个值：[起, 止]", "Comparing the field %s by between takes two values: [from, to].", c.spec.Label)
+			return nil, fault.New(fault.Invalid, "字段“%s”用 between 比较时需要两个值：[起, 止]", "Comparing the field %s with between takes two values: [from, to].", c.spec.Label)
 		}
 		return a.between(c, given[0], given[1])
 	case "eq", "lt", "le", "gt", "ge":

@@ -76,7 +76,7 @@ func (a *asker) long(p *place, f *Filter) (test, error) {
 		return always(true), err
 	}
 	if a.words++; a.words > mostSought {
-		return nil, fault.New(fault.Invalid, "一次最多在长文字里找 %s 个词，请减少几个条件", "At most %s words can be looked for in long texts at a time. Take some conditions away.", lang.N(mostSought))
+		return nil, fault.New(fault.Invalid, "一次最多在长文字里找 %s 个词，请减少几个条件", "At most %s words can be searched for in long texts at a time. Remove some conditions.", lang.N(mostSought))
 	}
 	what := sought{p.table.name, p.leaf.spec.Name, f.Op, word}
 	if known, ok := p.table.found[what]; ok {
@@ -278,7 +278,7 @@ func (c *Columns) reach(ctx context.Context, seq uint64) error {
 		case <-time.After(time.Millisecond):
 		}
 	}
-	return fault.New(fault.Unavailable, "数据正在变动，请再试一次", "The data are being changed. Try again.")
+	return fault.New(fault.Unavailable, "数据正在变动，请再试一次", "The data is being changed. Try again.")
 }
 
 // noteLong brings the findings up to date with a row; text gives its texts.

@@ -97,7 +97,7 @@ func (m *measure) result(t *tally) (Number, error) {
 	switch m.op {
 	case "sum":
 		if !t.fits() {
-			return n, fault.New(fault.Invalid, "“%s”的合计太大，超出了可表示的范围", "The sum of %s is too large to be held.", n.Spec.Label)
+			return n, fault.New(fault.Invalid, "“%s”的合计太大，超出了可表示的范围", "The sum of %s is too large.", n.Spec.Label)
 		}
 		n.Int = t.value
 	case "avg":

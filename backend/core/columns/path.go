@@ -42,7 +42,7 @@ func (w *view) table(entity string) (*tableView, error) {
 	if t := w.tables[entity]; t != nil && t.label != nil {
 		return t, nil
 	}
-	return nil, fault.New(fault.NotFound, "没有“%s”这种记录", "There is no entity named %s.", lang.S(entity))
+	return nil, fault.New(fault.NotFound, "没有“%s”这种记录", "There is no record type named %s.", lang.S(entity))
 }
 
 // find follows a path from a table.
@@ -65,7 +65,7 @@ func (w *view) find(t *tableView, path string) (*place, error) {
 			return p, nil
 		}
 		if c.form != rows {
-			return nil, fault.New(fault.Invalid, "“%s”不是关联字段，不能再取它的“%s”", "%s is no reference, so %s cannot be read through it.", c.spec.Label, lang.S(names[i+1]))
+			return nil, fault.New(fault.Invalid, "“%s”不是关联字段，不能再取它的“%s”", "%s is not a reference, so %s cannot be read through it.", c.spec.Label, lang.S(names[i+1]))
 		}
 		p.hops = append(p.hops, c)
 		p.table = w.tables[c.target]

@@ -67,7 +67,7 @@ func (s *Set) Need(name string) (*Type, error) {
 	if t := s.Type(name); t != nil {
 		return t, nil
 	}
-	return nil, fault.New(fault.NotFound, "没有“%s”这种记录", "There is no entity named %s.", lang.S(name))
+	return nil, fault.New(fault.NotFound, "没有“%s”这种记录", "There is no record type named %s.", lang.S(name))
 }
 
 // All lists the types in the order of their modules.
@@ -117,7 +117,7 @@ func (s *Set) Customize(defined []Custom) error {
 	for _, d := range defined {
 		t := types[d.Entity]
 		if t == nil {
-			return fault.New(fault.Invalid, "没有“%s”这种记录", "There is no entity named %s.", lang.S(d.Entity))
+			return fault.New(fault.Invalid, "没有“%s”这种记录", "There is no record type named %s.", lang.S(d.Entity))
 		}
 		spec, err := t.custom(d, types)
 		if err != nil {
@@ -145,16 +145,16 @@ func (t *Type) declaredOnly() *Type {
 func (t *Type) custom(d Custom, types map[string]*Type) (*field.Spec, error) {
 	kind, ok := field.ByName(d.Kind)
 	if !ok || d.Kind == "lines" {
-		return nil, fault.New(fault.Invalid, "自定义字段不支持“%s”类型", "A custom field cannot be of the kind %s.", lang.S(d.Kind))
+		return nil, fault.New(fault.Invalid, "自定义字段不支持“%s”类型", "A custom field cannot be of type %s.", lang.S(d.Kind))
 	}
 	if d.Name == "" || t.byName[d.Name] != nil || d.Name == "id" || d.Name == "rev" {
 		return nil, fault.Field("name", lang.Sayf("%s已有名为“%s”的字段，请换一个名称", "%s already has a field named %s; choose another name", t.Label, lang.S(d.Name)))
 	}
 	if d.Target != "" && types[d.Target] == nil {
-		return nil, fault.New(fault.Invalid, "没有“%s”这种记录", "There is no entity named %s.", lang.S(d.Target))
+		return nil, fault.New(fault.Invalid, "没有“%s”这种记录", "There is no record type named %s.", lang.S(d.Target))
 	}
 	if d.Target == "" && (d.Kind == "ref" || d.Kind == "refs") {
-		return nil, fault.Field("target", lang.Of("请说明这个字段指向哪种记录", "Say which kind of record the field refers to."))
+		return nil, fault.Field("target", lang.Of("请说明这个字段指向哪种记录", "Choose the record type the field refers to."))
 	}
 	spec := &field.Spec{
 		Name: d.Name, Label: d.Label, Kind: kind, Required: d.Required, Indexed: d.Indexed,

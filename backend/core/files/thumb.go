@@ -53,7 +53,7 @@ func (t *thumbs) of(f *File) ([]byte, error) {
 }
 
 func noPicture() error {
-	return fault.New(fault.NotFound, "这个文件没有缩略图", "There is no small picture of this file.")
+	return fault.New(fault.NotFound, "这个文件没有缩略图", "This file has no thumbnail.")
 }
 
 func thumb(f io.ReadSeeker) ([]byte, error) {

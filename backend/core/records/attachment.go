@@ -43,7 +43,7 @@ var Attachments = entity.Define("attachment", "附件", func(a *Attachment) []fi
 // Check keeps an attachment where it is, with what is in it: another content is another attachment.
 func (a *Attachment) Check(before *Attachment) error {
 	if before != nil && (before.File != a.File || before.Record != a.Record) {
-		return fault.New(fault.Forbidden, "附件的内容不能替换，请添加新的附件", "The content of an attachment stays as it is. Add another.")
+		return fault.New(fault.Forbidden, "附件的内容不能替换，请添加新的附件", "The content of an attachment cannot be changed. Add a new one instead.")
 	}
 	return nil
 }
@@ -111,7 +111,7 @@ func (s *Service) attachable(t *entity.Type) bool {
 func (s *Service) attachableType(name string) (*entity.Type, error) {
 	t, err := s.types.Need(name)
 	if err == nil && !s.attachable(t) {
-		err = fault.New(fault.Invalid, "%s不能添加附件", "A record of this kind (%s) has no attachments.", t.Label)
+		err = fault.New(fault.Invalid, "%s不能添加附件", "Records of this type (%s) cannot have attachments.", t.Label)
 	}
 	return t, err
 }
@@ -188,7 +188,7 @@ func (s *Service) Attach(ctx context.Context, in AttachInput) (AttachOutput, err
 			return err
 		}
 		if len(have)+len(made) > mostAttachments {
-			return fault.New(fault.Invalid, "一条记录最多 %s 个附件", "A record has %s attachments at most.", lang.N(mostAttachments))
+			return fault.New(fault.Invalid, "一条记录最多 %s 个附件", "A record can have at most %s attachments.", lang.N(mostAttachments))
 		}
 		for _, a := range made {
 			if err := s.db.Put(ctx, a); err != nil {

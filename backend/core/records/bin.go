@@ -139,7 +139,7 @@ func (s *Service) hanging(ctx context.Context, t *entity.Type, of string, found 
 			found[one] = from
 			*order = append(*order, one)
 			if len(found) > mostWith {
-				return fault.New(fault.Invalid, "关联的记录超过 %s 条，请先分批处理", "More than %s records hang on it. Deal with them first.", lang.N(mostWith))
+				return fault.New(fault.Invalid, "关联的记录超过 %s 条，请先分批处理", "More than %s records are linked to it. Deal with them first.", lang.N(mostWith))
 			}
 			if err := s.hanging(ctx, from, one, found, order); err != nil {
 				return err
@@ -311,7 +311,7 @@ func (s *Service) BinRestore(ctx context.Context, in BinRestoreInput) (Started[B
 
 func (s *Service) restoreLabel(ctx context.Context, list []Ref) string {
 	if len(list) > 1 {
-		return lang.Sayf("从回收站恢复（%s 条）", "Restored from the bin (%s)", lang.N(len(list))).In(who.Lang(ctx))
+		return lang.Sayf("从回收站恢复（%s 条）", "Restored from the recycle bin (%s)", lang.N(len(list))).In(who.Lang(ctx))
 	}
 	t := s.types.Type(list[0].Entity)
 	title := ""

@@ -70,7 +70,7 @@ type sale struct {
 // Check refuses an order without a line.
 func (s *sale) Check(*sale) error {
 	if len(s.Lines) == 0 {
-		return fault.New(fault.Invalid, "订单至少要有一行明细", "An order has at least one line.")
+		return fault.New(fault.Invalid, "订单至少要有一行明细", "An order needs at least one line.")
 	}
 	return nil
 }

@@ -227,7 +227,7 @@ func (s *Service) ChangeDetail(ctx context.Context, in ChangeDetailInput) (Chang
 	case !known:
 		return out, fault.New(fault.NotFound, "找不到这次操作", "There is no such change.")
 	case info.Actor != me(ctx) && !s.everything(ctx):
-		return out, fault.New(fault.Forbidden, "只能查看自己的操作", "You can look only at what you did yourself.")
+		return out, fault.New(fault.Forbidden, "只能查看自己的操作", "You can see only what you did yourself.")
 	}
 	limit := pageSize(in.Limit, 50, 500)
 	w, at := s.writer(ctx), map[string]int{}

@@ -88,7 +88,7 @@ var fieldName = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,39}$`)
 // DefineField adds a field to an entity or changes one that was added; its kind stays.
 func (s *Service) DefineField(ctx context.Context, in FieldInput) (FieldsOutput, error) {
 	if !fieldName.MatchString(in.Name) {
-		return FieldsOutput{}, fault.Field("name", lang.Of("字段代号以小写字母开头，只含字母和数字，最多 40 个", "A field's name begins with a small letter and has letters and digits only, at most 40."))
+		return FieldsOutput{}, fault.Field("name", lang.Of("字段代号以小写字母开头，只含字母和数字，最多 40 个", "A field name must start with a lowercase letter and contain only letters and digits, at most 40."))
 	}
 	if in.Label.EN == "" {
 		in.Label.EN = field.English(in.Name)
@@ -107,7 +107,7 @@ func (s *Service) DefineField(ctx context.Context, in FieldInput) (FieldsOutput,
 			rec.Kind = in.Kind
 		}
 		if rec.Kind != in.Kind {
-			return fault.Field("kind", lang.Of("字段的类型不能改变，请另建一个字段", "The kind of a field cannot change. Add another field instead."))
+			return fault.Field("kind", lang.Of("字段的类型不能改变，请另建一个字段", "The type of a field cannot be changed. Add another field instead."))
 		}
 		rec.Of, rec.Name, rec.LabelZH, rec.LabelEN = in.Entity, in.Name, in.Label.ZH, in.Label.EN
 		rec.Required, rec.Indexed, rec.Weight, rec.Target, rec.Options = in.Required, in.Indexed, in.Weight, in.Target, string(options)

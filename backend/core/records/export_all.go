@@ -28,7 +28,7 @@ func (s *Service) ExportAll(ctx context.Context, _ rpc.Nothing) (Started[ExportR
 		}
 	}
 	if len(types) == 0 {
-		return Started[ExportResult]{}, fault.New(fault.Forbidden, "您的角色没有导出权限，请联系管理员", "Your role may export nothing. Ask an administrator.")
+		return Started[ExportResult]{}, fault.New(fault.Forbidden, "您的角色没有导出权限，请联系管理员", "Your role does not allow exporting. Ask an administrator.")
 	}
 	return StartJob(ctx, s.jobs, "export.all", func(ctx context.Context, p *Progress) (ExportResult, error) {
 		defer heap.Tightly()()

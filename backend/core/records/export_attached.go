@@ -86,7 +86,7 @@ func (a *everything) attachment(t *entity.Type, rec entity.Record, one *Attachme
 	case a.ctx.Err() != nil:
 		return a.ctx.Err()
 	case isUnreadable(err):
-		note, path = lang.Of("这个文件已损坏，没有完整导出", "This file is damaged and was not exported whole"), ""
+		note, path = lang.Of("这个文件已损坏，没有完整导出", "This file is damaged and was not fully exported"), ""
 	case err != nil:
 		return err
 	}
@@ -146,8 +146,8 @@ func (a *everything) attachmentTable(folder string, index *attachmentIndex) erro
 	}
 	var headings []sheet.Heading
 	for _, h := range []lang.Text{
-		lang.Of("记录种类", "Kind of record"), lang.Of("记录", "Record"), lang.Of("文件名", "File name"), lang.Of("大小（字节）", "Size (bytes)"),
-		lang.Of("添加时间", "Added at"), lang.Of("添加人", "Added by"), lang.Of("所在位置", "Where it lies"), lang.Of("说明", "Note"),
+		lang.Of("记录种类", "Record type"), lang.Of("记录", "Record"), lang.Of("文件名", "File name"), lang.Of("大小（字节）", "Size (bytes)"),
+		lang.Of("添加时间", "Added at"), lang.Of("添加人", "Added by"), lang.Of("所在位置", "Location"), lang.Of("说明", "Note"),
 	} {
 		headings = append(headings, sheet.Heading{Text: h.In(a.tag)})
 	}

@@ -249,7 +249,7 @@ func (s *Service) titleOf(ctx context.Context, name, of string) string {
 	rec, err := s.db.Find(ctx, t, of)
 	switch {
 	case fault.Is(err, fault.Forbidden):
-		return lang.Of("（无权查看）", "(not open to you)").In(tag)
+		return lang.Of("（无权查看）", "(not visible to you)").In(tag)
 	case err != nil:
 		return ""
 	}

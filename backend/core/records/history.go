@@ -179,9 +179,9 @@ func (s *Service) mayUndo(ctx context.Context, set string) error {
 	case !known:
 		return fault.New(fault.NotFound, "找不到这次操作，无法撤销", "There is no such change to undo.")
 	case lasting(&info):
-		return fault.New(fault.Forbidden, "账套由此建立，不能撤销", "The book began with this; it cannot be undone.")
+		return fault.New(fault.Forbidden, "账套由此建立，不能撤销", "This is how the book began; it cannot be undone.")
 	case info.UndoneBy != "":
-		return fault.New(fault.Conflict, "这次操作已经撤销过了", "This change has been undone already.")
+		return fault.New(fault.Conflict, "这次操作已经撤销过了", "This change has already been undone.")
 	case info.Actor != me(ctx) && !s.everything(ctx):
 		return fault.New(fault.Forbidden, "只能撤销自己的操作；撤销别人的操作请联系管理员", "You can undo only what you did yourself. Ask an administrator to undo what others did.")
 	}

@@ -74,7 +74,7 @@ func (r *importRun) knownAgain(ctx context.Context, d draft) (string, *refusal, 
 	if len(found) > 1 {
 		return "", refuse(
 			lang.Sayf("%s：有几条记录的值相同，无法判断更新哪一条；请换一个匹配字段，或先合并重复记录", "%s: several records have the same value; match by another field, or merge the duplicates first", r.plan.match.Label),
-			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is borne by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found)))).in(r.plan.match.Name, r.keyColumn()), nil
+			lang.Sayf("%s为“%s”的%s有 %s 条", "%s “%s”: this value of %s is used by %s records", r.plan.match.Label, lang.S(brief(v.Text)), r.plan.t.Label, lang.N(len(found)))).in(r.plan.match.Name, r.keyColumn()), nil
 	}
 	if len(found) == 1 {
 		return found[0], nil, nil

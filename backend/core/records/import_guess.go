@@ -305,7 +305,7 @@ func (s *Service) checkValues(ctx context.Context, t *entity.Type, said map[stri
 		}
 		for text, value := range texts {
 			if _, known := field.MatchOption(x.Spec, value); !known && value != "" {
-				faults.Add("values."+path, lang.Sayf("“%s”要当作“%s”，但%s没有这一项", "“%s” is to stand for “%s”, but %s has no such option.", lang.S(brief(text)), lang.S(brief(value)), x.Spec.Label))
+				faults.Add("values."+path, lang.Sayf("“%s”要当作“%s”，但%s没有这一项", "“%s” should stand for “%s”, but %s has no such option.", lang.S(brief(text)), lang.S(brief(value)), x.Spec.Label))
 			}
 		}
 	}

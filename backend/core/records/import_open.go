@@ -47,7 +47,7 @@ func openPath(ctx context.Context, path string, opt sheet.Options) (*sheet.Book,
 		return nil, nil, fault.New(fault.Forbidden, "请先上传文件再导入", "Upload the file, then import it.")
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil, nil, fault.New(fault.Invalid, "这是一个文件夹，请写明其中的一个文件", "This is a folder. Name one of the files in it.")
+		return nil, nil, fault.New(fault.Invalid, "这是一个文件夹，请写明其中的一个文件", "This is a folder. Choose one of the files in it.")
 	}
 	opt.Name = filepath.Base(path)
 	book, err := sheet.Open(ctx, path, opt)
@@ -55,7 +55,7 @@ func openPath(ctx context.Context, path string, opt sheet.Options) (*sheet.Book,
 	case os.IsNotExist(err):
 		return nil, nil, fault.New(fault.NotFound, "找不到这个文件，请检查路径是否写对", "There is no such file. Check the path.")
 	case os.IsPermission(err):
-		return nil, nil, fault.New(fault.Forbidden, "没有权限读取这个文件，请检查文件权限", "The file may not be read. Check its permissions.")
+		return nil, nil, fault.New(fault.Forbidden, "没有权限读取这个文件，请检查文件权限", "The file cannot be read. Check its permissions.")
 	case err != nil:
 		return nil, nil, err
 	}

@@ -100,7 +100,7 @@ func (s *Service) importPlan(ctx context.Context, t *entity.Type, table *sheet.T
 			faults.Add("columns."+c.Heading, lang.Sayf("“%s”列：%s没有可导入的字段“%s”", "Column “%s”: %s has no field “%s” that can be imported.", lang.S(c.Heading), t.Label, lang.S(path)))
 			continue
 		case by[path] != "":
-			faults.Add("columns."+c.Heading, lang.Sayf("“%s”和“%s”两列都对应到%s，请只保留一列", "The columns “%s” and “%s” both go to %s. Keep one of them.", lang.S(by[path]), lang.S(c.Heading), x.Label))
+			faults.Add("columns."+c.Heading, lang.Sayf("“%s”和“%s”两列都对应到%s，请只保留一列", "The columns “%s” and “%s” are both imported into %s. Keep one of them.", lang.S(by[path]), lang.S(c.Heading), x.Label))
 			continue
 		}
 		by[path] = c.Heading
@@ -179,7 +179,7 @@ const (
 // takes the best candidate.
 func (p *importPlan) settleMatch(wanted, policy string) error {
 	if p.skip = policy == policySkip; !p.skip && policy != "" && policy != policyUpdate {
-		return fault.Field("policy", lang.Sayf("“%s”不是可选的处理方式，请写 update 或 skip", "“%s” is not a choice. Write update or skip.", lang.S(policy)))
+		return fault.Field("policy", lang.Sayf("“%s”不是可选的处理方式，请写 update 或 skip", "“%s” is not a choice. Use update or skip.", lang.S(policy)))
 	}
 	if wanted == "" {
 		wanted = p.bestMatch()
@@ -207,7 +207,7 @@ func (p *importPlan) settleMatch(wanted, policy string) error {
 			return nil
 		}
 	}
-	return fault.Field("match", lang.Sayf("没有列对应到匹配字段“%s”，请为它指定一列或换一个匹配字段", "No column goes to the field “%s” to match by. Give it a column or match by another field.", lang.S(wanted)))
+	return fault.Field("match", lang.Sayf("没有列对应到匹配字段“%s”，请为它指定一列或换一个匹配字段", "No column is imported into “%s”, the field to match by. Assign a column to it, or match by another field.", lang.S(wanted)))
 }
 
 // bestMatch takes identity, then a unique field, then a name that few rows share.
@@ -306,7 +306,7 @@ func (p *importPlan) settleDates(wanted string) (sure bool, err error) {
 	if wanted != "" {
 		order, ok := sheet.ParseOrder(wanted)
 		if !ok {
-			return false, fault.Field("dates", lang.Sayf("不认识日期格式“%s”，请写 YYYY-M-D、M/D/YYYY 或 D/M/YYYY", "The date format “%s” is not known. Write YYYY-M-D, M/D/YYYY or D/M/YYYY.", lang.S(wanted)))
+			return false, fault.Field("dates", lang.Sayf("不认识日期格式“%s”，请写 YYYY-M-D、M/D/YYYY 或 D/M/YYYY", "Unknown date format “%s”. Use YYYY-M-D, M/D/YYYY or D/M/YYYY.", lang.S(wanted)))
 		}
 		p.order = order
 		return true, nil
@@ -337,7 +337,7 @@ func (p *importPlan) settleMissing(wanted map[string]string, guess func(*refPlan
 			how = guess(r)
 		}
 		if how != missingCreate && how != missingReject && how != missingEmpty {
-			return fault.Field("missing", lang.Sayf("“%s”不是可选的处理方式，请写 create、reject 或 empty", "“%s” is not a choice. Write create, reject or empty.", lang.S(how)))
+			return fault.Field("missing", lang.Sayf("“%s”不是可选的处理方式，请写 create、reject 或 empty", "“%s” is not a choice. Use create, reject or empty.", lang.S(how)))
 		}
 		p.missing[r.path] = how
 	}

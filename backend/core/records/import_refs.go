@@ -164,8 +164,8 @@ func (r *resolver) itself(dir *directory, ref *refPlan, row *sheet.Row, title st
 		return nil
 	}
 	return refuse(
-		lang.Sayf("%s写的是这一行自己；没有上级的，请把这一格清空再导入", "%s: the row names itself; clear the cell of those that have none", ref.spec.Label),
-		lang.Sayf("“%s”就是这一行的%s自己", "“%s” is this very %s", lang.S(brief(title)), ref.to.Label)).in(ref.path, ref.title)
+		lang.Sayf("%s写的是这一行自己；没有上级的，请把这一格清空再导入", "%s: the row refers to itself; clear this cell for rows that have none", ref.spec.Label),
+		lang.Sayf("“%s”就是这一行的%s自己", "“%s” is the %s itself", lang.S(brief(title)), ref.to.Label)).in(ref.path, ref.title)
 }
 
 // meansNothing tells whether a cell says - or 无 where a name is expected, and no record is called so.
@@ -188,7 +188,7 @@ func (r *resolver) settle(ctx context.Context, dir *directory, ref *refPlan, row
 		return of, nil, nil
 	case many:
 		return "", refuse(
-			lang.Sayf("%s：有几个同名的%s，无法判断是哪一个；请改用编号，或在文件中写明", "%s: several records (%s) bear this name; use their numbers instead", ref.spec.Label, ref.to.Label),
+			lang.Sayf("%s：有几个同名的%s，无法判断是哪一个；请改用编号，或在文件中写明", "%s: several records (%s) have this name; use their numbers instead", ref.spec.Label, ref.to.Label),
 			lang.Sayf("%s“%s”有多个同名记录", "%s “%s” is the name of several records", ref.to.Label, lang.S(brief(title)))).in(ref.path, ref.title), nil
 	}
 	id, no, err := r.absent(dir, ref, row, title, details)
@@ -348,7 +348,7 @@ func (r *resolver) absent(dir *directory, ref *refPlan, row int, title string, d
 	}
 	return "", refuse(
 		lang.Sayf("%s：没有这个%s；可选择“自动新建”或“留空”，或先导入%s", "%s: there is no such %s; choose to create missing ones or to leave the field empty, or import them first (%s)", ref.spec.Label, ref.to.Label, ref.to.Label),
-		lang.Sayf("没有名为“%s”的%s", "“%s” is no %s of this book", lang.S(brief(name)), ref.to.Label)), nil
+		lang.Sayf("没有名为“%s”的%s", "“%s” is not a %s in this book", lang.S(brief(name)), ref.to.Label)), nil
 }
 
 func (r *resolver) create(dir *directory, ref *refPlan, title string, details []assignment) (string, *refusal, error) {

@@ -20,7 +20,7 @@ const shownRepeats = 30
 
 func (p *importPlan) settleRepeats(wanted string) error {
 	if p.first = wanted == repeatsFirst; !p.first && wanted != "" && wanted != repeatsLast {
-		return fault.Field("repeats", lang.Sayf("“%s”不是可选的处理方式，请写 last 或 first", "“%s” is not a choice. Write last or first.", lang.S(wanted)))
+		return fault.Field("repeats", lang.Sayf("“%s”不是可选的处理方式，请写 last 或 first", "“%s” is not a choice. Use last or first.", lang.S(wanted)))
 	}
 	return nil
 }

@@ -145,8 +145,8 @@ func (p *importReport) reject(d draft, at int, no *refusal) {
 		if i == at {
 			continue
 		}
-		p.reasons = add(p.reasons, "sibling", lang.Of("同一条记录的另一行有误，整条未导入", "Another row of the same record is wrong, so the whole record was not imported"), rows[i].Number)
-		p.rejected[i] = lang.Sayf("同一条记录的第 %s 行有误", "Row %s, of the same record, is wrong", lang.N(rows[at].Number))
+		p.reasons = add(p.reasons, "sibling", lang.Of("同一条记录的另一行有误，整条未导入", "Another row of the same record has an error, so the whole record was not imported"), rows[i].Number)
+		p.rejected[i] = lang.Sayf("同一条记录的第 %s 行有误", "Row %s of the same record has an error", lang.N(rows[at].Number))
 	}
 }
 

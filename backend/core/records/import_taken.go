@@ -18,7 +18,7 @@ func (r *cellReader) saysNothing(c *importColumn, cell sheet.Cell) bool {
 	if cell.Form != sheet.Text || !sheet.SaysNothing(cell.Text) {
 		return false
 	}
-	r.blank = append(r.blank, lang.Sayf("%s：写的是“%s”，按空白导入", "%s: “%s” was taken as empty", c.target.Spec.Label, lang.S(strings.TrimSpace(cell.Text))))
+	r.blank = append(r.blank, lang.Sayf("%s：写的是“%s”，按空白导入", "%s: “%s” was read as empty", c.target.Spec.Label, lang.S(strings.TrimSpace(cell.Text))))
 	return true
 }
 

@@ -234,7 +234,7 @@ func (r *cellReader) date(spec *field.Spec, cell sheet.Cell) (field.Value, error
 }
 
 func (r *cellReader) wrongDate(spec *field.Spec) error {
-	return fault.Field(spec.Name, lang.Sayf("不是日期，应形如 2026-03-08 或按 %s 书写", "this is no date; it should look like 2026-03-08 or be written as %s", lang.S(string(r.plan.order))))
+	return fault.Field(spec.Name, lang.Sayf("不是日期，应形如 2026-03-08 或按 %s 书写", "this is not a date; it should look like 2026-03-08 or be written as %s", lang.S(string(r.plan.order))))
 }
 
 // choice finds the option that a text means: as chosen by the person, or by value, label or alias.

@@ -33,6 +33,7 @@ var phrases = []phrase{
 	{kindUpdated, "修改{e}“{x}”", "Changed {e} {x}"},
 	{kindDeleted, "删除{e}“{x}”", "Deleted {e} {x}"},
 	{kindRestored, "恢复{e}“{x}”", "Restored {e} {x}"},
+	{kindRestored, "从回收站恢复（{x} 条）", "Restored from the recycle bin ({x})"},
 	{kindRestored, "从回收站恢复（{x} 条）", "Restored from the bin ({x})"},
 	{kindBulk, "批量修改{s}（{x} 条）", "Bulk change of {s} ({x})"},
 	{kindDeleted, "批量删除{s}（{x} 条）", "Bulk deletion of {s} ({x})"},

@@ -57,7 +57,7 @@ func (s *Service) SetLetterhead(ctx context.Context, in Letterhead) (Letterhead,
 		}
 	}
 	if !isLogo(in.Logo) {
-		faults.Add("logo", lang.Of("标志只能是小的 PNG 或 JPEG 图片", "The logo is a small PNG or JPEG picture."))
+		faults.Add("logo", lang.Of("标志只能是小的 PNG 或 JPEG 图片", "The logo must be a small PNG or JPEG picture."))
 	}
 	if err := faults.Err(); err != nil {
 		return Letterhead{}, err

@@ -69,7 +69,7 @@ func addAll(faults *fault.Faults, name string, err error) {
 }
 
 func forbidden(spec *field.Spec) error {
-	text := lang.Sayf("%s只对有权限的人开放", "%s is open only to people with the right to it.", spec.Label)
+	text := lang.Sayf("%s只对有权限的人开放", "%s is visible only to people with the right to see it.", spec.Label)
 	return &fault.Error{Kind: fault.Forbidden, Text: text, Fields: map[string]lang.Text{spec.Name: text}}
 }
 
@@ -186,14 +186,14 @@ func (s *Service) checkReference(ctx context.Context, faults *fault.Faults, path
 func (s *Service) mustExist(ctx context.Context, faults *fault.Faults, path string, spec *field.Spec, name, of string) {
 	t := s.types.Type(name)
 	if t == nil {
-		faults.Add(path, lang.Sayf("%s：没有“%s”这种记录", "%s: there is no entity named %s.", spec.Label, lang.S(name)))
+		faults.Add(path, lang.Sayf("%s：没有“%s”这种记录", "%s: there is no record type named %s.", spec.Label, lang.S(name)))
 		return
 	}
 	_, err := s.target(ctx, t, of)
 	switch {
 	case err == nil:
 	case fault.Is(err, fault.Forbidden):
-		faults.Add(path, lang.Sayf("%s：您无权使用所选的%s", "%s: the %s chosen is not open to you.", spec.Label, t.Label))
+		faults.Add(path, lang.Sayf("%s：您无权使用所选的%s", "%s: you cannot see the %s chosen.", spec.Label, t.Label))
 	default:
 		faults.Add(path, lang.Sayf("%s：所选的%s不存在或已删除，请重新选择", "%s: the %s chosen does not exist or was deleted; choose another.", spec.Label, t.Label))
 	}

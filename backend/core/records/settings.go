@@ -93,16 +93,16 @@ var (
 func (s *Service) SetPreferences(ctx context.Context, in Preferences) (Preferences, error) {
 	var faults fault.Faults
 	if !themes[in.Theme] {
-		faults.Add("theme", lang.Of("主题只能是 light、dark 或 system", "The theme is light, dark or system."))
+		faults.Add("theme", lang.Of("主题只能是 light、dark 或 system", "The theme must be light, dark or system."))
 	}
 	if !densities[in.Density] {
-		faults.Add("density", lang.Of("密度只能是 compact、standard 或 roomy", "The density is compact, standard or roomy."))
+		faults.Add("density", lang.Of("密度只能是 compact、standard 或 roomy", "The density must be compact, standard or roomy."))
 	}
 	if in.Lang != "" && in.Lang != lang.ZH && in.Lang != lang.EN {
-		faults.Add("lang", lang.Of("语言只能是 zh-CN 或 en", "The language is zh-CN or en."))
+		faults.Add("lang", lang.Of("语言只能是 zh-CN 或 en", "The language must be zh-CN or en."))
 	}
 	if in.FontSize != 0 && (in.FontSize < smallestFont || in.FontSize > largestFont) {
-		faults.Add("fontSize", lang.Of("字号只能是 12 到 16", "The font size is 12 to 16."))
+		faults.Add("fontSize", lang.Of("字号只能是 12 到 16", "The text size must be 12 to 16."))
 	}
 	for name, value := range in.Flags {
 		if name == "" || len(name) > longestFlag || len(value) > longestFlag {

@@ -137,7 +137,7 @@ func (s *Service) SaveView(ctx context.Context, in ViewInput) (ViewAnswer, error
 		return ViewAnswer{}, err
 	}
 	if len(in.Query) == 0 || in.Query[0] != '{' {
-		return ViewAnswer{}, fault.Field("query", lang.Of("视图内容应为一个 JSON 对象", "The content of a view is a JSON object."))
+		return ViewAnswer{}, fault.Field("query", lang.Of("视图内容应为一个 JSON 对象", "The content of a view must be a JSON object."))
 	}
 	view := Views.New().(*View)
 	view.OwnerID = id.Of[owner](me(ctx))
@@ -173,7 +173,7 @@ func (s *Service) ownView(ctx context.Context, of string) (*View, error) {
 		return nil, err
 	}
 	if string(view.OwnerID) != me(ctx) {
-		return nil, fault.New(fault.Forbidden, "这个视图是别人保存的，请另存一份再修改", "Somebody else saved this view. Save a copy of your own and change that.")
+		return nil, fault.New(fault.Forbidden, "这个视图是别人保存的，请另存一份再修改", "Someone else saved this view. Save your own copy and change that.")
 	}
 	return view, nil
 }

@@ -47,12 +47,12 @@ type ChangeRef struct {
 func (s *Service) writable(name string) (*entity.Type, error) {
 	switch name {
 	case CustomFields.Name:
-		return nil, fault.New(fault.Forbidden, "自定义字段请用 fields.define 和 fields.delete 修改", "Custom fields are changed by fields.define and fields.delete.")
+		return nil, fault.New(fault.Forbidden, "自定义字段请用 fields.define 和 fields.delete 修改", "Custom fields are changed with fields.define and fields.delete.")
 	case Settings.Name:
-		return nil, fault.New(fault.Forbidden, "设置请用 settings.set 修改", "Settings are changed by settings.set.")
+		return nil, fault.New(fault.Forbidden, "设置请用 settings.set 修改", "Settings are changed with settings.set.")
 	}
 	if name == Attachments.Name {
-		return nil, fault.New(fault.Forbidden, "附件请用 attachments 的操作修改", "Attachments are changed by the operations of attachments.")
+		return nil, fault.New(fault.Forbidden, "附件请用 attachments 的操作修改", "Attachments can only be changed with the attachment operations.")
 	}
 	return s.types.Need(name)
 }
@@ -119,7 +119,7 @@ func (s *Service) Update(ctx context.Context, in UpdateInput) (Flat, error) {
 
 // meanwhile is the fault of a change made from an old version: who changed what since.
 func (s *Service) meanwhile(ctx context.Context, t *entity.Type, of string, rev uint64) error {
-	f := fault.New(fault.Conflict, "这条%s刚刚被修改过；请刷新后再改", "This %s was changed in the meantime. Reload it, then make your change.", t.Label)
+	f := fault.New(fault.Conflict, "这条%s刚刚被修改过；请刷新后再改", "This %s has been changed in the meantime. Reload it, then make your change.", t.Label)
 	changes, err := s.db.History(ctx, t.Name, of, 0, 50)
 	if err != nil {
 		return f // the conflict is what matters; who it was is a courtesy

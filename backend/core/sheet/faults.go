@@ -106,7 +106,7 @@ func errEncoding() *fault.Error {
 }
 
 func errEncodingName(name string) *fault.Error {
-	return fault.New(fault.Invalid, "不认识编码“%s”，请写 utf-8、gb18030、big5、utf-16le 等", "The encoding “%s” is not known. Write utf-8, gb18030, big5, utf-16le or the like.", lang.S(name))
+	return fault.New(fault.Invalid, "不认识编码“%s”，请写 utf-8、gb18030、big5、utf-16le 等", "Unknown encoding “%s”. Use utf-8, gb18030, big5, utf-16le or similar.", lang.S(name))
 }
 
 func errBadText(line int) *fault.Error {

@@ -90,7 +90,7 @@ func CutAt(ctx context.Context, dir string, keys *seal.Keys, at time.Time) (cut 
 		return cut, err
 	}
 	if cut.Seq == 0 {
-		return cut, fault.New(fault.Invalid, "那时候还没有这个账套；请选晚一些的时间", "The book was not there then. Choose a later moment.")
+		return cut, fault.New(fault.Invalid, "那时候还没有这个账套；请选晚一些的时间", "The book did not exist then. Choose a later time.")
 	}
 	if first == nil {
 		return cut, nil

@@ -96,7 +96,7 @@ func encodeFrame(f frame) ([]byte, error) {
 		return b, nil
 	}
 	if len(b) > maxPayload {
-		return nil, fault.New(fault.Invalid, "一次改动的数据太多，请分批保存", "This change is too large to be saved at once; save it in parts.")
+		return nil, fault.New(fault.Invalid, "一次改动的数据太多，请分批保存", "This change is too large to save at once; save it in parts.")
 	}
 	packed := make([]byte, 1+s2.MaxEncodedLen(len(b)))
 	packed[0] = payloadPacked

@@ -199,7 +199,7 @@ func TestTheWitnessStandsForWhatWasCopied(t *testing.T) {
 	must(t, err)
 	defer func() { must(t, lie.Close()) }()
 	report, err = lie.Verify(bg, nil)
-	if err != nil || len(report.Faults) != 1 || !strings.Contains(report.Faults[0].EN, "witnessed") {
+	if err != nil || len(report.Faults) != 1 || !strings.Contains(report.Faults[0].EN, "when personal data was erased") {
 		t.Errorf("%+v %v", report.Faults, err)
 	}
 }

@@ -70,9 +70,9 @@ func viewFault(err error) error {
 }
 
 func notFound(t fmt.Stringer) error {
-	return fault.New(fault.NotFound, "找不到这条%s，它可能已被删除", "This record (%s) is not there; it may have been deleted.", t)
+	return fault.New(fault.NotFound, "找不到这条%s，它可能已被删除", "This record (%s) cannot be found; it may have been deleted.", t)
 }
 
 func stale(t fmt.Stringer) error {
-	return fault.New(fault.Conflict, "这条%s刚刚被修改过；请刷新后再改", "This record (%s) was changed in the meantime. Reload it, then make your change.", t)
+	return fault.New(fault.Conflict, "这条%s刚刚被修改过；请刷新后再改", "This record (%s) has been changed in the meantime. Reload it, then make your change.", t)
 }

@@ -245,7 +245,7 @@ func (o *following) step(turn int, seq uint64) {
 func (db *DB) Refollow(name string) error {
 	one := db.feed.named(name)
 	if one == nil {
-		return fault.New(fault.NotFound, "没有名为“%s”的跟随者", "Nobody named %s follows.", lang.S(name))
+		return fault.New(fault.NotFound, "没有名为“%s”的跟随者", "No follower is named %s.", lang.S(name))
 	}
 	at, err := one.f.Cursor()
 	if err != nil {

@@ -10,7 +10,7 @@ func kept(t *entity.Type, before bool) error {
 	if !t.Lasting || !before {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "%s写下后不能修改或删除", "A record (%s) is written for good: it is neither changed nor deleted.", t.Label)
+	return fault.New(fault.Forbidden, "%s写下后不能修改或删除", "A record of this type (%s) is permanent: it cannot be changed or deleted.", t.Label)
 }
 
 // lasting tells that a change is not taken back by an undo, because its record is written for good.

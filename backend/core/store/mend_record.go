@@ -9,7 +9,7 @@ import (
 )
 
 // mendLabel is what stands in the history beside changes that were made again.
-var mendLabel = lang.Of("日志修复", "Journal mended")
+var mendLabel = lang.Of("日志修复", "Journal repaired")
 
 // need asks for sequences for the lost changes of a record before its last one.
 type need struct {

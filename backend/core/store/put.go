@@ -142,7 +142,7 @@ func (x *tx) former(p *plan, base *entity.Base) (state, entity.Record, error) {
 	}
 	switch {
 	case base.Rev == 0 && before.exists():
-		return before, nil, fault.New(fault.Conflict, "已有同一编号的%s", "A record (%s) with this id exists already.", p.t.Label)
+		return before, nil, fault.New(fault.Conflict, "已有同一编号的%s", "A record (%s) with this ID already exists.", p.t.Label)
 	case base.Rev == 0:
 		x.stampNew(base)
 		return before, nil, nil
@@ -316,13 +316,13 @@ func (x *tx) taken(ctx context.Context, t *entity.Type, key []byte, holder strin
 		p := x.db.plan(t)
 		rec := p.record(holder, other)
 		if guard := x.db.cfg.Guard; guard != nil && guard.Read(ctx, t, rec) != nil {
-			f := fault.Field(name, lang.Sayf("%s不能重复：另一条您无权查看的%s已经用了这个值", "%s must be unique: another %s, which is not open to you, has this value already", label, t.Label))
+			f := fault.Field(name, lang.Sayf("%s不能重复：另一条您无权查看的%s已经用了这个值", "%s must be unique: another %s, which you cannot see, already has this value", label, t.Label))
 			f.Kind, f.Cause = fault.Conflict, &Taken{Entity: t.Name, Field: name, ID: holder}
 			return f
 		}
 		title = p.t.Title(rec)
 	}
-	text := lang.Sayf("%s不能重复：%s“%s”已经用了这个值", "%s must be unique: the record %s \"%s\" has this value already", label, t.Label, lang.S(title))
+	text := lang.Sayf("%s不能重复：%s“%s”已经用了这个值", "%s must be unique: the record %s \"%s\" already has this value", label, t.Label, lang.S(title))
 	f := fault.Field(name, text)
 	f.Kind, f.Cause = fault.Conflict, &Taken{Entity: t.Name, Field: name, ID: holder}
 	return f

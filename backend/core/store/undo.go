@@ -50,7 +50,7 @@ func (db *DB) Undo(ctx context.Context, set string, progress func(done, total in
 		return UndoResult{}, err
 	}
 	if !found {
-		return UndoResult{}, fault.New(fault.NotFound, "找不到这次改动", "This change is not there.")
+		return UndoResult{}, fault.New(fault.NotFound, "找不到这次改动", "This change does not exist.")
 	}
 	todo, err := db.collect(ctx, info)
 	if err != nil {
@@ -73,7 +73,7 @@ func (db *DB) Undo(ctx context.Context, set string, progress func(done, total in
 		}
 	}
 	if info.UndoneBy != "" && result.Reverted == 0 {
-		return result, fault.New(fault.Conflict, "这次改动已经撤销过；如需恢复，请撤销那次“撤销”", "This change was undone before. To bring it back, undo the undoing.")
+		return result, fault.New(fault.Conflict, "这次改动已经撤销过；如需恢复，请撤销那次“撤销”", "This change has already been undone. To bring it back, undo the undo.")
 	}
 	return result, nil
 }
@@ -158,7 +158,7 @@ func (u *undone) take(c *Change) {
 func (x *tx) revert(ctx context.Context, u *undone) (conflict *Conflict, did bool, err error) {
 	t := x.db.cfg.Types.Type(u.entity)
 	if t == nil {
-		return &Conflict{Entity: u.entity, ID: u.id, Reason: lang.Of("程序不再有这种记录", "The program has no such records any more.")}, false, nil
+		return &Conflict{Entity: u.entity, ID: u.id, Reason: lang.Of("程序不再有这种记录", "The program no longer has records of this type.")}, false, nil
 	}
 	changes := len(x.changes)
 	err = x.nested(ctx, func(ctx context.Context) error {
@@ -186,12 +186,12 @@ func (x *tx) uncreate(ctx context.Context, t *entity.Type, u *undone) (*Conflict
 		for _, p := range now.pairs {
 			made := u.fields[p.name].New
 			if !stamped(p.name) && p.name != nameCreatedAt && p.name != nameCreatedBy && !p.v.Equal(made) {
-				return x.conflict(t, u, nil, lang.Of("之后又被修改过", "It was changed afterwards.")), nil
+				return x.conflict(t, u, nil, lang.Of("之后又被修改过", "It has been changed since.")), nil
 			}
 		}
 		for name, d := range u.fields {
 			if !now.get(name).Equal(d.New) {
-				return x.conflict(t, u, nil, lang.Of("之后又被修改过", "It was changed afterwards.")), nil
+				return x.conflict(t, u, nil, lang.Of("之后又被修改过", "It has been changed since.")), nil
 			}
 		}
 	}
@@ -241,7 +241,7 @@ func (x *tx) restoreFields(ctx context.Context, t *entity.Type, u *undone) (*Con
 	if len(left) == 0 {
 		return nil, nil
 	}
-	return x.conflict(t, u, left, lang.Of("之后又被修改过", "It was changed afterwards.")), nil
+	return x.conflict(t, u, left, lang.Of("之后又被修改过", "It has been changed since.")), nil
 }
 
 // takeBackFields writes values that the record had before. If it becomes what it once was, its rules

@@ -184,7 +184,7 @@ func (c *checker) records(ctx context.Context, snap engine.Snapshot) error {
 			s, err = decodeRecord(plain, c.db.planOf(string(name)))
 		}
 		if err != nil {
-			c.wrong(name, id, lang.Of("打不开", "does not open"))
+			c.wrong(name, id, lang.Of("打不开", "cannot be opened"))
 			return
 		}
 		if s.live() {
@@ -192,7 +192,7 @@ func (c *checker) records(ctx context.Context, snap engine.Snapshot) error {
 		}
 		at := c.key(string(name), string(id))
 		if want, ok := c.sums[at]; !ok || want != c.sumOf(s) {
-			c.wrong(name, id, lang.Of("与日志不符", "is not what the journal says"))
+			c.wrong(name, id, lang.Of("与日志不符", "does not match the journal"))
 		}
 		delete(c.sums, at)
 		for _, o := range indexOps(nil, catalog[string(name)], string(id), state{}, s) {
@@ -245,7 +245,7 @@ func (c *checker) scan(ctx context.Context, snap engine.Snapshot, r engine.Range
 	return ctx.Err()
 }
 
-var viewText = lang.Of("数据视图读不完整；请重建视图", "The view cannot be read to its end. Rebuild the view.")
+var viewText = lang.Of("数据视图读不完整；请重建视图", "The view cannot be read completely. Rebuild the view.")
 
 func (c *checker) wrong(entity, id []byte, what lang.Text) {
 	c.report.add(lang.Sayf("%s %s %s；请重建视图", "%s %s %s. Rebuild the view.", lang.S(entity), lang.S(id), what))

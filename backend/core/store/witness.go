@@ -212,5 +212,5 @@ func (t *testimony) fault() lang.Text {
 	if !t.found || t.holds || t.mended {
 		return lang.Text{}
 	}
-	return lang.Sayf("第 %s 号变更之前的日志，与删除个人信息时留下的证明不符", "The journal before change %s is not what was witnessed when personal data were erased.", lang.S(fmt.Sprint(t.last.Seq+1)))
+	return lang.Sayf("第 %s 号变更之前的日志，与删除个人信息时留下的证明不符", "The journal before change %s does not match the checksum taken when personal data was erased.", lang.S(fmt.Sprint(t.last.Seq+1)))
 }

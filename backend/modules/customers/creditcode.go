@@ -28,7 +28,7 @@ func CreditCodeFault(code string) lang.Text {
 		}
 	}
 	if want := creditCheck(sum); code[17] != want {
-		return lang.Of("统一社会信用代码的校验位不对，多半有一位抄错了；请对照营业执照，不知道就先留空", "The check character of the unified social credit code does not fit: most likely one character is mistyped. Compare it with the business licence, or leave it empty for now")
+		return lang.Of("统一社会信用代码的校验位不对，多半有一位抄错了；请对照营业执照，不知道就先留空", "The check character of the unified social credit code does not match: one character is probably mistyped. Compare it with the business licence, or leave it empty for now")
 	}
 	return lang.Text{}
 }

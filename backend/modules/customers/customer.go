@@ -190,7 +190,7 @@ func (c *Customer) Prepare(*Customer) {
 func (c *Customer) Check(*Customer) error {
 	var faults fault.Faults
 	if c.ID != "" && string(c.ParentID) == c.ID {
-		faults.Add("parentId", lang.Of("上级公司不能是它自己", "A customer is not its own parent company"))
+		faults.Add("parentId", lang.Of("上级公司不能是它自己", "A customer cannot be its own parent company"))
 	}
 	if c.CreditCode != "" {
 		if wrong := CreditCodeFault(c.CreditCode); !wrong.Empty() {

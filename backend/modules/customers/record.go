@@ -85,7 +85,7 @@ func (s *Service) followUp(ctx context.Context, in RecordInput) (*FollowUp, erro
 	if in.At != "" {
 		at, err := time.Parse(time.RFC3339, in.At)
 		if err != nil {
-			return nil, fault.Field("at", lang.Of("跟进时间应形如 2026-03-08T15:04:00+08:00", "The time of the follow-up looks like 2026-03-08T15:04:00+08:00"))
+			return nil, fault.Field("at", lang.Of("跟进时间应形如 2026-03-08T15:04:00+08:00", "Enter the time of the follow-up like 2026-03-08T15:04:00+08:00"))
 		}
 		f.At = at.UTC()
 	}

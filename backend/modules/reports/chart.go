@@ -87,7 +87,7 @@ func (in *ChartInput) check() error {
 	case in.Title == "" || len(in.Series) == 0 || len(in.Labels) == 0:
 		return fault.New(fault.Invalid, "图表缺少标题或数据", "The chart has no title or no figures.")
 	case len(in.Rows) > mostChartRows || len(in.Series) > mostChartSeries:
-		return fault.New(fault.Invalid, "数据太多：最多 %s 行、%s 列，请先缩小范围", "There is too much: at most %s rows and %s columns. Narrow it down first.", lang.N(mostChartRows), lang.N(mostChartSeries))
+		return fault.New(fault.Invalid, "数据太多：最多 %s 行、%s 列，请先缩小范围", "That is too much: at most %s rows and %s columns. Narrow it down first.", lang.N(mostChartRows), lang.N(mostChartSeries))
 	}
 	for _, one := range in.Series {
 		if chartFormats[one.Format] == "" {
@@ -106,7 +106,7 @@ func (in *ChartInput) check() error {
 	}
 	for _, value := range values {
 		if value != "" && !plainDecimal.MatchString(value) {
-			return fault.New(fault.Invalid, "“%s”不是数字", "%s is no number.", lang.S(value))
+			return fault.New(fault.Invalid, "“%s”不是数字", "%s is not a number.", lang.S(value))
 		}
 	}
 	return nil

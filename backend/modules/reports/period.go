@@ -47,7 +47,7 @@ func (p period) title(tag lang.Tag) string {
 func monthOf(text string) (period, error) {
 	at, err := time.Parse("2006-01", text)
 	if err != nil {
-		return period{}, fault.Field("month", lang.Of("月份应形如 2026-10", "The month looks like 2026-10"))
+		return period{}, fault.Field("month", lang.Of("月份应形如 2026-10", "Enter the month like 2026-10"))
 	}
 	from := day.Of(at.Year(), at.Month(), 1)
 	return period{month: text, from: from, to: from.AddMonths(1) - 1}, nil

@@ -45,7 +45,7 @@ type PipelinePart struct {
 // Pipeline tells what was open at the end of a day, from the stage logs.
 func (s *Service) Pipeline(ctx context.Context, in PipelineOnInput) (PipelineOnOutput, error) {
 	if in.On == 0 {
-		return PipelineOnOutput{}, fault.Field("on", lang.Of("请给出日期", "Say which day"))
+		return PipelineOnOutput{}, fault.Field("on", lang.Of("请给出日期", "Choose a day"))
 	}
 	if err := s.Records.MayAsk(ctx, opportunity, in.Where); err != nil {
 		return PipelineOnOutput{}, err

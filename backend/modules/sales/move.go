@@ -97,7 +97,7 @@ func (s *Service) asks(ctx context.Context, o *Opportunity, to Stage) error {
 }
 
 func noLostReason() error {
-	return fault.Field("lostReason", lang.Of("请填写输单原因", "Enter the reason for losing"))
+	return fault.Field("lostReason", lang.Of("请填写输单原因", "Enter the reason it was lost"))
 }
 
 func (s *Service) move(ctx context.Context, o *Opportunity, in MoveInput) error {
@@ -229,7 +229,7 @@ func (s *Service) change(ctx context.Context, oppID string, rev uint64, label la
 			return err
 		}
 		if rev != 0 && rev != o.Rev {
-			return fault.New(fault.Conflict, "这个商机刚刚被修改过，请刷新后再操作", "This opportunity was changed in the meantime. Reload it, then try again.")
+			return fault.New(fault.Conflict, "这个商机刚刚被修改过，请刷新后再操作", "This opportunity has been changed in the meantime. Reload it, then try again.")
 		}
 		if err := change(ctx, o); err != nil {
 			return err

@@ -30,7 +30,7 @@ var Departments = entity.Define("department", "部门", func(d *Department) []fi
 // Check refuses a department that is its own parent.
 func (d *Department) Check(*Department) error {
 	if d.ID != "" && string(d.ParentID) == d.ID {
-		return fault.Field("parentId", lang.Of("上级部门不能是本部门", "A department is not its own parent"))
+		return fault.Field("parentId", lang.Of("上级部门不能是本部门", "A department cannot be its own parent"))
 	}
 	return nil
 }

@@ -94,7 +94,7 @@ func (d *Desk) PreviewHandover(ctx context.Context, in HandoverAsk) (HandoverPre
 
 func (d *Desk) leaver(ctx context.Context, userID string) (*User, error) {
 	if !d.Team.administers(ctx) {
-		return nil, fault.New(fault.Forbidden, "只有管理员可以办理离职交接", "Only an administrator hands over what somebody owns.")
+		return nil, fault.New(fault.Forbidden, "只有管理员可以办理离职交接", "Only an administrator can hand over someone's records.")
 	}
 	if userID == "" {
 		return nil, missing("from")
@@ -138,7 +138,7 @@ func (d *Desk) RunHandover(ctx context.Context, in HandoverInput) (records.Start
 		return none, err
 	}
 	if !to.Active {
-		return none, fault.Field("to", lang.Sayf("%s已停用，不能接手", "%s is not active", lang.S(to.Name)))
+		return none, fault.Field("to", lang.Sayf("%s已停用，不能接手", "%s is deactivated", lang.S(to.Name)))
 	}
 	return records.StartJob(ctx, d.Jobs, "handover.run", func(ctx context.Context, p *records.Progress) (HandoverResult, error) {
 		return d.handOver(who.Elevate(ctx), in, from, to, p)

@@ -56,7 +56,7 @@ func (s *Service) keepsOwnerRole(_ context.Context, before, after entity.Record)
 	if was.Key != Owner || was.Deleted() || (is.Key == Owner && !is.Deleted()) {
 		return nil
 	}
-	return fault.New(fault.Conflict, "老板角色是账套必需的，不能删除或改代号", "The role of owner is needed by the book: it cannot be deleted or get another key.")
+	return fault.New(fault.Conflict, "老板角色是账套必需的，不能删除或改代号", "The book needs the Owner role: it cannot be deleted or given another key.")
 }
 
 // administers tells whether the one who acts may say who may what.
@@ -92,7 +92,7 @@ func (s *Service) places(ctx context.Context, before, after entity.Record) error
 	if before == nil || before.(*Department).ParentID == after.(*Department).ParentID || s.administers(ctx) {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "只有管理员可以调整部门的上下级", "Only an administrator moves a department under another.")
+	return fault.New(fault.Forbidden, "只有管理员可以调整部门的上下级", "Only an administrator can move a department under another.")
 }
 
 // givesRights refuses anybody but an administrator to change roles.
@@ -100,5 +100,5 @@ func (s *Service) givesRights(ctx context.Context, before, after entity.Record) 
 	if s.administers(ctx) {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "只有管理员可以修改角色", "Only an administrator changes roles.")
+	return fault.New(fault.Forbidden, "只有管理员可以修改角色", "Only an administrator can change roles.")
 }

@@ -76,7 +76,7 @@ func (d *Desk) Reach(ctx context.Context, in ReachInput) (ReachOutput, error) {
 	}
 	me := d.Policy.Subject(ctx)
 	if me.Person == nil || in.UserID != me.UserID && !d.Policy.Administers(ctx) && !slices.Contains(me.Below, in.UserID) {
-		return ReachOutput{}, fault.New(fault.Forbidden, "只有管理员和上级可以查看别人的权限", "Only administrators and managers look at the rights of others.")
+		return ReachOutput{}, fault.New(fault.Forbidden, "只有管理员和上级可以查看别人的权限", "Only administrators and managers can see other people's rights.")
 	}
 	u, err := d.user(ctx, in.UserID)
 	if err != nil {
@@ -206,7 +206,7 @@ func (d *Desk) about(ctx context.Context, s access.Subject, in ReachInput) (*Rec
 
 // reachWords are the reaches as people say them.
 var reachWords = map[access.Reach]lang.Text{
-	access.Own: lang.Of("本人负责的", "their own"), access.Below: lang.Of("本人和下属的", "their own and their people's"),
+	access.Own: lang.Of("本人负责的", "their own"), access.Below: lang.Of("本人和下属的", "their own and their team's"),
 	access.Section: lang.Of("本部门的", "their department's"), access.Tree: lang.Of("本部门及下级部门的", "their department's and those below"),
 	access.All: lang.Of("全部", "all"),
 }
@@ -219,15 +219,15 @@ func (d *Desk) say(ctx context.Context, got access.Decision) string {
 	}
 	switch by := got.By; by.Kind {
 	case "open":
-		return lang.Of("所有在职用户都可以看", "Everybody who is in may see it").In(tag)
+		return lang.Of("所有在职用户都可以看", "Visible to every active user").In(tag)
 	case "private":
-		return lang.Of("只有负责人本人", "Only the one who owns it").In(tag)
+		return lang.Of("只有负责人本人", "Only its owner").In(tag)
 	case "role":
 		return lang.Sayf("角色“%s”：%s", "Role %s: %s", lang.S(by.Role.Name), reachWords[by.Reach]).In(tag)
 	case "share":
 		text := lang.Of("这条记录共享给了此人", "This record was shared with them")
 		if by.Under != "" {
-			text = lang.Sayf("所属的%s共享给了此人", "The %s it goes with was shared with them", d.Types.Type(by.Under).Label)
+			text = lang.Sayf("所属的%s共享给了此人", "The %s it belongs to was shared with them", d.Types.Type(by.Under).Label)
 		}
 		if by.Share.Until != 0 {
 			text = lang.Sayf("%s，到 %s 为止", "%s until %s", text, lang.S(day.Day(by.Share.Until).String()))

@@ -144,11 +144,11 @@ func (d *Desk) SaveRole(ctx context.Context, in RoleInput) (RoleSaved, error) {
 			return RoleSaved{}, err
 		}
 		if r = rec.(*Role); in.Rev != 0 && in.Rev != r.Rev {
-			return RoleSaved{}, fault.New(fault.Conflict, "这个角色刚刚被修改过，请刷新后再改", "This role was changed in the meantime. Reload it, then make your change.")
+			return RoleSaved{}, fault.New(fault.Conflict, "这个角色刚刚被修改过，请刷新后再改", "This role has been changed in the meantime. Reload it, then make your change.")
 		}
 	}
 	if r.Key == Owner {
-		return RoleSaved{}, fault.New(fault.Conflict, "老板角色始终拥有全部权限，不能修改", "The role of owner always has every right; it cannot be changed.")
+		return RoleSaved{}, fault.New(fault.Conflict, "老板角色始终拥有全部权限，不能修改", "The Owner role always has every right and cannot be changed.")
 	}
 	grants, err := d.grants(in)
 	if err != nil {
@@ -160,7 +160,7 @@ func (d *Desk) SaveRole(ctx context.Context, in RoleInput) (RoleSaved, error) {
 	}
 	u, _ := who.From(ctx)
 	if me := d.Team.Standing(u.ID); me != nil && slices.ContainsFunc(me.Roles, func(one access.Role) bool { return one.ID == r.ID }) && !r.Rights().Administer && !alsoAdministers(me, r.ID) {
-		return RoleSaved{}, fault.New(fault.Conflict, "您就是凭这个角色管理账套的；去掉后您将无法再改回来，请让另一位管理员来改", "You administer the book by this role. Without it you could not change it back: let another administrator do it.")
+		return RoleSaved{}, fault.New(fault.Conflict, "您就是凭这个角色管理账套的；去掉后您将无法再改回来，请让另一位管理员来改", "This role is what makes you an administrator. Without it you could not change it back: ask another administrator to do it.")
 	}
 	set := id.New()
 	label := lang.Sayf("修改角色“%s”的权限", "Changed the rights of the role %s", lang.S(r.Name)).In(who.Lang(ctx))
@@ -186,7 +186,7 @@ func (d *Desk) grants(in RoleInput) (*access.Grants, error) {
 	}
 	for name, verbs := range g.Entities {
 		if name != access.Everything && d.Types.Type(name) == nil {
-			return nil, fault.New(fault.Invalid, "没有“%s”这种记录", "There is no entity named %s.", lang.S(name))
+			return nil, fault.New(fault.Invalid, "没有“%s”这种记录", "There is no record type named %s.", lang.S(name))
 		}
 		for action, reach := range verbs {
 			if reach == access.None {

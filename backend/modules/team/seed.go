@@ -140,16 +140,16 @@ func standardRoles(tag lang.Tag) []*Role {
 		return &Role{Key: key, Name: lang.Of(zh, en).In(tag), Description: lang.Of(zhNote, enNote).In(tag)}
 	}
 	return []*Role{
-		one(Owner, "老板", "Owner", "可以看到和修改全部内容，并管理用户、角色和设置", "Sees and changes everything, and looks after people, roles and settings"),
-		one(General, "总经理", "General manager", "可以看到和修改全部业务内容，包括成本和利润", "Sees and changes all business, with costs and margins"),
-		one(Manager, "销售经理", "Sales manager", "可以看到和修改本部门及下级部门的内容", "Sees and changes what belongs to the own department and those below it"),
-		one(Sales, "销售", "Sales", "可以看到和修改自己负责的内容", "Sees and changes what is their own"),
-		one(Support, "客服", "Customer service", "可以看到全部客户、联系人和订单，写跟进；看不到商机和成本", "Sees all customers, contacts and orders and writes follow-ups; no opportunities, no costs"),
-		one(Projects, "项目经理", "Project manager", "可以看到全部客户、商机和订单，管理自己负责的内容；看不到成本", "Sees all customers, opportunities and orders, changes what is their own; no costs"),
-		one(Engineer, "工程师", "Engineer", "可以看到本部门的客户和订单，写跟进；看不到商机和成本", "Sees customers and orders of the own department and writes follow-ups; no opportunities, no costs"),
-		one(Finance, "财务", "Finance", "可以看到全部客户、商机和订单，修改客户资料和开户信息，审核订单，维护成本", "Sees all customers, opportunities and orders, changes customers and their bank details, checks orders, keeps costs"),
-		one(Marketing, "市场", "Marketing", "可以看到全部客户和联系人，新增和导入，修改自己负责的；看不到成本", "Sees all customers and contacts, adds and imports them, changes their own; no costs"),
-		one(Admin, "管理员", "Administrator", "管理用户、角色、字段和设置，分配和恢复记录；看不到成本，不改业务内容", "Looks after people, roles, fields and settings, assigns and restores records; no costs, no changes of business"),
+		one(Owner, "老板", "Owner", "可以看到和修改全部内容，并管理用户、角色和设置", "Sees and changes everything; manages people, roles and settings"),
+		one(General, "总经理", "General manager", "可以看到和修改全部业务内容，包括成本和利润", "Sees and changes all business records, including costs and margins"),
+		one(Manager, "销售经理", "Sales manager", "可以看到和修改本部门及下级部门的内容", "Sees and changes the records of their department and those below it"),
+		one(Sales, "销售", "Sales", "可以看到和修改自己负责的内容", "Sees and changes their own records"),
+		one(Support, "客服", "Customer service", "可以看到全部客户、联系人和订单，写跟进；看不到商机和成本", "Sees all customers, contacts and orders and records follow-ups; no opportunities, no costs"),
+		one(Projects, "项目经理", "Project manager", "可以看到全部客户、商机和订单，管理自己负责的内容；看不到成本", "Sees all customers, opportunities and orders; changes their own; no costs"),
+		one(Engineer, "工程师", "Engineer", "可以看到本部门的客户和订单，写跟进；看不到商机和成本", "Sees the customers and orders of their department and records follow-ups; no opportunities, no costs"),
+		one(Finance, "财务", "Finance", "可以看到全部客户、商机和订单，修改客户资料和开户信息，审核订单，维护成本", "Sees all customers, opportunities and orders; changes customers and their bank details, approves orders, maintains costs"),
+		one(Marketing, "市场", "Marketing", "可以看到全部客户和联系人，新增和导入，修改自己负责的；看不到成本", "Sees all customers and contacts; adds and imports them; changes their own; no costs"),
+		one(Admin, "管理员", "Administrator", "管理用户、角色、字段和设置，分配和恢复记录；看不到成本，不改业务内容", "Manages people, roles, fields and settings; assigns and restores records; no costs, no changes to business records"),
 	}
 }
 

@@ -56,7 +56,7 @@ func NoCircle(ctx context.Context, db *store.DB, t *entity.Type, name string, la
 	self := after.Meta().ID
 	for at, steps := parent.Text, 0; at != ""; steps++ {
 		if at == self || steps > 1000 {
-			return fault.Field(name, lang.Sayf("%s形成了循环：所选的本身就在这条记录之下", "The %s would form a circle: the one chosen lies below this record", label))
+			return fault.Field(name, lang.Sayf("%s形成了循环：所选的本身就在这条记录之下", "The %s would form a loop: the one chosen is already below this record", label))
 		}
 		above, err := db.Find(ctx, t, at)
 		if fault.Is(err, fault.NotFound) {
@@ -79,7 +79,7 @@ func (s *Service) Person(ctx context.Context, userID string) (who.User, error) {
 		return who.User{}, err
 	}
 	if !u.Active {
-		return who.User{}, fault.New(fault.Forbidden, "这个用户已停用，请联系管理员", "This user is not active. Ask an administrator.")
+		return who.User{}, fault.New(fault.Forbidden, "这个用户已停用，请联系管理员", "This user is deactivated. Ask an administrator.")
 	}
 	person := who.User{ID: u.ID, Name: u.Name, Lang: u.Lang, DepartmentID: u.DepartmentID}
 	for _, roleID := range u.RoleIDs {
@@ -117,5 +117,5 @@ func (s *Service) Owner(ctx context.Context) (who.User, error) {
 			return p, nil
 		}
 	}
-	return who.User{}, fault.New(fault.NotFound, "账套里没有在用的老板用户", "The book has no active user with the role of owner.")
+	return who.User{}, fault.New(fault.NotFound, "账套里没有在用的老板用户", "The book has no active user with the Owner role.")
 }

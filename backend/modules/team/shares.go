@@ -101,7 +101,7 @@ func (d *Desk) shareable(ctx context.Context, name, of string) (*entity.Type, en
 		return nil, nil, err
 	}
 	if rule := d.Policy.Rule(t.Name); rule.Private || rule.Shared || rule.Inner {
-		return nil, nil, fault.New(fault.Invalid, "%s不需要共享", "A %s is not shared one by one.", t.Label)
+		return nil, nil, fault.New(fault.Invalid, "%s不需要共享", "A %s cannot be shared individually.", t.Label)
 	}
 	rec, err := d.DB.Get(ctx, t, of)
 	return t, rec, err
@@ -143,7 +143,7 @@ func (d *Desk) openedTo(ctx context.Context, s access.Subject) ([]ShareAnswer, e
 		return slices.ContainsFunc(s.Opened, func(o access.Opened) bool { return o.ID == one.ID })
 	})
 	for _, one := range shares {
-		title := lang.Of("（无权查看）", "(not open to you)").In(who.Lang(ctx))
+		title := lang.Of("（无权查看）", "(not visible to you)").In(who.Lang(ctx))
 		if t := d.Types.Type(one.Record.Entity); t != nil {
 			if rec, err := d.DB.Find(ctx, t, one.Record.ID); err == nil {
 				title = t.Title(rec)
@@ -164,7 +164,7 @@ func (d *Desk) SaveShare(ctx context.Context, in ShareInput) (Shared, error) {
 		return Shared{}, err
 	}
 	if in.Right == ShareWrite && d.Policy.May(ctx, access.Update, t, rec) != nil {
-		return Shared{}, fault.Field("right", lang.Of("您自己不能修改这条记录，只能共享为可查看", "You may not change this record yourself, so you can share it to be read only"))
+		return Shared{}, fault.Field("right", lang.Of("您自己不能修改这条记录，只能共享为可查看", "You cannot change this record yourself, so you can share it only for viewing"))
 	}
 	if err := d.welcome(ctx, t, in); err != nil {
 		return Shared{}, err
@@ -218,7 +218,7 @@ func (d *Desk) welcome(ctx context.Context, t *entity.Type, in ShareInput) error
 		return nil
 	}
 	if !u.Active {
-		return fault.Field("userId", lang.Sayf("%s已停用，不能共享", "%s is not active", lang.S(u.Name)))
+		return fault.Field("userId", lang.Sayf("%s已停用，不能共享", "%s is deactivated", lang.S(u.Name)))
 	}
 	return fault.Field("userId", lang.Sayf("%s的角色不能使用%s，共享了也打不开；请先调整角色", "The role of %s does not use records of this kind (%s); change the role first", lang.S(u.Name), t.Label))
 }

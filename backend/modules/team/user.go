@@ -66,7 +66,7 @@ func (u *User) Prepare(*User) { u.Login = strings.ToLower(strings.TrimSpace(u.Lo
 // Check refuses a user who is his own manager.
 func (u *User) Check(*User) error {
 	if u.ID != "" && string(u.ManagerID) == u.ID {
-		return fault.Field("managerId", lang.Of("直属上级不能是本人", "Nobody is their own manager"))
+		return fault.Field("managerId", lang.Of("直属上级不能是本人", "Nobody can be their own manager"))
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func Find(path string) (*Shelf, string, error) {
 		}
 	}
 	if len(met) != 1 {
-		return nil, "", fault.New(fault.NotFound, "文件夹 %s 里没有备份，或有几个账套的备份；请指明其中一个 .xkbackup 文件", "The folder %s holds no backups, or those of several books. Name one .xkbackup file.", lang.S(path))
+		return nil, "", fault.New(fault.NotFound, "文件夹 %s 里没有备份，或有几个账套的备份；请指明其中一个 .xkbackup 文件", "The folder %s holds no backups, or backups of several books. Give one .xkbackup file.", lang.S(path))
 	}
 	names, err := met[0].names()
 	if err != nil {

@@ -140,7 +140,7 @@ func (j *Journal) Append(first, last uint64, payload []byte) error {
 		return fmt.Errorf("journal: frame %d..%d does not follow %d", first, last, j.Last())
 	}
 	if len(payload) > maxFrame-seal.Overhead {
-		return fault.New(fault.Invalid, "一次改动的数据太多，请分批保存", "This change is too large to be saved at once; save it in parts.")
+		return fault.New(fault.Invalid, "一次改动的数据太多，请分批保存", "This change is too large to save at once; save it in parts.")
 	}
 	s := j.segments[len(j.segments)-1]
 	if s.end >= j.room {
