@@ -74,8 +74,8 @@ export const importing = {
     matched: "“{{text}}” is imported as “{{title}}”",
     repeated: {
       label: "Rows about the same record",
-      text: "{{rows, number}} rows of the file are about the same {{count, number}} records; ",
-      text_one: "{{rows, number}} rows of the file are about the same record; ",
+      text: "{{rows, number}} rows of the file are about only {{count, number}} records; ",
+      text_one: "{{rows, number}} rows of the file are about only {{count, number}} record; ",
       differ: "for {{count, number}} of them the rows differ",
       differ_one: "for {{count, number}} of them the rows differ",
       same: "the rows say the same",
