@@ -118,7 +118,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		switch {
 		case !s.hosts[r.Host] || !s.ours(r):
 			s.app.TurnedAway(placeOf(r), cmp.Or(r.Header.Get("Origin"), r.Host), lang.Of("来自别的网站或地址的请求", "A request from another site or under another name"))
-			app.WriteFault(w, fault.New(fault.Forbidden, "这个地址不能这样打开，请使用程序打印的地址", "This address cannot be opened in this way. Use the one the program printed."), s.tag)
+			app.WriteFault(w, fault.New(fault.Forbidden, "这个地址不能这样打开，请使用程序打印的地址", "This address cannot be opened like this. Use the one the program printed."), s.tag)
 		case r.Method == http.MethodGet && r.URL.Path == "/" && r.URL.Query().Has("token"):
 			s.signIn(w, r)
 		case !s.signedIn(r) && !s.strangerMay(r):

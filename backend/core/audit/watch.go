@@ -195,13 +195,13 @@ func (s *sighted) event() Event {
 
 func (s *sighted) sentence(label lang.Text) lang.Text {
 	if s.count == 1 {
-		return lang.Sayf("查看%s“%s”的保密字段", "Saw private fields of %s %s", label, lang.S(s.names[0]))
+		return lang.Sayf("查看%s“%s”的保密字段", "Viewed sensitive fields of %s %s", label, lang.S(s.names[0]))
 	}
 	names := lang.Of(strings.Join(s.names, "、"), strings.Join(s.names, ", "))
 	if s.count > len(s.names) {
 		names = lang.Sayf("%s 等", "%s and more", names)
 	}
-	return lang.Sayf("查看 %s 条%s的保密字段：%s", "Saw private fields of %s records (%s): %s", lang.N(s.count), label, names)
+	return lang.Sayf("查看 %s 条%s的保密字段：%s", "Viewed sensitive fields of %s records (%s): %s", lang.N(s.count), label, names)
 }
 
 // Flush writes what was gathered so far.

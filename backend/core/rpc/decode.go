@@ -89,7 +89,7 @@ func strict(raw []byte, into reflect.Type) error {
 		return err
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return fault.New(fault.Invalid, "JSON 之后还有多余的内容", "There is something after the end of the JSON.")
+		return fault.New(fault.Invalid, "JSON 之后还有多余的内容", "There is extra content after the end of the JSON.")
 	}
 	return nil
 }
