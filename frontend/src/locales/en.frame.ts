@@ -110,7 +110,7 @@ export const frame = {
     list: "In a list",
     quick: "Creating in one line",
     saveAnother: "Save and add another",
-    allFields: "Go on with all fields",
+    allFields: "Continue with all fields",
     form: "In a form",
     move: "Move up, down, left, right",
     down: "Next row",
@@ -151,7 +151,7 @@ export const frame = {
     unreachable:
       "The program is not responding. Everything you saved is safe. Check that the program is still open, then try again.",
     signedOut:
-      "You are signed out. Open the address that the program gave in a new tab, then go on here; what you typed is still here.",
+      "You are signed out. Open the address that the program gave in a new tab, then continue here; what you typed is still here.",
     locked: "The book is locked. Unlock it first.",
     forbidden: "You do not have permission to do this.",
     notFound: "This record cannot be found. It may have been deleted; look in the recycle bin.",

@@ -4,6 +4,6 @@ import type { news as zh } from "./zh-CN.news";
 export const news: typeof zh = {
   news: {
     sign: "Updated to {{version}} · see what changed",
-    away: "Put the note on the update away",
+    away: "Dismiss the update note",
   },
 };
