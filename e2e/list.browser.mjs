@@ -153,6 +153,28 @@ part("what is typed before a cell is saved goes into the next one; one Escape cl
   await invoke(page, "records.update", { entity: "customer", id: record.id, rev: record.rev, set: { phone: "13800010006", shortName: null } });
 });
 
+part("Tab goes on in the record that the change led far away; a list that was empty when last seen fills by itself", async () => {
+  const record = await called("客户009");
+  await cell(8, 2).click();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("F2");
+  await page.locator(".celledit input").fill("客户999");
+  await page.keyboard.press("Tab");
+  await page.locator(`#edit-${record.id}-level`).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".celledit").waitFor({ state: "detached" });
+  const renamed = await called("客户999");
+  await invoke(page, "records.update", { entity: "customer", id: renamed.id, rev: renamed.rev, set: { name: "客户009" } });
+  await go("#/records/customer"); // seen before there were any
+  await page.getByText(`共 ${count} 条`).first().waitFor();
+  await go("#/records/product");
+  await page.locator(".empty, main h1").first().waitFor();
+  const first = await invoke(page, "records.create", { entity: "product", record: { name: "第一个产品" } });
+  await cell(0, 1).getByText("第一个产品").waitFor();
+  await invoke(page, "records.delete", { entity: "product", id: first.id, rev: first.rev });
+  await customers();
+});
+
 part("who has scrolled down keeps what they read when rows come in above", async () => {
   await page.locator(".grid").evaluate((grid) => (grid.scrollTop = 3000));
   await cell(100, 1).getByText("客户101").waitFor();

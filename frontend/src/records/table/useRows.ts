@@ -86,7 +86,8 @@ export function useRows(question: RowsQuestion, groups: RowGroup[] | undefined, 
   const wanted = useMemo(() => {
     const list: { stretch: Stretch; page: number; inSight: boolean }[] = [];
     const [only] = stretches;
-    if (!groups && only && knownTotal === undefined) return [{ stretch: only, page: 0, inSight: true }];
+    // Nor is a list with nothing in it left alone: somebody may write the first record.
+    if (!groups && only && !knownTotal) return [{ stretch: only, page: 0, inSight: true }];
     for (const stretch of stretches) {
       const rows = stretch.group ? stretch.start + 1 : stretch.start;
       const from = Math.max(0, sight.first - rows);
