@@ -75,7 +75,8 @@ export const printing = {
     dropHere: "Drop the file to import it",
     dropKinds: "Excel, CSV, contact cards (vcf)",
     dropBad: "{{name}} cannot be imported; use Excel (xlsx), CSV or contact cards (vcf)",
-    dropBusy: "The previous file is still being processed, so {{name}} was not read. Drop it again when that has finished.",
+    dropBusy:
+      "The previous file is still being processed, so {{name}} was not read. Drop it again when that has finished.",
     dropArchive: "{{name}} is a backup: open it in the desktop window, or restore it on the first page of a new book",
     leaveBusy: "A task is still running",
     leaveBusyText: "Quitting now stops it where it is. What has been written stays, and can be undone in the history.",
