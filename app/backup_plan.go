@@ -25,6 +25,7 @@ type backupPlan struct {
 	Folder string `json:"folder"`
 	Auto   bool   `json:"auto"`
 	Follow bool   `json:"follow,omitempty"` // a copy there follows the book within seconds
+	Away   bool   `json:"away,omitempty"`   // the folder lay on another disk than the book
 }
 
 // backupState is what became of the last backups.
@@ -152,8 +153,7 @@ func (b *book) backupStatus(ctx context.Context, _ rpc.Nothing) (BackupStatus, e
 	}
 	out.Folder, out.Auto = plan.Folder, plan.Auto
 	if plan.Folder != "" {
-		stat, err := os.Stat(plan.Folder)
-		out.There = err == nil && stat.IsDir()
+		out.There = b.placeIsThere(plan) == nil
 		out.SameDisk = out.There && sameDisk(plan.Folder, b.app.config.Dir)
 	} else if out.Possible {
 		out.Suggest = b.suggestFolders(who.Lang(ctx))
@@ -211,6 +211,7 @@ func (b *book) setBackup(ctx context.Context, in BackupPlanInput) (BackupStatus,
 		folder = filepath.Clean(folder)
 	}
 	plan := backupPlan{Home: b.home(), Folder: folder, Auto: in.Auto && folder != "", Follow: in.Follow && folder != ""}
+	plan.Away = b.liesAway(folder)
 	before, err := b.backupPlan(ctx)
 	if err != nil {
 		return BackupStatus{}, err
@@ -278,7 +279,7 @@ func (b *book) shelf(ctx context.Context) (*backup.Shelf, error) {
 	if plan.Folder == "" {
 		return nil, fault.New(fault.Conflict, "还没有选择备份位置；请先选一个文件夹或移动硬盘", "No backup location has been chosen yet. Choose a folder or a drive first.")
 	}
-	return backup.Open(plan.Folder, b.db.Book())
+	return b.shelfOf(plan)
 }
 
 func (b *book) listBackups(ctx context.Context, _ rpc.Nothing) (BackupList, error) {

@@ -142,8 +142,11 @@ func (b *book) backUp(ctx context.Context, progress func(done, total int)) (done
 		return done, fault.New(fault.Conflict, "还没有选择备份位置；请先选一个文件夹或移动硬盘", "No backup location has been chosen yet. Choose a folder or a drive first.")
 	}
 	defer func() { b.backupEnded(ctx, plan, &done, err) }()
-	shelf, err := backup.Open(plan.Folder, b.db.Book())
+	shelf, err := b.shelfOf(plan)
 	if err != nil {
+		return done, err
+	}
+	if err := b.learnDisk(ctx, plan); err != nil {
 		return done, err
 	}
 	b.compareWithLast(ctx, shelf)

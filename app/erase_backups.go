@@ -10,7 +10,6 @@ import (
 	"xingke/backend/core/audit"
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
-	"xingke/backend/core/store/backup"
 )
 
 // EraseBackups are the backups from before an erasing: they still hold what was erased, under the key of then.
@@ -40,7 +39,7 @@ func (b *book) eraseBackups(ctx context.Context, before time.Time) (EraseBackups
 		return out, err
 	}
 	out.Folder = plan.Folder
-	shelf, err := backup.Open(plan.Folder, b.db.Book())
+	shelf, err := b.shelfOf(plan)
 	if err != nil {
 		return out, nil //nolint:nilerr // a drive that is away: There says so
 	}

@@ -82,7 +82,7 @@ func (b *book) bringUp(ctx context.Context) {
 		b.follow.note(time.Time{}, 0, nil)
 		return
 	}
-	seq, err := b.followTo(ctx, plan.Folder)
+	seq, err := b.followTo(ctx, plan)
 	if ctx.Err() != nil {
 		return
 	}
@@ -103,9 +103,9 @@ func (f *follower) note(at time.Time, seq uint64, err error) {
 	f.at, f.seq = at, seq
 }
 
-// followTo brings the copy in a folder up to the book as it stands, and tells the last change in it.
-func (b *book) followTo(ctx context.Context, folder string) (uint64, error) {
-	live, err := backup.OpenLive(folder, b.db.Book())
+// followTo brings the copy up to the book as it stands, and tells the last change in it.
+func (b *book) followTo(ctx context.Context, plan backupPlan) (uint64, error) {
+	live, err := b.liveOf(plan)
 	if err != nil {
 		return 0, err
 	}
@@ -146,7 +146,7 @@ func (b *book) followStatus(ctx context.Context, plan backupPlan, out *BackupSta
 	defer f.mu.Unlock()
 	out.FollowedAt, out.FollowProblem = moment(f.at), f.problem.In(who.Lang(ctx))
 	out.FollowBehind = int(b.db.Seq() - min(f.seq, b.db.Seq()))
-	if live, err := backup.OpenLive(plan.Folder, b.db.Book()); err == nil {
+	if live, err := b.liveOf(plan); err == nil {
 		out.FollowFolder = live.Dir()
 	}
 }

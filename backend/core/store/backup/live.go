@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"xingke/backend/base/fault"
-	"xingke/backend/base/lang"
 )
 
 // Live is a copy of a book's key, journal and files that follows the book within seconds. It lies as
@@ -27,8 +25,8 @@ const (
 
 // OpenLive opens the copy of a book below a folder. A folder that is not there is a fault, Missing.
 func OpenLive(folder, book string) (*Live, error) {
-	if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
-		return nil, fault.Wrap(errors.Join(ErrMissing, err), fault.Unavailable, "备份位置 %s 现在找不到；请插上移动硬盘或检查路径，程序会自动再试", "The place for backups, %s, is not there now. Plug in the drive or check the path; the program tries again by itself.", lang.S(folder))
+	if err := there(folder); err != nil {
+		return nil, err
 	}
 	return &Live{filepath.Join(folder, Name(book)+"-live")}, nil
 }

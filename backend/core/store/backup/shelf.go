@@ -34,10 +34,22 @@ func Name(book string) string { return "xingke-" + strings.ReplaceAll(book, "-",
 // Open opens the shelf of a book below a folder. A folder that is not there is a fault, Missing: a
 // drive that was pulled out is not made up.
 func Open(folder, book string) (*Shelf, error) {
-	if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
-		return nil, fault.Wrap(errors.Join(ErrMissing, err), fault.Unavailable, "备份位置 %s 现在找不到；请插上移动硬盘或检查路径，程序会自动再试", "The place for backups, %s, is not there now. Plug in the drive or check the path; the program tries again by itself.", lang.S(folder))
+	if err := there(folder); err != nil {
+		return nil, err
 	}
 	return At(filepath.Join(folder, Name(book)))
+}
+
+func there(folder string) error {
+	if stat, err := os.Stat(folder); err != nil || !stat.IsDir() {
+		return NotThere(folder, err)
+	}
+	return nil
+}
+
+// NotThere is the fault about a folder that is not there, Missing.
+func NotThere(folder string, cause error) error {
+	return fault.Wrap(errors.Join(ErrMissing, cause), fault.Unavailable, "备份位置 %s 现在找不到；请插上移动硬盘或检查路径，程序会自动再试", "The place for backups, %s, is not there now. Plug in the drive or check the path; the program tries again by itself.", lang.S(folder))
 }
 
 // At opens a shelf by its own path, and makes it if it is not there.
