@@ -260,6 +260,7 @@ export const records = {
     regionPick: "Province / city / district",
     regionHint: "e.g. Zhejiang/Hangzhou/Xihu",
     reload: "Load the latest",
+    keepMine: " Press Enter again to keep what is written here.",
     theirs: "Just changed elsewhere to",
     takeTheirs: "Take it",
     chooseEntity: "Type",

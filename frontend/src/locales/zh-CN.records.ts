@@ -260,6 +260,7 @@ export const records = {
     regionPick: "省 / 市 / 区",
     regionHint: "如 浙江省/杭州市/西湖区",
     reload: "载入最新内容",
+    keepMine: "；再按一次 Enter，就用这里写的",
     theirs: "别处刚改成",
     takeTheirs: "用这个",
     chooseEntity: "类型",

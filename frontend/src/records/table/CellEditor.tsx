@@ -1,5 +1,14 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
-import { type FieldSpec, type FieldValue, type FlatRecord, faultOf, type Titles, useEntity, useSave } from "@/api";
+import {
+  call,
+  type FieldSpec,
+  type FieldValue,
+  type FlatRecord,
+  faultOf,
+  type Titles,
+  useEntity,
+  useSave,
+} from "@/api";
 import { same } from "@/lib/equal";
 import { composing } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
@@ -14,6 +23,13 @@ const picked: ReadonlySet<string> = new Set(["choice", "ref", "flag", "instant"]
 // What is typed while a cell is saved belongs in the one that Tab leads to.
 let ahead = "";
 
+// The revision of a record as it is now; undefined of one that cannot be seen any more.
+const revision = (entity: string, id: string) =>
+  call("records.get", { entity, id }).then(
+    (latest) => latest.rev,
+    () => undefined,
+  );
+
 /** CellEditor changes one field where it stands: Enter keeps, Tab keeps and goes on, Esc reverts, leaving keeps. What the core refuses is said right there. */
 export function CellEditor(props: {
   entity: string;
@@ -24,7 +40,7 @@ export function CellEditor(props: {
   done: (move?: 1 | -1) => void;
 }) {
   const { entity, record, spec, titles, done } = props;
-  const { say } = useWords();
+  const { say, t } = useWords();
   const faultWords = useFaultWords();
   const save = useSave(entity);
   const [first] = useState(record);
@@ -58,8 +74,8 @@ export function CellEditor(props: {
     const timer = setTimeout(put);
     return () => clearTimeout(timer);
   }, []);
-  // What somebody else wrote here meanwhile is written over only by who has been told of it.
-  const told = useRef(false);
+  // What somebody else wrote here meanwhile is written over only by who has been told of it: up to this revision.
+  const told = useRef<number>(undefined);
 
   const commit = async (move?: 1 | -1) => {
     if (closed.current || wrong.current !== undefined) return;
@@ -80,7 +96,7 @@ export function CellEditor(props: {
       ...(also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {}),
       [spec.name]: value.current,
     };
-    const known = told.current || same(record[spec.name] as FieldValue, before) ? record.rev : first.rev;
+    const known = told.current ?? (same(record[spec.name] as FieldValue, before) ? record.rev : first.rev);
     const at = (rev: number) => save.mutateAsync({ id: record.id, rev, values });
     try {
       await at(known).catch(async (thrown: unknown) => {
@@ -94,11 +110,12 @@ export function CellEditor(props: {
         ahead = "";
       }, 500);
     } catch (thrown) {
-      closed.current = false;
       ahead = "";
       const fault = faultOf(thrown);
-      told.current = fault.kind === "conflict";
-      tell(fault.fields[spec.name] ?? faultWords(fault));
+      if (fault.kind === "conflict") told.current = await revision(entity, record.id);
+      closed.current = false;
+      const words = fault.fields[spec.name] ?? faultWords(fault);
+      tell(told.current === undefined ? words : `${words}${t("form.keepMine")}`);
     }
   };
 
