@@ -134,10 +134,12 @@ part("a press on an hour plans at that hour; put on the whole day a plan has non
   await at.page.mouse.down();
   await at.page.mouse.move(from.x + 40, from.y, { steps: 4 });
   await at.page.mouse.move(from.x + 60, whole.y + whole.height / 2, { steps: 8 });
+  // What somebody else writes on it while it is in hand is kept.
+  await invoke(at.page, "records.update", { entity: "followUpPlan", id: planned.id, rev: planned.rev, set: { way: "meeting" } });
   await at.page.mouse.up();
   const told = at.page.locator(".notice").filter({ hasText: "“九点开会”已改到" });
   await told.waitFor();
-  assert.equal((await meeting()).dueAt, undefined);
+  assert.deepEqual([(await meeting()).dueAt, (await meeting()).way], [undefined, "meeting"]);
   await at.page.keyboard.press("Control+z");
   await at.page.locator(".notice").filter({ hasText: "已撤销" }).waitFor();
   await told.waitFor({ state: "detached" });

@@ -22,6 +22,9 @@ describe("the state of the data", () => {
       expect(writes(name), name).toBe(true);
     for (const name of ["records.list", "app.describe", "search.suggest", "settings.get", "export.run", "start.get"])
       expect(writes(name), name).toBe(false);
+    expect(writes("import.trial"), "the job of a trial").toBe(false);
+    expect(writes("import.run", { dryRun: true })).toBe(false);
+    expect(writes("import.run", { dryRun: false })).toBe(true);
   });
 
   it("is saved only when every change has been confirmed", () => {

@@ -19,11 +19,12 @@ export const useContact = create<Contact>(() => ({ away: false, signedOut: false
 
 // Questions leave everything as it is; whatever else is asked may change the book.
 const question =
-  /^(app|search|health|start|today|door|lock|draft)\.|\.(get|list|wait|history|aggregate|query|suggest|figures|guess|open|pivot|preview|count\w*|values|check|find)$|^(export|reports)\.run$/;
+  /^(app|search|health|start|today|door|lock|draft)\.|\.(get|list|wait|history|aggregate|query|suggest|figures|guess|open|pivot|preview|count\w*|values|check|find)$|^((export|reports)\.run|import\.trial)$/;
 
-/** writes says whether an operation may change the book. */
-export function writes(operation: string): boolean {
-  return !question.test(operation);
+/** writes says whether an operation may change the book. A trial leaves it as it is. */
+export function writes(operation: string, input?: object): boolean {
+  const trial = input !== undefined && "dryRun" in input && input.dryRun === true;
+  return !trial && !question.test(operation);
 }
 
 let feed = true;

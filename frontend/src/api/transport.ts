@@ -19,7 +19,7 @@ export async function call<N extends OperationName>(
   input: Input<N>,
   signal?: AbortSignal,
 ): Promise<Output<N>> {
-  const writing = writes(operation);
+  const writing = writes(operation, input);
   if (writing) began();
   let fault: Fault | undefined;
   try {

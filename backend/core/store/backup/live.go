@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
 )
 
 // Live is a copy of a book's key, journal and files that follows the book within seconds. It lies as

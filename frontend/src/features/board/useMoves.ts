@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
-import { call, type FieldValue, type FlatRecord, faultOf, forget, lastSetOf, type Titles } from "@/api";
-import { same } from "@/lib/equal";
+import { call, type FieldValue, type FlatRecord, forget, lastSetOf, type Titles } from "@/api";
+import { besides } from "@/records/besides";
 import { useNotice } from "@/records/notice";
 import { useWords } from "@/ui/words";
 import type { Head, Lane } from "./lanes";
@@ -48,6 +48,7 @@ export function useMoves(entity: string, field: string, deals: boolean) {
         const send = (at: FlatRecord) =>
           deals ? moveDeal(at, from, to, values) : update(entity, at, field, to, values);
         const set = await send(row).catch(async (thrown: unknown) => {
+          // What others changed on a card while it was in hand is no hindrance.
           const latest = await besides(entity, row, [field, ...Object.keys(values)], thrown);
           if (!latest) throw thrown;
           return send(latest);
@@ -75,14 +76,6 @@ function weigh(row: FlatRecord, lane: Lane, moved = false): { sum: number; weigh
   if (!moved || row.chanceByHand === true || lane.chance === undefined)
     return { sum, weighted: Number(row.weighted ?? 0) || 0 };
   return { sum, weighted: (sum * lane.chance) / 100 };
-}
-
-// What others changed on a card while it was in hand is no hindrance, unless it is what is changed here.
-async function besides(entity: string, row: FlatRecord, changes: string[], thrown: unknown) {
-  if (faultOf(thrown).kind !== "conflict") return undefined;
-  const latest = await call("records.get", { entity, id: row.id });
-  const untouched = changes.every((name) => same(latest[name] as FieldValue, row[name] as FieldValue));
-  return untouched && latest.rev !== row.rev ? latest : undefined;
 }
 
 async function moveDeal(row: FlatRecord, from: Lane, to: Lane, values: Values): Promise<string> {

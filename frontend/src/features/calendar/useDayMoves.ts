@@ -1,6 +1,7 @@
 import { useCallback } from "react";
 import { call, type FlatRecord, forget, lastSetOf, useDescribe } from "@/api";
 import { sayDay } from "@/lib/day";
+import { besides } from "@/records/besides";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
 import { useNow } from "@/ui/now";
@@ -30,7 +31,7 @@ export function useDayMoves() {
       if (!row) return back();
       const entity = byName.get(kind.entity);
       try {
-        await save(entry, day, at);
+        await save(entry, row, day, at);
         const words = { today: t("time.today"), yesterday: t("time.yesterday"), tomorrow: t("time.tomorrow") };
         await told(
           entry,
@@ -60,13 +61,19 @@ export function useDayMoves() {
   return { move, complete };
 }
 
-async function save(entry: Entry, day: string, at: string | null | undefined): Promise<unknown> {
-  const { row, kind } = entry;
-  if (!row) return;
+async function save(entry: Entry, row: FlatRecord, day: string, at: string | null | undefined): Promise<unknown> {
+  const { kind } = entry;
   // A later day is a postponement, which remembers the day first planned; an hour or an earlier day is a correction.
   if (kind.entity === "followUpPlan" && !at && row.dueAt === undefined && day > entry.day)
     return call("followUpPlan.postpone", { id: row.id, dueOn: day });
-  return call("records.update", { entity: kind.entity, id: row.id, rev: row.rev, set: dayAndHour(kind, row, day, at) });
+  const set = dayAndHour(kind, row, day, at);
+  const send = ({ rev }: FlatRecord) => call("records.update", { entity: kind.entity, id: row.id, rev, set });
+  return send(row).catch(async (thrown: unknown) => {
+    // What others changed while it was in hand is no hindrance, unless they moved it, too.
+    const latest = await besides(kind.entity, row, Object.keys(set), thrown);
+    if (!latest) throw thrown;
+    return send(latest);
+  });
 }
 
 /** dayAndHour is what an entry is given when it is put on a day. */

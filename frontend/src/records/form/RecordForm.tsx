@@ -18,11 +18,11 @@ import { currencyWords } from "@/lib/money";
 import { useFaultWords } from "@/ui/faultWords";
 import { useFirstFocus } from "@/ui/useFirstFocus";
 import { useWords } from "@/ui/words";
+import { besides } from "../besides";
 import { isEmpty } from "../cells";
 import { Input } from "../inputs";
 import { useNotice } from "../notice";
 import { assistOf } from "./assist";
-import { besides } from "./besides";
 import { CardNote } from "./CardPanel";
 import { canRepeat, Duplicates } from "./Duplicates";
 import { misfits } from "./depend";
@@ -128,9 +128,9 @@ export function RecordForm(props: RecordFormProps) {
       const values = withoutBlank(entity, draft.changes());
       const at = (rev: number | undefined) => save.mutateAsync({ id: record?.id, rev, values });
       const saved = await at(record?.rev).catch(async (thrown: unknown) => {
-        const rev = await besides(entity, record, values, thrown);
-        if (rev === undefined) throw thrown;
-        return at(rev);
+        const latest = await besides(entity.name, record, Object.keys(values), thrown);
+        if (!latest) throw thrown;
+        return at(latest.rev);
       });
       draft.clear();
       unsaved.current = undefined;

@@ -13,8 +13,8 @@ import { same } from "@/lib/equal";
 import { composing } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
+import { besides } from "../besides";
 import { isEmpty } from "../cells";
-import { besides } from "../form/besides";
 import { Input } from "../inputs";
 import { layoutOf } from "../layouts";
 
@@ -100,9 +100,9 @@ export function CellEditor(props: {
     const at = (rev: number) => save.mutateAsync({ id: record.id, rev, values });
     try {
       await at(known).catch(async (thrown: unknown) => {
-        const rev = description && (await besides(description, first, values, thrown));
-        if (rev === undefined) throw thrown;
-        return at(rev);
+        const latest = await besides(entity, first, Object.keys(values), thrown);
+        if (!latest) throw thrown;
+        return at(latest.rev);
       });
       done(move);
       // Where there is no next cell, it belongs nowhere.
