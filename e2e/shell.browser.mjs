@@ -2,7 +2,7 @@
 // was, two tabs that agree, and the state of the data, which is always said truthfully.
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { axe, finished, invoke } from "./kit.mjs";
+import { axe, drawn, finished, invoke } from "./kit.mjs";
 import { settled } from "./pages.mjs";
 import { stage } from "./stage.mjs";
 
@@ -185,7 +185,7 @@ part("going back finds the page as it was left", async (page) => {
   await goes("#/records/customer");
   await page.goBack();
   await page.waitForFunction(() => Math.abs((document.querySelector(".manual__text")?.scrollTop ?? 0) - 300) < 3);
-  // A list comes back with the row that had the focus.
+  // A list comes back with the row that had the focus, as far down and aside as it was.
   await finished(page, (await invoke(page, "demo.fill")).job);
   await go("#/records/customer");
   const grid = page.getByRole("grid");
@@ -195,11 +195,15 @@ part("going back finds the page as it was left", async (page) => {
   assert.match(await focused(), /^24:/);
   const top = await grid.evaluate((part) => part.scrollTop);
   assert.ok(top > 100, "the list is scrolled");
+  const left = await grid.evaluate((part) => (part.scrollLeft = 80) && part.scrollLeft);
+  assert.ok(left > 40, "there is more aside");
+  await drawn(page);
   await page.keyboard.press("Control+Enter");
   await page.waitForFunction(() => /^#\/records\/customer\/.+/.test(location.hash));
   await page.goBack();
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-place")?.startsWith("24:"));
   await page.waitForFunction((wanted) => Math.abs(document.querySelector("[role=grid]").scrollTop - wanted) < 40, top);
+  await page.waitForFunction((wanted) => Math.abs(document.querySelector("[role=grid]").scrollLeft - wanted) < 3, left);
   await finished(page, (await invoke(page, "demo.remove")).job);
   await page.setViewportSize({ width: 1440, height: 900 });
 });

@@ -1,8 +1,14 @@
 import type { Place } from "./grid";
 
+/** How far down and how far aside a list is. */
+export interface Spot {
+  top: number;
+  left: number;
+}
+
 // Where each list stood, by entry of the browser's history: going back finds the list as it was left,
 // opening it anew begins at the top.
-const places = new Map<string, number>();
+const places = new Map<string, Spot>();
 
 /** entryOf names the entry of the history one is at. */
 export function entryOf(): string {
@@ -24,14 +30,14 @@ export function carryPlaces(from: string, to: string): void {
     }
 }
 
-/** leavePlace remembers how far down a list is. */
-export function leavePlace(label: string, top: number): void {
-  places.set(keyOf(label), top);
+/** leavePlace remembers where a list stands. */
+export function leavePlace(label: string, { scrollTop, scrollLeft }: HTMLElement): void {
+  places.set(keyOf(label), { top: scrollTop, left: scrollLeft });
 }
 
-/** placeLeft tells how far down the list was when one comes back to it; 0 when it is opened anew. */
-export function placeLeft(label: string): number {
-  return places.get(keyOf(label)) ?? 0;
+/** placeLeft tells where the list stood when one comes back to it; undefined when it is opened anew. */
+export function placeLeft(label: string): Spot | undefined {
+  return places.get(keyOf(label));
 }
 
 // The cell that had the focus, in the same way.
