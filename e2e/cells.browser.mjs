@@ -78,9 +78,14 @@ part("who writes in a cell while rows come and go around it writes in the record
   await page.keyboard.press("Enter");
   await until("who was told writes over it", async () => (await called("客户004")).phone === "13900000005");
   // A range begins at the record that was ticked, wherever it stands by now.
+  await page.locator(".celledit").waitFor({ state: "detached" });
+  await cell(3, 3).getByText("139 0000 0005").waitFor();
+  await drawn(page);
   await cell(4, 0).getByRole("checkbox").click();
+  await page.getByRole("toolbar", { name: "已选 1 条" }).waitFor();
   await invoke(page, "records.create", { entity: "customer", record: { name: "客户000" } });
   await cell(0, 1).getByText("客户000").waitFor();
+  await drawn(page);
   await cell(7, 0).getByRole("checkbox").click({ modifiers: ["Shift"] });
   await page.getByRole("toolbar", { name: "已选 3 条" }).waitFor();
   await page.keyboard.press("Escape");
