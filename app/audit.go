@@ -118,8 +118,8 @@ func (b *book) auditList(ctx context.Context, in AuditInput) (AuditOutput, error
 	if err != nil {
 		return out, err
 	}
-	for _, row := range names {
-		if name := row.Keys[0].Text; name != "" {
+	for row := range names.All() {
+		if name := row.Key(0).Text; name != "" {
 			out.People = append(out.People, name)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
-	"xingke/backend/core/field"
 )
 
 // Group is one field that an aggregate groups by. By cuts days and moments into "day", "week",
@@ -41,29 +40,6 @@ type Aggregate struct {
 	Deleted  bool
 }
 
-// AggregateRow is one group. The key of a group with By is text ("2026-03", "2026-Q1", "2026-W10",
-// "2026", "2026-03-08", "浙江省/杭州市"); otherwise it is a value of the field; empty values make a
-// group with an empty key. A record with several tags counts in the group of each.
-// Rows share their keys: they are not to be changed.
-type AggregateRow struct {
-	Keys   []*field.Value
-	Values []Number
-	specs  *[]*field.Spec // of keys; nil where the key is text made by By
-}
-
-// KeyJSON appends the i-th key as JSON.
-func (r AggregateRow) KeyJSON(dst []byte, i int) []byte {
-	text, _ := field.ByName("text")
-	switch s, key := (*r.specs)[i], r.Keys[i]; {
-	case key.Empty():
-		return append(dst, "null"...)
-	case s == nil || key.Form == field.Str && s.Kind.Form() == field.List:
-		return text.JSON(dst, &field.Spec{}, *key)
-	default:
-		return s.Kind.JSON(dst, s, *key)
-	}
-}
-
 const (
 	mostGroups = 3
 	mostCells  = 4 << 20
@@ -73,7 +49,7 @@ const (
 
 // Aggregate computes measures by group. Rows come ordered by their keys as lists are, empty keys
 // last, or by a measure. Without groups there is exactly one row.
-func (c *Columns) Aggregate(ctx context.Context, q Aggregate) ([]AggregateRow, error) {
+func (c *Columns) Aggregate(ctx context.Context, q Aggregate) (*Rows, error) {
 	defer c.answering()()
 	a, t, pass, err := c.compiled(ctx, q.Entity, q.Where, q.Scope)
 	if err != nil {

@@ -16,13 +16,13 @@ func (b *book) pivot(t *testing.T, q Aggregate) string {
 	rows, err := b.cols.Aggregate(b.ctx, q)
 	must(t, err)
 	var lines []string
-	for _, row := range rows {
+	for row := range rows.All() {
 		var parts []string
-		for i := range row.Keys {
+		for i := range q.Groups {
 			parts = append(parts, string(row.KeyJSON(nil, i)))
 		}
-		for _, n := range row.Values {
-			parts = append(parts, string(n.JSON(nil)))
+		for i := range q.Measures {
+			parts = append(parts, string(row.Value(i).JSON(nil)))
 		}
 		lines = append(lines, strings.Join(parts, " "))
 	}
@@ -115,7 +115,7 @@ func TestFarCells(t *testing.T) {
 	q := Aggregate{Entity: "firm", Groups: []Group{{"name", ""}, {"seenAt", ""}, {"weight", ""}}, Measures: []Measure{{"count", ""}, {"sum", "size"}, {"distinct", "level"}}}
 	rows, err := w.cols.Aggregate(w.ctx, q)
 	must(t, err)
-	if want := newBrute(w.book).aggregate(q); len(rows) != len(want) {
-		t.Errorf("%d groups, want %d", len(rows), len(want))
+	if want := newBrute(w.book).aggregate(q); rows.Len() != len(want) {
+		t.Errorf("%d groups, want %d", rows.Len(), len(want))
 	}
 }

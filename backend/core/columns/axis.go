@@ -25,8 +25,6 @@ type axis struct {
 	order   func(ordinal int64) int64 // nil: the ordinal itself
 	listed  bool                      // a row has several values
 	items   [][]int32                 // of lists: the ordinals of each list number
-	said    map[int64]*field.Value    // keys said before
-	known   []field.Value             // those of a dense axis, by index
 
 	from   int64    // raw number of the first entry
 	table  []uint32 // index by raw number of the first column of the path
@@ -210,23 +208,12 @@ func (x *axis) key(n int64) int64 {
 	return x.ordinal(n)
 }
 
-var nothing = &field.Value{}
-
 // say is the key for people and programs.
-func (x *axis) say(ordinal int64) *field.Value {
+func (x *axis) say(ordinal int64) field.Value {
 	if ordinal == null {
-		return nothing
+		return field.None
 	}
-	v, known := x.said[ordinal]
-	if !known {
-		one := x.value(ordinal)
-		v = &one
-		if x.said == nil {
-			x.said = map[int64]*field.Value{}
-		}
-		x.said[ordinal] = v
-	}
-	return v
+	return x.value(ordinal)
 }
 
 // inOrder is the indexes of a dense axis in the order of its keys, that of the empty one last.

@@ -231,13 +231,14 @@ func (b *book) compareAggregate(r *rapid.T, br *brute, entityName string, where 
 	if err != nil {
 		r.Fatalf("%+v: %v", q, err)
 	}
-	got := make([]string, len(rows))
-	for i, row := range rows {
-		for k := range row.Keys {
+	got := make([]string, rows.Len())
+	for i := range got {
+		row := rows.At(i)
+		for k := range q.Groups {
 			got[i] += "|" + string(row.KeyJSON(nil, k))
 		}
-		for _, n := range row.Values {
-			got[i] += " " + string(n.JSON(nil))
+		for k := range q.Measures {
+			got[i] += " " + string(row.Value(k).JSON(nil))
 		}
 	}
 	sort.Strings(got)

@@ -15,7 +15,7 @@ type foundCell struct {
 }
 
 // rows merges what the goroutines gathered, orders it and says the keys.
-func (p *pivot) rows(q Aggregate) ([]AggregateRow, error) {
+func (p *pivot) rows(q Aggregate) (*Rows, error) {
 	whole := p.parts[0]
 	for _, part := range p.parts[1:] {
 		whole.merge(part)

@@ -11,100 +11,153 @@ import (
 var saidAlone = 4096
 
 // say writes the rows of the result, those of the cells given.
-func (p *pivot) say(whole *part, cells []int32) ([]AggregateRow, error) {
-	specs := make([]*field.Spec, len(p.axes))
-	known := whole.far == nil
-	for i, x := range p.axes {
-		specs[i] = x.spec
-		if known = known && x.size <= 2*len(cells)+64; known {
-			x.known = make([]field.Value, x.size)
-		}
+func (p *pivot) say(whole *part, cells []int32) (*Rows, error) {
+	r := p.room(whole, len(cells))
+	near := whole.far == nil
+	for _, x := range p.axes {
+		near = near && x.size <= 2*len(cells)+64
 	}
-	rows := make([]AggregateRow, len(cells))
-	keys, values := make([]*field.Value, len(cells)*len(p.axes)), make([]Number, len(cells)*len(p.measures))
+	if !near {
+		p.sayFar(r, whole, cells)
+	}
 	write := func(from, to int) error {
-		for i := from; i < to; i++ {
-			k, v := i*len(p.axes), i*len(p.measures)
-			rows[i] = AggregateRow{keys[k : k+len(p.axes) : k+len(p.axes)], values[v : v+len(p.measures) : v+len(p.measures)], &specs}
-			if known {
-				cell := uint32(cells[i])
-				for j, x := range p.axes {
-					index := cell / x.stride
-					cell -= index * x.stride
-					keys[k+j] = &x.known[index]
-				}
-				continue
-			}
-			at := whole.keysOf(int(cells[i]))
-			for j, x := range p.axes {
-				keys[k+j] = x.say(at[j])
-			}
+		if near {
+			p.sayNear(r, cells, from, to)
 		}
 		for j := range p.measures {
-			if err := whole.results(cells[from:to], j, values[from*len(p.measures):], len(p.measures)); err != nil {
+			if err := whole.results(&r.figures[j], j, cells, from, to); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	if !known || len(cells) < saidAlone {
-		err := write(0, len(cells))
-		if known {
-			p.sayKnown(cells)
-		}
-		return rows, err
+	if err := inParts(len(cells), write); err != nil {
+		return nil, err
 	}
-	p.sayKnown(cells)
+	if near {
+		p.sayKnown(r)
+	}
+	return r, nil
+}
+
+// inParts writes rows in several goroutines at once where there are many.
+func inParts(n int, write func(from, to int) error) error {
 	parts := min(runtime.GOMAXPROCS(0), 4)
+	if n < saidAlone {
+		parts = 1
+	}
 	faults := make([]error, parts)
 	var wait sync.WaitGroup
-	for n := range parts {
-		wait.Go(func() { faults[n] = write(len(cells)*n/parts, len(cells)*(n+1)/parts) })
+	for i := range parts - 1 {
+		wait.Go(func() { faults[i] = write(n*i/parts, n*(i+1)/parts) })
 	}
+	faults[parts-1] = write(n*(parts-1)/parts, n)
 	wait.Wait()
 	for _, err := range faults {
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
-// sayKnown says the keys that cells have, for axes whose keys are held by their indexes.
-func (p *pivot) sayKnown(cells []int32) {
-	said := make([][]bool, len(p.axes))
-	for i, x := range p.axes {
-		said[i] = make([]bool, x.size)
-		said[i][0] = true
+// room is empty columns for n rows.
+func (p *pivot) room(whole *part, n int) *Rows {
+	r := &Rows{n: n, groups: make([]keyColumn, len(p.axes)), figures: make([]figureColumn, len(p.measures))}
+	keys, numbers := make([]uint32, n*len(p.axes)), make([]int64, n*len(p.measures))
+	for j, x := range p.axes {
+		r.groups[j] = keyColumn{spec: x.spec, at: keys[j*n : (j+1)*n]}
 	}
-	for _, at := range cells {
+	for j := range p.measures {
+		a, c := &whole.accs[j], &r.figures[j]
+		c.whole = numbers[j*n : (j+1)*n]
+		if a.op == "count" || a.op == "distinct" {
+			continue
+		}
+		c.spec = a.place.spec()
+		if !whole.full(a) {
+			c.empty = make([]bool, n)
+		}
+		if a.op == "avg" && a.plain {
+			c.fractions = make([]float64, n)
+		}
+	}
+	return r
+}
+
+// full tells that there is something to measure in each cell with records.
+func (o *part) full(a *acc) bool { return a.way == addSafely && a.void == nil && len(o.p.axes) > 0 }
+
+// sayNear notes the keys of rows by their indexes along the axes.
+func (p *pivot) sayNear(r *Rows, cells []int32, from, to int) {
+	last := len(p.axes) - 1
+	for i, at := range cells[from:to] {
 		cell := uint32(at)
-		for i, x := range p.axes {
-			index := cell / x.stride
-			cell -= index * x.stride
-			if !said[i][index] {
-				said[i][index], x.known[index] = true, x.value(x.lo+int64(index)-1)
+		for j, x := range p.axes {
+			index := cell
+			if j < last {
+				index = cell / x.stride
+				cell -= index * x.stride
+			}
+			r.groups[j].at[from+i] = index
+		}
+	}
+}
+
+// sayKnown says the keys that rows have, by their indexes.
+func (p *pivot) sayKnown(r *Rows) {
+	for j, x := range p.axes {
+		c, done := &r.groups[j], make([]bool, x.size)
+		c.said, done[0] = make([]field.Value, x.size), true // the empty value has no words
+		for _, index := range c.at {
+			if !done[index] {
+				done[index], c.said[index] = true, x.value(x.lo+int64(index)-1)
 			}
 		}
 	}
 }
 
-// results writes the j-th measure of cells, one in so many numbers.
-func (o *part) results(cells []int32, j int, into []Number, width int) error {
-	a := &o.accs[j]
+// sayFar says the keys of rows as they come: those of few cells, of axes that are longer than that.
+func (p *pivot) sayFar(r *Rows, whole *part, cells []int32) {
+	places := make([]map[int64]uint32, len(p.axes))
+	for j := range p.axes {
+		places[j] = map[int64]uint32{}
+	}
 	for i, cell := range cells {
-		n := &into[i*width+j]
+		keys := whole.keysOf(int(cell))
+		for j, x := range p.axes {
+			c := &r.groups[j]
+			at, known := places[j][keys[j]]
+			if !known {
+				at = uint32(len(c.said))
+				places[j][keys[j]], c.said = at, append(c.said, x.say(keys[j]))
+			}
+			c.at[i] = at
+		}
+	}
+}
+
+// results writes the j-th measure of cells.
+func (o *part) results(into *figureColumn, j int, cells []int32, from, to int) error {
+	a := &o.accs[j]
+	for i := from; i < to; i++ {
+		cell := int(cells[i])
 		switch {
 		case a.way == countRows:
-			n.Int = o.records(int(cell))
-		case a.way == addSafely && a.op == "sum" && a.void == nil && o.live(int(cell)) > 0:
-			n.Int, n.Spec = o.cells[int(cell)*o.width+a.at], a.place.spec()
+			into.whole[i] = o.records(cell)
+		case a.op == "sum" && o.full(a):
+			into.whole[i] = o.cells[cell*o.width+a.at]
 		default:
-			one, err := o.result(int(cell), j)
+			n, err := o.result(cell, j)
 			if err != nil {
 				return err
 			}
-			*n = one
+			if into.whole[i] = n.Int; into.empty != nil {
+				into.empty[i] = n.Empty
+			}
+			if into.fractions != nil {
+				into.fractions[i] = n.Fraction
+			}
 		}
 	}
 	return nil

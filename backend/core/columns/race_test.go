@@ -37,15 +37,15 @@ func readersSeeOneMoment(t *testing.T) {
 	}
 	read(func() {
 		totals, err := b.cols.Aggregate(b.ctx, Aggregate{Entity: "order", Measures: []Measure{{"sum", "total"}, {"count", ""}}})
-		if err != nil || totals[0].Values[1].Int > 0 && totals[0].Values[0].Int%100 != 0 {
-			t.Errorf("half an order was seen: %v %v", totals, err)
+		if row := totals.At(0); err != nil || row.Value(1).Int > 0 && row.Value(0).Int%100 != 0 {
+			t.Errorf("half an order was seen: %v %v", row.Value(0).Int, err)
 		}
 	})
 	read(func() {
 		rows, err := b.cols.Aggregate(b.ctx, Aggregate{Entity: "order.lines", Groups: []Group{{"orderId", ""}}, Measures: []Measure{{"sum", "amount"}, {"max", "orderId.total"}}})
-		for _, row := range rows {
-			if err != nil || row.Values[0].Int != row.Values[1].Int {
-				t.Errorf("lines %v do not fit their order", row)
+		for row := range rows.All() {
+			if err != nil || row.Value(0).Int != row.Value(1).Int {
+				t.Errorf("lines %v do not fit their order", row.Key(0).Text)
 			}
 		}
 	})

@@ -71,25 +71,25 @@ func (s *Service) Aggregate(ctx context.Context, in AggregateInput) (AggregateOu
 }
 
 // figures writes the rows as JSON, with the titles of the records that are keys.
-func (s *Service) figures(ctx context.Context, in AggregateInput, rows []columns.AggregateRow) AggregateOutput {
+func (s *Service) figures(ctx context.Context, in AggregateInput, rows *columns.Rows) AggregateOutput {
 	w := s.writer(ctx)
 	keys := make([]*field.Spec, len(in.Groups))
 	for i, g := range in.Groups {
 		keys[i] = s.kindOf(in.Entity, g.Field)
 	}
-	out := AggregateOutput{Rows: make([]AggregateRow, len(rows))}
-	for i, row := range rows {
-		one := AggregateRow{Keys: make([]json.RawMessage, len(row.Keys)), Values: make([]json.RawMessage, len(row.Values))}
-		for k, key := range row.Keys {
+	out := AggregateOutput{Rows: make([]AggregateRow, 0, rows.Len())}
+	for row := range rows.All() {
+		one := AggregateRow{Keys: make([]json.RawMessage, len(keys)), Values: make([]json.RawMessage, len(in.Measures))}
+		for k, spec := range keys {
 			one.Keys[k] = row.KeyJSON(nil, k)
-			if spec := keys[k]; spec != nil && (spec.Target != "" || spec.Kind.Name() == "link") {
-				w.key(spec, *key)
+			if spec != nil && (spec.Target != "" || spec.Kind.Name() == "link") {
+				w.key(spec, *row.Key(k))
 			}
 		}
-		for k, value := range row.Values {
-			one.Values[k] = value.JSON(nil)
+		for k := range one.Values {
+			one.Values[k] = row.Value(k).JSON(nil)
 		}
-		out.Rows[i] = one
+		out.Rows = append(out.Rows, one)
 	}
 	out.Titles = w.titles
 	return out

@@ -146,10 +146,10 @@ func (l *TodayList) Figure(ctx context.Context, key, entity, amount string, wher
 		return err
 	}
 	f := TodayFigure{Key: key, Entity: entity, Where: where}
-	if len(rows) > 0 {
-		f.Count = int(rows[0].Values[0].Int)
+	if rows.Len() > 0 {
+		f.Count = int(rows.At(0).Value(0).Int)
 		if amount != "" {
-			f.Amount = money.Amount(rows[0].Values[1].Int)
+			f.Amount = money.Amount(rows.At(0).Value(1).Int)
 		}
 	}
 	l.out.Figures = append(l.out.Figures, f)

@@ -71,9 +71,9 @@ func (s *Service) plannedFor(ctx context.Context, l *TodayList, due columns.Filt
 	rows, err := s.cols.Aggregate(ctx, columns.Aggregate{
 		Entity: FollowUpPlans.Name, Where: &where, Groups: []columns.Group{{Field: "customerId"}}, Measures: []columns.Measure{{Op: "count"}},
 	})
-	planned := make([]string, 0, len(rows))
-	for _, row := range rows {
-		planned = append(planned, row.Keys[0].Text)
+	planned := make([]string, 0, rows.Len())
+	for row := range rows.All() {
+		planned = append(planned, row.Key(0).Text)
 	}
 	return planned, err
 }

@@ -141,44 +141,44 @@ func (s *Service) people(ctx context.Context, when period, f *Figures) error {
 	byOwner := []columns.Group{{Field: "ownerId"}}
 	rows := map[string]*PersonRow{}
 	orders, talks := s.may(ctx, order), s.may(ctx, followUp)
-	ask := func(entity string, where columns.Filter, put func(p *PersonRow, v []columns.Number), measures ...columns.Measure) error {
+	ask := func(entity string, where columns.Filter, put func(p *PersonRow, row columns.AggregateRow), measures ...columns.Measure) error {
 		if !s.may(ctx, entity) {
 			return nil
 		}
 		got, err := s.sums(ctx, entity, &where, byOwner, measures...)
-		for _, row := range got {
-			owner := row.Keys[0].Text
+		for row := range got.All() {
+			owner := row.Key(0).Text
 			if rows[owner] == nil {
 				rows[owner] = &PersonRow{
 					ID: owner, Name: s.person(ctx, owner), Department: s.departmentOf(ctx, owner),
 					OrderAmount: known[money.Amount](orders), FollowUps: known[int](talks),
 				}
 			}
-			put(rows[owner], row.Values)
+			put(rows[owner], row)
 		}
 		return err
 	}
 	t := &f.Totals
 	t.OrderAmount, t.OrderCount, t.FollowUps = known[money.Amount](orders), known[int](orders), known[int](talks)
 	err := firstError(
-		ask(opportunity, columns.All(isWon, when.in("closedOn")), func(p *PersonRow, v []columns.Number) {
-			p.WonCount, p.WonAmount = count(v[0]), fen(v[1])
+		ask(opportunity, columns.All(isWon, when.in("closedOn")), func(p *PersonRow, row columns.AggregateRow) {
+			p.WonCount, p.WonAmount = count(row.Value(0)), fen(row.Value(1))
 			t.WonCount, t.WonAmount = t.WonCount+p.WonCount, t.WonAmount+p.WonAmount
 		}, counted, amount),
-		ask(opportunity, columns.All(isLost, when.in("closedOn")), func(p *PersonRow, v []columns.Number) {
-			p.LostCount = count(v[0])
+		ask(opportunity, columns.All(isLost, when.in("closedOn")), func(p *PersonRow, row columns.AggregateRow) {
+			p.LostCount = count(row.Value(0))
 			t.LostCount += p.LostCount
 		}, counted),
-		ask(opportunity, isOpen, func(p *PersonRow, v []columns.Number) {
-			p.OpenCount, p.OpenAmount, p.Weighted = count(v[0]), fen(v[1]), fen(v[2])
+		ask(opportunity, isOpen, func(p *PersonRow, row columns.AggregateRow) {
+			p.OpenCount, p.OpenAmount, p.Weighted = count(row.Value(0)), fen(row.Value(1)), fen(row.Value(2))
 			t.OpenCount, t.OpenAmount, t.Weighted = t.OpenCount+p.OpenCount, t.OpenAmount+p.OpenAmount, t.Weighted+p.Weighted
 		}, counted, amount, weighted),
-		ask(order, columns.All(isBuy, when.in("orderedOn")), func(p *PersonRow, v []columns.Number) {
-			*p.OrderAmount = fen(v[1])
-			*t.OrderCount, *t.OrderAmount = *t.OrderCount+count(v[0]), *t.OrderAmount+*p.OrderAmount
+		ask(order, columns.All(isBuy, when.in("orderedOn")), func(p *PersonRow, row columns.AggregateRow) {
+			*p.OrderAmount = fen(row.Value(1))
+			*t.OrderCount, *t.OrderAmount = *t.OrderCount+count(row.Value(0)), *t.OrderAmount+*p.OrderAmount
 		}, counted, total),
-		ask(followUp, when.in("at"), func(p *PersonRow, v []columns.Number) {
-			*p.FollowUps = count(v[0])
+		ask(followUp, when.in("at"), func(p *PersonRow, row columns.AggregateRow) {
+			*p.FollowUps = count(row.Value(0))
 			*t.FollowUps += *p.FollowUps
 		}, counted),
 	)

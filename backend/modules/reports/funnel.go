@@ -65,12 +65,12 @@ func (s *Service) Funnel(ctx context.Context, in FunnelInput) (FunnelOutput, err
 	if err != nil {
 		return out, err
 	}
-	here := map[string][]columns.Number{}
-	for _, row := range now {
-		here[row.Keys[0].Text] = row.Values
+	here := map[string]columns.AggregateRow{}
+	for row := range now.All() {
+		here[row.Key(0).Text] = row
 	}
-	if lost := here["lost"]; lost != nil {
-		out.LostCount, out.LostAmount = count(lost[0]), fen(lost[1])
+	if lost, some := here["lost"]; some {
+		out.LostCount, out.LostAmount = count(lost.Value(0)), fen(lost.Value(1))
 	}
 	lines := under(opportunity+"Id", all)
 	stayed, err := s.stayed(ctx, &lines)
@@ -93,8 +93,8 @@ func (s *Service) Funnel(ctx context.Context, in FunnelInput) (FunnelOutput, err
 		if err := s.fillStage(ctx, &one, all, i == 0); err != nil {
 			return out, err
 		}
-		if n := here[one.Stage]; n != nil {
-			one.NowCount, one.NowAmount = count(n[0]), fen(n[1])
+		if row, some := here[one.Stage]; some {
+			one.NowCount, one.NowAmount = count(row.Value(0)), fen(row.Value(1))
 		}
 		one.LeftCount = left[one.Stage]
 		one.MeanDays, one.MedianDays = stayed[one.Stage].middle()
@@ -111,13 +111,13 @@ func (s *Service) fillStage(ctx context.Context, one *FunnelStage, all columns.F
 	}
 	rows, err := s.sums(ctx, opportunity, &came, nil, counted, amount)
 	if err == nil {
-		one.Count, one.Amount = count(rows[0].Values[0]), fen(rows[0].Values[1])
+		one.Count, one.Amount = count(rows.At(0).Value(0)), fen(rows.At(0).Value(1))
 	}
 	return err
 }
 
 // stageOrder lists the stages of a funnel: the standard ones and those of pipelines in use, by their chance, then winning.
-func (s *Service) stageOrder(ctx context.Context, here map[string][]columns.Number, stayed map[string]spread) ([]FunnelStage, error) {
+func (s *Service) stageOrder(ctx context.Context, here map[string]columns.AggregateRow, stayed map[string]spread) ([]FunnelStage, error) {
 	var order []FunnelStage
 	chance := map[string]int64{}
 	steps, err := s.sums(ctx, "pipeline.stages", nil, []columns.Group{{Field: "key"}, {Field: "name"}, {Field: "chance"}}, counted)
@@ -125,10 +125,10 @@ func (s *Service) stageOrder(ctx context.Context, here map[string][]columns.Numb
 		return nil, err
 	}
 	names := map[string]string{}
-	for _, row := range steps {
-		key := row.Keys[0].Text
+	for row := range steps.All() {
+		key := row.Key(0).Text
 		if _, known := names[key]; !known && key != "" {
-			names[key], chance[key] = row.Keys[1].Text, row.Keys[2].Int
+			names[key], chance[key] = row.Key(1).Text, row.Key(2).Int
 		}
 	}
 	t := s.Types.Type(opportunity)
@@ -147,7 +147,7 @@ func (s *Service) stageOrder(ctx context.Context, here map[string][]columns.Numb
 		order = append(order, FunnelStage{Stage: o.Value, Name: s.label(ctx, opportunity, "stage", o.Value)})
 	}
 	for key, name := range names {
-		if here[key] == nil && stayed[key] == nil || standard[key] {
+		if _, some := here[key]; !some && stayed[key] == nil || standard[key] {
 			continue
 		}
 		order = append(order, FunnelStage{Stage: key, Name: name})
@@ -162,15 +162,15 @@ func (s *Service) stageOrder(ctx context.Context, here map[string][]columns.Numb
 func (s *Service) stayed(ctx context.Context, where *columns.Filter) (map[string]spread, error) {
 	rows, err := s.sums(ctx, stageLog, where, []columns.Group{{Field: "from"}, {Field: "days"}}, counted)
 	found := map[string]spread{}
-	for _, row := range rows {
-		from := row.Keys[0].Text
-		if from == "" || row.Keys[1].Empty() {
+	for row := range rows.All() {
+		from := row.Key(0).Text
+		if from == "" || row.Key(1).Empty() {
 			continue
 		}
 		if found[from] == nil {
 			found[from] = spread{}
 		}
-		found[from][row.Keys[1].Int] += count(row.Values[0])
+		found[from][row.Key(1).Int] += count(row.Value(0))
 	}
 	return found, err
 }
@@ -179,8 +179,8 @@ func (s *Service) stayed(ctx context.Context, where *columns.Filter) (map[string
 func (s *Service) left(ctx context.Context, where *columns.Filter) (map[string]int, error) {
 	rows, err := s.sums(ctx, stageLog, where, []columns.Group{{Field: "from"}}, columns.Measure{Op: "distinct", Field: opportunity + "Id"})
 	found := map[string]int{}
-	for _, row := range rows {
-		found[row.Keys[0].Text] = count(row.Values[0])
+	for row := range rows.All() {
+		found[row.Key(0).Text] = count(row.Value(0))
 	}
 	return found, err
 }
@@ -199,10 +199,10 @@ func (s *Service) Cycle(ctx context.Context, in CycleInput) (CycleOutput, error)
 		return CycleOutput{}, err
 	}
 	took, out := spread{}, CycleOutput{}
-	for _, row := range rows {
-		n := count(row.Values[0])
+	for row := range rows.All() {
+		n := count(row.Value(0))
 		out.Count += n
-		took[int64(max(day.Day(row.Keys[0].Int)-day.Day(row.Keys[1].Int), 0))] += n
+		took[int64(max(day.Day(row.Key(0).Int)-day.Day(row.Key(1).Int), 0))] += n
 	}
 	out.MeanDays, out.MedianDays = took.middle()
 	return out, nil

@@ -74,8 +74,8 @@ func (s *Service) period(ctx context.Context, in Params) (period, error) {
 		if err != nil {
 			return period{}, err
 		}
-		for _, row := range rows {
-			last = max(last, row.Keys[0].Text)
+		for row := range rows.All() {
+			last = max(last, row.Key(0).Text)
 		}
 	}
 	if last == "" {
@@ -85,7 +85,7 @@ func (s *Service) period(ctx context.Context, in Params) (period, error) {
 }
 
 // sums is every question this house asks: with the caller's rights.
-func (s *Service) sums(ctx context.Context, entity string, where *columns.Filter, groups []columns.Group, measures ...columns.Measure) ([]columns.AggregateRow, error) {
+func (s *Service) sums(ctx context.Context, entity string, where *columns.Filter, groups []columns.Group, measures ...columns.Measure) (*columns.Rows, error) {
 	if s.Types.Type(baseName(entity)) == nil {
 		return nil, nil
 	}

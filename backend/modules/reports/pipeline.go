@@ -87,9 +87,9 @@ type cell struct{ key, stage, pipeline string }
 type standing struct{ count, amount, moved, weighted int64 }
 
 func (l *lookBack) at(row columns.AggregateRow) *standing {
-	where := cell{stage: row.Keys[0].Text, pipeline: row.Keys[1].Text}
+	where := cell{stage: row.Key(0).Text, pipeline: row.Key(1).Text}
 	if len(l.by) > 0 {
-		where.key = row.Keys[2].Text
+		where.key = row.Key(2).Text
 	}
 	if l.cells[where] == nil {
 		l.cells[where] = &standing{}
@@ -105,11 +105,11 @@ func (l *lookBack) walk(ctx context.Context, way, that string, sign int64) error
 		groups = append(groups, columns.Group{Field: opportunity + "Id." + g.Field, By: g.By})
 	}
 	rows, err := l.s.sums(ctx, stageLog, &lines, groups, counted, columns.Measure{Op: "sum", Field: opportunity + "Id.amount"})
-	for _, row := range rows {
+	for row := range rows.All() {
 		c := l.at(row)
-		c.count += sign * row.Values[0].Int
-		c.amount += sign * row.Values[1].Int
-		c.moved += sign * row.Values[1].Int
+		c.count += sign * row.Value(0).Int
+		c.amount += sign * row.Value(1).Int
+		c.moved += sign * row.Value(1).Int
 	}
 	return err
 }
@@ -119,10 +119,10 @@ func (l *lookBack) rested(ctx context.Context, that string) error {
 	where := columns.All(l.open, isOpen, l.then, columns.None(columns.Where("stageLog.at", "gt", that)))
 	groups := append([]columns.Group{{Field: "stage"}, {Field: "pipelineId"}}, l.by...)
 	rows, err := l.s.sums(ctx, opportunity, &where, groups, amount, weighted)
-	for _, row := range rows {
+	for row := range rows.All() {
 		c := l.at(row)
-		c.moved -= row.Values[0].Int
-		c.weighted += row.Values[1].Int
+		c.moved -= row.Value(0).Int
+		c.weighted += row.Value(1).Int
 	}
 	return err
 }
@@ -131,13 +131,13 @@ func (l *lookBack) rested(ctx context.Context, that string) error {
 func (l *lookBack) unknown(ctx context.Context) error {
 	where := columns.All(l.open, columns.None(l.then))
 	rows, err := l.s.sums(ctx, opportunity, &where, l.by, counted, amount)
-	for _, row := range rows {
+	for row := range rows.All() {
 		where := cell{}
 		if len(l.by) > 0 {
-			where.key = row.Keys[0].Text
+			where.key = row.Key(0).Text
 		}
-		if n := row.Values[0].Int; n > 0 {
-			l.cells[where] = &standing{count: n, amount: row.Values[1].Int}
+		if n := row.Value(0).Int; n > 0 {
+			l.cells[where] = &standing{count: n, amount: row.Value(1).Int}
 		}
 	}
 	return err
@@ -146,9 +146,9 @@ func (l *lookBack) unknown(ctx context.Context) error {
 // readChances reads the chances of the stages of pipelines.
 func (l *lookBack) readChances(ctx context.Context) error {
 	rows, err := l.s.sums(ctx, "pipeline.stages", nil, []columns.Group{{Field: "pipelineId"}, {Field: "key"}, {Field: "chance"}}, counted)
-	l.chances = make(map[[2]string]int, len(rows))
-	for _, row := range rows {
-		l.chances[[2]string{row.Keys[0].Text, row.Keys[1].Text}] = int(row.Keys[2].Int)
+	l.chances = make(map[[2]string]int, rows.Len())
+	for row := range rows.All() {
+		l.chances[[2]string{row.Key(0).Text, row.Key(1).Text}] = int(row.Key(2).Int)
 	}
 	return err
 }

@@ -54,8 +54,8 @@ func (s *Service) ordered(ctx context.Context, when period, f *Figures) (err err
 	if err != nil {
 		return err
 	}
-	for _, row := range rows {
-		f.Sold = append(f.Sold, ProductRow{Name: s.titled(product)(ctx, row.Keys[0].Text), Amount: fen(row.Values[0]), Quantity: money.Quantity(row.Values[1].Int)})
+	for row := range rows.All() {
+		f.Sold = append(f.Sold, ProductRow{Name: s.titled(product)(ctx, row.Key(0).Text), Amount: fen(row.Value(0)), Quantity: money.Quantity(row.Value(1).Int)})
 	}
 	slices.SortStableFunc(f.Sold, func(a, b ProductRow) int { return cmp.Compare(b.Amount, a.Amount) })
 	f.Sold = f.Sold[:min(len(f.Sold), 20)]
@@ -68,13 +68,13 @@ func (s *Service) share(ctx context.Context, entity string, where columns.Filter
 	if err != nil {
 		return nil, err
 	}
-	parts := make([]ShareRow, 0, len(rows))
-	for _, row := range rows {
-		title := name(ctx, row.Keys[0].Text)
+	parts := make([]ShareRow, 0, rows.Len())
+	for row := range rows.All() {
+		title := name(ctx, row.Key(0).Text)
 		if title == "" {
 			title = unnamed.In(who.Lang(ctx))
 		}
-		parts = append(parts, ShareRow{Name: title, Count: count(row.Values[0]), Amount: fen(row.Values[1])})
+		parts = append(parts, ShareRow{Name: title, Count: count(row.Value(0)), Amount: fen(row.Value(1))})
 	}
 	slices.SortStableFunc(parts, func(a, b ShareRow) int {
 		return cmp.Or(cmp.Compare(b.Amount, a.Amount), cmp.Compare(b.Count, a.Count), strings.Compare(a.Name, b.Name))
@@ -111,11 +111,11 @@ func (s *Service) stages(ctx context.Context, _ period, f *Figures) error {
 			place[o.Value] = i + 1
 		}
 	}
-	for _, row := range rows {
-		stage := row.Keys[0].Text
+	for row := range rows.All() {
+		stage := row.Key(0).Text
 		f.Stages = append(f.Stages, StageRow{
 			Stage: stage, Name: s.label(ctx, opportunity, "stage", stage),
-			Count: count(row.Values[0]), Amount: fen(row.Values[1]), Weighted: fen(row.Values[2]),
+			Count: count(row.Value(0)), Amount: fen(row.Value(1)), Weighted: fen(row.Value(2)),
 		})
 	}
 	slices.SortStableFunc(f.Stages, func(a, b StageRow) int {
@@ -128,26 +128,30 @@ func (s *Service) stages(ctx context.Context, _ period, f *Figures) error {
 func (s *Service) months(ctx context.Context, when period, f *Figures) error {
 	rows := map[string]*MonthRow{}
 	orders := s.may(ctx, order)
-	ask := func(entity, on string, where columns.Filter, sum columns.Measure, put func(*MonthRow, []columns.Number)) error {
+	ask := func(entity, on string, where columns.Filter, sum columns.Measure, put func(*MonthRow, columns.AggregateRow)) error {
 		if !s.may(ctx, entity) {
 			return nil
 		}
 		got, err := s.sums(ctx, entity, &where, []columns.Group{{Field: on, By: "month"}}, counted, sum)
-		for _, row := range got {
-			month := row.Keys[0].Text
+		for row := range got.All() {
+			month := row.Key(0).Text
 			if month == "" {
 				continue
 			}
 			if rows[month] == nil {
 				rows[month] = monthRow(month, orders)
 			}
-			put(rows[month], row.Values)
+			put(rows[month], row)
 		}
 		return err
 	}
 	err := firstError(
-		ask(opportunity, "closedOn", isWon, amount, func(m *MonthRow, v []columns.Number) { m.WonCount, m.WonAmount = count(v[0]), fen(v[1]) }),
-		ask(order, "orderedOn", isBuy, total, func(m *MonthRow, v []columns.Number) { *m.OrderCount, *m.OrderAmount = count(v[0]), fen(v[1]) }),
+		ask(opportunity, "closedOn", isWon, amount, func(m *MonthRow, row columns.AggregateRow) {
+			m.WonCount, m.WonAmount = count(row.Value(0)), fen(row.Value(1))
+		}),
+		ask(order, "orderedOn", isBuy, total, func(m *MonthRow, row columns.AggregateRow) {
+			*m.OrderCount, *m.OrderAmount = count(row.Value(0)), fen(row.Value(1))
+		}),
 	)
 	if err != nil || len(rows) == 0 {
 		return err
@@ -195,8 +199,8 @@ func (s *Service) rest(ctx context.Context, when period, f *Figures) error {
 	}
 	fresh := when.in("createdAt")
 	rows, err := s.sums(ctx, customer, &fresh, nil, counted)
-	if err == nil && len(rows) == 1 {
-		*f.Totals.NewCustomers = count(rows[0].Values[0])
+	if err == nil && rows.Len() == 1 {
+		*f.Totals.NewCustomers = count(rows.At(0).Value(0))
 	}
 	return err
 }
