@@ -18,7 +18,14 @@ export function MenuAt(props: {
       autoFocus
       trigger={["click"]}
       placement={props.right ? "bottomRight" : "bottomLeft"}
-      menu={{ items: menu.items, onClick: onClose }}
+      menu={{
+        items: menu.items,
+        onClick: (info) => {
+          // The Enter that chose must not press what gets the focus back.
+          info.domEvent.preventDefault();
+          onClose();
+        },
+      }}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}

@@ -79,6 +79,9 @@ export interface GridMenu {
   below?: ReactNode;
 }
 
+/** What stands in a cell one writes in; `done` tells that it is over, and which way to go on. */
+export type Editor = (row: FlatRecord, column: string, done: (move?: 1 | -1) => void) => ReactNode;
+
 export interface DataGridProps {
   label: string;
   /** What is asked: another question begins at the top. */
@@ -109,7 +112,7 @@ export interface DataGridProps {
   onActive?: (row: FlatRecord, at: number) => void;
   /** Told which rows are in sight. */
   onSight: (first: number, last: number) => void;
-  editor?: (row: FlatRecord, column: string, done: (move?: 1 | -1) => void) => ReactNode;
+  editor?: Editor;
   /** What does not fit, by record and column; see faultKey. */
   faults?: ReadonlyMap<string, CellFault>;
   onCells?: (cells: Cells | undefined) => void;
@@ -127,6 +130,9 @@ export interface DataGridProps {
 
 /** Links inside a grid are not stops of the Tab key: the grid is one stop. */
 export const InGrid = createContext(false);
+
+/** What hangs outside of a cell and belongs to it all the same: lists of choices, calendars. */
+export const popups = ".ant-select-dropdown, .ant-cascader-dropdown, .ant-picker-dropdown";
 
 export const checkWidth = 40;
 export const narrowest = 64;

@@ -1,18 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { movedBy, rowsAround, slotsFor } from "./slots";
+import { rowsAround, type Seat, slotsFor } from "./slots";
 
 describe("slots", () => {
+  // Rows by slot: [0, 1] means that row 0 stands in slot 0 and row 1 in slot 1.
+  const rowsOf = (slots: ReadonlyMap<number, Seat>) => [...slots].sort(([a], [b]) => a - b).map(([, seat]) => seat.row);
+  const unread = (rows: number[]) => rows.map((row) => ({ row, id: undefined }));
+  const named = (names: string, first = 0) => [...names].map((id, n) => ({ row: first + n, id }));
+
   it("a row that stays keeps its slot, one that comes takes a free one", () => {
-    const first = slotsFor(new Map(), [0, 1, 2, 3]);
-    expect([...first]).toEqual([[0, 0], [1, 1], [2, 2], [3, 3]]); // biome-ignore format: pairs
-    const next = slotsFor(first, [2, 3, 4, 5]);
-    expect(Object.fromEntries(next)).toEqual({ 2: 2, 3: 3, 4: 0, 5: 1 });
-    expect(new Set(slotsFor(next, [0, 90, 91, 92]).values())).toEqual(new Set([0, 1, 2, 3]));
+    const first = slotsFor(new Map(), unread([0, 1, 2, 3]));
+    expect(rowsOf(first)).toEqual([0, 1, 2, 3]);
+    const next = slotsFor(first, unread([2, 3, 4, 5]));
+    expect(rowsOf(next)).toEqual([4, 5, 2, 3]);
+    expect([...slotsFor(next, unread([0, 90, 91, 92])).keys()].sort()).toEqual([0, 1, 2, 3]);
   });
 
-  it("a record whose row has moved stays in the elements it was in", () => {
-    const first = slotsFor(new Map(), [0, 1, 2, 3]);
-    expect(Object.fromEntries(slotsFor(movedBy(first, 1), [0, 1, 2, 3]))).toEqual({ 0: 3, 1: 0, 2: 1, 3: 2 });
+  it("a record whose row has moved stays in the elements it was in, and takes nobody along", () => {
+    const first = slotsFor(new Map(), named("abcd"));
+    expect(rowsOf(slotsFor(first, named("xabc")))).toEqual([1, 2, 3, 0]);
+    expect(rowsOf(slotsFor(first, named("bcda")))).toEqual([3, 0, 1, 2]);
+    expect(rowsOf(slotsFor(first, named("bcde")))).toEqual([3, 0, 1, 2]);
+    expect(rowsOf(slotsFor(first, named("cdef", 2)))).toEqual([4, 5, 2, 3]);
+  });
+
+  it("a row that is read meanwhile stays where it was", () => {
+    expect(rowsOf(slotsFor(slotsFor(new Map(), unread([7, 8, 9])), named("abc", 7)))).toEqual([7, 8, 9]);
   });
 
   it("draws as many rows wherever one is, and the one in focus besides", () => {

@@ -1,40 +1,44 @@
 import { useRef } from "react";
 
+/** A row in sight, and what stands in it as far as that is known. */
+export interface Seat {
+  row: number;
+  id: string | undefined;
+}
+
 /**
- * slotsFor gives each row a slot: a row that stays keeps its own, one that comes takes that of one that went.
- * So a row is made of elements that are there already, and only what they say changes while one scrolls.
+ * slotsFor gives each row a slot: what stands there already keeps its own, wherever it stands now; then a row that stays
+ * keeps its own, and one that comes takes that of one that went. So a row is made of elements that are there already, only
+ * what they say changes while one scrolls, and what one presses is not swept away by rows that come and go around it.
  */
-export function slotsFor(had: ReadonlyMap<number, number>, rows: readonly number[]): Map<number, number> {
-  const slots = new Map<number, number>();
-  const taken = new Set<number>();
-  for (const row of rows) {
-    const slot = had.get(row);
-    if (slot === undefined) continue;
-    slots.set(row, slot);
-    taken.add(slot);
+export function slotsFor(had: ReadonlyMap<number, Seat>, seats: readonly Seat[]): Map<number, Seat> {
+  const byId = new Map<string, number>();
+  const byRow = new Map<number, number>();
+  for (const [slot, { row, id }] of had) {
+    byRow.set(row, slot);
+    if (id !== undefined) byId.set(id, slot);
   }
+  const slots = new Map<number, Seat>();
+  const place = (seat: Seat, slot: number | undefined) => {
+    if (slot === undefined || slots.has(slot)) return false;
+    slots.set(slot, seat);
+    return true;
+  };
+  const moved = seats.filter((seat) => !place(seat, seat.id === undefined ? undefined : byId.get(seat.id)));
+  const come = moved.filter((seat) => !place(seat, byRow.get(seat.row)));
   let next = 0;
-  for (const row of rows) {
-    if (slots.has(row)) continue;
-    while (taken.has(next)) next++;
-    slots.set(row, next);
-    taken.add(next);
+  for (const seat of come) {
+    while (slots.has(next)) next++;
+    slots.set(next, seat);
   }
   return slots;
 }
 
-/** movedBy are the slots when all rows have moved by so many: each record stays in the elements it was in. */
-export function movedBy(slots: ReadonlyMap<number, number>, rows: number): ReadonlyMap<number, number> {
-  return new Map([...slots].map(([row, slot]) => [row + rows, slot]));
-}
-
-/** useSlots keeps the slots of the rows in sight. Where the record in focus has another row than before, all have moved with it. */
-export function useSlots(rows: readonly number[], id: string | undefined, row: number): ReadonlyMap<number, number> {
-  const had = useRef<{ slots: ReadonlyMap<number, number>; id?: string; row: number }>({ slots: new Map(), row });
-  const { slots, id: was, row: before } = had.current;
-  const stood = id !== undefined && id === was && row !== before ? movedBy(slots, row - before) : slots;
-  had.current = { slots: slotsFor(stood, rows), id, row };
-  return had.current.slots;
+/** useSlots keeps the slots of the rows in sight, by row. */
+export function useSlots(seats: readonly Seat[]): ReadonlyMap<number, number> {
+  const had = useRef<ReadonlyMap<number, Seat>>(new Map());
+  had.current = slotsFor(had.current, seats);
+  return new Map([...had.current].map(([slot, { row }]) => [row, slot]));
 }
 
 /** inOrder puts rows in the order of their slots, as they stand in the page: moving an element costs as much as making it anew. */

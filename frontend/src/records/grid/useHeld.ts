@@ -2,22 +2,19 @@ import { type RefObject, useLayoutEffect, useRef, useState } from "react";
 import type { GridItems } from "./grid";
 
 /**
- * useHeld names the record in focus, and says by how many rows it has moved since it was drawn last: rows that come and
- * go around it, by somebody else's doing, must not put another record under one's hands. While the answer is that to
- * another question nothing is held.
+ * useHeld says by how many rows the record in a row has moved since it was drawn last: rows that come and go around it, by
+ * somebody else's doing, must not put another record under one's hands. While the answer is that to another question
+ * nothing is held.
  */
-export function useHeld(items: GridItems, row: number, stale: boolean): { id: string | undefined; moved: number } {
+export function useHeld(items: GridItems, row: number, stale: boolean): number {
   // The answer that the row counts in.
   const [counted, setCounted] = useState(stale ? undefined : items);
   const now = stale ? undefined : items;
-  let at = row;
-  if (counted !== now) {
-    setCounted(now);
-    const id = counted && idAt(counted, row);
-    const found = now && id !== undefined && idAt(now, row) !== id ? now.find(id) : -1;
-    if (found >= 0) at = found;
-  }
-  return { id: now && idAt(now, at), moved: at - row };
+  if (counted === now) return 0;
+  setCounted(now);
+  const id = counted && idAt(counted, row);
+  const found = now && id !== undefined && idAt(now, row) !== id ? now.find(id) : -1;
+  return found < 0 ? 0 : found - row;
 }
 
 /** useSteady keeps what one reads where it is when rows come or go above it. */
