@@ -196,7 +196,6 @@ part("what was typed is there again after the page ended badly, once", async () 
   await page.getByText("上次没保存的内容已经放回原处").waitFor();
   await input("opportunity-name").press("Control+Enter");
   await gone();
-  await page.waitForTimeout(600); // what was saved is let go within half a second
   await page.reload();
   await settled(page);
   assert.equal(await page.locator(".formdrawer").count(), 0, "what was saved does not come back");

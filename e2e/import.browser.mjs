@@ -221,7 +221,6 @@ part("rows that speak of one record are told of, and it is said which counts; no
   assert.deepEqual(await axe(page), []);
   await repeated.getByText("以第一行为准").click();
   await page.getByText("选择已改动，重新试算后生效").waitFor();
-  await page.waitForTimeout(2500); // what is typed is kept every two seconds
   await page.reload();
   await page.getByText("接着上次没做完的导入：重复.csv").waitFor();
   await page.locator('.import__bar[aria-label="新建 4、不变 1"]').waitFor();

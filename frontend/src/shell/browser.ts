@@ -1,6 +1,9 @@
 import { followLink } from "./desktop";
 import { type Host, HostFault } from "./host";
 
+// What a page that ends still sends has to outlive it; more than this browsers refuse to carry on (64 KiB in all).
+const outlives = (operation: string, input: string) => operation === "draft.keep" && input.length < 15_000;
+
 export const browser: Host = {
   kind: "browser",
   async invoke(operation, input, signal) {
@@ -14,6 +17,7 @@ export const browser: Host = {
       },
       body: input,
       credentials: "same-origin",
+      keepalive: outlives(operation, input),
       signal,
     });
     const text = await answer.text();

@@ -3,7 +3,8 @@ import { call } from "@/api";
 import { takeDrafts } from "@/lib/drafts";
 import { host } from "@/shell";
 
-// So long after something was typed it is kept: what a crash can cost is no more. What was saved is let go at once.
+// So long after something was typed it is kept: what a crash can cost is no more. What was saved is let go at once, and a
+// page that ends as pages do keeps what there is then.
 const every = 2000;
 const soon = 250;
 
@@ -33,9 +34,9 @@ let kept = "";
 
 let at = 0;
 
-async function keep(): Promise<void> {
+async function keep(now = false): Promise<void> {
   const text = takeDrafts();
-  if (text === kept || (text !== "" && Date.now() - at < every)) return;
+  if (text === kept || (!now && text !== "" && Date.now() - at < every)) return;
   kept = text;
   at = Date.now();
   try {
@@ -56,6 +57,11 @@ export async function keptHere(): Promise<string> {
 export function useKeeping(): void {
   useEffect(() => {
     const timer = setInterval(() => void keep(), soon);
-    return () => clearInterval(timer);
+    const last = () => void keep(true);
+    window.addEventListener("pagehide", last);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("pagehide", last);
+    };
   }, []);
 }
