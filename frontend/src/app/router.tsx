@@ -6,11 +6,14 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { narrowOf } from "@/features/audit/narrow";
 import { peopleSearch } from "@/features/people/search";
+import { binAt } from "@/records/history/binAt";
 import { printOf } from "@/records/print/search";
 import { viewOf } from "@/records/table/view";
 import { Crash } from "./Crash";
 import { Frame } from "./frame/Frame";
+import { reportsAt } from "./pages/reportsAt";
 
 const root = createRootRoute({ component: Frame, errorComponent: Crash, notFoundComponent: () => <Crash /> });
 
@@ -60,7 +63,7 @@ const entityOf = (search: { [key: string]: unknown }): { entity?: string } =>
 const bin = createRoute({
   getParentRoute: () => root,
   path: "/bin",
-  validateSearch: entityOf,
+  validateSearch: binAt,
   component: lazyRouteComponent(() => import("./routes/BinRoute"), "BinRoute"),
 });
 
@@ -87,6 +90,7 @@ const importing = createRoute({
 const reports = createRoute({
   getParentRoute: () => root,
   path: "/reports",
+  validateSearch: reportsAt,
   component: lazyRouteComponent(() => import("./pages/Reports"), "ReportsPage"),
 });
 
@@ -99,6 +103,7 @@ const health = createRoute({
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
+  validateSearch: narrowOf,
   component: lazyRouteComponent(() => import("@/features/audit/AuditPage"), "AuditPage"),
 });
 
@@ -128,6 +133,8 @@ const erase = createRoute({
 const manual = createRoute({
   getParentRoute: () => root,
   path: "/manual/{-$chapter}",
+  validateSearch: (search: { [key: string]: unknown }): { at?: string } =>
+    typeof search.at === "string" ? { at: search.at } : {},
   component: lazyRouteComponent(() => import("./routes/ManualRoute"), "ManualRoute"),
 });
 

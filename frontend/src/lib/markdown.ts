@@ -131,7 +131,8 @@ function spansOf(text: string): Inline[] {
   return spans;
 }
 
-function slug(words: string): string {
+/** slug is what a heading is gone to by. */
+export function slug(words: string): string {
   return words
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")

@@ -18,7 +18,7 @@ export function Palette(props: {
   commands: Command[];
   onClose: () => void;
   onOpen: (entity: string, id: string) => void;
-  onManual: (chapter: string) => void;
+  onManual: (chapter: string, at?: string) => void;
 }) {
   const { commands, onClose, onOpen, onManual } = props;
   const { t, say } = useWords();
@@ -157,13 +157,13 @@ export function Palette(props: {
     add(
       "manual",
       t("nav.manual"),
-      chapters.map(({ chapter, title, heading }) => [
+      chapters.map(({ chapter, title, heading, at }) => [
         `manual.${chapter}`,
         <>
           <span className="palette__label">{heading ?? title}</span>
           {heading && <span className="faint">{title}</span>}
         </>,
-        () => onManual(chapter),
+        () => onManual(chapter, at),
       ]),
     );
   }

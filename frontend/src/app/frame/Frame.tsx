@@ -69,7 +69,7 @@ export function Frame() {
     [navigate],
   );
   const openManual = useCallback(
-    (chapter: string) => void navigate({ to: "/manual/{-$chapter}", params: { chapter } }),
+    (chapter: string, at?: string) => void navigate({ to: "/manual/{-$chapter}", params: { chapter }, search: { at } }),
     [navigate],
   );
   const lent = useLent();

@@ -3,8 +3,13 @@ import { useEffect } from "react";
 
 /** Where a page stood when one left it: how far its parts were scrolled, and what had the focus. */
 interface Place {
-  tops: Map<string, number>;
+  scrolls: Map<string, Scrolled>;
   focus?: string;
+}
+
+interface Scrolled {
+  top: number;
+  left: number;
 }
 
 // By entry of the browser's history: going back finds the page as it was left, opening it anew begins at the top.
@@ -14,7 +19,7 @@ const most = 200;
 function placeOf(entry: string): Place {
   let place = places.get(entry);
   if (!place) {
-    place = { tops: new Map() };
+    place = { scrolls: new Map() };
     places.set(entry, place);
     if (places.size > most) places.delete(places.keys().next().value ?? "");
   }
@@ -34,7 +39,7 @@ export function useKeptPlace(): void {
     const scrolled = (event: Event) => {
       const { target } = event;
       if (!(target instanceof HTMLElement) || !content()?.contains(target) || target.matches(keepsItself)) return;
-      placeOf(entry).tops.set(nameOf(target), target.scrollTop);
+      placeOf(entry).scrolls.set(nameOf(target), { top: target.scrollTop, left: target.scrollLeft });
     };
     const focused = (event: FocusEvent) => {
       const { target } = event;
@@ -73,20 +78,21 @@ const patience = 2500;
 
 // The page may still be reading what it shows: its parts are put in place as they become long enough.
 function bringBack(place: Place | undefined, content: HTMLElement | null): () => void {
-  if (!place || !content || (place.tops.size === 0 && place.focus === undefined)) return () => undefined;
-  const tops = new Map([...place.tops].filter(([, top]) => top > 0));
+  if (!place || !content || (place.scrolls.size === 0 && place.focus === undefined)) return () => undefined;
+  const scrolls = new Map([...place.scrolls].filter(([, { top, left }]) => top > 0 || left > 0));
   let { focus } = place;
   let frame = 0;
   const until = performance.now() + patience;
   const put = () => {
     for (const part of content.querySelectorAll<HTMLElement>("*")) {
-      if (tops.size === 0) break;
-      if (part.scrollHeight <= part.clientHeight) continue;
+      if (scrolls.size === 0) break;
+      if (part.scrollHeight <= part.clientHeight && part.scrollWidth <= part.clientWidth) continue;
       const name = nameOf(part);
-      const top = tops.get(name);
-      if (top === undefined) continue;
-      part.scrollTop = top;
-      if (Math.abs(part.scrollTop - top) < 2) tops.delete(name);
+      const to = scrolls.get(name);
+      if (to === undefined) continue;
+      part.scrollTop = to.top;
+      part.scrollLeft = to.left;
+      if (Math.abs(part.scrollTop - to.top) < 2 && Math.abs(part.scrollLeft - to.left) < 2) scrolls.delete(name);
     }
     const free = document.activeElement === document.body || document.activeElement === content;
     const target = focus !== undefined && free ? find(content, focus) : undefined;
@@ -94,7 +100,7 @@ function bringBack(place: Place | undefined, content: HTMLElement | null): () =>
       target?.focus({ preventScroll: true });
       focus = undefined;
     }
-    if ((tops.size > 0 || focus !== undefined) && performance.now() < until) frame = requestAnimationFrame(put);
+    if ((scrolls.size > 0 || focus !== undefined) && performance.now() < until) frame = requestAnimationFrame(put);
   };
   frame = requestAnimationFrame(put);
   return () => cancelAnimationFrame(frame);

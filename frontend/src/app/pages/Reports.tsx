@@ -1,6 +1,6 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
-import { useState } from "react";
 import { may, type Output, useAnswer, useEntity } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
@@ -10,6 +10,7 @@ import { useWords } from "@/ui/words";
 import { keepFlag } from "../start/start";
 import { ReportFigures } from "./ReportFigures";
 import { RunReport } from "./RunReport";
+import type { ReportsAt } from "./reportsAt";
 import { SavedReport } from "./SavedReport";
 
 type Report = Output<"reports.list">["reports"][number];
@@ -20,9 +21,10 @@ export function ReportsPage() {
   const { t, say } = useWords();
   const found = useAnswer("reports.list", {}, ["report"]);
   const reports = found.data?.reports ?? [];
-  const [name, setName] = useState<string>();
+  const at = useSearch({ from: "/reports" });
+  const navigate = useNavigate();
   const idOf = (each: Report) => each.id ?? each.name;
-  const report = reports.find((each) => idOf(each) === name) ?? reports[0];
+  const report = reports.find((each) => idOf(each) === at.report) ?? reports[0];
   const parts = [
     { label: t("report.built"), list: reports.filter((each) => each.kind === "workbook") },
     { label: t("report.own"), list: reports.filter((each) => each.kind !== "workbook") },
@@ -40,7 +42,7 @@ export function ReportsPage() {
                 type="button"
                 className={each === report ? "manual__chapter is-current" : "manual__chapter"}
                 aria-current={each === report ? "page" : undefined}
-                onClick={() => setName(idOf(each))}
+                onClick={() => void navigate({ to: "/reports", search: { report: idOf(each) } })}
               >
                 {say(each.label)}
               </button>
@@ -51,7 +53,14 @@ export function ReportsPage() {
       <div className="reports" data-print>
         {found.error && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
         {found.isSuccess && reports.length === 0 && <Empty title={t("reports.empty")} text={t("reports.emptyText")} />}
-        {report?.kind === "workbook" && <ReportView key={report.name} report={report} />}
+        {report?.kind === "workbook" && (
+          <ReportView
+            key={report.name}
+            report={report}
+            at={at}
+            onAt={(next) => void navigate({ to: "/reports", search: { report: at.report, ...next }, replace: true })}
+          />
+        )}
         {report && report.kind !== "workbook" && (
           <SavedReport key={idOf(report)} report={report} onRun={() => keepFlag("report", "1")} />
         )}
@@ -60,10 +69,11 @@ export function ReportsPage() {
   );
 }
 
-function ReportView({ report }: { report: Report }) {
+function ReportView(props: { report: Report; at: ReportsAt; onAt: (at: ReportsAt) => void }) {
+  const { report, onAt } = props;
+  const { month, all } = props.at;
   const { t, say } = useWords();
-  const [span, setSpan] = useState<Span>("month");
-  const [month, setMonth] = useState<string>();
+  const span: Span = all ? "all" : "month";
   const isWorkbook = report.kind === "workbook";
   const deals = useEntity("opportunity");
   const params = isWorkbook ? (span === "all" ? { all: true } : month ? { month } : {}) : undefined;
@@ -83,7 +93,7 @@ function ReportView({ report }: { report: Report }) {
               <Segmented<Span>
                 aria-label={t("reports.month")}
                 value={span}
-                onChange={setSpan}
+                onChange={(next) => onAt({ month, all: next === "all" ? true : undefined })}
                 options={[
                   { value: "month", label: t("reports.month") },
                   { value: "all", label: t("reports.allTime") },
@@ -95,7 +105,7 @@ function ReportView({ report }: { report: Report }) {
                   aria-label={t("reports.month")}
                   allowClear={false}
                   value={shown ? dayjs(`${shown}-01`) : null}
-                  onChange={(picked) => setMonth(picked?.format("YYYY-MM"))}
+                  onChange={(picked) => onAt({ month: picked?.format("YYYY-MM") })}
                 />
               )}
             </>

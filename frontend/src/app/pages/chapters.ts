@@ -1,3 +1,4 @@
+import { slug } from "@/lib/markdown";
 import { match } from "@/lib/pinyin";
 
 // The handbook is part of the program: built in, so that it is there without a network.
@@ -35,8 +36,10 @@ function order(name: string): string {
 export interface Passage {
   chapter: string;
   title: string;
-  /** Heading within the chapter, where that was what fits. */
+  /** Heading within the chapter, where what fits is or stands below it. */
   heading?: string;
+  /** What that heading is gone to by. */
+  at?: string;
 }
 
 /** passages finds chapters by their headings, then by their text. */
@@ -44,15 +47,26 @@ export function passages(lang: string, typed: string, limit: number): Passage[] 
   const want = typed.trim();
   if (want.length < 2) return [];
   const chapters = chaptersIn(lang);
-  const found: Passage[] = [];
+  const titled: Passage[] = [];
+  const headed: Passage[] = [];
+  const said: Passage[] = [];
   for (const { name, title, text } of chapters) {
-    const headings = [...text.matchAll(/^##+\s+(.+)$/gm)].map((each) => (each[1] ?? "").trim());
-    const heading = headings.find((each) => match(each, want) > 1);
-    if (match(title, want) > 1) found.unshift({ chapter: name, title });
-    else if (heading) found.push({ chapter: name, title, heading });
+    const sections = sectionsOf(text);
+    const passage = (heading: string | undefined): Passage =>
+      heading === undefined ? { chapter: name, title } : { chapter: name, title, heading, at: slug(heading) };
+    const below = sections.find(({ heading }) => heading !== undefined && match(heading, want) > 1);
+    const within = sections.find((each) => each.text.includes(want.toLowerCase()));
+    if (match(title, want) > 1) titled.push(passage(undefined));
+    else if (below) headed.push(passage(below.heading));
+    else if (within) said.push(passage(within.heading));
   }
-  for (const { name, title, text } of chapters)
-    if (!found.some((each) => each.chapter === name) && text.toLowerCase().includes(want.toLowerCase()))
-      found.push({ chapter: name, title });
-  return found.slice(0, limit);
+  return [...titled, ...headed, ...said].slice(0, limit);
+}
+
+// The parts of a chapter, each with its heading: what stands before the first has none.
+function sectionsOf(chapter: string): { heading?: string; text: string }[] {
+  return chapter.split(/^(?=##+\s)/m).map((part) => ({
+    heading: /^##+\s+(.+)$/m.exec(part)?.[1]?.trim(),
+    text: part.toLowerCase(),
+  }));
 }

@@ -1,6 +1,7 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Input, Select } from "antd";
 import { FileSpreadsheet } from "lucide-react";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useEffect, useState } from "react";
 import { type Input as Asked, runJob, saveFile, useAnswer, useDescribe } from "@/api";
 import { match } from "@/lib/pinyin";
 import { Days } from "@/records/history/HistoryFilter";
@@ -22,7 +23,13 @@ export function AuditPage() {
   const { t } = useWords();
   const { user } = useDescribe();
   const notice = useNotice();
-  const [narrow, setNarrow] = useState<Narrow>({});
+  const narrow = useSearch({ from: "/audit" });
+  const navigate = useNavigate();
+  // The address follows a moment after what is typed.
+  const [words, setWords] = useState(narrow.text ?? "");
+  useEffect(() => {
+    if (narrow.text === undefined) setWords("");
+  }, [narrow.text]);
   const [limit, setLimit] = useState(step);
   const [writing, setWriting] = useState(false);
   const asked = useDeferredValue(bare(narrow));
@@ -31,7 +38,7 @@ export function AuditPage() {
   const total = found.data?.total ?? 0;
   const narrowed = Object.keys(bare(narrow)).length > 0;
   const set = (change: Narrow) => {
-    setNarrow((was) => ({ ...was, ...change }));
+    void navigate({ to: "/audit", search: (was) => bare({ ...was, ...change }), replace: true });
     setLimit(step);
   };
   const write = async () => {
@@ -98,11 +105,14 @@ export function AuditPage() {
           aria-label={t("audit.find")}
           placeholder={t("audit.find")}
           allowClear
-          value={narrow.text ?? ""}
-          onChange={(event) => set({ text: event.target.value })}
+          value={words}
+          onChange={(event) => {
+            setWords(event.target.value);
+            set({ text: event.target.value });
+          }}
         />
         {narrowed && (
-          <Button type="text" onClick={() => setNarrow({})}>
+          <Button type="text" onClick={() => void navigate({ to: "/audit", search: {}, replace: true })}>
             {t("history.clear")}
           </Button>
         )}

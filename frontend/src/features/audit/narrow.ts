@@ -25,6 +25,14 @@ export const kinds = [
   "erase",
 ] as const satisfies NonNullable<Narrow["kinds"]>;
 
+/** narrowOf reads the address of the page; what it does not know it leaves out. */
+export function narrowOf(raw: { [key: string]: unknown }): Narrow {
+  const text = (name: string) => (typeof raw[name] === "string" ? (raw[name] as string) : undefined);
+  const day = (name: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text(name) ?? "") ? text(name) : undefined);
+  const asked = Array.isArray(raw.kinds) ? kinds.filter((kind) => (raw.kinds as unknown[]).includes(kind)) : [];
+  return bare({ kinds: asked, user: text("user"), text: text("text"), from: day("from"), to: day("to") });
+}
+
 /** bare leaves out what was not asked for. */
 export function bare(narrow: Narrow): Narrow {
   return Object.fromEntries(

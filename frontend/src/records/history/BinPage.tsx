@@ -8,42 +8,30 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { Scroll } from "@/ui/Scroll";
 import { useWords } from "@/ui/words";
 import { BinTable } from "./BinTable";
+import type { BinAt } from "./binAt";
 import { Days, Of, Who } from "./HistoryFilter";
 import { type Row, useRestore } from "./useRestore";
-
-interface Narrow {
-  actor?: string;
-  from?: string;
-  to?: string;
-  /** What was deleted longer ago is there too, but seldom looked for. */
-  all?: boolean;
-}
 
 const step = 100;
 const most = 200;
 const recentDays = 30;
 
 /** BinPage lists what was deleted, of every kind, and brings it back with what belonged to it. */
-export function BinPage(props: {
-  entity: string | undefined;
-  onEntity: (entity: string | undefined) => void;
-  onPage: (entity: string, id: string) => void;
-}) {
+export function BinPage(props: { at: BinAt; onAt: (at: BinAt) => void; onPage: (entity: string, id: string) => void }) {
   const { t } = useWords();
-  const [filter, setFilter] = useState<Narrow>({});
   const [limit, setLimit] = useState(step);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const set = (change: Narrow) => {
-    setFilter((was) => ({ ...was, ...change }));
+  const { entity, actor, from, to, all } = props.at;
+  const set = (change: BinAt) => {
+    props.onAt({ ...props.at, ...change });
     setLimit(step);
     setChosen(new Set());
   };
-  const { actor, from, to, all } = filter;
   const since = all || from || to ? from : toDay(addDays(new Date(), 1 - recentDays));
-  const input = { entity: props.entity, actor, from: since, to, limit };
+  const input = { entity, actor, from: since, to, limit };
   const found = useAnswer("bin.list", input, ["*"]);
   const rows = found.data?.rows ?? [];
-  const narrowed = actor !== undefined || from !== undefined || to !== undefined || props.entity !== undefined;
+  const narrowed = actor !== undefined || from !== undefined || to !== undefined || entity !== undefined;
   return (
     <div className="page page--read">
       <header className="pagehead">
@@ -53,11 +41,11 @@ export function BinPage(props: {
         </div>
       </header>
       <section className="narrow" aria-label={t("bin.narrow")}>
-        <Of value={props.entity} onChange={props.onEntity} />
+        <Of value={entity} onChange={(next) => set({ entity: next })} />
         <Who value={actor} label={t("bin.by")} onChange={(next) => set({ actor: next })} />
         <Days from={from} to={to} onChange={(first, last) => set({ from: first, to: last })} />
         {!from && !to && (
-          <Checkbox checked={all ?? false} onChange={(event) => set({ all: event.target.checked })}>
+          <Checkbox checked={all ?? false} onChange={(event) => set({ all: event.target.checked || undefined })}>
             {t("bin.older")}
           </Checkbox>
         )}
