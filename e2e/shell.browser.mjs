@@ -208,6 +208,101 @@ part("going back finds the page as it was left", async (page) => {
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 
+part("what a page was narrowed to is there again on the way back, and as far aside", async (page) => {
+  const back = async (to) => {
+    await page.locator(".rail").getByRole("link", { name: "客户", exact: true }).click();
+    await goes("#/records/customer");
+    await page.goBack();
+    await page.waitForFunction((wanted) => location.hash.startsWith(wanted), to);
+  };
+  await go("#/reports?month=2026-03");
+  const period = page.locator(".reports .pagehead__text");
+  await period.filter({ hasText: "2026" }).waitFor();
+  const march = await period.innerText();
+  await page.locator(".reports label").filter({ hasText: "全部时间" }).click();
+  await page.waitForFunction((was) => document.querySelector(".reports .pagehead__text")?.textContent !== was, march);
+  const all = await period.innerText();
+  await back("#/reports");
+  await period.filter({ hasText: all }).waitFor();
+  await go("#/audit");
+  await page.getByPlaceholder("查找内容或记录").fill("华东");
+  await page.waitForFunction(() => location.hash.includes("text="));
+  await back("#/audit");
+  assert.equal(await page.getByPlaceholder("查找内容或记录").inputValue(), "华东");
+  await page.getByRole("button", { name: "清除条件" }).click();
+  await page.waitForFunction(() => document.querySelector("main .ant-input-search input").value === "");
+  await go("#/bin");
+  await page.getByRole("checkbox").first().check();
+  await page.waitForFunction(() => location.hash.includes("all=true"));
+  await back("#/bin");
+  assert.ok(await page.getByRole("checkbox").first().isChecked());
+  await page.setViewportSize({ width: 900, height: 700 });
+  await invoke(page, "records.create", { entity: "opportunity", record: { name: "看板上的商机" } });
+  await go("#/records/opportunity?as=board");
+  const lanes = page.locator(".board__lanes");
+  const left = await lanes.evaluate((part) => (part.scrollLeft = 150) && part.scrollLeft);
+  assert.ok(left > 40, "there is more aside");
+  await drawn(page);
+  await back("#/records/opportunity");
+  await page.waitForFunction((wanted) => Math.abs((document.querySelector(".board__lanes")?.scrollLeft ?? 0) - wanted) < 3, left);
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
+part("a passage of the handbook opens where it stands", async (page) => {
+  await page.keyboard.press("Control+k");
+  await palette().getByRole("combobox").fill("三分钟试一遍");
+  await palette().getByRole("option", { name: /三分钟试一遍/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await goes("#/manual/01-first-steps?at=%E4%B8%89%E5%88%86%E9%92%9F%E8%AF%95%E4%B8%80%E9%81%8D");
+  await page.waitForFunction(() => document.querySelector(".manual__text").scrollTop > 100);
+  await page.keyboard.press("PageUp"); // the keys scroll it at once
+  await page.waitForFunction(() => document.querySelector(".manual__text").scrollTop < 100);
+});
+
+part("menus are gone through by the keys; what closes gives the focus back", async (page) => {
+  await go("#/records/customer");
+  const inFocus = (selector) => page.waitForFunction((look) => document.activeElement?.matches(look), selector);
+  const held = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.innerText);
+  for (const name of [/的账号/, "新建什么", "分组", "更多操作"]) {
+    const button = page.getByRole("button", { name }).first();
+    await button.focus();
+    const before = await held();
+    await page.keyboard.press("Enter");
+    await inFocus("[role=menu], [role=menuitem]");
+    await page.keyboard.press("ArrowDown");
+    await inFocus("[role=menuitem]");
+    await page.keyboard.press("Escape");
+    await page.waitForFunction((wanted) => (document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.innerText) === wanted, before);
+  }
+  // A dialog that was asked for out of a menu gives it back to the button of the menu.
+  const view = page.locator(".viewname");
+  await view.focus();
+  await page.keyboard.press("Enter");
+  await inFocus("[role=menu], [role=menuitem]");
+  for (let n = 0; n < 9 && (await held()) !== "另存为视图"; n++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await inFocus("[role=dialog] input");
+  await page.keyboard.press("Escape");
+  await inFocus(".viewname");
+  // The sheet of keys and the line of something new: back to the cell they were asked for in.
+  await page.locator('[data-place="0:1"]').click();
+  for (const key of ["?", "c"]) {
+    await inFocus('[data-place="0:1"]');
+    await page.keyboard.press(key);
+    await inFocus("[role=dialog] input");
+    await page.keyboard.press("Escape");
+  }
+  await inFocus('[data-place="0:1"]');
+  // A value that was being changed where it stands.
+  const { rows } = await invoke(page, "records.list", { entity: "customer", limit: 1 });
+  await go(`#/records/customer/${rows[0].id}`);
+  await page.getByRole("button", { name: "修改客户状态" }).focus();
+  await page.keyboard.press("Enter");
+  await inFocus(".fact input");
+  await page.keyboard.press("Escape");
+  await inFocus("[data-fact=status] .fact__edit");
+});
+
 part("tabs and other browsers agree at once", async (page) => {
   await go("#/settings");
   const second = await at.context.newPage();

@@ -1,8 +1,9 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { Download, FileChartColumn, MoreHorizontal, Plus, Printer, Upload } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { type EntityDescription, may, type Sort, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "./current";
@@ -51,8 +52,7 @@ export function ListPage(props: ListPageProps) {
     () => (
       <>
         <WaySwitch entity={entity} as={as} onAs={(next) => onView({ as: next === "table" ? undefined : next })} />
-        <Dropdown
-          trigger={["click"]}
+        <ButtonMenu
           placement="bottomRight"
           menu={{
             items: [
@@ -99,7 +99,7 @@ export function ListPage(props: ListPageProps) {
           }}
         >
           <Button icon={<MoreHorizontal size={16} aria-hidden />} aria-label={t("action.more")} />
-        </Dropdown>
+        </ButtonMenu>
       </>
     ),
     [entity, as, list.group, onView, exportList, print, t],

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { giveBack } from "./useFocusBack";
 
 const focusable = "input:not([disabled]), button:not([disabled]), textarea, a[href], [tabindex='0']";
 const patience = 30;
@@ -29,10 +30,7 @@ export function Inside(props: {
     ask();
     return () => {
       cancelAnimationFrame(frame);
-      setTimeout(() => {
-        const lost = document.activeElement === document.body || document.activeElement === null;
-        if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-      });
+      setTimeout(() => giveBack(before));
     };
   }, []);
   return (

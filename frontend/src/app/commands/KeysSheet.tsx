@@ -2,6 +2,7 @@ import { Input, Modal } from "antd";
 import { useRef, useState } from "react";
 import { match } from "@/lib/pinyin";
 import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { Keys } from "./Keys";
 import { ownKeys } from "./keys";
@@ -11,6 +12,7 @@ type Row = readonly [keys: string, label: string];
 
 /** KeysSheet lists every shortcut, from the same registry the keys act by. */
 export function KeysSheet({ commands, onClose }: { commands: Command[]; onClose: () => void }) {
+  useFocusBack();
   const { t } = useWords();
   const [typed, setTyped] = useState("");
   const top = useRef<HTMLDivElement>(null);

@@ -1,9 +1,10 @@
-import { Button, Dropdown, type MenuProps, Popover } from "antd";
+import { Button, type MenuProps, Popover } from "antd";
 import { Keyboard, Plus, Search, SlidersHorizontal } from "lucide-react";
 import { memo } from "react";
 import { may, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { openQuick } from "@/records/form/quick";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { Inside } from "@/ui/Inside";
 import { PageLink } from "@/ui/PageLink";
 import { useKeysOf } from "@/ui/shortcuts";
@@ -90,10 +91,8 @@ export const TopBar = memo(function TopBar(props: {
         <BackupSign />
         <JobTray />
         <DataState />
-        <Dropdown
-          trigger={["click"]}
+        <ButtonMenu
           placement="bottomRight"
-          autoFocus
           open={props.creating}
           onOpenChange={props.onCreating}
           menu={{ items, onClick: () => props.onCreating(false) }}
@@ -107,7 +106,7 @@ export const TopBar = memo(function TopBar(props: {
           >
             {t("top.create")}
           </Button>
-        </Dropdown>
+        </ButtonMenu>
         <Button
           type="text"
           icon={<Keyboard size={16} aria-hidden />}

@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Button, Dropdown, type MenuProps } from "antd";
+import { Button, type MenuProps } from "antd";
 import { Lock, LogOut, Settings, UserRound } from "lucide-react";
 import { useAnswer, useDescribe } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { useNotice } from "@/records/notice";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { useWords } from "@/ui/words";
 import { leaveSealed, signOut } from "./leave";
 
@@ -40,13 +41,13 @@ export function AccountMenu() {
       },
     );
   return (
-    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
+    <ButtonMenu placement="bottomRight" menu={{ items }}>
       <Button
         type="text"
         icon={<UserRound size={16} aria-hidden />}
         aria-label={t("lock.account", { name: user.name })}
         title={user.name}
       />
-    </Dropdown>
+    </ButtonMenu>
   );
 }

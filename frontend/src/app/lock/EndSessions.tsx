@@ -2,12 +2,14 @@ import { Modal } from "antd";
 import { type FormEvent, useRef, useState } from "react";
 import { call } from "@/api";
 import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { Secret } from "./Secret";
 import { useTry } from "./useTry";
 
 /** EndSessions asks for one's password once more before one's sessions end: one of them, or all. */
 export function EndSessions(props: { id?: string; onEnded: () => void; onClose: () => void }) {
+  useFocusBack();
   const { t } = useWords();
   const [secret, setSecret] = useState("");
   const { busy, said, fields, attempt } = useTry();

@@ -6,6 +6,7 @@ import { RecordLink } from "@/records/RecordLink";
 import { Moment } from "@/ui/Moment";
 import { Tone } from "@/ui/Tone";
 import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { Secret } from "./Secret";
 import { useTry } from "./useTry";
@@ -104,6 +105,7 @@ function State({ row }: { row: Row }) {
 }
 
 function Give(props: { row: Row; asked: Output<"accounts.list">["secret"]; onClose: () => void; onGiven: () => void }) {
+  useFocusBack();
   const { row, asked, onClose, onGiven } = props;
   const { t } = useWords();
   const [password, setPassword] = useState("");

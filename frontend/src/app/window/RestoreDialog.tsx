@@ -3,10 +3,12 @@ import { useState } from "react";
 import { faultOf } from "@/api";
 import { host, type OpenedFile } from "@/shell";
 import { useFaultWords } from "@/ui/faultWords";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 
 /** RestoreDialog makes a new book from a backup; the one that is open stays as it is. */
 export function RestoreDialog({ file, onClose }: { file: OpenedFile; onClose: () => void }) {
+  useFocusBack();
   const { t } = useWords();
   const words = useFaultWords();
   const [passphrase, setPassphrase] = useState("");

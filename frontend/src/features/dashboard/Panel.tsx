@@ -1,8 +1,9 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { Copy, FileSpreadsheet, ImageDown, MoreHorizontal, Table2 } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { type Fault, may, useEntity } from "@/api";
 import { useOpenList } from "@/records/useOpenList";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { Chart } from "@/ui/chart/Chart";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
@@ -100,8 +101,7 @@ export function PanelTools(props: { sheet: Sheet; asTable: boolean; onTable: () 
         title={t("dashboard.asTable")}
         onClick={onTable}
       />
-      <Dropdown
-        trigger={["click"]}
+      <ButtonMenu
         placement="bottomRight"
         menu={{
           items: [
@@ -136,7 +136,7 @@ export function PanelTools(props: { sheet: Sheet; asTable: boolean; onTable: () 
           icon={<MoreHorizontal size={16} aria-hidden />}
           aria-label={t("dashboard.outOf", { title })}
         />
-      </Dropdown>
+      </ButtonMenu>
     </div>
   );
 }

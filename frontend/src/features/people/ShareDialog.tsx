@@ -6,12 +6,14 @@ import { DayInput } from "@/records/inputs/day";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
 import { RecordPicker } from "@/records/picker/RecordPicker";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import "./people.css";
 import type { Right } from "./words";
 
 /** ShareDialog opens one record to a colleague or a department, and shows whom it is open to. */
 export function ShareDialog(props: { entity: EntityDescription; record: FlatRecord; onClose: () => void }) {
+  useFocusBack();
   const { entity, record } = props;
   const { t, say } = useWords();
   const notice = useNotice();

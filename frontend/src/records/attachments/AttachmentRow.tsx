@@ -1,9 +1,9 @@
-import { Dropdown } from "antd";
 import { Download, MoreHorizontal, PenLine, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { call, forget, saveFile } from "@/api";
 import { bytes } from "@/lib/bytes";
 import { composing } from "@/lib/keyboard";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
@@ -81,8 +81,7 @@ export function AttachmentRow(props: { attachment: Attachment; may: boolean; onS
           <Download size={14} aria-hidden />
         </button>
         {may && (
-          <Dropdown
-            trigger={["click"]}
+          <ButtonMenu
             placement="bottomRight"
             menu={{
               items: [
@@ -110,7 +109,7 @@ export function AttachmentRow(props: { attachment: Attachment; may: boolean; onS
             >
               <MoreHorizontal size={14} aria-hidden />
             </button>
-          </Dropdown>
+          </ButtonMenu>
         )}
       </span>
     </li>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { saveFile, shownLink } from "@/api";
 import { bytes } from "@/lib/bytes";
 import { composing } from "@/lib/keyboard";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import type { Attachment } from "./Attachments";
 
@@ -11,6 +12,7 @@ type Picture = Pick<Attachment, "id" | "file" | "name" | "size">;
 
 /** Viewer shows the pictures of a record, one at a time. */
 export function Viewer(props: { pictures: Picture[]; id: string; onSee: (id: string) => void; onClose: () => void }) {
+  useFocusBack();
   const { pictures, id, onSee, onClose } = props;
   const { t } = useWords();
   const at = pictures.findIndex((each) => each.id === id);

@@ -4,6 +4,7 @@ import { type EntityDescription, type FieldSpec, type FieldValue, faultOf, useEn
 import { composing, showKeys } from "@/lib/keyboard";
 import { useFaultWords } from "@/ui/faultWords";
 import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { Input } from "../inputs";
 import { titleOf } from "../layouts";
@@ -20,6 +21,7 @@ import { useOnce } from "./useOnce";
 
 /** QuickCreate begins something new in one line: its name, then Enter. What may be the same thing is shown while one types. */
 export function QuickCreate() {
+  useFocusBack();
   const entity = useEntity(useQuick((quick) => quick.entity) ?? "");
   const [round, setRound] = useState(0);
   if (!entity) return null;

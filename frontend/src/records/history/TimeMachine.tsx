@@ -17,6 +17,7 @@ import {
 } from "@/api";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Moment } from "@/ui/Moment";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { Cell, isEmpty } from "../cells";
 import { titleOf } from "../layouts";
@@ -26,6 +27,7 @@ import { closeTimeMachine, endOf, useTimeMachine } from "./timeMachine";
 
 /** TimeMachine shows a record as it was at the end of a day, beside what it is now, and brings back single values. */
 export function TimeMachine() {
+  useFocusBack();
   const { entity: name, id } = useTimeMachine();
   const entity = useEntity(name ?? "");
   const { t } = useWords();

@@ -1,5 +1,5 @@
 import { PenLine } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { EntityDescription, FieldSpec, FieldValue, FlatRecord } from "@/api";
 import { currencyWords } from "@/lib/money";
 import { useWords } from "@/ui/words";
@@ -22,6 +22,15 @@ export function Facts(props: {
   const [of, setOf] = useState<{ id: string; showEmpty?: boolean; editing?: string }>({ id: record.id });
   const { showEmpty = false, editing } = of.id === record.id ? of : none;
   const setEditing = (name: string | undefined) => setOf({ id: record.id, showEmpty, editing: name });
+  const facts = useRef<HTMLDivElement>(null);
+  // Who works by the keys goes on from the value, not from the beginning of the page.
+  const finish = (name: string) => {
+    setEditing(undefined);
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      facts.current?.querySelector<HTMLElement>(`[data-fact="${name}"] .fact__edit`)?.focus({ preventScroll: true });
+    });
+  };
   const own = entity.fields.filter(
     (spec) =>
       !spec.unlisted &&
@@ -41,7 +50,7 @@ export function Facts(props: {
     const changeable = editable && editableInPlace(spec);
     const wide = spec.kind === "lines" || spec.kind === "longtext";
     return (
-      <div className={wide ? "fact fact--wide" : "fact"} key={spec.name}>
+      <div className={wide ? "fact fact--wide" : "fact"} key={spec.name} data-fact={spec.name}>
         <dt className="fact__label">
           {say(spec.label)}
           {spec.kind === "money" && <span className="faint"> {say(currencyWords(spec.currency))}</span>}
@@ -54,7 +63,7 @@ export function Facts(props: {
               record={record}
               spec={spec}
               titles={record.titles}
-              done={() => setEditing(undefined)}
+              done={() => finish(spec.name)}
             />
           ) : (
             // biome-ignore lint/a11y/noStaticElementInteractions: the button beside it does the same by keyboard
@@ -87,7 +96,7 @@ export function Facts(props: {
   };
 
   return (
-    <div className="facts">
+    <div className="facts" ref={facts}>
       {sections.map((section) => {
         const specs = section.fields.filter(shown);
         if (specs.length === 0) return null;

@@ -1,12 +1,17 @@
 import { Button, Input, Modal } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { forget, useAnswer, useOperation } from "@/api";
+import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import { smallPicture } from "./picture";
 
 /** LetterheadForm says what stands on top of what is printed, for the whole book. */
 export function LetterheadForm({ onClose }: { onClose: () => void }) {
+  useFocusBack();
+  const lines = useRef<HTMLDivElement>(null);
+  useFirstFocus(lines);
   const { t } = useWords();
   const notice = useNotice();
   const known = useAnswer("letterhead.get", {}, ["*letterhead"]);
@@ -55,7 +60,7 @@ export function LetterheadForm({ onClose }: { onClose: () => void }) {
       onCancel={onClose}
     >
       <p className="second">{t("print.headText")}</p>
-      <div className="letterform">
+      <div className="letterform" ref={lines}>
         {line("company")}
         {line("address")}
         {line("contact")}

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import type { EntityDescription, FieldValue } from "@/api";
 import { match } from "@/lib/pinyin";
 import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { Input } from "../inputs";
 import { editableInPlace } from "../layouts";
@@ -15,6 +16,7 @@ export function EditDialog(props: {
   onClose: () => void;
   onApply: (field: string, value: FieldValue) => Promise<void>;
 }) {
+  useFocusBack();
   const { entity, count, onClose, onApply } = props;
   const { t, say } = useWords();
   const fields = entity.fields.filter((spec) => editableInPlace(spec) && !spec.unique && !spec.unlisted);
@@ -104,6 +106,7 @@ export function AssignDialog(props: {
   onClose: () => void;
   onApply: (ownerId: string) => Promise<void>;
 }) {
+  useFocusBack();
   const { count, onClose, onApply } = props;
   const { t } = useWords();
   const [owner, setOwner] = useState<string>();

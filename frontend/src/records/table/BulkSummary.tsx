@@ -3,6 +3,7 @@ import { Copy } from "lucide-react";
 import { useState } from "react";
 import type { BulkResult } from "@/api";
 import { host } from "@/shell";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { writeTable } from "../grid/range";
 
@@ -13,6 +14,7 @@ export function BulkSummary(props: {
   onOpen: (id: string) => void;
   onClose: () => void;
 }) {
+  useFocusBack();
   const { words, result, onOpen, onClose } = props;
   const { t } = useWords();
   const [copied, setCopied] = useState(false);

@@ -1,6 +1,7 @@
 import { Checkbox, Modal } from "antd";
 import { useState } from "react";
 import { forget, useAnswer, useOperation } from "@/api";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import type { SavedView } from "./view";
@@ -10,6 +11,7 @@ const everybody = "*";
 
 /** DefaultDialog asks for whom a list opens with a shared view: for people of some roles, or for everybody. */
 export function DefaultDialog(props: { view: SavedView; views: readonly SavedView[]; onClose: () => void }) {
+  useFocusBack();
   const { view, views, onClose } = props;
   const { t } = useWords();
   const notice = useNotice();

@@ -1,6 +1,7 @@
-import { Button, Dropdown, type MenuProps } from "antd";
+import { Button, type MenuProps } from "antd";
 import { Rows3 } from "lucide-react";
 import { type EntityDescription, useDescribe } from "@/api";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { useWords } from "@/ui/words";
 import { labelAt } from "../filter/words";
 import { groupFieldsOf, groupOfView, groupText, periodsOf } from "./groups";
@@ -55,8 +56,7 @@ export function GroupChooser(props: {
       })),
     });
   return (
-    <Dropdown
-      trigger={["click"]}
+    <ButtonMenu
       placement="bottomRight"
       classNames={{ root: "longmenu" }}
       menu={{ items, selectedKeys: now ? [now.field, `by ${now.by}`] : [] }}
@@ -69,6 +69,6 @@ export function GroupChooser(props: {
       >
         {now ? t("group.by", { name: label(now.field) }) : t("group.title")}
       </Button>
-    </Dropdown>
+    </ButtonMenu>
   );
 }

@@ -1,5 +1,7 @@
 import { Input, Modal, Radio } from "antd";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
+import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 
 /** KeepDialog asks under which name something is kept, and for whom. */
@@ -19,6 +21,9 @@ export function KeepDialog(props: {
   /** Stands below. */
   after?: ReactNode;
 }) {
+  useFocusBack();
+  const fields = useRef<HTMLDivElement>(null);
+  useFirstFocus(fields);
   const { t } = useWords();
   const id = useId();
   const [name, setName] = useState(props.name);
@@ -33,7 +38,7 @@ export function KeepDialog(props: {
       onCancel={props.onClose}
       onOk={keep}
     >
-      <div className="fields fields--one">
+      <div className="fields fields--one" ref={fields}>
         {props.before}
         <div className="field">
           <label className="field__label" htmlFor={id}>
@@ -41,7 +46,6 @@ export function KeepDialog(props: {
           </label>
           <Input
             id={id}
-            autoFocus
             maxLength={props.most}
             value={name}
             onChange={(event) => setName(event.target.value)}

@@ -1,7 +1,7 @@
-import { Dropdown } from "antd";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { type EntityDescription, type FieldSpec, type FlatRecord, useAnswer, type Where } from "@/api";
 import { stored } from "@/lib/stored";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { useWords } from "@/ui/words";
 import { isEmpty } from "../cells";
 import { both } from "../filter/model";
@@ -118,8 +118,7 @@ function FootFigure(props: {
   const { op, ops, value, onOp } = props;
   const { t } = useWords();
   return (
-    <Dropdown
-      trigger={["click"]}
+    <ButtonMenu
       placement="topRight"
       menu={{
         selectedKeys: [op],
@@ -135,7 +134,7 @@ function FootFigure(props: {
         {op !== "sum" && <span className="footfigure__op">{t(op === "none" ? "stats.choose" : `stats.${op}`)}</span>}
         {value}
       </button>
-    </Dropdown>
+    </ButtonMenu>
   );
 }
 

@@ -1,9 +1,10 @@
-import { App, Button, Dropdown, type MenuProps } from "antd";
+import { App, Button, type MenuProps } from "antd";
 import { ChevronDown, Globe, Lock } from "lucide-react";
 import { useState } from "react";
 import { type EntityDescription, forget, may, useDescribe, useOperation } from "@/api";
 import { same } from "@/lib/equal";
 import { stored } from "@/lib/stored";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { useWords } from "@/ui/words";
 import { useNotice } from "../notice";
 import { DefaultDialog } from "./DefaultDialog";
@@ -133,11 +134,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
   return (
     <div className="viewhead">
       <h1 className="pagehead__title">
-        <Dropdown
-          trigger={["click"]}
-          classNames={{ root: "longmenu" }}
-          menu={{ items, selectedKeys: [current?.id ?? "all"] }}
-        >
+        <ButtonMenu classNames={{ root: "longmenu" }} menu={{ items, selectedKeys: [current?.id ?? "all"] }}>
           <button type="button" className="viewname" title={t("views.title")}>
             {current?.name ?? say(entity.plural)}
             {changed && (
@@ -145,7 +142,7 @@ export function SavedViews(props: { entity: EntityDescription; view: View; onVie
             )}
             <ChevronDown size={16} aria-hidden />
           </button>
-        </Dropdown>
+        </ButtonMenu>
       </h1>
       {changed && (
         <span className="viewhead__changed">

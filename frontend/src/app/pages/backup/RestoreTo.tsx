@@ -5,11 +5,13 @@ import { faultOf, type Job, type JobResult, runJob } from "@/api";
 import { exactInstant } from "@/lib/day";
 import { host } from "@/shell";
 import { useFaultWords } from "@/ui/faultWords";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import { folderFor } from "./folder";
 
 /** RestoreTo makes the book as it was at a moment, in a new folder. The open book stays as it is. */
 export function RestoreTo({ id, home, onClose }: { id: string | undefined; home: string; onClose: () => void }) {
+  useFocusBack();
   const { t, lang } = useWords();
   const faultWords = useFaultWords();
   const field = useId();

@@ -1,9 +1,10 @@
-import { Dropdown, Input } from "antd";
+import { Input } from "antd";
 import { ChevronDown, GripVertical, Search, X } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { EntityDescription } from "@/api";
 import type { PivotView } from "@/features/dashboard/board";
 import { match } from "@/lib/pinyin";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { type Carried, DragHost, type DragWords, useCarried, usePlace } from "@/ui/drag/DragHost";
 import { useWords } from "@/ui/words";
 import { cutsOf, groupOf, groups, measureOf, opsOf, type PivotField } from "./model";
@@ -123,8 +124,7 @@ function FieldItem(props: { name: string; field: PivotField; used: boolean; onPu
   const fit = zones.filter((zone) => zone === "values" || groups(field.spec));
   return (
     <li className={lifted ? "pivot__field is-lifted" : "pivot__field"}>
-      <Dropdown
-        trigger={["click"]}
+      <ButtonMenu
         menu={{
           items: fit.map((zone) => ({ key: zone, label: t(`dashboard.putInto.${zone}`), onClick: () => onPut(zone) })),
         }}
@@ -139,7 +139,7 @@ function FieldItem(props: { name: string; field: PivotField; used: boolean; onPu
           <GripVertical size={12} aria-hidden />
           <span>{name}</span>
         </button>
-      </Dropdown>
+      </ButtonMenu>
     </li>
   );
 }
@@ -214,8 +214,7 @@ function Chip(props: {
   const moves = zones.filter((each) => each !== zone && field && (each === "values" || groups(field.spec)));
   return (
     <span className={lifted ? "pivot__chip is-lifted" : "pivot__chip"}>
-      <Dropdown
-        trigger={["click"]}
+      <ButtonMenu
         menu={{
           selectable: kinds.length > 0,
           selectedKeys: chosen ? [chosen] : [],
@@ -234,7 +233,7 @@ function Chip(props: {
           <span>{words}</span>
           <ChevronDown size={12} aria-hidden />
         </button>
-      </Dropdown>
+      </ButtonMenu>
       <button
         type="button"
         className="iconbutton iconbutton--small"

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Dropdown, Popover, Select } from "antd";
+import { Button, Checkbox, Popover, Select } from "antd";
 import { FileSpreadsheet, ListFilter, Shapes } from "lucide-react";
 import { useMemo, useState } from "react";
 import { type EntityDescription, may, useDescribe } from "@/api";
@@ -10,6 +10,7 @@ import { useKeyWords } from "@/features/dashboard/useKeyWords";
 import { useOut } from "@/features/dashboard/useOut";
 import { FilterBuilder } from "@/records/filter/FilterBuilder";
 import { complete, countConditions } from "@/records/filter/model";
+import { ButtonMenu } from "@/ui/ButtonMenu";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
@@ -110,8 +111,7 @@ function PivotOf({
             {conditions > 0 ? t("dashboard.filtered", { count: conditions }) : t("dashboard.filter")}
           </Button>
         </Popover>
-        <Dropdown
-          trigger={["click"]}
+        <ButtonMenu
           menu={{
             items: begin.map((each) => ({
               key: each.name,
@@ -121,7 +121,7 @@ function PivotOf({
           }}
         >
           <Button icon={<Shapes size={15} aria-hidden />}>{t("dashboard.starters")}</Button>
-        </Dropdown>
+        </ButtonMenu>
         <Checkbox checked={heat} onChange={(event) => setHeat(event.target.checked)}>
           {t("dashboard.heat")}
         </Checkbox>
