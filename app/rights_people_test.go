@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -12,7 +13,11 @@ import (
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/who"
+	"xingke/backend/core/entity"
+	"xingke/backend/core/records"
 	"xingke/backend/core/sheet"
+	"xingke/backend/core/store"
+	"xingke/backend/modules/team"
 )
 
 // crew is a small book with people of some standard roles.
@@ -42,6 +47,13 @@ func newCrewOf(t *testing.T, a *App) *crew {
 
 func (c *crew) is(name string) context.Context {
 	return who.With(context.Background(), who.User{ID: c.ids[name], Name: name})
+}
+
+func (c *crew) read(ctx context.Context, into interface{}, name, format string, args ...interface{}) {
+	c.Helper()
+	if err := json.Unmarshal([]byte(c.must(ctx, name, format, args...)), into); err != nil {
+		c.Fatal(err)
+	}
 }
 
 func (c *crew) refused(kind fault.Kind, ctx context.Context, name, format string, args ...interface{}) {
@@ -155,6 +167,54 @@ func TestHandoverKeepsAuthorsAndComesBack(t *testing.T) {
 	}
 	if back := c.must(fang, "records.list", `{"entity":"customer"}`); !strings.Contains(back, "杭州客户") {
 		t.Errorf("it comes back: %s", back)
+	}
+}
+
+// A handover that is stopped, or cannot go on, tells what it had handed over by then; that comes back as one.
+func TestAHandoverThatStopsMidwayComesBack(t *testing.T) {
+	for state, halt := range map[records.JobState]func(ctx context.Context, c *crew) error{
+		records.Failed: func(context.Context, *crew) error { return errors.New("the disk is gone") },
+		records.Cancelled: func(ctx context.Context, c *crew) error {
+			var list records.JobList
+			c.read(c.is("赵管"), &list, "jobs.list", `{}`)
+			go func() { _, _ = c.ask(c.is("赵管"), "jobs.cancel", `{"id":%q}`, list.Jobs[0].ID) }()
+			<-ctx.Done()
+			return ctx.Err()
+		},
+	} {
+		t.Run(string(state), func(t *testing.T) {
+			c := newCrew(t)
+			armed := false
+			c.app.book.db.Enact("opportunity", store.Law{Allow: func(ctx context.Context, _, _ entity.Record) error {
+				if armed {
+					return halt(ctx, c)
+				}
+				return nil
+			}})
+			fang := c.is("王芳")
+			var customer struct{ ID string }
+			c.read(fang, &customer, "records.create", `{"entity":"customer","record":{"name":"杭州客户"}}`)
+			c.must(fang, "records.create", `{"entity":"opportunity","record":{"name":"商机","customerId":%q}}`, customer.ID)
+			armed = true
+			var ran, ended struct {
+				Job struct {
+					ID     string
+					State  records.JobState
+					Result team.HandoverResult
+				}
+			}
+			c.read(c.is("赵管"), &ran, "handover.run", `{"from":%q,"to":%q,"leave":true}`, c.ids["王芳"], c.ids["李娜"])
+			c.read(c.is("赵管"), &ended, "jobs.wait", `{"id":%q}`, ran.Job.ID)
+			armed = false
+			got := ended.Job.Result
+			if ended.Job.State != state || got.Change == "" || got.Total != 1 || got.Rest != 1 || got.Left || got.File == "" || len(got.Counts) != 1 || got.Counts[0].Count != 1 {
+				t.Fatalf("%s: %+v", ended.Job.State, got)
+			}
+			c.must(c.is("赵管"), "changes.undo", `{"change":%q}`, got.Change)
+			if back := c.must(fang, "records.list", `{"entity":"customer"}`); !strings.Contains(back, "杭州客户") {
+				t.Errorf("it comes back: %s", back)
+			}
+		})
 	}
 }
 

@@ -125,3 +125,40 @@ part("all that somebody owns changes hands, is printed and comes back", async (p
     if (back.total === before.total && back.active) break;
   }
 });
+
+part("a handover that was stopped tells how far it came, goes on with the rest, and is taken back from its page", async (page) => {
+  const owner = async () => (await invoke(page, "records.get", { entity: "customer", id: theirs.id })).ownerId;
+  const { rows: [theirs] } = await invoke(page, "records.list", { entity: "customer", where: { field: "ownerId", op: "eq", value: fang.id }, limit: 1 });
+  const before = await invoke(page, "handover.preview", { from: fang.id });
+  // Too quick to be stopped by hand: the page is told of one that ended after the customers.
+  await page.route("**/rpc/handover.run", async (route) => {
+    const asked = route.request().postDataJSON();
+    const answer = await route.fetch({ postData: JSON.stringify({ ...asked, entities: ["customer"], leave: false }) });
+    let { job } = await answer.json();
+    while (job.state === "running") job = (await invoke(page, "jobs.get", { id: job.id })).job;
+    job.result.rest = before.total - job.result.total;
+    await route.fulfill({ response: answer, json: { job: { ...job, state: "cancelled" } } });
+  });
+  await go(`#/people?tab=handover&user=${fang.id}`);
+  await page.getByLabel("接手人").fill("liwenbo");
+  await page.locator(".ant-select-item-option").filter({ hasText: "李文博" }).first().click();
+  await page.getByRole("button", { name: `交接 ${before.total} 条` }).click();
+  await page.getByText(/没有办完：已交接 \d+ 条，还有 \d+ 条仍在王芳名下/).waitFor();
+  await told("交接已停止").getByRole("button", { name: "撤销" }).waitFor();
+  await looked(page);
+  assert.notEqual(await owner(), fang.id);
+  await go("#/today");
+  await go("#/people?tab=handover");
+  await page.getByRole("button", { name: "撤销这次交接" }).click();
+  await page.getByRole("button", { name: `交接 ${before.total} 条` }).waitFor();
+  assert.equal(await owner(), fang.id);
+
+  await page.getByRole("button", { name: `交接 ${before.total} 条` }).click();
+  await page.getByRole("button", { name: /^接着交接其余/ }).click();
+  const left = await invoke(page, "handover.preview", { from: fang.id });
+  assert.ok(left.total > 0 && left.total < before.total);
+  await page.unroute("**/rpc/handover.run");
+  await page.getByRole("button", { name: `交接 ${left.total} 条` }).click();
+  await page.getByText("王芳（已停用）").waitFor();
+  assert.equal((await invoke(page, "handover.preview", { from: fang.id })).total, 0);
+});

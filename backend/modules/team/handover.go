@@ -49,8 +49,10 @@ type HandoverPreview struct {
 
 // HandoverResult is what was handed over: all that a list to be signed says.
 type HandoverResult struct {
-	Change   string          `json:"change"`
+	Change   string          `json:"change,omitempty"` // without it nothing was written
+	From     string          `json:"from"`
 	FromName string          `json:"fromName"`
+	To       string          `json:"to"`
 	ToName   string          `json:"toName"`
 	ByName   string          `json:"byName"`
 	At       time.Time       `json:"at"`
@@ -58,9 +60,13 @@ type HandoverResult struct {
 	Counts   []HandoverCount `json:"counts"`
 	Total    int             `json:"total"`
 	Failed   int             `json:"failed"`
+	Rest     int             `json:"rest"` // not come to, since it was stopped or could not go on
 	File     string          `json:"file,omitempty"` // the whole list as a workbook; it is fetched from /files/{file}
 	FileName string          `json:"fileName,omitempty"`
 }
+
+// Partial tells that something was handed over, also where it went no further.
+func (r HandoverResult) Partial() bool { return r.Change != "" }
 
 // handoverTitles is how many names of each kind the signed list says; all of them stand in the workbook beside it.
 const handoverTitles = 200
@@ -147,58 +153,84 @@ func (d *Desk) RunHandover(ctx context.Context, in HandoverInput) (records.Start
 
 func (d *Desk) handOver(ctx context.Context, in HandoverInput, from, to *User, p *records.Progress) (HandoverResult, error) {
 	u, _ := who.From(ctx)
-	out := HandoverResult{Change: id.New(), FromName: from.Name, ToName: to.Name, ByName: u.Name, At: d.Clock.Now().UTC(), Counts: []HandoverCount{}}
+	out := HandoverResult{
+		From: from.ID, FromName: from.Name, To: to.ID, ToName: to.Name, ByName: u.Name,
+		At: d.Clock.Now().UTC(), Counts: []HandoverCount{},
+	}
+	set := id.New()
 	label := lang.Sayf("离职交接：%s → %s", "Handover: %s → %s", lang.S(from.Name), lang.S(to.Name)).In(who.Lang(ctx))
-	ctx = store.WithSet(ctx, out.Change, label)
-	lists, named, total := map[string][]string{}, map[string][]handed{}, 0
+	p.Name(label)
+	ctx = store.WithSet(ctx, set, label)
+	lists, named, err := d.handOverAll(ctx, in, from, to, &out, p)
+	if err == nil && in.Leave && from.Active {
+		from.Active = false
+		err = d.DB.Put(ctx, from)
+		out.Left = err == nil
+	}
+	if out.Total == 0 && !out.Left {
+		return out, err
+	}
+	// What was handed over stays, however far it came: it is told, listed and written down, and can be taken back.
+	ctx = context.WithoutCancel(ctx)
+	out.Change = set
+	for _, ids := range lists {
+		out.Rest += len(ids)
+	}
+	if out.Total > 0 {
+		d.listBook(ctx, &out, named)
+	}
+	noted := d.note(ctx, Users.Type, from, lang.Sayf("离职交接给%s：%s 条", "Handed over to %s: %s records", lang.S(to.Name), lang.N(out.Total)))
+	if err != nil {
+		return out, err
+	}
+	return out, noted
+}
+
+// handOverAll moves one kind of record after the other, and says what is left of each when it must stop.
+func (d *Desk) handOverAll(ctx context.Context, in HandoverInput, from, to *User, out *HandoverResult, p *records.Progress) (left map[string][]string, named map[string][]handed, err error) {
+	left, named = map[string][]string{}, map[string][]handed{}
+	var kinds []HandoverCount
+	total := 0
 	for _, t := range d.owned() {
 		if len(in.Entities) > 0 && !slices.Contains(in.Entities, t.Name) {
 			continue
 		}
 		one, ids, err := d.owns(ctx, t, from.ID)
 		if err != nil {
-			return out, err
+			return left, named, err
 		}
 		if one.Count > 0 {
-			out.Counts, lists[t.Name], total = append(out.Counts, one), ids, total+one.Count
+			kinds, left[t.Name], total = append(kinds, one), ids, total+one.Count
 		}
 	}
-	for i := range out.Counts {
-		one := &out.Counts[i]
-		t, ids := d.Types.Type(one.Entity), lists[one.Entity]
-		one.Count = 0
-		for len(ids) > 0 {
+	for _, one := range kinds {
+		t := d.Types.Type(one.Entity)
+		for err == nil && len(left[t.Name]) > 0 {
 			p.Set(out.Total, total)
-			if err := ctx.Err(); err != nil {
-				return out, err
+			if err = ctx.Err(); err != nil {
+				break
 			}
-			group := ids[:min(len(ids), handoverGroup)]
-			ids = ids[len(group):]
-			moved, err := d.move(ctx, t, group, from, to)
-			if err != nil {
-				return out, err
+			group := left[t.Name][:min(len(left[t.Name]), handoverGroup)]
+			var moved []handed
+			if moved, err = d.move(ctx, t, group, from, to); err != nil {
+				break
 			}
-			n := len(moved)
-			one.Count, out.Total, out.Failed = one.Count+n, out.Total+n, out.Failed+len(group)-n
-			named[one.Entity] = append(named[one.Entity], moved...)
+			left[t.Name] = left[t.Name][len(group):]
+			out.Total, out.Failed = out.Total+len(moved), out.Failed+len(group)-len(moved)
+			named[t.Name] = append(named[t.Name], moved...)
 		}
-		one.Titles = one.Titles[:0]
-		for _, each := range named[one.Entity][:min(one.Count, handoverTitles)] {
-			one.Titles = append(one.Titles, each.title)
+		if one.Count = len(named[t.Name]); one.Count > 0 {
+			one.Titles = one.Titles[:0]
+			for _, each := range named[t.Name][:min(one.Count, handoverTitles)] {
+				one.Titles = append(one.Titles, each.title)
+			}
+			out.Counts = append(out.Counts, one)
 		}
 	}
-	if in.Leave && from.Active {
-		from.Active = false
-		if err := d.DB.Put(ctx, from); err != nil {
-			return out, err
-		}
-		out.Left = true
+	if err == nil {
+		p.Set(total, total)
 	}
-	p.Set(total, total)
-	if out.Total > 0 {
-		d.listBook(ctx, &out, named)
-	}
-	return out, d.note(ctx, Users.Type, from, lang.Sayf("离职交接给%s：%s 条", "Handed over to %s: %s records", lang.S(to.Name), lang.N(out.Total)))
+	return left, named, err
 }
 
 // move gives one group of records another owner. What changed hands meanwhile stays.

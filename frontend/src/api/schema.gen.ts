@@ -1489,6 +1489,17 @@ export interface EraseWord {
   doubt?: string;
 }
 
+export interface ExportGroup {
+  name: string;
+  where: Json;
+}
+
+export interface ExportGroups {
+  by: string;
+  list: ExportGroup[];
+  sums?: string[];
+}
+
 export interface ExportInput {
   entity: string;
   where?: Json;
@@ -1497,6 +1508,7 @@ export interface ExportInput {
   columns?: string[];
   format?: string;
   lang?: string;
+  groups?: ExportGroups;
 }
 
 export interface ExportResult {
@@ -1676,8 +1688,10 @@ export interface HandoverPreview {
 }
 
 export interface HandoverResult {
-  change: string;
+  change?: string;
+  from: string;
   fromName: string;
+  to: string;
   toName: string;
   byName: string;
   at: string;
@@ -1685,6 +1699,7 @@ export interface HandoverResult {
   counts: HandoverCount[];
   total: number;
   failed: number;
+  rest: number;
   file?: string;
   fileName?: string;
 }

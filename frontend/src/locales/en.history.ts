@@ -121,6 +121,7 @@ export const history = {
       reports: "Report",
       changes: "Undo",
       records: "Bulk action",
+      handover: "Handover",
       bin: "Restore from the recycle bin",
       other: "Job",
     },

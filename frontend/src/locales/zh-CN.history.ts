@@ -120,6 +120,7 @@ export const history = {
       reports: "生成报表",
       changes: "撤销",
       records: "批量处理",
+      handover: "离职交接",
       bin: "从回收站恢复",
       other: "任务",
     },

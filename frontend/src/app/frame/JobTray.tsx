@@ -89,20 +89,24 @@ function JobRow({ job, onGo }: { job: Job; onGo: () => void }) {
   const navigate = useNavigate();
   const cancel = useOperation("jobs.cancel");
   const name = job.label || t(`jobs.kind.${kindOf(job)}`);
-  const goes = job.kind.startsWith("import.");
+  const pages: { [kind: string]: () => void } = {
+    import: () => void navigate({ to: "/import" }),
+    handover: () => void navigate({ to: "/people", search: { tab: "handover" } }),
+  };
+  const goTo = pages[kindOf(job)];
   return (
     <li className={job.state === "running" ? "jobs__row" : "jobs__row is-ended"}>
       <span className="jobs__name">
         {job.state === "failed" && <CircleX size={14} className="jobs__bad" aria-hidden />}
         {job.state === "done" && <CircleCheck size={14} className="jobs__good" aria-hidden />}
         {job.state === "cancelled" && <OctagonMinus size={14} aria-hidden />}
-        {goes ? (
+        {goTo ? (
           <button
             type="button"
             className="linklike"
             onClick={() => {
               onGo();
-              void navigate({ to: "/import" });
+              goTo();
             }}
           >
             {name}
@@ -127,7 +131,7 @@ function JobRow({ job, onGo }: { job: Job; onGo: () => void }) {
   );
 }
 
-const kinds = ["import", "export", "reports", "changes", "records", "bin"] as const;
+const kinds = ["import", "export", "reports", "changes", "records", "handover", "bin"] as const;
 
 function kindOf(job: Job): (typeof kinds)[number] | "other" {
   return kinds.find((each) => job.kind.startsWith(`${each}.`)) ?? "other";

@@ -1,72 +1,40 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Alert, Button, Checkbox } from "antd";
-import { Download, Printer } from "lucide-react";
-import { useState } from "react";
-import { forget, type JobResult, runJob, saveFile, useAnswer } from "@/api";
-import { useNotice } from "@/records/notice";
+import { useEffect, useState } from "react";
+import { useAnswer } from "@/api";
 import { RecordPicker } from "@/records/picker/RecordPicker";
-import { usePrint } from "@/records/print/usePrint";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useWords } from "@/ui/words";
-import { HandoverList } from "./HandoverList";
-
-type Done = JobResult<"handover.run">;
+import { HandedOver, Handing } from "./HandedOver";
+import { putAway, useHandover } from "./useHandover";
 
 /** Handover moves all that somebody owns to somebody else, and ends with a list to be signed. */
 export function Handover({ from: asked }: { from?: string }) {
   const { t, say } = useWords();
-  const notice = useNotice();
-  const print = usePrint();
   const navigate = useNavigate();
   const [to, setTo] = useState<string>();
   const [without, setWithout] = useState<readonly string[]>([]);
   const [leave, setLeave] = useState(true);
-  const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<Done>();
-  const found = useAnswer("handover.preview", { from: asked ?? "" }, ["*"], asked !== undefined && !done);
+  const { job, done, why, back, begin } = useHandover();
+  // Taken back, or to be gone on with: the same two people are asked about again.
+  useEffect(() => {
+    if (!back) return;
+    putAway();
+    setTo(back.to);
+    void navigate({ to: "/people", search: { tab: "handover", user: back.from }, replace: true });
+  }, [back, navigate]);
+  const asks = asked !== undefined && !job && !done;
+  const found = useAnswer("handover.preview", { from: asked ?? "" }, ["*"], asks);
   const owned = asked ? found.data : undefined;
   const chosen = owned?.counts.filter((each) => !without.includes(each.entity)) ?? [];
   const total = chosen.reduce((sum, each) => sum + each.count, 0);
 
-  const run = async () => {
-    if (!asked || !to) return;
-    setBusy(true);
-    try {
-      const result = await runJob("handover.run", {
-        from: asked,
-        to,
-        entities: chosen.map((each) => each.entity),
-        leave,
-      });
-      setDone(result);
-      await forget(["*"]);
-      notice.done(t("people.handed", { count: result.total, to: result.toName }), result.change);
-    } catch (thrown) {
-      notice.failed(thrown);
-    } finally {
-      setBusy(false);
-    }
+  const run = () => {
+    if (asked && to) void begin({ from: asked, to, entities: chosen.map((each) => each.entity), leave });
   };
+  if (job) return <Handing job={job} />;
   if (done) {
-    return (
-      <div className="handover">
-        <div className="handover__foot" data-print="hide">
-          <Button type="primary" icon={<Printer size={15} aria-hidden />} onClick={() => void print()}>
-            {t("people.printList")}
-          </Button>
-          {done.file && (
-            <Button
-              icon={<Download size={15} aria-hidden />}
-              onClick={() => saveFile(done.file ?? "", done.fileName ?? "")}
-            >
-              {t("people.saveList")}
-            </Button>
-          )}
-          <Button onClick={() => setDone(undefined)}>{t("people.another")}</Button>
-        </div>
-        <HandoverList done={done} />
-      </div>
-    );
+    return <HandedOver done={done} why={why} />;
   }
   return (
     <div className="handover">
@@ -136,12 +104,7 @@ export function Handover({ from: asked }: { from?: string }) {
             </Checkbox>
           )}
           <div className="handover__foot">
-            <Button
-              type="primary"
-              loading={busy}
-              disabled={!to || to === asked || (total === 0 && !leave)}
-              onClick={() => void run()}
-            >
+            <Button type="primary" disabled={!to || to === asked || (total === 0 && !leave)} onClick={run}>
               {t("people.hand", { count: total })}
             </Button>
             <span className="second">{t("people.handText")}</span>

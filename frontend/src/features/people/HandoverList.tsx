@@ -35,6 +35,7 @@ export function HandoverList({ done }: { done: JobResult<"handover.run"> }) {
       <p className="handover__total">
         {t("people.total")} <b className="people__num">{done.total.toLocaleString()}</b>
         {done.failed > 0 && ` · ${t("people.stayed", { count: done.failed })}`}
+        {done.rest > 0 && ` · ${t("people.notYet", { count: done.rest })}`}
       </p>
       {done.file && done.fileName && (
         <p className="handover__book">
