@@ -1,10 +1,11 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
-import { Maximize2, Minimize2, Printer } from "lucide-react";
+import { Maximize2, Minimize2, Plus, Printer, Upload } from "lucide-react";
 import { type ComponentProps, useCallback, useMemo } from "react";
-import { useDescribe, useRecord } from "@/api";
+import { may, useDescribe, useEntity, useRecord } from "@/api";
 import { toDay } from "@/lib/day";
+import { openForm } from "@/records/form/store";
 import { RecordPicker } from "@/records/picker/RecordPicker";
 import { usePrint } from "@/records/print/usePrint";
 import { type PageAction, useActions } from "@/ui/actions";
@@ -41,6 +42,7 @@ export function DashboardPage() {
   const meeting = useMeeting();
   const looking = useLookingFrom(board, meeting.on);
   const { toggle } = meeting;
+  const empty = useEmptyBook();
   const openTab = useCallback((tab: Board["tab"]) => change({ tab }), [change]);
   useActions(
     useMemo(
@@ -73,28 +75,36 @@ export function DashboardPage() {
           />
         </div>
         <div className="pagehead__actions">
-          {board.tab !== "pivot" && <Choices board={board} change={change} looking={looking} />}
-          <Button
-            type="text"
-            className="dash__print"
-            icon={<Printer size={16} aria-hidden />}
-            aria-label={t("dashboard.print")}
-            title={t("dashboard.print")}
-            onClick={() => void print()}
-          />
-          <Button
-            type={meeting.on ? "default" : "primary"}
-            icon={meeting.on ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
-            onClick={meeting.toggle}
-          >
-            {meeting.on ? t("dashboard.leaveMeeting") : t("dashboard.meeting")}
-          </Button>
+          {empty && !meeting.on ? (
+            <ImportFirst main />
+          ) : (
+            <>
+              {board.tab !== "pivot" && <Choices board={board} change={change} looking={looking} />}
+              <Button
+                type="text"
+                className="dash__print"
+                icon={<Printer size={16} aria-hidden />}
+                aria-label={t("dashboard.print")}
+                title={t("dashboard.print")}
+                onClick={() => void print()}
+              />
+              <Button
+                type={meeting.on ? "default" : "primary"}
+                icon={meeting.on ? <Minimize2 size={15} aria-hidden /> : <Maximize2 size={15} aria-hidden />}
+                onClick={meeting.toggle}
+              >
+                {meeting.on ? t("dashboard.leaveMeeting") : t("dashboard.meeting")}
+              </Button>
+            </>
+          )}
         </div>
       </header>
       <Scroll label={t("dashboard.title")} className="dash__scroll">
-        {board.tab !== "pivot" && <p className="dash__about">{looking.about}</p>}
+        {board.tab !== "pivot" && !empty && <p className="dash__about">{looking.about}</p>}
         <LookingAt value={looking}>
-          {board.tab === "pivot" ? (
+          {empty ? (
+            <EmptyBook />
+          ) : board.tab === "pivot" ? (
             <Waiting instead={<div aria-busy="true" />}>
               <Pivot view={board.pivot} onView={(pivot) => change({ pivot })} />
             </Waiting>
@@ -107,11 +117,9 @@ export function DashboardPage() {
   );
 }
 
-/** Overview is all there is to see at once; a book with nothing in it is led to its first records. */
-function Overview() {
-  const { t } = useWords();
+/** useEmptyBook tells whether there is nothing yet that could be summed up. */
+function useEmptyBook(): boolean {
   const { byName } = useDescribe();
-  const navigate = useNavigate();
   const there = useAnswers(
     useMemo(
       () =>
@@ -122,15 +130,45 @@ function Overview() {
     ),
   );
   const counts = there.data?.answers.map((answer) => Number(answer.rows[0]?.values[0] ?? 0));
-  if (counts?.every((count) => count === 0)) {
-    return (
-      <Empty title={t("dashboard.emptyBook")} text={t("dashboard.emptyBookText")}>
-        <Button type="primary" onClick={() => void navigate({ to: "/import", search: {} })}>
-          {t("dashboard.importFirst")}
+  return counts?.every((count) => count === 0) ?? false;
+}
+
+/** EmptyBook leads a book with nothing in it to its first records. */
+function EmptyBook() {
+  const { t, say } = useWords();
+  const customer = useEntity("customer");
+  return (
+    <Empty title={t("dashboard.emptyBook")} text={t("dashboard.emptyBookText")}>
+      <ImportFirst />
+      {customer && may(customer, "create") && (
+        <Button icon={<Plus size={15} aria-hidden />} onClick={() => openForm({ entity: "customer" })}>
+          {t("action.createNamed", { name: say(customer.label) })}
         </Button>
-      </Empty>
-    );
-  }
+      )}
+    </Empty>
+  );
+}
+
+function ImportFirst({ main }: { main?: boolean }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const { entities } = useDescribe();
+  if (!entities.some((entity) => may(entity, "import"))) return null;
+  return (
+    <Button
+      type={main ? "primary" : "default"}
+      icon={<Upload size={15} aria-hidden />}
+      onClick={() => void navigate({ to: "/import", search: {} })}
+    >
+      {t("dashboard.importFirst")}
+    </Button>
+  );
+}
+
+/** Overview is all there is to see at once. */
+function Overview() {
+  const { t } = useWords();
+  const { byName } = useDescribe();
   return (
     <>
       <Figures />

@@ -1,7 +1,7 @@
 import { Button, Segmented } from "antd";
-import { CalendarPlus } from "lucide-react";
+import { CalendarPlus, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useAnswer, useDescribe } from "@/api";
+import { may, useAnswer, useDescribe, useEntity } from "@/api";
 import { toDay } from "@/lib/day";
 import { stored } from "@/lib/stored";
 import { openForm } from "@/records/form/store";
@@ -10,7 +10,7 @@ import { FaultPanel } from "@/ui/FaultPanel";
 import { useNow } from "@/ui/now";
 import { useWords } from "@/ui/words";
 import { sectionsOf, snooze, type Today, useSnoozed } from "./items";
-import { Nothing } from "./Nothing";
+import { Nothing, useNewBook } from "./Nothing";
 import { Section } from "./Section";
 import { Side } from "./Side";
 import { useTodayKeys } from "./useTodayKeys";
@@ -26,6 +26,7 @@ export function TodayPage() {
   const [everybody, setEverybody] = useState(() => leads && (stored.get<boolean>("todayEverybody") ?? false));
   const found = useAnswer("today.get", { everybody, limit: 50 }, sources);
   const today = found.data;
+  const fresh = useNewBook(today?.sections.every((section) => section.total === 0));
   // Over midnight another day begins.
   const day = toDay(now);
   const { refetch } = found;
@@ -62,13 +63,7 @@ export function TodayPage() {
               }}
             />
           )}
-          <Button
-            type="primary"
-            icon={<CalendarPlus size={15} aria-hidden />}
-            onClick={() => openForm({ entity: "followUpPlan", preset: { dueOn: toDay(now) } })}
-          >
-            {t("today.plan")}
-          </Button>
+          <First fresh={fresh} />
         </div>
       </header>
       {found.error && !today && <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />}
@@ -77,12 +72,35 @@ export function TodayPage() {
           <p className="list__waiting">{t("state.loading")}</p>
         </Delayed>
       )}
-      {today && <Work today={today} everybody={everybody} />}
+      {today && <Work today={today} everybody={everybody} fresh={fresh} />}
     </div>
   );
 }
 
-function Work({ today, everybody }: { today: Today; everybody: boolean }) {
+/** First is the one first action of the page: in a new book there is nobody yet to plan for. */
+function First({ fresh }: { fresh: boolean | undefined }) {
+  const { t } = useWords();
+  const plan = useEntity("followUpPlan");
+  const customer = useEntity("customer");
+  if (fresh && customer && may(customer, "create"))
+    return (
+      <Button type="primary" icon={<Plus size={15} aria-hidden />} onClick={() => openForm({ entity: "customer" })}>
+        {t("today.newCustomer")}
+      </Button>
+    );
+  if (!plan || !may(plan, "create")) return null;
+  return (
+    <Button
+      type="primary"
+      icon={<CalendarPlus size={15} aria-hidden />}
+      onClick={() => openForm({ entity: "followUpPlan", preset: { dueOn: toDay(new Date()) } })}
+    >
+      {t("today.plan")}
+    </Button>
+  );
+}
+
+function Work({ today, everybody, fresh }: { today: Today; everybody: boolean; fresh: boolean | undefined }) {
   const { t } = useWords();
   const snoozed = useSnoozed((each) => each.until);
   const { sections, hidden } = sectionsOf(today, snoozed, today.on, everybody);
@@ -91,7 +109,7 @@ function Work({ today, everybody }: { today: Today; everybody: boolean }) {
   return (
     <div className="today">
       <div className="today__main" ref={keys.place}>
-        {sections.length === 0 && <Nothing done={done} />}
+        {sections.length === 0 && <Nothing done={done} fresh={fresh} />}
         {sections.map((section) => (
           <Section key={section.kind} {...section} keys={keys} />
         ))}
