@@ -6,6 +6,7 @@ import { stage } from "./stage.mjs";
 
 const at = stage("today", { demo: 24 });
 const { go, part, ready } = at;
+const bare = stage("today-new");
 let page;
 let customer;
 
@@ -127,7 +128,11 @@ part("a customer's page tells the whole story, by kind, and reads on", async () 
   await page.locator(".happened--deal").filter({ hasText: "赢单" }).first().waitFor();
   assert.equal(await page.locator(".happened--said").count(), 0, "only deals are told");
   await kind("变更");
-  await page.locator(".happened").filter({ hasText: "新建了" }).waitFor();
+  const made = page.locator(".happened").filter({ hasText: "新建了" });
+  await made.waitFor();
+  const { createdAt } = await invoke(page, "records.get", { entity: "customer", id: deal.customerId });
+  assert.ok(Date.parse(createdAt) < Date.now() - 86_400_000, "practice data are as old as the life they tell of");
+  assert.equal(await made.locator("time").getAttribute("datetime"), createdAt, "told when it was, not when the book heard of it");
   assert.equal(await page.getByText("修改客户").count(), 0, "on the page of a customer nobody has to be told which one");
   await kind("计划");
   await page.locator(".happened").filter({ hasText: "新建了" }).waitFor({ state: "detached" });
@@ -147,4 +152,15 @@ part("what is being written about a customer stays when the page is left", async
   assert.equal(await page.getByLabel("记录跟进").and(page.locator("textarea")).inputValue(), "话说到一半");
   await page.locator(".recordhead").getByRole("button", { name: "新建商机" }).click();
   await page.locator(".form").getByText("宁波今日样机有限公司").first().waitFor();
+});
+
+bare.part("in a new book, today and the dashboard have one first action each, and say what it leads to", async (page) => {
+  await invoke(page, "settings.set", { lang: "zh-CN", theme: "light", flags: { begun: "1" } });
+  for (const [hash, says] of [["#/today", "新建客户"], ["#/dashboard", "导入数据"], ["#/dashboard?tab=pivot", "导入数据"]]) {
+    await bare.go(hash);
+    await page.reload();
+    await page.locator("main .empty").waitFor();
+    assert.deepEqual(await page.locator("main .ant-btn-primary").allInnerTexts(), [says], hash);
+    assert.deepEqual(await axe(page), []);
+  }
 });

@@ -280,6 +280,7 @@ export const records = {
     noRelated: "None yet",
     showAll: "Show all {{count, number}}",
     created: "created this record",
+    takenIn: "added to this book {{at}}",
     changedOwn: "Changed {{name}} ",
     updated: "changed",
     deleted: "deleted this record",

@@ -280,6 +280,7 @@ export const records = {
     noRelated: "还没有",
     showAll: "查看全部 {{count, number}} 条",
     created: "新建了这条记录",
+    takenIn: "{{at}} 录入账套",
     changedOwn: "修改{{name}}“",
     updated: "修改了",
     deleted: "删除了这条记录",

@@ -30,7 +30,7 @@ export function Timeline({ entity, record }: { entity: EntityDescription; record
     if (item.kind === "deal") return <Deal key={item.key} item={item} titles={titles} of={record} />;
     if (item.kind === "order") return <Order key={item.key} record={item.record} titles={titles} />;
     if (item.kind === "files") return <Files key={item.key} entry={item.entry} />;
-    return <Change key={item.key} entity={entity} entry={item.entry} titles={titles} />;
+    return <Change key={item.key} entity={entity} entry={item.entry} made={item.made} titles={titles} />;
   };
 
   return (

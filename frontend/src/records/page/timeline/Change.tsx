@@ -1,12 +1,15 @@
 import type { EntityDescription, HistoryEntry, Titles } from "@/api";
+import { exactInstant } from "@/lib/day";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 import { Difference } from "../../history/Difference";
 import { useNotice } from "../../notice";
+import type { Made } from "./merge";
 
 /** Change tells what somebody changed in the record itself, field by field, with the way back. */
-export function Change({ entity, entry, titles }: { entity: EntityDescription; entry: HistoryEntry; titles: Titles }) {
-  const { t, say } = useWords();
+export function Change(props: { entity: EntityDescription; entry: HistoryEntry; made?: Made; titles: Titles }) {
+  const { entity, entry, made, titles } = props;
+  const { t, say, lang } = useWords();
   const notice = useNotice();
   const verb =
     entry.verb === "created" || entry.verb === "deleted" || entry.verb === "restored" ? entry.verb : "updated";
@@ -21,13 +24,18 @@ export function Change({ entity, entry, titles }: { entity: EntityDescription; e
   return (
     <li className="happened">
       <div className="happened__head">
-        <strong>{entry.actorName || titles[entry.actor ?? ""] || t("state.someone")}</strong>
-        <span className="second">
+        <strong>{titles[made?.by ?? ""] || entry.actorName || titles[entry.actor ?? ""] || t("state.someone")}</strong>
+        <span
+          className="second"
+          title={
+            made && [t("record.takenIn", { at: exactInstant(entry.at, lang) }), entry.label].filter(Boolean).join(" · ")
+          }
+        >
           {t(`record.${verb}`)}
           {says ? ` · ${entry.label}` : ""}
         </span>
         <span className="happened__at">
-          <Moment at={entry.at} />
+          <Moment at={made?.at ?? entry.at} />
         </span>
         {verb === "updated" && (
           <button type="button" className="linklike happened__edit" onClick={() => void notice.undo(entry.set)}>

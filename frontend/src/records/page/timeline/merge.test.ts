@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Happening, merge } from "./merge";
+import { type Happening, madeOf, merge } from "./merge";
 
 const said = (at: number, more: object = {}): Happening => ({
   kind: "said",
@@ -54,4 +54,12 @@ it("does not tell a plan twice that a follow-up made", () => {
     { items: [plan("2026-03-09"), plan("2026-03-20")], more: false },
   ]);
   expect(merged.items.map((item) => item.key)).toEqual(["2026-03-20", "s90"]);
+});
+
+it("tells of the making of a record when it was made, not when the book heard of it", () => {
+  const entry = { seq: 1, set: "", at: "2026-11-23T04:00:00Z", actor: "", actorName: "", verb: "created", rev: 1 };
+  const record = { id: "a", rev: 1, createdAt: "2026-03-02T01:00:00Z", createdBy: "fang" };
+  expect(madeOf(entry, record)).toEqual({ at: record.createdAt, by: "fang" });
+  expect(madeOf(entry, { ...record, createdAt: "2026-11-23T03:59:59.5Z" })).toBeUndefined();
+  expect(madeOf({ ...entry, verb: "restored" }, record)).toBeUndefined();
 });

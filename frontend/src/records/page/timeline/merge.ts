@@ -19,8 +19,22 @@ export type Happening = { at: number; key: string } & (
   | { kind: "deal"; deal: FlatRecord; entry: StageEntry }
   | { kind: "order"; record: FlatRecord }
   | { kind: "files"; entry: FilesEntry }
-  | { kind: "change"; entry: HistoryEntry }
+  | { kind: "change"; entry: HistoryEntry; made?: Made }
 );
+
+/** When and by whom a record was made that came into the book only later: practice data, or another program's. */
+export interface Made {
+  at: string;
+  by?: string;
+}
+
+/** madeOf tells of the making of a record where that was not the moment in which the book heard of it. */
+export function madeOf(entry: HistoryEntry, record: FlatRecord): Made | undefined {
+  const at = record.createdAt;
+  if (entry.verb !== "created" || typeof at !== "string" || moment(entry.at) - moment(at) < aMinute) return undefined;
+  return { at, by: typeof record.createdBy === "string" ? record.createdBy : undefined };
+}
+const aMinute = 60_000;
 
 /** One kind of happenings as far as it has been read, the latest first. */
 export interface Stream {

@@ -9,7 +9,7 @@ import {
   useRecords,
 } from "@/api";
 import { concernsOf } from "../../related";
-import { type Happening, merge, moment, type StageEntry, type Stream } from "./merge";
+import { type Happening, madeOf, merge, moment, type StageEntry, type Stream } from "./merge";
 
 /** What of a timeline is shown. */
 export type Shown = "all" | "said" | "plans" | "deals" | "orders" | "changes";
@@ -97,7 +97,10 @@ export function useHappenings(entity: EntityDescription, record: FlatRecord, sho
     if (wants("changes")) {
       const told = (changes ?? []).filter((entry) => shown === "changes" || tells(entity, entry));
       streams.push({
-        items: told.map((entry) => ({ kind: "change", entry, at: moment(entry.at), key: String(entry.seq) })),
+        items: told.map((entry) => {
+          const made = madeOf(entry, record);
+          return { kind: "change", entry, made, at: moment(made?.at ?? entry.at), key: String(entry.seq) };
+        }),
         more: changes === undefined || changes.length >= limit,
       });
       streams.push({
