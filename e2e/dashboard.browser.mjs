@@ -146,6 +146,30 @@ part("a pivot is made by menu and by keys, and each cell opens its rows", async 
   assert.deepEqual(await axe(page), [], "no critical or serious finding of axe");
 });
 
+part("however wide a pivot is, names and totals stay in sight", async () => {
+  const { page, context } = await at.another({ width: 1024, height: 700 });
+  try {
+    const by = { entity: "opportunity", rows: [{ field: "ownerId" }], columns: [{ field: "openedOn", by: "month" }], values: [{ op: "sum", field: "amount" }] };
+    await page.goto(`${at.door}/#/dashboard?tab=pivot&pivot=${encodeURIComponent(JSON.stringify(by))}`);
+    const place = page.locator(".pivot__table");
+    await place.locator("tbody .figtable__figure").first().waitFor();
+    const seen = async () => {
+      await drawn(page);
+      const [box, name, total] = await Promise.all(
+        [place, place.locator("tfoot th"), place.locator("tfoot .pivot__total")].map((each) => each.boundingBox()),
+      );
+      assert.ok(total.x > name.x + name.width && total.x + total.width <= box.x + box.width + 1, JSON.stringify({ box, total }));
+      assert.ok(name.x >= box.x - 1 && total.y + total.height <= 700, JSON.stringify({ name, total }));
+    };
+    assert.ok(await place.evaluate((each) => each.scrollWidth > each.clientWidth), "wider than there is room");
+    await seen();
+    await place.evaluate((each) => each.scrollTo(9999, 0));
+    await seen();
+  } finally {
+    await context.close();
+  }
+});
+
 part("a list is seen as a chart of what its filter finds", async (page) => {
   const where = encodeURIComponent(JSON.stringify({ field: "level", op: "in", value: ["A", "B"] }));
   await go(`#/records/customer?as=chart&where=${where}`, ".chartview .part svg");

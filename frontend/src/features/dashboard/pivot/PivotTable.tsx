@@ -10,6 +10,7 @@ import { useOpenList } from "@/records/useOpenList";
 import { useWords } from "@/ui/words";
 import { cellWhere, formatOf, type PivotRow, type PivotTable as Table } from "./model";
 import { useNames } from "./useNames";
+import { useTotalsKept } from "./useTotalsKept";
 
 const columnsShown = 36;
 const rowsShown = 200;
@@ -31,6 +32,7 @@ export function PivotTable(props: {
   const { t, lang } = useWords();
   const names = useNames(entity);
   const openList = useOpenList();
+  const kept = useTotalsKept();
   const [more, setMore] = useState(rowsShown);
   const values = view.values.length > 0 ? view.values : [{ op: "count" }];
   const [across] = view.columns;
@@ -65,9 +67,11 @@ export function PivotTable(props: {
         key={`${head.at}-${v}`}
         className={head.key === undefined ? "right pivot__total" : "right"}
         style={
-          shade > 0
-            ? { background: `color-mix(in srgb, var(--accent) ${Math.round(4 + 26 * shade)}%, var(--sheet))` }
-            : undefined
+          head.key === undefined
+            ? { right: `var(--after-${v})` }
+            : shade > 0
+              ? { background: `color-mix(in srgb, var(--accent) ${Math.round(4 + 26 * shade)}%, var(--sheet))` }
+              : undefined
         }
       >
         {value === null ? (
@@ -105,10 +109,16 @@ export function PivotTable(props: {
     .join(" · ");
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
-      <section className="figtable pivot__table" aria-busy={props.busy} tabIndex={0} aria-label={t("dashboard.pivot")}>
+      <section
+        ref={kept}
+        className="figtable pivot__table"
+        aria-busy={props.busy}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        tabIndex={0}
+        aria-label={t("dashboard.pivot")}
+      >
         <table className="figtable__table">
-          <thead>
+          <thead data-print-head>
             {across && (
               <tr>
                 <th scope="col" rowSpan={single ? 1 : 2} className="pivot__corner">
@@ -119,7 +129,8 @@ export function PivotTable(props: {
                     key={head.at}
                     scope={single ? "col" : "colgroup"}
                     colSpan={values.length}
-                    className="right"
+                    className={head.key === undefined ? "right pivot__total" : "right"}
+                    style={head.key === undefined ? { right: 0 } : undefined}
                     aria-sort={single ? sorted(head, 0) : undefined}
                   >
                     {head.key !== undefined
@@ -140,7 +151,13 @@ export function PivotTable(props: {
                 )}
                 {heads.map((head) =>
                   values.map((value, v) => (
-                    <th key={`${head.at}-${v}`} scope="col" className="right" aria-sort={sorted(head, v)}>
+                    <th
+                      key={`${head.at}-${v}`}
+                      scope="col"
+                      className={head.key === undefined ? "right pivot__total" : "right"}
+                      style={head.key === undefined ? { right: `var(--after-${v})` } : undefined}
+                      aria-sort={sorted(head, v)}
+                    >
                       {head.key === undefined ? sorter(v, names.value(value)) : names.value(value)}
                     </th>
                   )),
