@@ -60,7 +60,7 @@ type HandoverResult struct {
 	Counts   []HandoverCount `json:"counts"`
 	Total    int             `json:"total"`
 	Failed   int             `json:"failed"`
-	Rest     int             `json:"rest"` // not come to, since it was stopped or could not go on
+	Rest     int             `json:"rest"`           // not come to, since it was stopped or could not go on
 	File     string          `json:"file,omitempty"` // the whole list as a workbook; it is fetched from /files/{file}
 	FileName string          `json:"fileName,omitempty"`
 }
