@@ -114,6 +114,54 @@ part("what is typed before a cell is saved goes into the next one; one Escape cl
   await invoke(page, "records.update", { entity: "customer", id: record.id, rev: record.rev, set: { phone: "13800010006", shortName: null } });
 });
 
+part("a word an input method makes while a cell is saved goes whole into the next; Tab, Enter and arrows pressed ahead lead on from there", async () => {
+  let answer;
+  const hold = async () => {
+    const held = new Promise((go) => (answer = go));
+    await page.route("**/rpc/records.update", async (route) => {
+      await held;
+      await route.continue();
+    });
+  };
+  const now = () => called("客户016");
+  const next = page.locator('[data-place="15:4"] .celledit input');
+  const session = await at.context.newCDPSession(page);
+  await hold();
+  await cell(15, 3).dblclick();
+  await page.locator(".celledit input").fill("13916161616");
+  await page.keyboard.press("Tab");
+  await session.send("Input.imeSetComposition", { text: "shi liu", selectionStart: 7, selectionEnd: 7 });
+  answer();
+  await until("it is saved", async () => (await now()).phone === "13916161616");
+  await drawn(page);
+  assert.equal(await next.count(), 0, "the word is not torn from the input method");
+  await session.send("Input.insertText", { text: "十六" });
+  await next.waitFor();
+  await until("the word stands in the next cell", async () => (await next.inputValue()) === "十六");
+  await page.keyboard.press("Enter");
+  await until("and is saved", async () => (await now()).shortName === "十六");
+  await page.unroute("**/rpc/records.update");
+  // What stands in a cell that Tab leads to is replaced by what is typed.
+  await page.locator('[data-place="15:4"]:focus').waitFor();
+  await hold();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("F2");
+  await page.locator(".celledit input").fill("13916161617");
+  for (const key of ["Tab", "g", "c", "Enter", "ArrowDown", "ArrowLeft", "F2"]) await page.keyboard.press(key);
+  answer();
+  await until("both are saved", async () => (await now()).phone === "13916161617" && (await now()).shortName === "gc");
+  await page.locator('[data-place="16:3"] .celledit input').waitFor();
+  await page.keyboard.press("Escape");
+  await page.unroute("**/rpc/records.update");
+  // The value that stands there is a choice like the others.
+  await cell(15, 2).dblclick();
+  await page.locator(".ant-select-item-option-selected").click();
+  await page.locator('[data-place="15:2"]:focus').waitFor();
+  assert.equal(await page.locator(".celledit").count(), 0);
+  const { id, rev } = await now();
+  await invoke(page, "records.update", { entity: "customer", id, rev, set: { phone: "13800010016", shortName: null } });
+});
+
 part("what is pressed while a cell is open or being saved is never lost, and who goes elsewhere stays there", async () => {
   const middle = async (place) => {
     const box = await place.boundingBox();

@@ -29,6 +29,7 @@ export function ChoiceInput(props: InputProps) {
       value={value}
       options={options}
       optionRender={(option) => <Tone tone={option.data.tone}>{option.data.label}</Tone>}
+      onSelect={(picked: string | undefined) => picked === value && props.onSame?.()}
       onChange={(picked: string | undefined) => props.onChange(picked)}
       {...ariaOf(props)}
     />

@@ -16,6 +16,8 @@ export interface InputProps {
   spec: FieldSpec;
   value: FieldValue;
   onChange: (value: FieldValue) => void;
+  /** What was chosen already is chosen again. */
+  onSame?: () => void;
   /** Says that what was typed is not understood (or is now). What was typed stays. */
   onProblem?: (message: string | undefined) => void;
   titles?: Titles;

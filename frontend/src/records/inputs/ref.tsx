@@ -20,6 +20,7 @@ export function RefInput(props: InputProps) {
       invalid={props.invalid}
       required={spec.required}
       aria={ariaOf(props)}
+      onSame={props.onSame}
       onChange={(id) => {
         props.onChange(id);
         if (!id || !around) return;

@@ -30,7 +30,11 @@ interface PickerProps {
 
 /** RecordPicker chooses one record by any fragment of it, or makes it in place. */
 export function RecordPicker(
-  props: PickerProps & { value: string | undefined; onChange: (id: string | undefined, title?: string) => void },
+  props: PickerProps & {
+    value: string | undefined;
+    onChange: (id: string | undefined, title?: string) => void;
+    onSame?: () => void;
+  },
 ) {
   const { value, onChange } = props;
   const picker = usePicker(props, value ? [value] : [], (made) => onChange(made.id, made.title));
@@ -39,6 +43,7 @@ export function RecordPicker(
       {...picker.common}
       value={value}
       allowClear={!props.required}
+      onSelect={(id: string | undefined) => id === value && props.onSame?.()}
       onChange={(id: string | undefined) => {
         picker.setTyped("");
         if (id) used(props.entity, id, picker.titleOf(id));

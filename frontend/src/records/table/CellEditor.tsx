@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import {
   call,
   type FieldSpec,
@@ -15,13 +15,16 @@ import { useFaultWords } from "@/ui/faultWords";
 import { useWords } from "@/ui/words";
 import { besides } from "../besides";
 import { isEmpty } from "../cells";
+import { popups } from "../grid/grid";
 import { Input } from "../inputs";
 import { layoutOf } from "../layouts";
+import { useNotice } from "../notice";
+import { catcher, forgetAhead, keepAhead, playAhead, saving } from "./ahead";
 
 const picked: ReadonlySet<string> = new Set(["choice", "ref", "flag", "instant"]);
 
-// What is typed while a cell is saved belongs in the one that Tab leads to.
-let ahead = "";
+// The cell that opens next was reached by Tab: what stands in it is chosen, so that typing takes its place.
+let byTab = false;
 
 // The revision of a record as it is now; undefined of one that cannot be seen any more.
 const revision = (entity: string, id: string) =>
@@ -29,6 +32,14 @@ const revision = (entity: string, id: string) =>
     (latest) => latest.rev,
     () => undefined,
   );
+
+// While a word is being made by an input method, to go elsewhere would tear it apart.
+const making = "data-making";
+const composed = (input: HTMLElement | null) =>
+  new Promise<void>((go) => {
+    if (!input?.hasAttribute(making)) go();
+    else input.addEventListener("compositionend", () => setTimeout(go), { once: true });
+  });
 
 /** CellEditor changes one field where it stands: Enter keeps, Tab keeps and goes on, Esc reverts, leaving keeps. What the core refuses is said right there. */
 export function CellEditor(props: {
@@ -59,29 +70,42 @@ export function CellEditor(props: {
   const [asks, setAsks] = useState<FieldSpec>();
   const [answer, setAnswer] = useState<FieldValue>();
   const closed = useRef(false);
-  const going = useRef(false);
   const leaving = useRef(false);
   const box = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const words = ahead;
-    ahead = "";
-    const put = () => {
-      const ready = document.activeElement !== box.current && box.current?.contains(document.activeElement) === true;
-      if (ready) document.execCommand("insertText", false, words);
-      return ready;
+  const ahead = useRef<HTMLTextAreaElement>(null);
+  const back = useRef<HTMLElement>(undefined);
+  // Enter ahead leads back to the cell: what follows is no text any more.
+  const onCell = useRef(false);
+  const gone = useRef(false);
+  const notice = useNotice();
+  useEffect(() => {
+    gone.current = false;
+    if (byTab) box.current?.querySelector<HTMLInputElement>(":is(input, textarea):focus")?.select();
+    byTab = false;
+    void playAhead();
+    return () => {
+      gone.current = true;
     };
-    if (words === "" || put()) return;
-    const timer = setTimeout(put);
-    return () => clearTimeout(timer);
   }, []);
   // What somebody else wrote here meanwhile is written over only by who has been told of it: up to this revision.
   const told = useRef<number>(undefined);
+
+  /** Goes on, once the word is whole that an input method is making. */
+  const end = async (move?: 1 | -1) => {
+    await composed(ahead.current);
+    if (gone.current) return;
+    box.current?.setAttribute(saving, "done");
+    keepAhead(ahead.current?.value ?? "");
+    byTab = move !== undefined;
+    done(move);
+    void playAhead();
+  };
 
   const commit = async (move?: 1 | -1) => {
     if (closed.current || wrong.current !== undefined) return;
     if (same(value.current, before)) {
       closed.current = true;
-      done(move);
+      await end(move);
       return;
     }
     const needs = layoutOf(entity).asks?.find((each) => each.when === spec.name && each.is === value.current)?.ask;
@@ -91,7 +115,7 @@ export function CellEditor(props: {
       return;
     }
     closed.current = true;
-    going.current = move !== undefined;
+    box.current?.setAttribute(saving, "");
     const values = {
       ...(also && !isEmpty(asked.current) ? { [also.name]: asked.current } : {}),
       [spec.name]: value.current,
@@ -104,13 +128,14 @@ export function CellEditor(props: {
         if (!latest) throw thrown;
         return at(latest.rev);
       });
-      done(move);
-      // Where there is no next cell, it belongs nowhere.
-      setTimeout(() => {
-        ahead = "";
-      }, 500);
+      await end(move);
     } catch (thrown) {
-      ahead = "";
+      forgetAhead();
+      box.current?.removeAttribute(saving);
+      if (ahead.current) ahead.current.value = "";
+      // Where one writes elsewhere by now, it cannot be said here.
+      if (gone.current) return notice.failed(thrown);
+      if (document.activeElement === ahead.current) back.current?.focus();
       const fault = faultOf(thrown);
       if (fault.kind === "conflict") told.current = await revision(entity, record.id);
       closed.current = false;
@@ -132,13 +157,17 @@ export function CellEditor(props: {
     if (event.key === "Escape") {
       event.stopPropagation();
       closed.current = true;
-      ahead = "";
+      forgetAhead();
       done();
     } else if (closed.current || leaving.current) {
-      event.preventDefault();
       event.stopPropagation();
-      const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isText && going.current) ahead += event.key;
+      const leads = event.key === "Tab" || event.key === "Enter";
+      if (event.target === ahead.current && !leads && !onCell.current) return;
+      onCell.current = event.key === "Enter" ? !onCell.current : onCell.current && !/^(Tab|F2)$/.test(event.key);
+      event.preventDefault();
+      keepAhead(ahead.current?.value ?? "");
+      if (ahead.current) ahead.current.value = "";
+      keepAhead(event.nativeEvent);
     }
   };
 
@@ -150,15 +179,14 @@ export function CellEditor(props: {
       const move = event.shiftKey ? -1 : 1;
       // What was typed is understood when the input is left.
       leaving.current = true;
-      going.current = true;
-      const input = event.target instanceof HTMLElement ? event.target : undefined;
-      // The focus stays near: keys pressed until it is saved are no shortcuts.
-      box.current?.focus({ preventScroll: true });
+      back.current = event.target instanceof HTMLElement ? event.target : undefined;
+      // What is typed until it is saved is for the next cell, also by an input method.
+      ahead.current?.focus({ preventScroll: true });
       setTimeout(() => {
         leaving.current = false;
         if (wrong.current === undefined) return void commit(move);
-        ahead = "";
-        input?.focus();
+        forgetAhead();
+        back.current?.focus();
       }, 0);
     } else if (
       event.key === "Enter" &&
@@ -186,9 +214,7 @@ export function CellEditor(props: {
         const to = event.relatedTarget;
         const inside = to instanceof Node && event.currentTarget.contains(to);
         // Lists of choices hang outside of the cell, and take the focus only in passing.
-        const inPopup =
-          to instanceof HTMLElement &&
-          to.closest(".ant-select-dropdown, .ant-cascader-dropdown, .ant-picker-dropdown") !== null;
+        const inPopup = to instanceof HTMLElement && to.closest(popups) !== null;
         if (!inside && !inPopup && problem === undefined && !leaving.current) setTimeout(() => void commit(), 0);
       }}
     >
@@ -202,7 +228,17 @@ export function CellEditor(props: {
         invalid={problem !== undefined}
         label={say(spec.label)}
         onChange={change}
+        onSame={() => void commit()}
         onProblem={tell}
+      />
+      <textarea
+        ref={ahead}
+        className={catcher}
+        tabIndex={-1}
+        rows={1}
+        aria-label={say(spec.label)}
+        onCompositionStart={(event) => event.currentTarget.setAttribute(making, "")}
+        onCompositionEnd={(event) => event.currentTarget.removeAttribute(making)}
       />
       {asks && (
         <div className="celledit__asks">
