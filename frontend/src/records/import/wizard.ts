@@ -83,6 +83,7 @@ const get = useWizard.getState;
 
 /** begin forgets the file and starts over, for one entity if it is known. */
 export function begin(entity?: string) {
+  turns++;
   set({ ...start, entity }, true);
 }
 
@@ -91,14 +92,20 @@ export function back(step: Step) {
   set({ step, fault: undefined });
 }
 
-async function attempt(busy: State["busy"], work: () => Promise<void>) {
+let turns = 0;
+
+/** attempt works at something; what was begun later counts, and an answer it overtook is let go by asking `mine`. */
+async function attempt(busy: State["busy"], work: (mine: () => boolean) => Promise<void>) {
+  turns++;
+  const turn = turns;
+  const mine = () => turn === turns;
   set({ busy, fault: undefined });
   try {
-    await work();
+    await work(mine);
   } catch (thrown) {
-    set({ fault: faultOf(thrown) });
+    if (mine()) set({ fault: faultOf(thrown) });
   } finally {
-    set({ busy: undefined });
+    if (mine()) set({ busy: undefined });
   }
 }
 
@@ -107,32 +114,34 @@ export function take(file: File) {
   const { entity, file: before } = get();
   // A file that replaces another may hold something else.
   set({ ...start, entity: before ? undefined : entity });
-  return attempt("reading", async () => {
+  return attempt("reading", async (mine) => {
     const hash = await upload(file, file.name, (part) => set({ part }));
-    await open(hash);
+    if (mine()) await open(mine, hash);
   });
 }
 
-async function open(file: ImportFile["file"], encoding?: string) {
+async function open(mine: () => boolean, file: ImportFile["file"], encoding?: string) {
   const opened = await call("import.open", { file, encoding });
+  if (!mine()) return;
   const usable = opened.sheets.filter((sheet) => sheet.headingRow > 0 && !sheet.problem && !sheet.hidden);
   const widest = usable.reduce<(typeof usable)[number] | undefined>(
     (best, sheet) => (best && best.rows >= sheet.rows ? best : sheet),
     undefined,
   );
   set({ file: opened, encoding, sheet: widest?.name, headingRow: undefined, busy: "guessing" });
-  if (widest) await understand();
+  if (widest) await understand(mine);
 }
 
 /** understand asks what the sheet holds; the person has the last word. */
-async function understand() {
+async function understand(mine: () => boolean) {
   const { file, sheet, headingRow, encoding } = get();
   if (!file) return;
   const { entities } = await call("import.recognize", { file: file.file, sheet, headingRow, encoding });
+  if (!mine()) return;
   set({ likely: entities.slice(0, 3) });
   const best = entities[0];
   if (best && best.confidence >= 0.35 && !get().entity) set({ entity: best.entity });
-  if (get().entity) await guess();
+  if (get().entity) await guess(mine);
 }
 
 /** chooseEncoding reads a text file anew in another encoding. */
@@ -140,7 +149,7 @@ export function chooseEncoding(encoding: string) {
   const { file } = get();
   if (!file) return;
   set({ ...untouched, guess: undefined });
-  void attempt("reading", () => open(file.file, encoding));
+  void attempt("reading", (mine) => open(mine, file.file, encoding));
 }
 
 export function chooseSheet(sheet: string) {
@@ -160,10 +169,11 @@ export function chooseEntity(entity: string) {
 }
 
 /** guess asks where the columns go, given what has been settled. */
-async function guess() {
+async function guess(mine: () => boolean) {
   const { file, sheet, entity, columns, headingRow, encoding } = get();
   if (!file || !entity) return;
   const found = await call("import.guess", { file: file.file, sheet, entity, columns, headingRow, encoding });
+  if (!mine()) return;
   set((was) => ({
     guess: found,
     columns: Object.fromEntries(found.columns.map((column) => [column.heading, column.field ?? ""])),
@@ -237,11 +247,13 @@ function input(dryRun: boolean) {
   };
 }
 
-/** check runs the whole import without writing anything. */
+/** check runs the whole import without writing anything. One that is still running is let go: it knows less. */
 export function check() {
+  if (get().busy === "checking") cancel();
   set({ step: "check", job: undefined, stale: false });
-  return attempt("checking", async () => {
-    set({ trial: await runJob("import.run", input(true), (job) => set({ job })) });
+  return attempt("checking", async (mine) => {
+    const trial = await runJob("import.run", input(true), (job) => mine() && set({ job }));
+    if (mine()) set({ trial });
   });
 }
 
@@ -320,14 +332,17 @@ keeper("import", {
 
 async function resume({ file, step, ...settled }: Kept) {
   set({ ...start, ...settled, resumed: true }, true);
-  await attempt("reading", async () => {
+  await attempt("reading", async (mine) => {
     const opened = await call("import.open", { file, encoding: settled.encoding });
+    if (!mine()) return;
     set({ file: opened, busy: "guessing" });
     const { sheet, headingRow, encoding } = settled;
     if (sheet === undefined) return;
-    set({ likely: (await call("import.recognize", { file, sheet, headingRow, encoding })).entities.slice(0, 3) });
-    await guess();
-    if (step === "columns") toColumns();
+    const { entities } = await call("import.recognize", { file, sheet, headingRow, encoding });
+    if (!mine()) return;
+    set({ likely: entities.slice(0, 3) });
+    await guess(mine);
+    if (mine() && step === "columns") toColumns();
   });
-  if (step === "check" && get().guess) await check();
+  if (step === "check" && get().resumed && get().guess) await check();
 }
