@@ -71,10 +71,10 @@ func (x *Index) fileParts(ctx context.Context, list []part, t *entity.Type, rec 
 	if x.attachments.Type == nil || t.Name == x.attachments.Type.Name {
 		return list
 	}
-	inside := who.With(ctx, who.System)
-	if !x.holders.may(inside, x, rec.Meta().ID) {
+	if !x.holders.may(ctx, x, rec.Meta().ID) {
 		return list
 	}
+	inside := who.With(ctx, who.System)
 	ids, err := x.store.Lookup(inside, x.attachments.Type, x.attachments.Field, field.OfLink(id.Link{Entity: t.Name, ID: rec.Meta().ID}))
 	if err != nil {
 		return list

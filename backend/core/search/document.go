@@ -24,7 +24,7 @@ func splitDocID(doc string) (entityName, id string) {
 // document makes what the index keeps of a live record.
 func (x *Index) document(ctx context.Context, t *entity.Type, rec entity.Record) *document.Document {
 	doc := document.NewDocument(docID(t.Name, rec.Meta().ID))
-	parts := x.parts(ctx, t, rec)
+	parts := x.parts(ctx, t, rec, nil)
 	doc.AddField(&termField{name: keyField, terms: func(add func([]byte)) { x.keyTerms(t, rec, add) }})
 	drawn := "" // the title, if it is drawn from a long text
 	if len(parts) > 0 && !parts[0].title && parts[0].group == "" {

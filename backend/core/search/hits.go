@@ -18,8 +18,11 @@ type storeError struct{ error }
 
 func (e *storeError) Unwrap() error { return e.error }
 
-// readers is how many records of a group, and how many segments, are read at once.
-const readers = 2
+// readers is how many records of a group, and how many segments, are read at once: another one for each so many records.
+const (
+	readers   = 2
+	forReader = 12
+)
 
 // A candidate is a hit with its record, to cut the snippet from.
 type candidate struct {
@@ -31,7 +34,7 @@ type candidate struct {
 func (s *session) check(t *entity.Type, m *matcher, docs []docNum) (kept []candidate, refused int, err error) {
 	found := make([]candidate, len(docs))
 	var failed atomic.Pointer[error]
-	sideBySide(min(readers, 1+len(docs)/32), len(docs), func(i int) {
+	sideBySide(min(readers, 1+len(docs)/forReader), len(docs), func(i int) {
 		if failed.Load() == nil && s.ctx.Err() == nil {
 			if err := s.read(t, m, docs[i], &found[i]); err != nil {
 				failed.Store(&err)
@@ -72,12 +75,22 @@ func (s *session) read(t *entity.Type, m *matcher, doc docNum, c *candidate) (er
 	if !s.q.From.IsZero() && at.Before(s.q.From) || !s.q.To.IsZero() && !at.Before(s.q.To) {
 		return nil
 	}
-	parts := foldParts(s.x.open(s.ctx, m.readable(s.x.parts(s.ctx, t, rec))))
+	parts := s.folded(t, m, rec)
 	if c.score = m.score(parts); c.score == 0 {
 		return nil
 	}
 	c.ID, c.Title, c.At, c.parts = id, t.Title(rec), at, parts
 	return nil
+}
+
+// folded is what the person may read of a record, ready to be compared.
+func (s *session) folded(t *entity.Type, m *matcher, rec entity.Record) []folded {
+	list := lists.Get().(*[]part)
+	*list = s.x.parts(s.ctx, t, rec, (*list)[:0])
+	parts := foldParts(s.x.open(s.ctx, m.readable(*list)))
+	clear(*list)
+	lists.Put(list)
+	return parts
 }
 
 // rank orders the candidates and cuts the snippets of those that are shown.

@@ -30,10 +30,12 @@ const nameWeight = 3
 // maxRefs bounds the names of other records that are indexed with one record (lines of a long order).
 const maxRefs = 100
 
+// lists are room for the parts of a record, used again.
+var lists = sync.Pool{New: func() any { return new([]part) }}
+
 // parts lists what can be found of a record: title first, then fields with a weight, then names of records it
-// points to.
-func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record) []part {
-	list := make([]part, 0, 8)
+// points to. They are appended to a list.
+func (x *Index) parts(ctx context.Context, t *entity.Type, rec entity.Record, list []part) []part {
 	title := t.Title(rec)
 	if own := t.TitleSpec(); title != "" {
 		named := own.Weight > 0 && own.Private == "" // if not, the title is drawn from another text

@@ -13,32 +13,43 @@ const maxRun = 64
 
 // fold gives the form in which texts are compared: half width, small letters, no accents. One rune stays one rune.
 func fold(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= 0x80 || c >= 'A' && c <= 'Z' || c == '\t' || c == '\n' || c == '\r' {
-			return foldSlow(s)
-		}
-	}
-	return s
-}
-
-func foldSlow(s string) string {
-	same := 0 // bytes that stay as they are; of most names all do
-	for i, r := range s {
-		if r == utf8.RuneError || foldRune(r) != r {
-			break
-		}
-		same = i + utf8.RuneLen(r)
-	}
+	same := staying(s) // of most names all
 	if same == len(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	b.WriteString(s[:same])
-	for _, r := range s[same:] {
+	for b.WriteString(s[:same]); same < len(s); {
+		r, size := utf8.DecodeRuneInString(s[same:])
 		b.WriteRune(foldRune(r))
+		same += size
+		more := staying(s[same:])
+		b.WriteString(s[same : same+more])
+		same += more
 	}
 	return b.String()
+}
+
+// staying is how many bytes at the beginning of s are sure to stay as they are.
+func staying(s string) int {
+	i := 0
+	for i < len(s) {
+		switch c := s[i]; {
+		case c >= 'A' && c <= 'Z' || c == '\t' || c == '\n' || c == '\r':
+			return i
+		case c < utf8.RuneSelf:
+			i++
+		case c >= 0xe4 && c <= 0xe9 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80: // U+4000…U+9FFF
+			i += 3
+		default:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError || foldRune(r) != r {
+				return i
+			}
+			i += size
+		}
+	}
+	return i
 }
 
 func foldRune(r rune) rune {

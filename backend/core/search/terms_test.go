@@ -1,9 +1,11 @@
 package search
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func termsOf(s string) []string {
@@ -79,6 +81,31 @@ func FuzzText(f *testing.F) {
 		m.score(parts)
 		m.snippet(parts)
 	})
+}
+
+// TestFoldTakesRuneByRune: what is passed over in one stride is what each character alone stays.
+func TestFoldTakesRuneByRune(t *testing.T) {
+	letters := []rune("aZ9 \t\n客户演示，。（）ＡｂÉßſ龥㐀々〇한か\U00020000\ufffd上海")
+	rng := rand.New(rand.NewPCG(3, 5))
+	for range 20_000 {
+		var raw []byte
+		for range rng.IntN(12) {
+			switch raw = utf8.AppendRune(raw, letters[rng.IntN(len(letters))]); rng.IntN(30) {
+			case 0:
+				raw = append(raw, byte(rng.IntN(256)))
+			case 1:
+				raw = utf8.AppendRune(raw, rune(rng.IntN(0x20000)))
+			}
+		}
+		text := string(raw[:len(raw)-rng.IntN(1+min(2, len(raw)))]) // also cut within a character
+		want := ""
+		for _, r := range text {
+			want += string(foldRune(r))
+		}
+		if got := fold(text); got != want {
+			t.Fatalf("%q is folded to %q, not %q", text, got, want)
+		}
+	}
 }
 
 func flat(n node) []node {

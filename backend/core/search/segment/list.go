@@ -3,6 +3,7 @@ package segment
 import (
 	"encoding/binary"
 	"slices"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -60,6 +61,8 @@ func (l *list) docs(into []uint32) []uint32 {
 	return into
 }
 
+var rooms = sync.Pool{New: func() any { return new([]uint32) }}
+
 // bitmap gives the documents as a bitmap that the caller may change.
 func (l *list) bitmap() *roaring.Bitmap {
 	b := roaring.New()
@@ -69,15 +72,17 @@ func (l *list) bitmap() *roaring.Bitmap {
 		}
 		return b
 	}
-	docs := l.docs(make([]uint32, 0, l.count))
-	if n := len(docs); n > 1024 && n > int(docs[n-1]>>6) { // adding them one by one takes longer
-		bits := make([]uint64, docs[n-1]>>6+1)
+	room := rooms.Get().(*[]uint32)
+	defer rooms.Put(room)
+	*room = l.docs((*room)[:0])
+	if docs := *room; len(docs) > 256 && len(docs) > int(docs[len(docs)-1]>>6) { // adding them one by one takes longer
+		bits := make([]uint64, docs[len(docs)-1]>>6+1)
 		for _, doc := range docs {
 			bits[doc>>6] |= 1 << (doc & 63)
 		}
 		return roaring.FromDense(bits, false)
 	}
-	b.AddMany(docs)
+	b.AddMany(*room)
 	return b
 }
 
