@@ -26,7 +26,7 @@ type Cell struct {
 	Text   string
 	Day    day.Day
 	At     time.Time
-	Format string // how a number shows: "", "money", "percent", "quantity"
+	Format string // how a number shows: "", "money", "percent", "quantity", "whole"
 }
 
 // OfCellText makes a text cell; "" is blank.

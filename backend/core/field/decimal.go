@@ -2,6 +2,7 @@ package field
 
 import (
 	"encoding/json"
+	"strings"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/base/money"
@@ -20,7 +21,11 @@ func (decimalKind) Cell(_ *Spec, v Value, _ lang.Tag) Cell {
 	if v.Empty() {
 		return Cell{}
 	}
-	return Cell{Form: NumberCell, Text: money.Quantity(v.Int).String(), Format: "quantity"}
+	cell := Cell{Form: NumberCell, Text: money.Quantity(v.Int).String(), Format: "quantity"}
+	if !strings.Contains(cell.Text, ".") {
+		cell.Format = "whole" // Excel shows a point behind a whole number where decimals may follow
+	}
+	return cell
 }
 
 func (decimalKind) FromCell(s *Spec, c Cell) (Value, error) {

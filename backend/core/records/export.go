@@ -26,6 +26,7 @@ type ExportInput struct {
 	Columns []string        `json:"columns,omitempty"`
 	Format  string          `json:"format,omitempty"` // xlsx or csv; xlsx without it
 	Lang    string          `json:"lang,omitempty"`   // of headings and labels; the caller's without it
+	Groups  *ExportGroups   `json:"groups,omitempty"` // where the rows stand together in groups
 }
 
 // ExportResult names the file that was written; it is fetched from /files/{file}.
@@ -68,13 +69,16 @@ func (s *Service) Export(ctx context.Context, in ExportInput) (Started[ExportRes
 	if err != nil {
 		return Started[ExportResult]{}, err
 	}
-	query, err := s.query(ctx, ListInput{Entity: in.Entity, Where: in.Where, Sort: in.Sort})
+	parts, err := s.exportParts(ctx, in)
 	if err != nil {
 		return Started[ExportResult]{}, err
 	}
 	return StartJob(ctx, s.jobs, "export.run", func(ctx context.Context, p *Progress) (ExportResult, error) {
 		e := &exporter{s: s, t: t, cols: cols, tag: tag, format: format, titles: map[string]string{}, progress: p}
-		return e.run(ctx, query, in.IDs)
+		if e.second, err = s.groupTable(ctx, in, parts, cols, tag); err != nil {
+			return ExportResult{}, err
+		}
+		return e.run(ctx, parts, in.IDs)
 	})
 }
 
@@ -142,12 +146,13 @@ type exporter struct {
 	format   sheet.Format
 	titles   map[string]string
 	progress *Progress
+	second   *sheet.Second // what the groups come to
 	rows     int
 	cells    []field.Cell // of the row that is written
 	names    namer
 }
 
-func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (ExportResult, error) {
+func (e *exporter) run(ctx context.Context, parts []columns.Query, ids []string) (ExportResult, error) {
 	defer heap.Tightly()()
 	day := e.s.clock.Now().In(e.s.zone).Format("20060102")
 	name := sheet.SheetName(e.t.Plural.In(e.tag)) + "-" + day + "." + string(e.format)
@@ -156,7 +161,7 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 		return ExportResult{}, err
 	}
 	defer file.Abort()
-	if err := e.list(ctx, file, query, ids); err != nil {
+	if err := e.list(ctx, file, parts, ids); err != nil {
 		return ExportResult{}, err
 	}
 	if err := e.s.Exported(ctx, e.t.Name, e.group(), name, e.rows); err != nil {
@@ -166,17 +171,20 @@ func (e *exporter) run(ctx context.Context, query columns.Query, ids []string) (
 	return ExportResult{File: info.Hash, Name: name, Rows: e.rows}, err
 }
 
-// list writes the records with these ids as a table, or where there are none those that a query finds: from the
-// columns, as far as they have what is asked for.
-func (e *exporter) list(ctx context.Context, to io.Writer, query columns.Query, ids []string) error {
+// list writes the records with these ids as a table, or where there are none those that the queries find, one after
+// the other: from the columns, as far as they have what is asked for.
+func (e *exporter) list(ctx context.Context, to io.Writer, parts []columns.Query, ids []string) error {
 	if ids == nil {
 		c, ok := e.fromColumns()
 		if ok {
-			return c.write(ctx, to, query)
+			return c.write(ctx, to, parts)
 		}
-		var err error
-		if ids, err = e.found(ctx, query); err != nil {
-			return err
+		for _, query := range parts {
+			found, err := e.found(ctx, query)
+			if err != nil {
+				return err
+			}
+			ids = append(ids, found...)
 		}
 	}
 	return e.write(ctx, to, ids)
@@ -184,7 +192,7 @@ func (e *exporter) list(ctx context.Context, to io.Writer, query columns.Query, 
 
 // write writes records as a table.
 func (e *exporter) write(ctx context.Context, to io.Writer, ids []string) error {
-	w, err := sheet.NewWriter(to, e.format, e.t.Plural.In(e.tag), e.headings(), e.tag)
+	w, err := sheet.NewWriterWith(to, e.format, e.t.Plural.In(e.tag), e.headings(), e.tag, e.second)
 	if err != nil {
 		return err
 	}

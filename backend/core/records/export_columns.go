@@ -19,6 +19,8 @@ type columnExport struct {
 
 	out   sheet.Writer
 	found *columns.Found
+	done  int // rows of earlier queries
+	total int
 	shows []map[int64]string // what is shown for what comes again and again, by place among paths
 }
 
@@ -60,22 +62,29 @@ func (e *exporter) fromColumns() (*columnExport, bool) {
 // several tells of a field that does not lead to one record.
 func several(spec *field.Spec) bool { return spec.Kind.Name() != "ref" }
 
-// write writes what a query finds as a table.
-func (c *columnExport) write(ctx context.Context, to io.Writer, query columns.Query) (err error) {
-	if c.found, err = c.s.columns.Find(ctx, query, c.paths...); err != nil {
+// write writes what the queries find as a table, one after the other.
+func (c *columnExport) write(ctx context.Context, to io.Writer, parts []columns.Query) (err error) {
+	all := make([]*columns.Found, len(parts))
+	for i, query := range parts {
+		if all[i], err = c.s.columns.Find(ctx, query, c.paths...); err != nil {
+			return err
+		}
+		c.total += all[i].Len()
+	}
+	if c.out, err = sheet.NewWriterWith(to, c.format, c.t.Plural.In(c.tag), c.headings(), c.tag, c.second); err != nil {
 		return err
 	}
-	c.shows = make([]map[int64]string, len(c.paths))
-	for i := range c.shows {
-		c.shows[i] = map[int64]string{}
+	for _, c.found = range all {
+		c.shows = make([]map[int64]string, len(c.paths))
+		for i := range c.shows {
+			c.shows[i] = map[int64]string{}
+		}
+		if err := c.each(ctx, func(i int, texts []string) error { return c.row(ctx, i, texts) }); err != nil {
+			return err
+		}
+		c.done += c.found.Len()
 	}
-	if c.out, err = sheet.NewWriter(to, c.format, c.t.Plural.In(c.tag), c.headings(), c.tag); err != nil {
-		return err
-	}
-	if err := c.each(ctx, func(i int, texts []string) error { return c.row(ctx, i, texts) }); err != nil {
-		return err
-	}
-	c.progress.Set(c.found.Len(), c.found.Len())
+	c.progress.Set(c.total, c.total)
 	return c.out.Close()
 }
 
@@ -103,7 +112,7 @@ func (c *columnExport) each(ctx context.Context, do func(i int, texts []string) 
 // row writes a record.
 func (c *columnExport) row(ctx context.Context, i int, texts []string) error {
 	if i%told == 0 {
-		c.progress.Set(i, c.found.Len())
+		c.progress.Set(c.done+i, c.total)
 	}
 	c.cells = append(c.cells[:0], field.OfCellText(c.found.ID(i)))
 	for k := range c.from {

@@ -29,7 +29,7 @@ type Line struct {
 func (l *Line) Paint(column, paint int) { l.paint[column] = paint }
 
 // shownFormats are the formats that cells bring along.
-var shownFormats = []string{"", "money", "quantity", "percent", "day", "instant"}
+var shownFormats = []string{"", "money", "quantity", "whole", "percent", "day", "instant"}
 
 var errBelowRows = errors.New("sheet: something is written where a long table stands")
 

@@ -47,10 +47,15 @@ type Writer interface {
 
 // NewWriter starts a file of one table. Yes and no are written in the language given.
 func NewWriter(w io.Writer, format Format, name string, headings []Heading, tag lang.Tag) (Writer, error) {
+	return NewWriterWith(w, format, name, headings, tag, nil)
+}
+
+// NewWriterWith starts a file of one table and, where it is a workbook, a second one on a sheet of its own.
+func NewWriterWith(w io.Writer, format Format, name string, headings []Heading, tag lang.Tag, second *Second) (Writer, error) {
 	if format == CSV {
 		return newCSVWriter(w, headings, tag)
 	}
-	return newXLSXWriter(w, name, headings, tag), nil
+	return newXLSXWriter(w, name, headings, tag, second), nil
 }
 
 // flagWord says yes or no.

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"io"
 	"strconv"
-	"strings"
 
 	"xingke/backend/base/lang"
 	"xingke/backend/core/field"
@@ -18,6 +17,7 @@ type xlsxWriter struct {
 	name     string
 	headings []Heading
 	tag      lang.Tag
+	second   *Second
 	first    [][]field.Cell
 	err      error
 }
@@ -35,10 +35,11 @@ const (
 	dayStyle
 	instantStyle
 	textStyle
+	wholeStyle
 )
 
-func newXLSXWriter(w io.Writer, name string, headings []Heading, tag lang.Tag) *xlsxWriter {
-	return &xlsxWriter{archive: NewArchive(w), name: SheetName(name), headings: headings, tag: tag}
+func newXLSXWriter(w io.Writer, name string, headings []Heading, tag lang.Tag, second *Second) *xlsxWriter {
+	return &xlsxWriter{archive: NewArchive(w), name: SheetName(name), headings: headings, tag: tag, second: second}
 }
 
 // Row implements Writer.
@@ -64,20 +65,19 @@ func (x *xlsxWriter) Close() error {
 		return x.err
 	}
 	area := "A1:" + Letters(max(0, len(x.headings)-1)) + strconv.Itoa(x.rows.row)
-	x.rows.raw(`</sheetData><autoFilter ref="` + area + `"/><pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>` +
-		`<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`)
+	x.rows.raw(`</sheetData><autoFilter ref="` + area + `"/>` + landscape + `</worksheet>`)
 	x.rows.flush()
 	x.err = x.rows.err
-	x.part("xl/workbook.xml", xmlHead+`<workbook xmlns="`+mainNS+`" xmlns:r="`+relNS+`"><sheets><sheet name="`+escapeXML(x.name)+`" sheetId="1" r:id="rId1"/></sheets>`+
-		`<definedNames><definedName name="_xlnm._FilterDatabase" localSheetId="0" hidden="1">'`+escapeXML(strings.ReplaceAll(x.name, "'", "''"))+`'!`+absolute(area)+`</definedName>`+
-		`<definedName name="_xlnm.Print_Titles" localSheetId="0">'`+escapeXML(strings.ReplaceAll(x.name, "'", "''"))+`'!$1:$1</definedName></definedNames></workbook>`)
-	x.part("xl/_rels/workbook.xml.rels", xmlHead+`<Relationships xmlns="`+packageNS+`/relationships"><Relationship Id="rId1" Type="`+relNS+`/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="`+relNS+`/styles" Target="styles.xml"/></Relationships>`)
+	names := []string{x.name}
+	if x.second != nil {
+		names = append(names, x.second.sheetName(x.name))
+		x.beside()
+	}
+	x.part("xl/workbook.xml", workbookXML(names, area))
+	x.part("xl/_rels/workbook.xml.rels", workbookRelsXML(len(names)))
 	x.part("xl/styles.xml", stylesXML)
 	x.part("_rels/.rels", xmlHead+`<Relationships xmlns="`+packageNS+`/relationships"><Relationship Id="rId1" Type="`+relNS+`/officeDocument" Target="xl/workbook.xml"/></Relationships>`)
-	x.part("[Content_Types].xml", xmlHead+`<Types xmlns="`+packageNS+`/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`+
-		`<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>`+
-		`<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`+
-		`<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`)
+	x.part("[Content_Types].xml", typesXML(len(names)))
 	if x.err != nil {
 		return x.err
 	}
@@ -95,32 +95,37 @@ func (x *xlsxWriter) begin() {
 		return
 	}
 	x.rows = newRowXML(out, len(x.headings), x.tag)
-	x.rows.raw(xmlHead + `<worksheet xmlns="` + mainNS + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
-		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/>`)
-	if len(x.headings) > 0 {
-		x.rows.raw(`<cols>`)
-		for i, h := range x.headings {
-			x.column(i, h)
-		}
-		x.rows.raw(`</cols>`)
-	}
-	x.rows.raw(`<sheetData>`)
-	x.rows.begin(1)
-	for i, h := range x.headings {
-		x.rows.text(i, headStyle, h.Text)
-	}
-	x.rows.end()
+	x.rows.head(x.headings, x.first)
 	for _, cells := range x.first {
 		x.write(cells)
 	}
 	x.first, x.err = nil, x.rows.err
 }
 
-func (x *xlsxWriter) column(i int, h Heading) {
+// head writes what stands before the first row of a sheet, and its headings.
+func (x *rowXML) head(headings []Heading, first [][]field.Cell) {
+	x.raw(xmlHead + `<worksheet xmlns="` + mainNS + `"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
+		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/>`)
+	if len(headings) > 0 {
+		x.raw(`<cols>`)
+		for i, h := range headings {
+			x.column(i, h, first)
+		}
+		x.raw(`</cols>`)
+	}
+	x.raw(`<sheetData>`)
+	x.begin(1)
+	for i, h := range headings {
+		x.text(i, headStyle, h.Text)
+	}
+	x.end()
+}
+
+func (x *rowXML) column(i int, h Heading, first [][]field.Cell) {
 	w := h.Width
 	if w == 0 {
 		w = textWidth(h.Text) + 4 // room for the filter button
-		for _, cells := range x.first {
+		for _, cells := range first {
 			if i < len(cells) {
 				w = max(w, cellWidth(cells[i])+2)
 			}
@@ -132,7 +137,7 @@ func (x *xlsxWriter) column(i int, h Heading) {
 	if h.Hidden {
 		hidden = ` hidden="1"`
 	}
-	x.rows.raw(`<col min="` + n + `" max="` + n + `" width="` + strconv.FormatFloat(w, 'f', 1, 64) + `" customWidth="1"` + hidden + `/>`)
+	x.raw(`<col min="` + n + `" max="` + n + `" width="` + strconv.FormatFloat(w, 'f', 1, 64) + `" customWidth="1"` + hidden + `/>`)
 }
 
 func cellWidth(c field.Cell) float64 {
@@ -149,13 +154,16 @@ func cellWidth(c field.Cell) float64 {
 	return textWidth(c.Text)
 }
 
-func (x *xlsxWriter) write(cells []field.Cell) {
-	x.rows.begin(x.rows.row + 1)
-	for i := range cells[:min(len(cells), len(x.headings))] {
+func (x *xlsxWriter) write(cells []field.Cell) { x.rows.line(cells[:min(len(cells), len(x.headings))]) }
+
+// line writes the next row.
+func (x *rowXML) line(cells []field.Cell) {
+	x.begin(x.row + 1)
+	for i := range cells {
 		c := &cells[i]
-		x.rows.cell(i, cellStyle(c), c)
+		x.cell(i, cellStyle(c), c)
 	}
-	x.rows.end()
+	x.end()
 }
 
 func cellStyle(c *field.Cell) int {
@@ -178,6 +186,8 @@ func numberStyle(format string) int {
 		return moneyStyle
 	case "quantity":
 		return quantityStyle
+	case "whole":
+		return wholeStyle
 	case "percent":
 		return percentStyle
 	}

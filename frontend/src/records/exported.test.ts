@@ -1,31 +1,31 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { FieldSpec } from "@/api";
-import { exported } from "./exported";
+import * as api from "@/api";
+import { columnsOf, groupsOf } from "./exported";
 
-const fields = [
-  { name: "name", kind: "text" },
-  { name: "level", kind: "choice" },
-  { name: "closedOn", kind: "day" },
-  { name: "tags", kind: "tags" },
-].map((spec) => spec as FieldSpec);
-const sort = [{ field: "name" }];
+const month = { field: "closedOn", by: "month" as const, spec: { name: "closedOn", kind: "day" } as FieldSpec };
+const words = { by: "成交日", sums: ["amount"], nameOf: (key: unknown) => (key === null ? "没有" : String(key)) };
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("the file of a list", () => {
-  it("has the rows of a group together, with what they are put together by", () => {
-    expect(exported({ group: "level", sort, columns: ["name"] }, fields)).toEqual({
-      sort: [{ field: "level", desc: false }, { field: "name" }],
-      columns: ["name", "level"],
-    });
-    expect(
-      exported({ group: "closedOn:month", sort: [{ field: "closedOn", desc: true }], columns: ["closedOn"] }, fields),
-    ).toEqual({
-      sort: [{ field: "closedOn", desc: true }],
-      columns: ["closedOn"],
-    });
+  it("has what its rows are put together by among its columns", () => {
+    expect(columnsOf(["name"], month)).toEqual(["name", "closedOn"]);
+    expect(columnsOf(["closedOn", "name"], month)).toEqual(["closedOn", "name"]);
+    expect(columnsOf(["name"], undefined)).toEqual(["name"]);
   });
 
-  it("is as the list is where nothing is put together, or a row stands in several groups", () => {
-    for (const group of [undefined, "tags", "gone"])
-      expect(exported({ group, sort, columns: ["name"] }, fields)).toEqual({ sort, columns: ["name"] });
+  it("has the groups of the screen, in their order", async () => {
+    const rows = [{ keys: [null] }, { keys: ["2026-02"] }].map((row) => ({ ...row, values: [1] }));
+    vi.spyOn(api, "call").mockResolvedValue({ rows, titles: {} } as never);
+    const list = { entity: "opportunity", sort: [{ field: "closedOn", desc: true }] };
+    expect(await groupsOf(list, month, words)).toEqual({
+      by: "成交日",
+      sums: ["amount"],
+      list: [
+        { name: "2026-02", where: { field: "closedOn", op: "between", value: ["2026-02-01", "2026-02-28"] } },
+        { name: "没有", where: { field: "closedOn", op: "empty" } },
+      ],
+    });
   });
 });

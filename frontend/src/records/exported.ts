@@ -1,24 +1,38 @@
-import type { FieldSpec, Sort } from "@/api";
-import { sortable } from "./layouts";
+import { call, type Input, type Sort, type Where } from "@/api";
+import { type GroupBy, whereOfGroup } from "./table/groups";
 
-/** A list on the screen, as far as a file of it is the same: what it is put together by, its order and its columns. */
-interface Shown {
-  group?: string;
-  sort?: Sort[];
-  columns: string[];
+type Groups = NonNullable<Input<"export.run">["groups"]>;
+type Key = string | number | boolean | null;
+type Grouping = GroupBy & { spec: Parameters<typeof whereOfGroup>[0]["spec"] };
+
+/** columnsOf are the columns of the file of a list; what the rows are put together by is one of them. */
+export function columnsOf(columns: string[], group: GroupBy | undefined): string[] {
+  return !group || columns.includes(group.field) ? columns : [...columns, group.field];
 }
 
-/**
- * exported gives the order and the columns of the file of a list: rows that stand together on the screen stand together
- * in the file, and what they are put together by is one of its columns.
- */
-export function exported(list: Shown, fields: readonly FieldSpec[]): { sort: Sort[]; columns: string[] } {
-  const sort = list.sort ?? [];
-  const group = fields.find((spec) => spec.name === list.group?.split(":")[0]);
-  if (!group || !sortable(group)) return { sort, columns: list.columns };
-  const desc = sort[0]?.field === group.name && sort[0].desc === true;
+/** A list with more groups than these is written as one. */
+const most = 2000;
+
+/** groupsOf reads the groups of a list as they stand on the screen, for a file in which the rows stand so too. */
+export async function groupsOf(
+  list: { entity: string; where?: Where; sort?: Sort[] },
+  group: Grouping,
+  words: { by: string; sums: string[]; nameOf: (key: Key, titles: { [id: string]: string }) => string },
+): Promise<Groups | undefined> {
+  const found = await call("records.aggregate", {
+    entity: list.entity,
+    where: list.where,
+    groups: [{ field: group.field, by: group.by }],
+    measures: [{ op: "count" }],
+    limit: most + 1,
+  });
+  if (found.rows.length > most) return undefined;
+  const keys = found.rows.map((row) => (row.keys[0] ?? null) as Key);
+  const first = list.sort?.[0];
+  if (first?.field === group.field && first.desc) keys.reverse();
   return {
-    sort: [{ field: group.name, desc }, ...sort.filter((each) => each.field !== group.name)],
-    columns: list.columns.includes(group.name) ? list.columns : [...list.columns, group.name],
+    by: words.by,
+    sums: words.sums,
+    list: keys.map((key) => ({ name: words.nameOf(key, found.titles), where: whereOfGroup(group, key) })),
   };
 }

@@ -5,32 +5,51 @@ import { group } from "@/lib/money";
 import { usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "./current";
-import { exported } from "./exported";
+import { columnsOf, groupsOf } from "./exported";
 import { useNotice } from "./notice";
+import { groupOfView, useKeyWords } from "./table/groups";
+import { summedOf } from "./table/ListFoot";
 
-/** useExport writes the list on the screen, with its filter, order and columns, to a file. */
+/** useExport writes the list on the screen, with its filter, order, columns and groups, to a file. */
 export function useExport() {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const { message } = App.useApp();
   const notice = useNotice();
   const { byName } = useDescribe();
+  const words = useKeyWords();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words change with the language, and so does t
   return useCallback(
     async (format: "xlsx" | "csv") => {
       const list = useCurrent.getState().list;
       if (!list) return;
       const key = "export";
-      const say = (done: number) =>
+      const tell = (done: number) =>
         void message.loading({
           key,
           duration: 0,
           content: `${t("list.exporting")}${done > 0 ? ` ${group(String(done))}` : ""}`,
         });
-      say(0);
+      tell(0);
       try {
-        const { entity, where } = list;
-        const { sort, columns } = exported(list, byName.get(entity)?.fields ?? []);
+        const { entity, where, sort } = list;
+        const known = byName.get(entity);
+        const group = known && groupOfView(list.group, known, byName);
+        const columns = columnsOf(list.columns, group);
+        const groups =
+          known &&
+          group &&
+          (await groupsOf(list, group, {
+            by: say(group.spec.label),
+            sums: summedOf(
+              known,
+              known.fields.filter((spec) => columns.includes(spec.name)),
+            ).map((spec) => spec.name),
+            nameOf: (key, titles) =>
+              key === null || key === "" ? t("group.none", { name: say(group.spec.label) }) : words(group, key, titles),
+          }));
         const lang = usePreferences.getState().lang;
-        const file = await runJob("export.run", { entity, where, sort, columns, format, lang }, (job) => say(job.done));
+        const asked = { entity, where, sort, columns, format, lang, groups };
+        const file = await runJob("export.run", asked, (job) => tell(job.done));
         saveFile(file.file, file.name);
         void message.success({
           key,
@@ -49,6 +68,6 @@ export function useExport() {
         notice.failed(thrown);
       }
     },
-    [message, notice, t, byName],
+    [message, notice, t, say, byName],
   );
 }
