@@ -84,12 +84,44 @@ part("an order prints its facts and its lines", async () => {
   assert.match(pages.join(""), /单价/, "the lines have their heads");
   assert.match(pages.join(""), /人民币（大写）：.+元/, "the sum stands there in characters that cannot be altered");
   assert.match(pages.join(""), /需方（盖章）/);
-  assert.doesNotMatch(pages.join(""), /利润/, "what is for some eyes only is on paper only where that is asked for");
-  await at.page.getByRole("switch", { name: "利润" }).click();
+  assert.doesNotMatch(pages.join(""), /利润|客户群|销售区域|商机/, "what is for our own eyes is on paper only where that is asked for");
+  await at.page.getByRole("switch", { name: "内部信息" }).click();
   await at.page.locator(".paper th", { hasText: "利润" }).waitFor();
-  await at.page.getByRole("switch", { name: "利润" }).click();
+  await at.page.locator(".paper dt", { hasText: "客户群" }).waitFor();
+  await at.page.getByRole("switch", { name: "内部信息" }).click();
   await at.page.keyboard.press("Escape");
   await at.page.getByRole("heading", { level: 1, name: order.number }).waitFor();
+});
+
+part("both sides sign on one line, and what can be chosen stands in one row on a narrow window", async (page) => {
+  const customer = await invoke(page, "records.create", { entity: "customer", record: { name: `${"华东精密自动化设备".repeat(4)}有限公司` } });
+  const { id } = await invoke(page, "records.create", { entity: "order", record: { number: "P-SIGN", customerId: customer.id, lines: [{ description: "装配", quantity: "2", unitPrice: "10" }] } });
+  await go(`#/records/order/${id}`);
+  await preview();
+  const lines = await page.locator(".papersign__line").evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().bottom)));
+  assert.deepEqual([lines[0], lines[1]], [lines[2], lines[3]]);
+  const was = page.viewportSize();
+  await page.setViewportSize({ width: 1024, height: 700 });
+  for (const lang of ["en", "zh-CN"]) {
+    await invoke(page, "settings.set", { lang });
+    await page.reload();
+    await page.locator(".paper").first().waitFor();
+    const rows = await page.locator(".printing__bar .ant-segmented, .printing__option, .printing__bar .ant-btn-primary").evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).map((box) => (box.top + box.bottom) / 2));
+    assert.ok(Math.max(...rows) - Math.min(...rows) < 12, `${lang}: ${rows}`);
+  }
+  assert.deepEqual(await axe(page), []);
+  await page.setViewportSize(was);
+});
+
+part("a grouped list prints its groups with their counts and sums, in the order of the screen", async (page) => {
+  const { rows } = await invoke(page, "records.aggregate", { entity: "opportunity", groups: [{ field: "expectedCloseOn", by: "month" }], measures: [{ op: "count" }, { op: "sum", field: "amount" }] });
+  await go("#/records/opportunity?group=expectedCloseOn:month");
+  await preview();
+  const heads = await page.locator(".papertable__group").allInnerTexts();
+  const wanted = rows.reverse().map(({ keys: [key], values: [count, sum] }) => [Number(key.slice(0, 4)), Number(key.slice(5)), count, Number(sum)]);
+  assert.deepEqual(heads.map((head) => /^(\d+)年(\d+)月\s+(\d+) 条\s+([\d,.]+)/.exec(head).slice(1).map((each) => Number(each.replaceAll(",", "")))), wanted);
+  const months = await page.evaluate(() => [...document.querySelectorAll(".papertable tbody tr:not(.papertable__sum)")].map((row) => (row.className ? row.innerText.slice(0, 5) : row.querySelector(".paper__day").innerText.slice(0, 4))));
+  assert.equal(months.filter((each) => !each.endsWith("年")).length, wanted.reduce((sum, each) => sum + each[2], 0), "every row is there");
 });
 
 part("a long note is on paper to its last line, whatever page that is on", async () => {

@@ -74,6 +74,7 @@ assist("followUp", {
 });
 assist("order", {
   quick: false,
+  inside: ["opportunityId", "segment", "region"],
   begins: async () => {
     const today = toDay(new Date());
     const asked = { entity: "order", columns: ["number"], limit: 1 };

@@ -12,6 +12,8 @@ export interface Assist {
   begins?: () => Promise<{ [field: string]: FieldValue }>;
   /** What a new record brings about, once it is saved: a follow-up the plan for the next day. */
   created?: (record: FlatRecord, t: TFunction) => Promise<void>;
+  /** Fields of what is handed to the other side that are for our own eyes: on paper only where that is asked for. */
+  inside?: string[];
   /** How a table inside the record fills itself in. */
   lines?: { [field: string]: LinesAssist };
 }

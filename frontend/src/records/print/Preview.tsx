@@ -1,5 +1,5 @@
 import { Button, Segmented, Switch, Tooltip } from "antd";
-import { PenLine, Printer, X } from "lucide-react";
+import { PenLine, Printer, RectangleHorizontal, RectangleVertical, X } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { call, useAnswer, useDescribe } from "@/api";
 import { composing, showKeys } from "@/lib/keyboard";
@@ -148,8 +148,8 @@ export function Preview(props: PreviewProps) {
             value={choice.turn}
             onChange={(next) => choose(kind, { turn: next })}
             options={[
-              { value: "portrait", label: t("print.portrait") },
-              { value: "landscape", label: t("print.landscape") },
+              { value: "portrait", label: <Turned icon={RectangleVertical} words={t("print.portrait")} /> },
+              { value: "landscape", label: <Turned icon={RectangleHorizontal} words={t("print.landscape")} /> },
             ]}
           />
           <Option label={t("print.head")} on={choice.head} onChange={(on) => choose(kind, { head: on })}>
@@ -174,7 +174,12 @@ export function Preview(props: PreviewProps) {
             />
           )}
           {props.inside && (
-            <Option label={props.inside} on={choice.inside} onChange={(on) => choose(kind, { inside: on })} />
+            <Option
+              label={t("print.inside")}
+              title={props.inside}
+              on={choice.inside}
+              onChange={(on) => choose(kind, { inside: on })}
+            />
           )}
         </div>
         <div className="pagehead__actions">
@@ -221,9 +226,25 @@ export function Preview(props: PreviewProps) {
   );
 }
 
-function Option(props: { label: string; on: boolean; onChange: (on: boolean) => void; children?: ReactNode }) {
+// Where the bar is narrow, the picture stands for the words.
+function Turned({ icon: Icon, words }: { icon: typeof RectangleVertical; words: string }) {
   return (
-    <span className="printing__option">
+    <span className="printing__turn" title={words}>
+      <Icon size={15} aria-hidden />
+      <span className="printing__word">{words}</span>
+    </span>
+  );
+}
+
+function Option(props: {
+  label: string;
+  title?: string;
+  on: boolean;
+  onChange: (on: boolean) => void;
+  children?: ReactNode;
+}) {
+  return (
+    <span className="printing__option" title={props.title}>
       <Switch size="small" aria-label={props.label} checked={props.on} onChange={props.onChange} />
       {props.label}
       {props.children}

@@ -52,7 +52,7 @@ export function RecordPaper(props: { entity: EntityDescription; id: string; onCl
   const { pieces, tables } = useMemo(() => {
     const all: { pieces: Piece[]; tables: Tables } = { pieces: [], tables: {} };
     if (!record) return all;
-    const open = (spec: FieldSpec) => inside || !isInside(spec);
+    const open = (spec: FieldSpec) => inside || !isInside(entity, spec);
     all.pieces.push(...facts(entity, record, open, context, say));
     for (const spec of entity.fields) if (open(spec)) lines(all, entity, record, spec, open, context, words, sign);
     if (sign) all.pieces.push(signing(entity, record, company, words));
@@ -67,11 +67,8 @@ export function RecordPaper(props: { entity: EntityDescription; id: string; onCl
 
   const state = useMemo(() => {
     if (!record) return [];
-    const shown = entity.fields.filter(
-      (spec) => spec.kind === "choice" && (spec.required || spec.options?.some((option) => option.tone)),
-    );
-    const words = shown.map((spec) => textOf(spec, record[spec.name] as FieldValue, context)).filter(Boolean);
-    return [[say(entity.label), ...words.slice(0, 3)].join(" · ")];
+    const words = stateOf(entity, record).map((spec) => textOf(spec, record[spec.name] as FieldValue, context));
+    return [[say(entity.label), ...words].join(" · ")];
   }, [record, entity, context, say]);
 
   if (found.error) return <FaultPanel fault={found.error} onRetry={() => void found.refetch()} />;
@@ -102,10 +99,19 @@ const heading = (key: string, words: string): Piece => ({
 });
 const note = (key: string, words: string): Piece => ({ key, node: <p className="paper__line">{words}</p> });
 
+// What stands under the title, and not among the facts again: the status of an order.
+const stateOf = (entity: EntityDescription, record: FlatRecord) =>
+  entity.fields
+    .filter((spec) => spec.kind === "choice" && (spec.required || spec.options?.some((option) => option.tone)))
+    .filter((spec) => !isEmpty(record[spec.name] as FieldValue))
+    .slice(0, 3);
+
 // Two facts side by side; what is long takes the whole width.
 function facts(entity: EntityDescription, record: FlatRecord, open: Open, context: TextContext, say: Say): Piece[] {
+  const state = stateOf(entity, record);
   const own = entity.fields.filter(
     (spec) =>
+      !state.includes(spec) &&
       !spec.unlisted &&
       !spec.system &&
       open(spec) &&

@@ -11,11 +11,12 @@ export const isDocument = (entity: EntityDescription) =>
   Object.values(assistOf(entity.name).lines ?? {}).some(({ sum }) => sum !== undefined);
 
 /** isInside says of a field that it is for some eyes only: it goes on paper only where that is asked for. */
-export const isInside = (spec: FieldSpec) => spec.private !== undefined && spec.private !== "";
+export const isInside = (entity: EntityDescription, spec: FieldSpec) =>
+  (spec.private !== undefined && spec.private !== "") || (assistOf(entity.name).inside?.includes(spec.name) ?? false);
 
 /** insideOf lists such fields of an entity, those of its lines too. */
 export const insideOf = (entity: EntityDescription): FieldSpec[] =>
-  entity.fields.flatMap((spec) => [spec, ...(spec.fields ?? [])]).filter(isInside);
+  entity.fields.flatMap((spec) => [spec, ...(spec.fields ?? [])]).filter((spec) => isInside(entity, spec));
 
 type Words = Pick<ReturnType<typeof useWords>, "t" | "lang">;
 
