@@ -285,6 +285,32 @@ part("many are changed at once; what has to stay as it is is named with its reas
   await until("all are as they were", async () => !(await called("客户002")).parentId);
 });
 
+part("what others delete is not counted as selected any more, and stops nothing that is done in bulk", async () => {
+  await go("#/history");
+  await customers();
+  for (const row of [4, 5, 6]) await cell(row, 0).getByRole("checkbox").click();
+  await page.getByRole("toolbar", { name: "已选 3 条" }).waitFor();
+  const away = async (name) => {
+    const { id, rev } = await called(name);
+    await invoke(page, "records.delete", { entity: "customer", id, rev });
+  };
+  await away("客户006");
+  const bar = page.getByRole("toolbar", { name: "已选 2 条" });
+  await bar.waitFor();
+  await bar.getByRole("button", { name: "批量修改" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("改为").click();
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "修改 2 条" }).click();
+  await page.locator(".notice").filter({ hasText: /^已修改 2 条撤\s*销$/ }).waitFor();
+  // With the last of them gone there is nothing left to do.
+  await cell(4, 0).getByRole("checkbox").click();
+  await page.getByRole("toolbar", { name: "已选 1 条" }).waitFor();
+  await away("客户005");
+  await page.getByRole("toolbar").filter({ hasText: "已选" }).waitFor({ state: "detached" });
+  await page.getByText(`共 ${count - 2} 条`).first().waitFor();
+});
+
 part("a list is kept as a report and made as a workbook", async () => {
   await go("#/records/opportunity");
   await page.getByRole("button", { name: "更多操作" }).first().click();

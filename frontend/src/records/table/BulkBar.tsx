@@ -1,6 +1,6 @@
 import { App, Button, Progress } from "antd";
 import { PenLine, Trash2, UserRoundPlus, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import {
   type BulkResult,
   call,
@@ -14,11 +14,11 @@ import {
   type Where,
 } from "@/api";
 import { useWords } from "@/ui/words";
-import { countSelected, type Selection } from "../grid/selection";
+import type { Selection } from "../grid/selection";
 import { useNotice } from "../notice";
 import { AssignDialog, EditDialog } from "./BulkDialogs";
 import { BulkSummary } from "./BulkSummary";
-import { whereOfSelection } from "./ListFoot";
+import { useSelected, whichSelected } from "./useSelected";
 
 interface BulkProps {
   entity: EntityDescription;
@@ -41,9 +41,17 @@ export function BulkBar(props: BulkProps) {
   const [dialog, setDialog] = useState<"edit" | "assign">();
   const [progress, setProgress] = useState<Job>();
   const [failed, setFailed] = useState<{ words: string; result: BulkResult }>();
-  const count = countSelected(selection, total);
-  const which = () =>
-    selection.all ? { where: whereOfSelection(selection, where) ?? {} } : { ids: [...selection.ids] };
+  const busy = progress !== undefined;
+  const { count: now, known } = useSelected(entity.name, selection, total, where);
+  // While it is worked on, one is told of what was selected before.
+  const told = useRef(now);
+  if (!busy) told.current = now;
+  const count = told.current;
+  const which = () => whichSelected(selection, where);
+  const nothing = known && now === 0 && !busy && failed === undefined;
+  useEffect(() => {
+    if (nothing) onClear();
+  }, [nothing, onClear]);
 
   const tell = (result: BulkResult, words: string) => {
     const left = result.failed.length + (result.more ?? 0);
@@ -98,7 +106,6 @@ export function BulkBar(props: BulkProps) {
         ),
     });
 
-  const busy = progress !== undefined;
   return (
     <div className="bulk" role="toolbar" aria-label={t("list.selected", { count })}>
       <span className="bulk__count" aria-live="polite">
