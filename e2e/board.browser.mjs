@@ -105,6 +105,28 @@ part("by keys: Space lifts, arrows choose, Esc puts back, Space drops, and it is
   await at.page.locator(".peek").waitFor({ state: "detached" });
 });
 
+part("a right click on a card offers what can be done with it; its page is one press of keys away", async (page) => {
+  await card("包装线电控改造").click({ button: "right" });
+  const item = (name) => page.getByRole("menuitem", { name });
+  await item(/在侧边打开/).waitFor();
+  await keys("Escape");
+  await item(/在侧边打开/).waitFor({ state: "hidden" });
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("包装线电控改造"));
+  await card("包装线电控改造").click({ button: "right" });
+  await item("移到初步接洽").waitFor();
+  const before = (await deal("包装线电控改造")).stage;
+  const [to, words] = before === "discover" ? ["propose", "移到方案报价"] : ["discover", "移到需求确认"];
+  await item(words).click();
+  await lane(to).getByText("包装线电控改造").waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("包装线电控改造"));
+  while ((await deal("包装线电控改造")).stage !== to) continue;
+  await keys("Control+Enter");
+  await page.getByRole("heading", { level: 1, name: "包装线电控改造" }).waitFor();
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelector(".board"));
+  await invoke(page, "opportunity.move", { id: (await deal("包装线电控改造")).id, rev: (await deal("包装线电控改造")).rev, stage: before });
+});
+
 part("a stage asks for what it needs; a loss asks why", async () => {
   await carry("备件框架协议", "negotiate");
   const dialog = at.page.getByRole("dialog");

@@ -19,6 +19,7 @@ part("a new book begins with the first page, and practice data comes in and goes
   await english.page.getByRole("heading", { name: "Welcome to Xingke" }).waitFor();
   assert.equal(await english.page.getByLabel("Your name").inputValue(), "Me");
   assert.deepEqual(await axe(page), []);
+  await page.waitForFunction(() => document.activeElement?.id === "first-book"); // the keys begin here
   await page.getByLabel("公司或账套名称").fill("华东销售部");
   await page.getByLabel("您的名字").fill("王芳");
   // Where backups go is asked at once; a place that will not do is said beside it.
@@ -121,6 +122,37 @@ part("the palette finds every command by every way of typing it", async (page) =
   await palette().getByText("最近用过").waitFor();
   await palette().getByRole("option", { name: /自己的客户/ }).first().waitFor();
   await page.keyboard.press("Escape");
+});
+
+part("what can be done on a page is in the palette too", async (page) => {
+  const command = async (typed, found) => {
+    await page.keyboard.press("Control+k");
+    await palette().getByRole("combobox").fill(typed);
+    await palette().getByRole("option", { name: found }).first().waitFor();
+    for (let n = 0; n < 20 && !(await palette().locator("[aria-selected=true]").innerText()).includes(found); n++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+  };
+  const deal = await invoke(page, "records.create", { entity: "opportunity", record: { name: "面板上的商机", amount: "100.00" } });
+  await go("#/records/opportunity");
+  await command("shaixuan", "筛选…");
+  await page.waitForFunction(() => document.activeElement?.closest(".filter"));
+  await page.keyboard.press("Escape");
+  await command("lie", "选择列…");
+  await page.waitForFunction(() => document.activeElement?.matches(".chooser input"));
+  await page.keyboard.press("Escape");
+  await command("kanban", "以看板查看");
+  await page.waitForFunction(() => location.hash.includes("as=board"));
+  await go(`#/records/opportunity/${deal.id}`);
+  await page.getByRole("navigation", { name: "阶段" }).waitFor();
+  await command("ydfa", "移到方案报价");
+  await page.locator("[aria-current=step]", { hasText: "方案报价" }).waitFor();
+  await go("#/calendar");
+  await command("anzhou", "按周查看");
+  await page.getByRole("button", { name: "下一周" }).waitFor();
+  await command("anyue", "按月查看");
+  await command("beifen", "立即备份");
+  await page.locator(".ant-message-notice").filter({ hasText: "备份完成" }).waitFor();
+  await invoke(page, "records.delete", { entity: "opportunity", id: deal.id, rev: (await invoke(page, "records.get", { entity: "opportunity", id: deal.id })).rev });
 });
 
 part("after an update a sign leads to what changed, once", async (page) => {

@@ -2,6 +2,8 @@ export const calendar = {
   calendar: {
     layout: "Calendar layout",
     as: { month: "Month", week: "Week", day: "Day", agenda: "Agenda" },
+    toToday: "Calendar: go to today",
+    seeBy: "View by {{way, lower}}",
     back: { month: "Previous month", week: "Previous week", day: "Previous day", agenda: "Previous month" },
     on: { month: "Next month", week: "Next week", day: "Next day", agenda: "Next month" },
     kinds: "What is shown",

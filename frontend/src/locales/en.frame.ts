@@ -102,6 +102,10 @@ export const frame = {
     fontLarger: "Larger text",
     fontSmaller: "Smaller text",
     forward: "Go forward",
+    filter: "Filter…",
+    group: "Group…",
+    columns: "Choose columns…",
+    seeAs: "View as {{way, lower}}",
   },
   keys: {
     title: "Keyboard shortcuts",

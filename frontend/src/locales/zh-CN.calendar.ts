@@ -2,6 +2,8 @@ export const calendar = {
   calendar: {
     layout: "日历的样子",
     as: { month: "月", week: "周", day: "日", agenda: "日程" },
+    toToday: "日历回到今天",
+    seeBy: "按{{way}}查看",
     back: { month: "上个月", week: "上一周", day: "前一天", agenda: "上个月" },
     on: { month: "下个月", week: "下一周", day: "后一天", agenda: "下个月" },
     kinds: "显示哪些",

@@ -3,6 +3,7 @@ import { Download, FileChartColumn, MoreHorizontal, Plus, Printer, Upload } from
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { type EntityDescription, may, type Sort, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
+import { type PageAction, useActions } from "@/ui/actions";
 import { ButtonMenu } from "@/ui/ButtonMenu";
 import { useKeysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
@@ -10,12 +11,13 @@ import { useCurrent } from "./current";
 import { openForm } from "./form/store";
 import { Peek } from "./page/Peek";
 import { usePrint } from "./print/usePrint";
-import { WaySwitch } from "./table/ListTools";
+import { keepView } from "./table/keepView";
+import { WaySwitch, waysOf } from "./table/ListTools";
 import { OtherView, otherView } from "./table/OtherView";
 import { RecordTable } from "./table/RecordTable";
 import { SavedViews } from "./table/SavedViews";
 import { type ReportOf, SaveReport } from "./table/SaveReport";
-import { useListView, type View } from "./table/view";
+import { type As, useListView, type View } from "./table/view";
 import { useExport } from "./useExport";
 
 export interface ListPageProps {
@@ -47,11 +49,17 @@ export function ListPage(props: ListPageProps) {
     [entity.name, group],
   );
   const as = other ? (list.as ?? "table") : "table";
+  const saveReport = useCallback(() => {
+    const shown = useCurrent.getState().list;
+    if (shown) setReport({ where: shown.where, sort: shown.sort ?? [], columns: shown.columns, group: list.group });
+  }, [list.group]);
+  const seen = useCallback((way: As) => onView({ as: way === "table" ? undefined : way }), [onView]);
+  useListActions(entity, as, seen, saveReport);
   // The same for as long as the list is: the side view is no reason to draw what stands above the rows again.
   const tools = useMemo(
     () => (
       <>
-        <WaySwitch entity={entity} as={as} onAs={(next) => onView({ as: next === "table" ? undefined : next })} />
+        <WaySwitch entity={entity} as={as} onAs={seen} />
         <ButtonMenu
           placement="bottomRight"
           menu={{
@@ -77,16 +85,7 @@ export function ListPage(props: ListPageProps) {
                 key: "report",
                 icon: <FileChartColumn size={14} />,
                 label: t("report.save"),
-                onClick: () => {
-                  const shown = useCurrent.getState().list;
-                  if (shown)
-                    setReport({
-                      where: shown.where,
-                      sort: shown.sort ?? [],
-                      columns: shown.columns,
-                      group: list.group,
-                    });
-                },
+                onClick: saveReport,
               },
               {
                 key: "print",
@@ -102,7 +101,7 @@ export function ListPage(props: ListPageProps) {
         </ButtonMenu>
       </>
     ),
-    [entity, as, list.group, onView, exportList, print, t],
+    [entity, as, seen, saveReport, exportList, print, t],
   );
 
   return (
@@ -159,5 +158,35 @@ export function ListPage(props: ListPageProps) {
       )}
       {view.peek && <Peek entity={entity} id={view.peek} onClose={closePeek} onPage={onPage} />}
     </div>
+  );
+}
+
+// What stands above the rows, as commands.
+function useListActions(entity: EntityDescription, as: As, seen: (way: As) => void, saveReport: () => void): void {
+  const { t } = useWords();
+  useActions(
+    useMemo((): PageAction[] => {
+      const press = (tool: string) => document.querySelector<HTMLElement>(`[data-tool="${tool}"]`)?.click();
+      const tools: PageAction[] = [
+        { id: "list.builder", label: t("command.filter"), words: "filter", run: () => press("filter") },
+      ];
+      if (as === "table")
+        tools.push(
+          { id: "list.group", label: t("command.group"), words: "group by", run: () => press("group") },
+          { id: "list.columns", label: t("command.columns"), words: "columns fields", run: () => press("columns") },
+        );
+      const others = waysOf(entity).filter((way) => way !== as);
+      return [
+        ...tools,
+        ...others.map((way) => ({
+          id: `list.as.${way}`,
+          label: t("command.seeAs", { way: t(`views.as.${way}`) }),
+          words: `view ${way}`,
+          run: () => seen(way),
+        })),
+        { id: "list.keep", label: t("views.save"), words: "save view", run: keepView },
+        { id: "list.report", label: t("report.save"), words: "save report", run: saveReport },
+      ];
+    }, [entity, as, seen, saveReport, t]),
   );
 }

@@ -40,6 +40,7 @@ export const ownKeys: { title: ParseKeys; keys: OwnKey[] }[] = [
       { keys: "↑ ↓ ← →", label: "keys.toCard" },
       { keys: "space", label: "keys.lift" },
       { keys: "enter", label: "keys.openPeek" },
+      { keys: "mod+enter", label: "keys.openPage" },
       { keys: "escape", label: "keys.putBack" },
     ],
   },

@@ -15,7 +15,14 @@ export const pages = [
   { path: "/import", part: "tool", label: "nav.import", letter: "i", words: "import excel csv" },
   { path: "/history", part: "tool", label: "nav.history", letter: "h", words: "history undo audit 撤销 操作记录" },
   { path: "/bin", part: "tool", label: "nav.bin", letter: "b", words: "trash deleted restore 已删除" },
-  { path: "/health", part: "tool", label: "nav.health", letter: "y", words: "health journal index 诊断", admin: true },
+  {
+    path: "/health",
+    part: "tool",
+    label: "nav.health",
+    letter: "y",
+    words: "health journal index 诊断 backup restore 备份 恢复 口令",
+    admin: true,
+  },
   {
     path: "/audit",
     part: "tool",
@@ -24,7 +31,13 @@ export const pages = [
     words: "audit log security 审计 日志 安全",
     admin: true,
   },
-  { path: "/settings", part: "tool", label: "nav.settings", letter: "s", words: "settings preferences 偏好 选项" },
+  {
+    path: "/settings",
+    part: "tool",
+    label: "nav.settings",
+    letter: "s",
+    words: "settings preferences passphrase key shortcuts letterhead 偏好 选项 口令 密钥 快捷键 信头",
+  },
   {
     path: "/people",
     part: "office",

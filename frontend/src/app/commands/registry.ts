@@ -55,6 +55,7 @@ export interface CommandContext {
     copyLink: () => void;
     importHere: (entity: string) => void;
     practiceReset: () => void;
+    backup: () => void;
     demoRemove?: () => void;
     back: () => void;
     forward: () => void;
@@ -223,6 +224,7 @@ function general({ t, describe, act }: CommandContext, add: Add): void {
   add("look", "density", t("command.density"), nextDensity, undefined, "density compact roomy 紧凑 宽松");
   add("look", "font.larger", t("command.fontLarger"), () => resize(1), undefined, "font size bigger zoom 字体");
   add("look", "font.smaller", t("command.fontSmaller"), () => resize(-1), undefined, "font size smaller zoom 字体");
+  if (describe.user.admin) add("general", "backup", t("backup.now"), act.backup, undefined, "backup 备份");
   if (describe.book.practice && describe.user.admin)
     add("general", "practice", t("top.practiceReset"), act.practiceReset, undefined, "demo reset practice");
   if (act.demoRemove)

@@ -1,7 +1,7 @@
 import { Outlet, useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { Button } from "antd";
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useDescribe } from "@/api";
+import { call, useDescribe } from "@/api";
 import { stored } from "@/lib/stored";
 import { useCurrent } from "@/records/current";
 import { closeQuick, useQuick } from "@/records/form/quick";
@@ -24,6 +24,7 @@ import { pages } from "../commands/places";
 import { type Command, commandsOf } from "../commands/registry";
 import { useShortcuts } from "../commands/useShortcuts";
 import { leaveSealed } from "../lock/leave";
+import { useBackup } from "../pages/backup/useBackup";
 import { useLent } from "../start/useLent";
 import { WindowManners } from "../window/WindowManners";
 import { Rail } from "./Rail";
@@ -50,6 +51,7 @@ export function Frame() {
   const notice = useNotice();
   const exportList = useExport();
   const practiceReset = usePracticeReset();
+  const backup = useBackup();
   const [folded, setFolded] = useState(() => stored.get<boolean>("folded") ?? false);
   const narrow = useNarrow();
   const hasForms = useForms((stack) => stack.forms.length > 0);
@@ -129,6 +131,12 @@ export function Frame() {
         },
         importHere: (name) => void navigate({ to: "/import", search: { entity: name } }),
         practiceReset,
+        // Where it is still unsaid where to, that is asked first.
+        backup: () =>
+          void call("backup.get", {}).then(
+            ({ folder }) => (folder ? backup("backup.run") : go("/health")),
+            notice.failed,
+          ),
         demoRemove: lent.there && describe.user.admin ? lent.remove : undefined,
         back: () => router.history.back(),
         forward: () => router.history.forward(),

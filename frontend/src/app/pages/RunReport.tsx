@@ -1,8 +1,9 @@
 import { Button } from "antd";
 import { FileSpreadsheet } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { type Input, runJob, saveFile } from "@/api";
 import { useNotice } from "@/records/notice";
+import { type PageAction, useActions } from "@/ui/actions";
 import { useWords } from "@/ui/words";
 
 /** RunReport makes the workbook of a report, the latest figures in it, and hands it over. */
@@ -23,6 +24,16 @@ export function RunReport({ of, onRun }: { of: Input<"reports.run">; onRun?: () 
       setBusy(false);
     }
   };
+  const latest = useRef(run);
+  latest.current = run;
+  useActions(
+    useMemo(
+      (): PageAction[] => [
+        { id: "report.run", label: t("reports.run"), words: "workbook excel", run: () => void latest.current() },
+      ],
+      [t],
+    ),
+  );
   return (
     <Button type="primary" icon={<FileSpreadsheet size={15} aria-hidden />} loading={busy} onClick={() => void run()}>
       {busy ? t("reports.running") : t("reports.run")}

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Input } from "antd";
+import { Input, type InputRef } from "antd";
 import { ArchiveRestore, FileUp, FlaskConical, type LucideIcon, SquarePen } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { call, faultOf, forget, runJob, useDescribe, useRecord } from "@/api";
 import { useNotice } from "@/records/notice";
 import { usePreferences } from "@/ui/preferences";
@@ -34,6 +34,11 @@ export function FirstRun() {
   const [nowhere, setNowhere] = useState<{ said?: string }>({});
   const { busy } = useBeginning();
   useEffect(() => setName(book.name), [book.name]);
+  // A keyboard begins with the first thing that is asked, not with the navigation.
+  const first = useRef<InputRef>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) first.current?.focus();
+  }, []);
   useEffect(() => setPerson(user.name), [user.name]);
   // Who has no name yet is called so in the language of the page.
   useEffect(() => setPerson((was) => (was === "我" || was === "Me" ? t("start.me") : was)), [t]);
@@ -121,6 +126,7 @@ export function FirstRun() {
               </label>
               <Input
                 id="first-book"
+                ref={first}
                 value={name}
                 maxLength={60}
                 placeholder={t("start.bookHint")}

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type FieldValue, type FlatRecord, may, type Sort, type Titles, useAnswer, useDescribe } from "@/api";
 import { typing } from "@/lib/keyboard";
@@ -14,6 +15,7 @@ import { usePreferences } from "@/ui/preferences";
 import { useWords } from "@/ui/words";
 import { BoardBar } from "./BoardBar";
 import { CardBody, cardFields } from "./Card";
+import { type Asked, CardMenu } from "./CardMenu";
 import type { CardThing } from "./CardShell";
 import { asksOf, DropDialog, type Dropped } from "./DropDialog";
 import { type BoardContext, Lane, type LaneHandle } from "./Lane";
@@ -59,6 +61,7 @@ export function Board(props: ListViewProps) {
   const density = usePreferences((preferences) => preferences.density);
   const fontSize = usePreferences((preferences) => preferences.fontSize);
   const openList = useOpenList();
+  const navigate = useNavigate();
   const fields = useMemo(() => groupables(entity), [entity]);
   const field = groupBy(entity, view.group);
   const name = field?.name ?? "";
@@ -116,6 +119,7 @@ export function Board(props: ListViewProps) {
   // ---- carrying ----
   const [carrying, setCarrying] = useState<string>();
   const [dropped, setDropped] = useState<Dropped>();
+  const [menu, setMenu] = useState<Asked>();
   const handles = useRef(new Map<string, LaneHandle>());
   const words = useDragWords();
   const laneOf = (place: string) => lanes.find((lane) => lane.key === (place === "-" ? "" : place));
@@ -139,6 +143,9 @@ export function Board(props: ListViewProps) {
       if (by === "keys" && from) handles.current.get(from.key)?.focusId(row.id);
       return;
     }
+    bring({ row, titles }, from, to, by);
+  };
+  const bring = ({ row, titles }: CardThing, from: LaneOf, to: LaneOf, by: "keys" | "pointer") => {
     const asks = asksOf(entity, row, from, to);
     if (asks.length > 0) setDropped({ row, titles, from, to, asks, by });
     else void go({ row, titles, from, to, by }, {});
@@ -187,6 +194,8 @@ export function Board(props: ListViewProps) {
     carrying,
     opened: view.peek,
     onOpen,
+    onPage: (id) => void navigate({ to: "/records/$entity/$id", params: { entity: entity.name, id } }),
+    onMenu: (card, lane, at) => setMenu({ card, lane, at }),
     onSide,
   };
   useFirstKey(handles.current, unfolded);
@@ -260,6 +269,23 @@ export function Board(props: ListViewProps) {
             ))}
           </div>
         </DragHost>
+      )}
+      {menu && (
+        <CardMenu
+          entity={entity}
+          asked={menu}
+          lanes={lanes}
+          onOpen={onOpen}
+          onPage={board.onPage}
+          onMove={(card, of, to) => {
+            const from = laneOf(of);
+            if (from) bring(card, from, to, "keys");
+          }}
+          onClose={() => {
+            setMenu(undefined);
+            handles.current.get(menu.lane)?.focusId(menu.card.row.id);
+          }}
+        />
       )}
       {dropped && (
         <DropDialog

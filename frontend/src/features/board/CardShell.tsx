@@ -1,4 +1,4 @@
-import { type KeyboardEvent, memo } from "react";
+import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import type { FlatRecord, Titles } from "@/api";
 import { titleOf } from "@/records/layouts";
 import { type Carried, useCarried } from "@/ui/drag/DragHost";
@@ -23,6 +23,7 @@ interface ShellProps {
   card: CardProps;
   onPress: (at: number) => void;
   onKeyDown: (event: KeyboardEvent, at: number) => void;
+  onMenu: (event: MouseEvent, at: number) => void;
 }
 
 /** CardShell is a card in its column: it can be focused, pressed and carried. */
@@ -54,6 +55,7 @@ export const CardShell = memo(function CardShell(props: ShellProps) {
         aria-roledescription={movable ? t("board.card") : undefined}
         aria-describedby={movable ? held.describedBy : undefined}
         onClick={() => props.onPress(at)}
+        onContextMenu={(event) => props.onMenu(event, at)}
         onKeyDown={(event) => {
           props.onKeyDown(event, at);
           if (!event.defaultPrevented) held.listeners?.onKeyDown?.(event);

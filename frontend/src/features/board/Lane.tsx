@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
+  type MouseEvent,
   useCallback,
   useDeferredValue,
   useEffect,
@@ -27,7 +28,7 @@ import { useNow } from "@/ui/now";
 import { keysOf as commandKeys } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { standing } from "./age";
-import { CardShell } from "./CardShell";
+import { CardShell, type CardThing } from "./CardShell";
 import { LaneHead, SlimLane } from "./LaneHead";
 import { type Head, type Lane as LaneOf, laneWhere } from "./lanes";
 import { useActivity } from "./useActivity";
@@ -53,6 +54,9 @@ export interface BoardContext {
   carrying?: string;
   opened?: string;
   onOpen: (id: string) => void;
+  onPage: (id: string) => void;
+  /** A menu of a card is asked for, at a point of the screen. */
+  onMenu: (card: CardThing, lane: string, at: { x: number; y: number }) => void;
   /** The arrows lead to the column beside. */
   onSide: (from: string, step: number, at: number) => void;
 }
@@ -210,7 +214,15 @@ function Cards(props: {
   });
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
-    if (board.carrying !== undefined || composing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (board.carrying !== undefined || composing(event) || event.altKey) return;
+    if (event.ctrlKey || event.metaKey) {
+      const row = rows[index];
+      if (event.key !== "Enter" || !row) return;
+      event.preventDefault();
+      event.stopPropagation();
+      board.onPage(row.id);
+      return;
+    }
     const does = keysOf({
       to: focusAt,
       at: index,
@@ -230,11 +242,19 @@ function Cards(props: {
   };
 
   // Cards keep the same functions for as long as they live.
-  const latest = useRef({ onKeyDown, rows, onOpen });
-  latest.current = { onKeyDown, rows, onOpen };
+  const onMenu = (event: MouseEvent, index: number) => {
+    const row = rows[index];
+    if (!row) return;
+    event.preventDefault();
+    setActive({ id: row.id, at: index });
+    board.onMenu({ row, titles }, lane.key, { x: event.clientX, y: event.clientY });
+  };
+  const latest = useRef({ onKeyDown, onMenu, rows, onOpen });
+  latest.current = { onKeyDown, onMenu, rows, onOpen };
   const acts = useMemo(
     () => ({
       key: (event: KeyboardEvent, index: number) => latest.current.onKeyDown(event, index),
+      menu: (event: MouseEvent, index: number) => latest.current.onMenu(event, index),
       press: (index: number) => {
         const row = latest.current.rows[index];
         if (!row) return;
@@ -282,6 +302,7 @@ function Cards(props: {
               pending={moves.has(row.id)}
               onKeyDown={acts.key}
               onPress={acts.press}
+              onMenu={acts.menu}
               card={{
                 entity,
                 row,

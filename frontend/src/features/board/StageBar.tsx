@@ -1,7 +1,8 @@
 import { Check, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { type EntityDescription, type FieldValue, type FlatRecord, fieldOf, may, useAnswer } from "@/api";
 import { titleOf } from "@/records/layouts";
+import { type PageAction, useActions } from "@/ui/actions";
 import { useWords } from "@/ui/words";
 import { asksOf, DropDialog, type Dropped } from "./DropDialog";
 import { type Lane, lanesOf } from "./lanes";
@@ -15,10 +16,12 @@ export function StageBar({ entity, record }: { entity: EntityDescription; record
   const known = useAnswer("opportunity.pipelines", {}, ["pipeline"]);
   const { moves, move } = useMoves(entity.name, "stage", true);
   const [dropped, setDropped] = useState<Dropped>();
-  if (!field || !known.data) return <div className="stagebar" />;
-  const { pipelines } = known.data;
-  const pipeline = pipelines.find((each) => each.id === (record.pipelineId ?? "")) ?? pipelines[0];
-  const lanes = lanesOf(entity, field, pipeline, say);
+  const pipelines = known.data?.pipelines;
+  const own = record.pipelineId ?? "";
+  const lanes = useMemo(() => {
+    if (!field || !pipelines) return [];
+    return lanesOf(entity, field, pipelines.find((each) => each.id === own) ?? pipelines[0], say);
+  }, [entity, field, pipelines, own, say]);
   const open = lanes.filter((lane) => !lane.end);
   const closed = lanes.filter((lane) => lane.end);
   const stage = moves.get(record.id)?.to ?? String(record.stage ?? "");
@@ -35,6 +38,23 @@ export function StageBar({ entity, record }: { entity: EntityDescription; record
     else go(to, {});
   };
   const changeable = may(entity, "update", record);
+  const latest = useRef(choose);
+  latest.current = choose;
+  useActions(
+    useMemo(
+      (): PageAction[] =>
+        lanes
+          .filter((lane) => changeable && lane.key !== stage)
+          .map((lane) => ({
+            id: `stage.${lane.key}`,
+            label: t("board.ask.move", { lane: lane.label }),
+            words: `stage ${lane.key}`,
+            run: () => latest.current(lane),
+          })),
+      [lanes, changeable, stage, t],
+    ),
+  );
+  if (!field || !pipelines) return <div className="stagebar" />;
   const step = (lane: Lane, look: string, icon?: React.ReactNode) => (
     <li key={lane.key}>
       <button

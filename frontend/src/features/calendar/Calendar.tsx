@@ -1,9 +1,10 @@
 import { Button, Segmented } from "antd";
 import { Check, ChevronLeft, ChevronRight } from "lucide-react";
-import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { type EntityDescription, may, type Where } from "@/api";
 import { ofDay, toDay } from "@/lib/day";
 import { stored } from "@/lib/stored";
+import { type PageAction, useActions } from "@/ui/actions";
 import { CalendarHost, type CalendarLayout, layouts, page, plus } from "@/ui/calendar/CalendarHost";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useNow } from "@/ui/now";
@@ -65,6 +66,24 @@ export function Calendar(props: {
   );
   const entry = picked && byId.get(picked.id);
   const step = (by: number) => look(page(date, layout, by));
+  const latest = useRef({ look, step, date, today });
+  latest.current = { look, step, date, today };
+  useActions(
+    useMemo((): PageAction[] => {
+      const act = (id: string, label: string, run: () => void): PageAction => ({ id: `calendar.${id}`, label, run });
+      const ways = layouts.filter((each) => each !== layout);
+      return [
+        act("today", t("calendar.toToday"), () => latest.current.look(latest.current.today)),
+        act("back", t(`calendar.back.${layout}`), () => latest.current.step(-1)),
+        act("on", t(`calendar.on.${layout}`), () => latest.current.step(1)),
+        ...ways.map((each) =>
+          act(each, t("calendar.seeBy", { way: t(`calendar.as.${each}`) }), () =>
+            latest.current.look(latest.current.date, each),
+          ),
+        ),
+      ];
+    }, [layout, t]),
+  );
 
   return (
     <div className="calendarpane" style={useKindColours()}>

@@ -1,7 +1,9 @@
 import { Button } from "antd";
 import { CircleCheck } from "lucide-react";
+import { useMemo, useRef } from "react";
 import { type EntityDescription, type FlatRecord, forget, lastSetOf, may, useOperation } from "@/api";
 import { useNotice } from "@/records/notice";
+import { type PageAction, useActions } from "@/ui/actions";
 import { useWords } from "@/ui/words";
 
 /** OrderActions confirm an order that is still a draft: from that day on it counts. */
@@ -9,7 +11,7 @@ export function OrderActions({ entity, record }: { entity: EntityDescription; re
   const { t } = useWords();
   const notice = useNotice();
   const confirm = useOperation("order.confirm");
-  if (record.status !== "draft" || !may(entity, "update", record)) return null;
+  const due = record.status === "draft" && may(entity, "update", record);
   const run = async () => {
     try {
       await confirm.mutateAsync({ id: record.id });
@@ -19,6 +21,17 @@ export function OrderActions({ entity, record }: { entity: EntityDescription; re
       notice.failed(thrown);
     }
   };
+  const latest = useRef(run);
+  latest.current = run;
+  useActions(
+    useMemo((): PageAction[] => {
+      const confirmed = () => void latest.current();
+      return due
+        ? [{ id: "order.confirm", label: t("board.confirmOrder"), words: "confirm order", run: confirmed }]
+        : [];
+    }, [due, t]),
+  );
+  if (!due) return null;
   return (
     <Button icon={<CircleCheck size={15} aria-hidden />} loading={confirm.isPending} onClick={() => void run()}>
       {t("board.confirmOrder")}

@@ -11,10 +11,11 @@ import {
   Trash2,
   UserPlus,
 } from "lucide-react";
-import { type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useState } from "react";
 import type { EntityDescription, FieldValue, FlatRecord } from "@/api";
 import { may, useDescribe } from "@/api";
 import { host } from "@/shell";
+import { type PageAction, useActions } from "@/ui/actions";
 import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
 import { openTimeMachine } from "../history/timeMachine";
@@ -47,6 +48,19 @@ export function RecordHeader(props: {
   const actions = useRecordActions(entity, { onDeleted: props.onDeleted, onOpen: props.onOpen });
   const erase = useErase(entity, record);
   const title = titleOf(entity, record, record.titles);
+  const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
+  const shares = slots.share !== undefined && !deleted && may(entity, "share", record);
+  useActions(
+    useMemo((): PageAction[] => {
+      const past = () => openTimeMachine(entity.name, record.id);
+      const all: PageAction[] = [
+        { id: "record.past", label: t("past.open"), words: "history time machine", run: past },
+      ];
+      const share = () => setSharing(true);
+      if (shares) all.push({ id: "record.share", label: t("people.shareMenu"), words: "share", run: share });
+      return all;
+    }, [entity.name, record.id, shares, t]),
+  );
   // What a record is at: the choices that are always made, and those whose value stands out.
   const state = entity.fields.filter((spec) => {
     const option = spec.options?.find((each) => each.value === record[spec.name]);
@@ -55,7 +69,6 @@ export function RecordHeader(props: {
   const Title = props.level ?? "h1";
   // Beside a list the first action of the page is the list's.
   const main = Title === "h1" ? "primary" : "default";
-  const deleted = record.deletedAt !== undefined && record.deletedAt !== null;
 
   const menu = (): MenuProps["items"] =>
     [
@@ -83,14 +96,12 @@ export function RecordHeader(props: {
         label: t("past.open"),
         onClick: () => openTimeMachine(entity.name, record.id),
       },
-      slots.share !== undefined &&
-        !deleted &&
-        may(entity, "share", record) && {
-          key: "share",
-          icon: <UserPlus size={14} />,
-          label: t("people.shareMenu"),
-          onClick: () => setSharing(true),
-        },
+      shares && {
+        key: "share",
+        icon: <UserPlus size={14} />,
+        label: t("people.shareMenu"),
+        onClick: () => setSharing(true),
+      },
       {
         key: "link",
         icon: <Link2 size={14} />,

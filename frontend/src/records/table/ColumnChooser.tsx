@@ -108,7 +108,9 @@ export function ColumnChooser(props: {
   );
   return (
     <Popover trigger="click" placement="bottomRight" content={list} arrow={false} destroyOnHidden>
-      <Button icon={<Columns3 size={15} aria-hidden />}>{t("list.columns")}</Button>
+      <Button data-tool="columns" icon={<Columns3 size={15} aria-hidden />}>
+        {t("list.columns")}
+      </Button>
     </Popover>
   );
 }

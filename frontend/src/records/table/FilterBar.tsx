@@ -68,7 +68,12 @@ export function FilterBar(props: BarProps & { asking?: string; onAsked?: () => v
           />
         }
       >
-        <Button icon={<ListFilter size={15} aria-hidden />} type={count > 0 ? "primary" : "default"} ghost={count > 0}>
+        <Button
+          data-tool="filter"
+          icon={<ListFilter size={15} aria-hidden />}
+          type={count > 0 ? "primary" : "default"}
+          ghost={count > 0}
+        >
           {count > 0 ? t("list.filters", { count }) : t("list.filter")}
         </Button>
       </Popover>

@@ -62,6 +62,7 @@ export function GroupChooser(props: {
       menu={{ items, selectedKeys: now ? [now.field, `by ${now.by}`] : [] }}
     >
       <Button
+        data-tool="group"
         icon={<Rows3 size={15} aria-hidden />}
         type={now ? "primary" : "default"}
         ghost={now !== undefined}

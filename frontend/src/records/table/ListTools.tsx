@@ -14,10 +14,15 @@ function bringWay(way: As): void {
   if (shown) bring(shown.Component);
 }
 
+/** waysOf are the ways a list can be seen. */
+export function waysOf(entity: EntityDescription): As[] {
+  return ways.filter((way) => way === "table" || slots.views[way]?.fits(entity));
+}
+
 /** WaySwitch chooses between the ways a list can be seen; nothing when there is only the table. */
 export function WaySwitch(props: { entity: EntityDescription; as: As; onAs: (as: As) => void }) {
   const { t } = useWords();
-  const fitting = ways.filter((way) => way === "table" || slots.views[way]?.fits(props.entity));
+  const fitting = waysOf(props.entity);
   if (fitting.length < 2) return null;
   return (
     <Segmented

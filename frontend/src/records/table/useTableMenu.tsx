@@ -3,16 +3,14 @@ import { Check } from "lucide-react";
 import { type EntityDescription, type FlatRecord, type Titles, useDescribe, type Where } from "@/api";
 import { showKeys } from "@/lib/keyboard";
 import { host } from "@/shell";
-import { keysOf } from "@/ui/shortcuts";
 import { useWords } from "@/ui/words";
 import { plainText } from "../cells/plain";
 import { both } from "../filter/model";
 import { filterWords } from "../filter/words";
-import { openForm } from "../form/store";
 import type { GridMenu, MenuTarget } from "../grid/grid";
 import { type Selection, toggle } from "../grid/selection";
 import { sortable } from "../layouts";
-import { useRecordActions } from "../useRecordActions";
+import { menuWords, useRecordMenu } from "../useRecordMenu";
 import { ColumnStats } from "./ColumnStats";
 import { groupFieldsOf } from "./groups";
 import { opsOf, type useFoot } from "./ListFoot";
@@ -44,13 +42,7 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
   const { entity } = props;
   const { t, say } = useWords();
   const { byName } = useDescribe();
-  const actions = useRecordActions(entity);
-  const key = (words: string, keys: string) => (
-    <span className="menukeys">
-      {words}
-      <kbd>{keys}</kbd>
-    </span>
-  );
+  const record = useRecordMenu(entity, { onOpen: props.onOpen, openKey: "space", onPage: props.onOpenPage });
 
   const heading = (target: MenuTarget & { on: "heading" }): GridMenu | undefined => {
     const { columns, view, onView, onAskField } = props;
@@ -106,17 +98,14 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
     const { row, at } = target;
     const { selection, onSelection, onView, view, titles } = props;
     const spec = entity.fields.find((each) => each.name === target.column);
-    const items: Items = [
-      { key: "open", label: key(t("list.openBeside"), showKeys("space")), onClick: () => props.onOpen(row) },
-      { key: "page", label: key(t("action.openPage"), showKeys("mod+enter")), onClick: () => props.onOpenPage(row) },
-    ];
+    const items: Items = record.opening(row);
     if (spec) {
       const value = row[spec.name];
       const text = plainText(spec, value as never, titles, { say, yes: t("state.yes"), no: t("state.no") });
       items.push({ type: "divider" });
       items.push({
         key: "copy",
-        label: key(t("cells.copy"), showKeys("mod+c")),
+        label: menuWords(t("cells.copy"), showKeys("mod+c")),
         disabled: text === "",
         onClick: () => void host.copy(text),
       });
@@ -134,24 +123,10 @@ export function useTableMenu(props: TableMenuProps): (target: MenuTarget) => Gri
     items.push({ type: "divider" });
     items.push({
       key: "select",
-      label: key(t("list.select"), showKeys("x")),
+      label: menuWords(t("list.select"), showKeys("x")),
       onClick: () => onSelection(toggle(selection, row.id, at)),
     });
-    if (actions.mayUpdate(row))
-      items.push({
-        key: "edit",
-        label: key(t("action.edit"), showKeys(keysOf("record.edit") ?? "")),
-        onClick: () => openForm({ entity: entity.name, id: row.id }),
-      });
-    if (actions.mayCreate)
-      items.push({ key: "duplicate", label: t("list.duplicate"), onClick: () => void actions.duplicate(row) });
-    if (actions.mayDelete(row))
-      items.push({
-        key: "delete",
-        danger: true,
-        label: t("action.delete"),
-        onClick: () => void actions.remove({ ...row, titles: row.titles ?? titles }),
-      });
+    items.push(...record.changing({ ...row, titles: row.titles ?? titles }));
     return { items };
   };
 

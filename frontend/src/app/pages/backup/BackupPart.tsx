@@ -1,22 +1,22 @@
 import { Button } from "antd";
 import { CircleCheck, HardDriveDownload, History, ShieldQuestion, TriangleAlert } from "lucide-react";
 import { useState } from "react";
-import { forget, runJob, useAnswer, useDescribe, useJobTray } from "@/api";
+import { useAnswer, useDescribe, useJobTray } from "@/api";
 import { bytes } from "@/lib/bytes";
 import { group } from "@/lib/money";
-import { useNotice } from "@/records/notice";
 import { Moment } from "@/ui/Moment";
 import { useWords } from "@/ui/words";
 import { BackupPlace } from "./BackupPlace";
 import { BackupTable } from "./BackupTable";
 import { RestoreTo } from "./RestoreTo";
+import { useBackup } from "./useBackup";
 import "./backup.css";
 
 /** BackupPart is what the Health page says of backups: the last good one, where they go, and what one can do. */
 export function BackupPart() {
   const { t } = useWords();
   const { book } = useDescribe();
-  const notice = useNotice();
+  const run = useBackup();
   const found = useAnswer("backup.get", {}, ["setting"]);
   const [past, setPast] = useState<{ id?: string }>();
   const job = useJobTray((tray) =>
@@ -25,16 +25,6 @@ export function BackupPart() {
   const status = found.data;
   if (!status) return null;
   const chosen = status.folder !== undefined && status.folder !== "";
-  const run = async (operation: "backup.run" | "backup.drill", done: string) => {
-    try {
-      await runJob(operation, {});
-      notice.done(done);
-    } catch (thrown) {
-      notice.failed(thrown);
-    } finally {
-      await forget(["setting"]);
-    }
-  };
   return (
     <section className="health__part backup" aria-labelledby="backup-title">
       <h2 className="panel__title" id="backup-title">
@@ -81,7 +71,7 @@ export function BackupPart() {
               icon={<HardDriveDownload size={15} aria-hidden />}
               disabled={!chosen}
               loading={job?.kind === "backup.run"}
-              onClick={() => void run("backup.run", t("backup.done"))}
+              onClick={() => void run("backup.run")}
             >
               {t("backup.now")}
             </Button>
@@ -89,7 +79,7 @@ export function BackupPart() {
               icon={<ShieldQuestion size={15} aria-hidden />}
               disabled={!chosen || !status.goodAt}
               loading={job?.kind === "backup.drill"}
-              onClick={() => void run("backup.drill", t("backup.drillDone"))}
+              onClick={() => void run("backup.drill")}
             >
               {t("backup.drill")}
             </Button>
