@@ -114,6 +114,8 @@ func (r *importRun) former(ctx context.Context, of string) (entity.Record, *refu
 // facts reads the fields of the record itself. Where several rows are one record, the first that says something counts.
 func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *refusal, error) {
 	var list []assignment
+	var wrong *refusal // the first, with the others
+	where := d.rows[0]
 	for i := range r.plan.columns {
 		c := &r.plan.columns[i]
 		if c.target.Lines != nil || r.settledAlready(c.target.Spec) {
@@ -121,8 +123,15 @@ func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *ref
 		}
 		at := r.firstFilled(d, c.at)
 		v, no, err := r.cell(ctx, c, &r.plan.table.Rows[at])
-		if no != nil || err != nil {
+		if err != nil {
 			return nil, at, no, err
+		}
+		if no != nil {
+			if wrong == nil {
+				where = at
+			}
+			wrong = wrong.with(no, at)
+			continue
 		}
 		if !v.Empty() || r.plan.byID {
 			list = append(list, assignment{c.target.Spec, r.finer(c.target.Spec, v)})
@@ -134,20 +143,30 @@ func (r *importRun) facts(ctx context.Context, d draft) ([]assignment, int, *ref
 		if ref.lines != nil || r.settledAlready(ref.spec) {
 			continue
 		}
+		if wrong != nil && r.plan.missing[ref.path] != missingReject {
+			continue // nothing is made for a row that stays out
+		}
 		r.warnOfDifference(d, ref.title, ref.spec)
 		at := d.rows[0]
 		if ref.title >= 0 {
 			at = r.firstFilled(d, ref.title)
 		}
 		of, no, err := r.refs.resolve(ctx, ref, &r.plan.table.Rows[at])
-		if no != nil || err != nil {
+		switch {
+		case err != nil || no.special():
 			return nil, at, no, err
+		case no != nil:
+			if wrong == nil {
+				where = at
+			}
+			wrong = wrong.with(no, at)
+			continue
 		}
 		if of != "" || r.plan.byID && ref.title >= 0 {
 			list = append(list, assignment{ref.spec, field.OfText(of)})
 		}
 	}
-	return list, d.rows[0], nil, nil
+	return list, where, wrong, nil
 }
 
 // settledAlready tells of fields that only a new record may take: who made it and when.

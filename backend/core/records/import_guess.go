@@ -36,7 +36,7 @@ func (s *Service) ImportGuess(ctx context.Context, in ImportGuessInput) (ImportG
 		return ImportGuess{}, err
 	}
 	columns, guesses := s.guessColumns(ctx, t, table, in.Columns, memory)
-	out := ImportGuess{Sheet: table.Sheet, HeadingRow: table.Heading, Rows: len(table.Rows), LeftOut: table.LeftOut,
+	out := ImportGuess{Sheet: table.Sheet, HeadingRow: table.Heading, Rows: len(table.Rows), LeftOut: table.LeftOut, Hidden: len(table.Hidden),
 		Columns: s.describeColumns(ctx, t, table, columns, guesses), Fields: s.describeTargets(ctx, t),
 		Values: map[string][]ImportValue{}, Matches: []string{}, Known: map[string]int{}, Missing: map[string]string{}, Match: matchNone}
 	plan, err := s.importPlan(ctx, t, table, columns)

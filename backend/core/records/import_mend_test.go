@@ -1,8 +1,13 @@
 package records_test
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"xingke/backend/core/records"
 	"xingke/backend/core/rpc"
@@ -226,5 +231,54 @@ func TestOfSeveralThatBearANameNoneIsProposed(t *testing.T) {
 	}
 	if len(guess.Values["buyerId"]) == 0 {
 		t.Errorf("%+v", guess.Values)
+	}
+}
+
+func TestAllThatIsWrongInARowIsToldAtOnce(t *testing.T) {
+	b := openBook(t)
+	out := b.run(records.ImportInput{Entity: "customer", DryRun: true, Columns: map[string]string{"电话": "phone", "级别": "level", "年收入": "revenue", "负责人": "ownerId"},
+		File: b.upload("c.csv", "客户名称,电话,级别,年收入,负责人\n甲,abc,特级,很多,无此人\n乙,,A,1,无此人\n")})
+	if out.Read != 2 || out.Rejected != 2 || out.Records.Rejected != 2 {
+		t.Fatalf("%+v", out)
+	}
+	rows := map[string]int{}
+	for _, reason := range out.Reasons {
+		rows[reason.Heading] = reason.Rows
+	}
+	for heading, want := range map[string]int{"电话": 1, "级别": 1, "年收入": 1, "负责人": 2} {
+		if rows[heading] != want {
+			t.Errorf("%s: %d rows", heading, rows[heading])
+		}
+	}
+	got := b.tableOf(out.Errors, "c")
+	if len(got) != 2 || strings.Count(got[0], "；") < 3 || strings.Contains(got[1], "；") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestRowsThatAWorkbookHidesAreToldOfAndMayStayOut(t *testing.T) {
+	b := openBook(t)
+	book := excelize.NewFile()
+	for row, name := range []string{"客户名称", "甲", "乙", "丙"} {
+		if err := errors.Join(book.SetCellValue("Sheet1", fmt.Sprintf("A%d", row+1), name), book.SetCellValue("Sheet1", fmt.Sprintf("B%d", row+1), "备注")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var file bytes.Buffer
+	if err := errors.Join(book.SetRowVisible("Sheet1", 3, false), book.Write(&file)); err != nil {
+		t.Fatal(err)
+	}
+	in := records.ImportInput{Entity: "customer", File: b.upload("c.xlsx", file.String()), Columns: map[string]string{"客户名称": "name"}}
+	guess, err := b.s.ImportGuess(b.ctx, records.ImportGuessInput{Entity: "customer", File: in.File})
+	if err != nil || guess.Hidden != 1 || guess.Rows != 3 {
+		t.Fatalf("%+v %v", guess, err)
+	}
+	in.OnlyShown = true
+	if out := b.run(in); out.Created != 2 || out.Read != 2 {
+		t.Errorf("%+v", out)
+	}
+	in.OnlyShown = false
+	if out := b.run(in); out.Created != 1 || out.Read != 3 {
+		t.Errorf("%+v", out)
 	}
 }

@@ -100,6 +100,7 @@ type ImportGuess struct {
 	HeadingRow int                      `json:"headingRow"`
 	Rows       int                      `json:"rows"`
 	LeftOut    []int                    `json:"leftOut,omitempty"` // rows below the heading that are no records
+	Hidden     int                      `json:"hidden,omitempty"`  // rows that the workbook does not show: filtered away, or hidden by hand
 	Columns    []ImportColumn           `json:"columns"`
 	Fields     []ImportField            `json:"fields"` // all places a column may go to
 	Values     map[string][]ImportValue `json:"values"`
@@ -166,6 +167,7 @@ type ImportInput struct {
 	Cells      []ImportCell                 `json:"cells,omitempty"`   // corrections of single cells
 	DryRun     bool                         `json:"dryRun,omitempty"`
 	Remember   bool                         `json:"remember,omitempty"`
+	OnlyShown  bool                         `json:"onlyShown,omitempty"` // leaves out the rows that the workbook does not show
 }
 
 // ImportCell is one cell of a file, by its row in the file and the heading of its column.

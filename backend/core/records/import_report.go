@@ -141,8 +141,13 @@ func (p *importReport) reject(d draft, at int, no *refusal) {
 	p.reasons = add(p.reasons, fmt.Sprint(no.key, "\x00", no.column), no.group, rows[at].Number)
 	p.cell(no, at)
 	p.rejected[at] = no.detail
+	for _, more := range no.others {
+		p.reasons = add(p.reasons, fmt.Sprint(more.key, "\x00", more.column), more.group, rows[more.row].Number)
+		p.cell(more, more.row)
+		p.rejected[at] = lang.Sayf("%s；%s", "%s; %s", p.rejected[at], more.detail)
+	}
 	for _, i := range d.rows {
-		if i == at {
+		if i == at || slices.ContainsFunc(no.others, func(more *refusal) bool { return more.row == i }) {
 			continue
 		}
 		p.reasons = add(p.reasons, "sibling", lang.Of("同一条记录的另一行有误，整条未导入", "Another row of the same record has an error, so the whole record was not imported"), rows[i].Number)

@@ -76,6 +76,9 @@ func (s *Service) importFile(ctx context.Context, t *entity.Type, in ImportInput
 		return ImportResult{}, err
 	}
 	table.Correct(in.Texts, fixes(in.Cells), plainText)
+	if in.OnlyShown {
+		table.WithoutHidden()
+	}
 	run, err := s.prepareImport(ctx, t, table, in)
 	if err != nil {
 		return ImportResult{}, err

@@ -18,8 +18,25 @@ type refusal struct {
 	key    string // rows of one key are counted together
 	group  lang.Text
 	detail lang.Text
-	path   string // of the field it is about, if it is about one
-	column int    // in the table, -1 if it is about none
+	path   string     // of the field it is about, if it is about one
+	column int        // in the table, -1 if it is about none
+	row    int        // of the table, where it is one of others
+	others []*refusal // what else is wrong: all of it is told at once
+}
+
+// special says what becomes of a row that is not wrong.
+func (no *refusal) special() bool { return no == postponed || no == leftAsItIs || no == saidBefore }
+
+// with puts another refusal to the first one, which counts.
+func (no *refusal) with(more *refusal, row int) *refusal {
+	if no == nil || more.special() {
+		return more
+	}
+	if !no.special() {
+		more.row = row
+		no.others = append(no.others, more)
+	}
+	return no
 }
 
 func refuse(group, detail lang.Text) *refusal {
@@ -28,7 +45,7 @@ func refuse(group, detail lang.Text) *refusal {
 
 // in says which column of the table the refusal is about.
 func (no *refusal) in(path string, column int) *refusal {
-	if no != nil && no.column < 0 && column >= 0 && no != postponed && no != leftAsItIs && no != saidBefore {
+	if no != nil && no.column < 0 && column >= 0 && !no.special() {
 		no.path, no.column = path, column
 	}
 	return no

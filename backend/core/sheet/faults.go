@@ -15,6 +15,11 @@ func errEmpty() *fault.Error {
 		"This file is empty. Check that it is the right file, or save it again in Excel and retry.")
 }
 
+func errLockFile() *fault.Error {
+	return invalid("这是 Excel 打开工作簿时留下的临时文件（名称以 ~$ 开头），里面没有数据。请选同名、没有 ~$ 的那个文件；它开着也能导入，读到的是最近一次保存的内容。",
+		"This is the file that Excel leaves beside a workbook while it is open (its name begins with ~$); there is no data in it. Choose the one without ~$. It can be imported while it is open, as it was last saved.")
+}
+
 func errTooBig(limit int64) *fault.Error {
 	return fault.New(fault.Invalid, "文件超过 %s MB，太大了。请把表格分成几个文件，分次导入。",
 		"The file is larger than %s MB. Split the table into several files and import them one by one.", lang.N(limit>>20))

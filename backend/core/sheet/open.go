@@ -75,6 +75,9 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, opt Options) (*Book, e
 	if size == 0 {
 		return nil, errEmpty()
 	}
+	if strings.HasPrefix(opt.Name, "~$") && size < 4096 {
+		return nil, errLockFile()
+	}
 	if size > opt.Limits.Bytes {
 		return nil, errTooBig(opt.Limits.Bytes)
 	}

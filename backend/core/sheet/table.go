@@ -35,6 +35,7 @@ type Table struct {
 	Heading int // number of the heading row
 	Columns []Column
 	Rows    []Row
+	Hidden  []int // numbers of those rows that the sheet does not show: filtered away, or hidden by hand
 	LeftOut []int // numbers of the rows after the heading that are no records: repeated headings, totals, notes below
 }
 
@@ -200,6 +201,9 @@ func (b *Book) Table(ctx context.Context, sheet string, heading int) (*Table, er
 		return nil, errNoTable()
 	}
 	t := &Table{Book: b, Sheet: s.Name, Heading: r.heading, Rows: g.rows, LeftOut: g.leftOut}
+	if x, ok := b.source.(*xlsx); ok {
+		t.Hidden = t.among(x.unseen)
+	}
 	for k, h := range r.headings {
 		t.Columns = append(t.Columns, Column{Index: r.left + k, Heading: h})
 	}
@@ -208,6 +212,28 @@ func (b *Book) Table(ctx context.Context, sheet string, heading int) (*Table, er
 		left -= len(t.Columns[k].Profile.Distinct)
 	}
 	return t, nil
+}
+
+// among gives those of some numbers, in order, that rows of the table have.
+func (t *Table) among(numbers []int) (list []int) {
+	at := 0
+	for _, row := range t.Rows {
+		for at < len(numbers) && numbers[at] < row.Number {
+			at++
+		}
+		if at < len(numbers) && numbers[at] == row.Number {
+			list = append(list, row.Number)
+		}
+	}
+	return list
+}
+
+// WithoutHidden takes the rows out that the sheet does not show.
+func (t *Table) WithoutHidden() {
+	t.Rows = slices.DeleteFunc(t.Rows, func(row Row) bool {
+		_, hidden := slices.BinarySearch(t.Hidden, row.Number)
+		return hidden
+	})
 }
 
 // Column finds a column by its heading.

@@ -99,3 +99,11 @@ func TestDigitsThatExcelDidNotKeepAreNoticed(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFileExcelLeavesBesideAnOpenWorkbookIsKnown(t *testing.T) {
+	data := append([]byte{5, 'A', 'd', 'm', 'i', 'n'}, make([]byte, 159)...)
+	_, err := sheet.Read(t.Context(), bytes.NewReader(data), int64(len(data)), sheet.Options{Name: "~$客户.xlsx"})
+	if err == nil || !strings.Contains(err.Error(), "~$") {
+		t.Errorf("%v", err)
+	}
+}

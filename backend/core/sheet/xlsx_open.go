@@ -21,6 +21,7 @@ type xlsx struct {
 	texts    int64       // their bytes
 	styles   []displayed // by number
 	from1904 bool
+	unseen   []int // numbers of the hidden rows of the sheet that was read last
 }
 
 type xlsxSheet struct {

@@ -21,6 +21,7 @@ func (x *xlsx) rows(ctx context.Context, sheet int, yield func(int, []Cell) bool
 	defer func() { _ = r.Close() }()
 	reader := rowReader{x: x, s: newScanner(r, x.limits.Cell), yield: yield, texts: x.texts}
 	err = reader.run()
+	x.unseen = reader.unseen
 	if errors.Is(err, errLongCell) {
 		return errTooLong(reader.number)
 	}
@@ -41,6 +42,7 @@ type rowReader struct {
 	spread  int64 // bytes of all texts so far
 	cells   []Cell
 	stopped bool
+	unseen  []int // numbers of the rows that are hidden and hold something
 }
 
 func (r *rowReader) run() error {
@@ -72,6 +74,7 @@ func (r *rowReader) row() error {
 		r.s.empty = false
 		return nil
 	}
+	hidden := truth(r.s.rawAttr("hidden"))
 	r.cells, r.column = r.cells[:0], 0
 	for depth := r.s.depth - 1; ; {
 		ev, err := r.s.next()
@@ -86,12 +89,17 @@ func (r *rowReader) row() error {
 			}
 		case ev == closeTag && r.s.depth <= depth:
 			if len(r.cells) > 0 {
+				if hidden {
+					r.unseen = append(r.unseen, r.number)
+				}
 				r.stopped = !r.yield(r.number, r.cells)
 			}
 			return nil
 		}
 	}
 }
+
+func truth(raw []byte) bool { return string(raw) == "1" || string(raw) == "true" }
 
 // cell reads one <c> and puts it at its column, if it says anything.
 func (r *rowReader) cell() error {

@@ -1813,6 +1813,7 @@ export interface ImportGuess {
   headingRow: number;
   rows: number;
   leftOut?: number[];
+  hidden?: number;
   columns: ImportColumn[];
   fields: ImportField[];
   values: { [key: string]: ImportValue[] };
@@ -1850,6 +1851,7 @@ export interface ImportInput {
   cells?: ImportCell[];
   dryRun?: boolean;
   remember?: boolean;
+  onlyShown?: boolean;
 }
 
 export interface ImportLeftOut {

@@ -1,10 +1,10 @@
-import { Button, Select } from "antd";
+import { Button, Checkbox, Select } from "antd";
 import { FileSpreadsheet } from "lucide-react";
 import { may, type Output, useDescribe } from "@/api";
 import { group } from "@/lib/money";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
-import { chooseEncoding, chooseEntity, chooseHeading, chooseSheet, toColumns, useWizard } from "./wizard";
+import { chooseEncoding, chooseEntity, chooseHeading, chooseSheet, settle, toColumns, useWizard } from "./wizard";
 
 type Sheet = Output<"import.open">["sheets"][number];
 
@@ -99,7 +99,7 @@ function Sheets({ sheets }: { sheets: Sheet[] }) {
 /** Head shows the first rows as they stand in the file; pressing a row's number makes it the heading. */
 function Head({ sheet }: { sheet: Sheet }) {
   const { t } = useWords();
-  const { headingRow, guess, busy } = useWizard();
+  const { headingRow, guess, busy, onlyShown } = useWizard();
   const heading = headingRow ?? sheet.headingRow;
   const width = Math.max(0, ...sheet.head.map((row) => row.cells.length));
   const places = Array.from({ length: width }, (_, at) => at);
@@ -112,6 +112,14 @@ function Head({ sheet }: { sheet: Sheet }) {
         )}
         <span className="faint">{t("import.headHint")}</span>
       </p>
+      {(guess?.hidden ?? 0) > 0 && (
+        <p className="import__line">
+          <Tone tone="attention">{t("import.hidden", { count: guess?.hidden ?? 0 })}</Tone>
+          <Checkbox checked={onlyShown} onChange={(event) => settle({ onlyShown: event.target.checked })}>
+            {t("import.onlyShown")}
+          </Checkbox>
+        </p>
+      )}
       <section className="import__head" aria-label={t("import.headLabel")}>
         <table>
           <tbody>

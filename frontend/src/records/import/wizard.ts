@@ -49,6 +49,8 @@ export interface State extends Settled {
   /** Row of the headings and encoding, where a person corrected what was found. */
   headingRow?: number;
   encoding?: string;
+  /** Rows that the workbook hides are left out. */
+  onlyShown: boolean;
   /** What the sheet may hold, the likeliest first. */
   likely: Likely[];
   guess?: ImportGuess;
@@ -73,7 +75,7 @@ const untouched: Settled = {
   dates: "",
   remember: true,
 };
-const start: State = { ...untouched, step: "file", part: 0, undone: false, stale: false, likely: [] };
+const start: State = { ...untouched, onlyShown: false, step: "file", part: 0, undone: false, stale: false, likely: [] };
 
 /** The import under way. It lives outside of the page, so that leaving the page loses nothing. */
 export const useWizard = create<State>(() => start);
@@ -153,7 +155,7 @@ export function chooseEncoding(encoding: string) {
 }
 
 export function chooseSheet(sheet: string) {
-  set({ sheet, headingRow: undefined, guess: undefined, ...untouched });
+  set({ sheet, headingRow: undefined, onlyShown: false, guess: undefined, ...untouched });
   void attempt("guessing", understand);
 }
 
@@ -220,7 +222,7 @@ export function settleCell(row: number, heading: string, instead: string | undef
 }
 
 export function settle(
-  part: Partial<Pick<Settled, "match" | "dates" | "remember" | "missing" | "policy" | "repeats">>,
+  part: Partial<Pick<State, "match" | "dates" | "remember" | "missing" | "policy" | "repeats" | "onlyShown">>,
 ) {
   set((was) => ({ ...part, missing: { ...was.missing, ...part.missing }, stale: true }));
 }
@@ -241,6 +243,7 @@ function input(dryRun: boolean) {
     policy: policy === "skip" ? "skip" : undefined,
     repeats: was.repeats === "first" ? "first" : undefined,
     dates: was.dates || undefined,
+    onlyShown: was.onlyShown || undefined,
     ...corrections(was),
     remember: was.remember && !dryRun,
     dryRun,
@@ -307,7 +310,7 @@ export async function undoImport(undo: (change: string) => Promise<void>) {
   set({ undone: true });
 }
 
-interface Kept extends Settled, Pick<State, "entity" | "sheet" | "headingRow" | "encoding"> {
+interface Kept extends Settled, Pick<State, "entity" | "sheet" | "headingRow" | "encoding" | "onlyShown"> {
   file: ImportFile["file"];
   step: Step;
 }
@@ -319,10 +322,10 @@ keeper("import", {
     const was = get();
     if (!was.file || was.step === "result") return undefined;
     const { entity, sheet, headingRow, encoding, step, columns, values, missing, match, policy, repeats } = was;
-    const { dates, remember, texts, cells } = was;
+    const { dates, remember, texts, cells, onlyShown } = was;
     return {
       ...{ file: was.file.file, entity, sheet, headingRow, encoding, step, columns, values, missing, match, policy },
-      ...{ repeats, dates, remember, texts, cells },
+      ...{ repeats, dates, remember, texts, cells, onlyShown },
     } satisfies Kept;
   },
   give: (kept) => {
