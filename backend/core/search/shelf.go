@@ -71,15 +71,20 @@ const (
 )
 
 func newShelf(recs []named) *shelf {
+	return shelfOf(recs, func(i int, yield func(key string, how uint8)) { recs[i].eachKey(yield) })
+}
+
+// shelfOf is newShelf where the keys of the i-th record are known.
+func shelfOf(recs []named, keys func(i int, yield func(key string, how uint8))) *shelf {
 	s := &shelf{recs: recs, dead: make([]bool, len(recs)), alive: len(recs)}
-	s.fillEntries()
+	s.fillEntries(keys)
 	s.fillGrams()
 	s.fillRecent()
 	return s
 }
 
 // fillEntries lays all keys into the arena and sorts them, most by their first eight bytes alone.
-func (s *shelf) fillEntries() {
+func (s *shelf) fillEntries(keys func(i int, yield func(key string, how uint8))) {
 	type sorted struct {
 		head uint64
 		e    entry
@@ -87,7 +92,7 @@ func (s *shelf) fillEntries() {
 	list := make([]sorted, 0, 5*len(s.recs))
 	for i := range s.recs {
 		length := nameLen(s.recs[i].name)
-		s.recs[i].eachKey(func(key string, how uint8) {
+		keys(i, func(key string, how uint8) {
 			if len(key) > maxKey {
 				key = key[:maxKey]
 			}

@@ -158,29 +158,31 @@ func (r *rack) bury(p place, id string) {
 }
 
 // tidy makes a shelf of what changed, and one of two when they are of like size: so there are never many shelves, and
-// each name is sorted a few times only. Sorting goes on without the lock; what changed meanwhile stays on top.
+// each name is moved a few times only. Sorting goes on without the lock; what changed meanwhile stays on top.
 func (g *suggester) tidy(entityName string) {
 	g.mu.Lock()
 	r := g.rack(entityName)
-	taken := len(r.overlay)
-	recs := make([]named, 0, taken)
-	for _, n := range r.overlay {
+	taken, keep := len(r.overlay), len(r.shelves)
+	recs, keys := make([]named, 0, taken), make([][]key, 0, taken)
+	for i, n := range r.overlay {
 		if n.id != "" {
-			recs = append(recs, n)
+			recs, keys = append(recs, n), append(keys, r.keys[i])
 		}
 	}
-	keep := len(r.shelves)
-	for keep > 0 && r.shelves[keep-1].alive < 2*len(recs) {
+	var below []*shelf
+	for total := len(recs); keep > 0 && r.shelves[keep-1].alive < 2*total; total += r.shelves[keep].alive {
 		keep--
-		s := r.shelves[keep]
-		for i := range s.recs {
-			if !s.dead[i] {
-				recs = append(recs, s.recs[i])
-			}
-		}
+		below = append(below, r.shelves[keep].now())
 	}
 	g.mu.Unlock()
-	fresh := newShelf(recs)
+	fresh := shelfOf(recs, func(i int, yield func(key string, how uint8)) {
+		for _, k := range keys[i] {
+			yield(k.text, k.how)
+		}
+	})
+	if below != nil {
+		fresh = joined(append([]*shelf{fresh}, below...))
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	old := r.shelves[keep:]
