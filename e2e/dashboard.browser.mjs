@@ -197,6 +197,10 @@ part("the whole screen for a meeting, and back by Esc", async (page) => {
 });
 
 part("with little room, in English, nothing lies over its neighbour and all of a record can be reached", async () => {
+  const [theirs] = (await invoke(at.page, "records.list", { entity: "customer", limit: 1 })).rows;
+  const day = new Date().toLocaleDateString("sv");
+  for (const stage of ["won", "negotiate"])
+    await invoke(at.page, "records.create", { entity: "opportunity", record: { name: "一笔大单", customerId: theirs.id, stage, amount: "999999999999.99", closedOn: stage === "won" ? day : undefined } });
   const { page, context, door } = await at.another({ lang: "en-US", width: 720, height: 450 });
   await page.goto(`${door}/#/dashboard?period=twelve`);
   await page.locator(".funnel__row").first().waitFor();

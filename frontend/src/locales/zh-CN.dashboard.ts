@@ -38,8 +38,8 @@ export const dashboard = {
     up: "增加",
     down: "减少",
     daysUnit: "天",
-    rows_one: "{{shown}} 条",
-    rows_other: "{{shown}} 条",
+    rows_one: "{{shown}} 单",
+    rows_other: "{{shown}} 单",
     figure: {
       won: "赢单金额（元）",
       lost: "输单数",

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Minus } from "lucide-react";
 import { group } from "@/lib/money";
 import { useWords } from "@/ui/words";
-import { change, type Format, showValue } from "./sheet";
+import { change, type Format, sayChange, showValue } from "./sheet";
 
 /** Delta says how a figure stands against an earlier one: an arrow and a percent; pressed, it opens the earlier rows. */
 export function Delta(props: {
@@ -28,18 +28,12 @@ export function Delta(props: {
   const same = part !== undefined && Math.abs(part) < 0.0005;
   const tone = same ? "same" : up !== downIsGood ? "good" : "bad";
   const Icon = same ? Minus : up ? ArrowUp : ArrowDown;
-  const sayPart = new Intl.NumberFormat(lang, {
-    style: "percent",
-    maximumFractionDigits: Math.abs(part ?? 0) < 0.1 ? 1 : 0,
-  });
   const percent =
     points !== undefined
       ? t("dashboard.points", { count: Math.abs(points), shown: group(String(Math.abs(points))) })
       : part === undefined
         ? t("dashboard.fromNothing")
-        : Math.abs(part) >= 10
-          ? `>${sayPart.format(9.99)}`
-          : sayPart.format(Math.abs(part));
+        : sayChange(part, lang);
   const value = t("dashboard.earlier", { words, value: showValue(format, then, lang) });
   const earlier = note ? t("dashboard.earlierNote", { value, note }) : value;
   const content = (

@@ -1,3 +1,4 @@
+import type { CSSProperties } from "react";
 import { useAnswer, useDescribe, type Where } from "@/api";
 import { group } from "@/lib/money";
 import { useOpenList } from "@/records/useOpenList";
@@ -93,9 +94,6 @@ function usePipelineOn(span: Span, scope: Scope, enabled: boolean) {
   return useAnswer("reports.pipeline", input, ["opportunity", "pipeline", "user"], enabled);
 }
 
-// More characters than stand beside the other figures at their size.
-const longest = 14;
-
 function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
   const { figure, value, count } = shown;
   const { t, lang } = useWords();
@@ -121,7 +119,7 @@ function Fig({ shown, big }: { shown: Shown; big?: boolean }) {
         onClick={rows(figure.where(looking.span, false))}
       >
         <span className="fig__label">{label}</span>
-        <span className={words.length > longest && !big ? "fig__value is-long" : "fig__value"}>
+        <span className="fig__value" style={{ "--digits": words.length + unit.length } as CSSProperties}>
           <Amount words={words} />
           {unit && <span className="fig__unit">{unit}</span>}
         </span>

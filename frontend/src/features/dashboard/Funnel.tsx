@@ -112,13 +112,11 @@ export function Funnel() {
                 <span className="funnel__count">{t("dashboard.dealsFew", { shown: group(String(stage.count)) })}</span>
                 <span className="funnel__amount">{shortValue("money", Number(stage.amount), lang)}</span>
               </button>
-              {next && (
+              {next && stage.count > 0 && (
                 <div className="funnel__between">
                   <span className="funnel__on">
                     <ChevronRight size={12} aria-hidden />
-                    {stage.count > 0
-                      ? t("dashboard.wentOnWords", { part: showValue("share", String(next.count / stage.count), lang) })
-                      : "—"}
+                    {t("dashboard.wentOnWords", { part: showValue("share", String(next.count / stage.count), lang) })}
                   </span>
                   {stage.leftCount > 0 && (
                     <button

@@ -6,7 +6,7 @@ import { useLooking } from "./context";
 import { sayPeriod, shortMonth } from "./keys";
 import { Panel } from "./Panel";
 import { addMonths, monthSpan, monthsUpTo } from "./period";
-import { change, plain, type Sheet, showValue, sumOf } from "./sheet";
+import { change, plain, type Sheet, sayChange, showValue, sumOf } from "./sheet";
 
 /** WonByMonth shows what was won in each of twelve months, with the year before behind it. */
 export function WonByMonth() {
@@ -68,7 +68,7 @@ export function WonByMonth() {
           part === undefined
             ? ""
             : t(part >= 0 ? "dashboard.moreThanBefore" : "dashboard.lessThanBefore", {
-                part: new Intl.NumberFormat(lang, { style: "percent" }).format(Math.abs(part)),
+                part: sayChange(part, lang),
               }),
         ].join("")
       : undefined;

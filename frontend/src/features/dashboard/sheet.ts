@@ -74,6 +74,13 @@ function sayShare(value: number, lang: string): string {
   );
 }
 
+/** sayChange says how much more or less something is, as a percent; beyond tenfold a percent says nothing any more. */
+export function sayChange(part: number, lang: string): string {
+  const size = Math.abs(part);
+  const words = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: size < 0.1 ? 1 : 0 });
+  return size >= 10 ? `>${words.format(9.99)}` : words.format(size);
+}
+
 /** drawnOf is how many series of a sheet are drawn: at most six. */
 export function drawnOf(sheet: Sheet): number {
   return Math.min(sheet.drawn ?? sheet.series.length, 6);

@@ -164,10 +164,12 @@ function About({ item }: { item: TodayItem }) {
         </Link>
       )}
       {item.kind === "silent" && level && item.level && <Cell spec={level} value={item.level} />}
-      {item.about && item.subject && item.subject.entity !== "contact" && <span>{item.about}</span>}
+      {item.about && item.subject && item.subject.entity !== "contact" && (
+        <span className="todo__part">{item.about}</span>
+      )}
       {item.stage && stage && <Cell spec={stage} value={item.stage} />}
       {amount && item.amount && item.amount !== "0.00" && <Cell spec={amount} value={item.amount} />}
-      {item.contact && <span>{item.contact}</span>}
+      {item.contact && <span className="todo__part">{item.contact}</span>}
       {phone && item.phone && item.kind !== "order" && <Cell spec={phone} value={item.phone} />}
       {item.owner && <span className="faint">{item.owner}</span>}
       {item.specialDemand && (

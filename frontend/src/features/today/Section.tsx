@@ -26,13 +26,18 @@ export function Section(props: {
   const { kind, items, section, total, keys } = props;
   const { t } = useWords();
   const openList = useOpenList();
+  const hint = kind !== "plan" && t(`today.${hints[kind]}`, section.days ?? {});
   return (
     <section className="todaypart" aria-label={t(`today.${titles[kind]}`)}>
       <div className="todaypart__head">
         <h2 className="panel__title">
           {t(`today.${titles[kind]}`)} <span className="faint figure">{group(String(total))}</span>
         </h2>
-        {kind !== "plan" && <p className="todaypart__hint">{t(`today.${hints[kind]}`, section.days ?? {})}</p>}
+        {hint && (
+          <p className="todaypart__hint" title={hint}>
+            {hint}
+          </p>
+        )}
         {total > items.length && (
           <button
             type="button"
