@@ -1,4 +1,4 @@
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { Check, ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { type EntityDescription, may, type Where } from "@/api";
@@ -9,6 +9,7 @@ import { CalendarHost, type CalendarLayout, layouts, page, plus } from "@/ui/cal
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useNow } from "@/ui/now";
 import { themeOf, usePreferences } from "@/ui/preferences";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { useKindColours } from "./colours";
 import { EntryCard } from "./EntryCard";
@@ -152,11 +153,13 @@ export function Calendar(props: {
           return Promise.resolve();
         }}
       />
-      <p className="calendarfoot">
-        {props.creates && may(props.creates, "create")
-          ? t("calendar.hintCreate", { name: say(props.creates.label) })
-          : t("calendar.hint")}
-      </p>
+      {layout !== "agenda" && (
+        <p className="calendarfoot">
+          {props.creates && may(props.creates, "create")
+            ? t("calendar.hintCreate", { name: say(props.creates.label) })
+            : t("calendar.hint")}
+        </p>
+      )}
       {entry && picked && (
         <EntryCard
           key={picked.id}
@@ -187,6 +190,7 @@ function EntryChip({ entry, time, listed }: { entry: Entry; time: string; listed
       style={{ "--kind": entry.kind.colour } as React.CSSProperties}
       title={[kind, entry.late ? t("calendar.late") : "", entry.title].filter(Boolean).join(" · ")}
     >
+      {listed && <span className="chiplet__time digits">{/\d/.test(time) && time}</span>}
       <Icon size={12} aria-hidden className="chiplet__icon" />
       {!listed && time !== "" && <span className="chiplet__time digits">{time}</span>}
       <span className="chiplet__words">

@@ -20,7 +20,8 @@ export type CalendarLayout = (typeof layouts)[number];
 
 const views = { month: "dayGridMonth", week: "timeGridWeek", day: "timeGridDay", agenda: "listMonth" };
 const plugins = [dayGrid, timeGrid, list, interaction, classic];
-const locales = [chinese, english];
+// Weeks begin on Monday, and days are written as on the other pages.
+const locales = [chinese, { ...english, code: "en-us" }];
 
 /** What stands on a day. */
 export interface HostEntry {
@@ -161,7 +162,7 @@ export function CalendarHost(props: CalendarHostProps) {
           ref={calendar}
           plugins={plugins}
           locales={locales}
-          locale={props.lang.startsWith("zh") ? "zh-cn" : "en-gb"}
+          locale={props.lang.startsWith("zh") ? "zh-cn" : "en-us"}
           firstDay={1}
           colorScheme={props.dark ? "dark" : "light"}
           initialView={views[layout]}
