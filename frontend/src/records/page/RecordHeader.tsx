@@ -137,7 +137,9 @@ export function RecordHeader(props: {
       <header className="recordhead">
         <div className="recordhead__words">
           <div className="recordhead__kind">{say(entity.label)}</div>
-          <Title className="recordhead__title">{title}</Title>
+          <Title className="recordhead__title" title={title}>
+            {title}
+          </Title>
           {state.slice(0, 3).map((spec) => (
             <Cell key={spec.name} spec={spec} value={record[spec.name] as FieldValue} />
           ))}

@@ -49,10 +49,11 @@ export function Said({
       <Markdown text={String(record.content ?? "")} />
       {(record.nextStep !== undefined || record.nextOn !== undefined) && (
         <p className="happened__next">
-          <span className="faint">{t("record.nextStep")}</span> {String(record.nextStep ?? say(nextOn?.label))}
+          <span className="faint">{record.nextStep ? t("record.nextStep") : say(nextOn?.label)}</span>{" "}
+          {record.nextStep !== undefined && String(record.nextStep)}
           {nextOn && record.nextOn !== undefined && (
             <>
-              {" · "}
+              {record.nextStep !== undefined && " · "}
               <Cell spec={nextOn} value={record.nextOn as FieldValue} />
             </>
           )}
