@@ -23,17 +23,19 @@ export function PeoplePage() {
   return (
     <div className="page page--read people">
       <header className="pagehead">
-        <h1 className="pagehead__title">{t("people.title")}</h1>
-        <Segmented
-          aria-label={t("people.title")}
-          value={tab}
-          onChange={(value) => go({ tab: value as PeopleSearch["tab"] })}
-          options={[
-            { value: "roles", label: t("people.roles") },
-            { value: "reach", label: t("people.reach") },
-            ...(hands ? [{ value: "handover", label: t("people.handover") }] : []),
-          ]}
-        />
+        <div className="pagehead__parts">
+          <h1 className="pagehead__title">{t("people.title")}</h1>
+          <Segmented
+            aria-label={t("people.title")}
+            value={tab}
+            onChange={(value) => go({ tab: value as PeopleSearch["tab"] })}
+            options={[
+              { value: "roles", label: t("people.roles") },
+              { value: "reach", label: t("people.reach") },
+              ...(hands ? [{ value: "handover", label: t("people.handover") }] : []),
+            ]}
+          />
+        </div>
       </header>
       <Scroll label={t(`people.${tab}`)} className="people__body">
         {tab === "roles" && <Roles role={search.role} onRole={(role) => go({ role })} />}
