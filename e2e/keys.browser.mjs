@@ -133,3 +133,29 @@ part("an input method in the palette: its Enter is not ours", async () => {
   await press("Enter");
   await at.page.getByRole("heading", { level: 1, name: "键盘测试有限公司" }).waitFor();
 });
+
+part("on the list of today: no letter is a command between the fields of what one writes, and one comes back to the line one left", async (page) => {
+  const inFocus = (what) => page.waitForFunction((name) => document.activeElement?.getAttribute("aria-label")?.includes(name), what);
+  const item = () => page.evaluate(() => document.activeElement?.getAttribute("data-item"));
+  await press("g", "t");
+  await page.locator(".todo__row").first().waitFor();
+  await press("j", "j");
+  const at = await item();
+  assert.ok(at);
+  await press("d");
+  await page.locator(".todo__talk textarea:focus").waitFor();
+  await type("先说一半");
+  await press("Tab");
+  await page.waitForFunction(() => document.activeElement?.matches(".composer input[type=radio]"));
+  await press("s");
+  await press("Tab"); // the ways of talking are one stop
+  await inFocus("下一步");
+  assert.equal(await page.locator(".todo__talk").count(), 1);
+  assert.equal(await page.locator(".ant-message-notice").filter({ hasText: "明天" }).count(), 0, "nothing was put off");
+  await press("Escape");
+  await page.waitForFunction((key) => document.activeElement?.getAttribute("data-item") === key, at);
+  await press("Enter");
+  await page.locator(".recordhead").waitFor();
+  await press("Alt+ArrowLeft");
+  await page.waitForFunction((key) => document.activeElement?.getAttribute("data-item") === key, at);
+});

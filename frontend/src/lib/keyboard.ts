@@ -50,9 +50,10 @@ export function keyOf(event: KeyboardEvent): string | undefined {
   return `${control ? "mod+" : ""}${event.altKey ? "alt+" : ""}${event.shiftKey ? "shift+" : ""}${key}`;
 }
 
-/** typing is true while keys go into a field, where single letters must not be commands. */
+/** typing is true while keys go into a field, or one is on the way between the fields of what one writes: there single letters must not be commands. */
 export function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target.closest(".composer")) return true;
   if (target instanceof HTMLInputElement && /^(checkbox|radio|button)$/.test(target.type)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }

@@ -1,5 +1,5 @@
-import { Segmented } from "antd";
 import { fontSizes, type Reading, type ThemeMode, usePreferences } from "@/ui/preferences";
+import { Segmented } from "@/ui/Segmented";
 import type { Density } from "@/ui/tokens";
 import { useWords } from "@/ui/words";
 import { changePreferences } from "../preferences";

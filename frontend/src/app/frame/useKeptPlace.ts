@@ -121,11 +121,14 @@ function nameOf(part: HTMLElement): string {
   return part.getAttribute("aria-label") || part.id || part.className.split(" ")[0] || part.tagName;
 }
 
-// What a focused thing is found again by: an address, an id, the place in a grid.
+// What a focused thing is found again by: an id, an address, what it stands for, its name.
 function handleOf(target: HTMLElement): string | undefined {
   if (target.id !== "" && target.id !== "content") return `#${CSS.escape(target.id)}`;
-  const href = target.getAttribute("href");
-  return href === null ? undefined : `a[href="${CSS.escape(href)}"]`;
+  for (const name of ["href", "data-item", "data-card", "aria-label"]) {
+    const value = target.getAttribute(name);
+    if (value) return `${target.tagName}[${name}="${CSS.escape(value)}"]`;
+  }
+  return undefined;
 }
 
 function find(content: HTMLElement, handle: string): HTMLElement | undefined {

@@ -1,11 +1,12 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { DatePicker, Segmented } from "antd";
+import { DatePicker } from "antd";
 import dayjs from "dayjs";
 import { may, type Output, useAnswer, useEntity } from "@/api";
 import { Delayed } from "@/ui/Delayed";
 import { Empty } from "@/ui/Empty";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Scroll } from "@/ui/Scroll";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { keepFlag } from "../start/start";
 import { ReportFigures } from "./ReportFigures";

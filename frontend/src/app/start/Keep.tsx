@@ -1,6 +1,7 @@
-import { Button, Input, type InputRef, Segmented } from "antd";
+import { Button, Input, type InputRef } from "antd";
 import { useEffect, useId, useRef } from "react";
 import { useAnswer, useDescribe } from "@/api";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 
 /** Where the backups of a new book go. */

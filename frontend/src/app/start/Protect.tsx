@@ -1,5 +1,6 @@
-import { type InputRef, Segmented } from "antd";
+import type { InputRef } from "antd";
 import { useEffect, useRef } from "react";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { Secret } from "../lock/Secret";
 

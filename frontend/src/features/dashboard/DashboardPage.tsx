@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, DatePicker, Segmented } from "antd";
+import { Button, DatePicker } from "antd";
 import dayjs from "dayjs";
 import { Maximize2, Minimize2, Plus, Printer, Upload } from "lucide-react";
 import { type ComponentProps, useCallback, useMemo } from "react";
@@ -13,6 +13,7 @@ import { Empty } from "@/ui/Empty";
 import { lazily, Waiting } from "@/ui/lazily";
 import { useNow } from "@/ui/now";
 import { Scroll } from "@/ui/Scroll";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { useAnswers } from "./ask";
 import { type Board, boardOf } from "./board";

@@ -1,4 +1,4 @@
-import { Button, Input, Modal, Radio, Segmented } from "antd";
+import { Button, Input, Modal, Radio } from "antd";
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { call, type EntityDescription, type FieldSpec, type FlatRecord, faultOf, forget, useAnswer } from "@/api";
@@ -6,6 +6,7 @@ import { DayInput } from "@/records/inputs/day";
 import { titleOf } from "@/records/layouts";
 import { useNotice } from "@/records/notice";
 import { RecordPicker } from "@/records/picker/RecordPicker";
+import { Segmented } from "@/ui/Segmented";
 import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import "./people.css";

@@ -1,4 +1,4 @@
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
 import { CalendarPlus, Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { may, useAnswer, useDescribe, useEntity } from "@/api";
@@ -8,6 +8,7 @@ import { openForm } from "@/records/form/store";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { useNow } from "@/ui/now";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { sectionsOf, snooze, type Today, useSnoozed } from "./items";
 import { Nothing, useNewBook } from "./Nothing";

@@ -1,7 +1,7 @@
-import { Segmented } from "antd";
 import { useState } from "react";
 import { type FieldSpec, type ImportResult, useDescribe } from "@/api";
 import { group } from "@/lib/money";
+import { Segmented } from "@/ui/Segmented";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { specOf } from "./ValuesPart";

@@ -1,5 +1,5 @@
-import { Segmented } from "antd";
 import type { ImportResult } from "@/api";
+import { Segmented } from "@/ui/Segmented";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
 import { type Repeats, settle, useWizard } from "./wizard";

@@ -1,8 +1,9 @@
-import { Input as AntInput, Button, Segmented } from "antd";
+import { Input as AntInput, Button } from "antd";
 import { type ReactNode, useEffect, useId, useState } from "react";
 import { type FieldSpec, faultOf, fieldOf, forget, lastSetOf, type Output, useEntity, useOperation } from "@/api";
 import { composing, showKeys } from "@/lib/keyboard";
 import { useNow } from "@/ui/now";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { useCurrent } from "../current";
 import { useOnce } from "../form/useOnce";

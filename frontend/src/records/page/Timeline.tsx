@@ -1,7 +1,7 @@
-import { Segmented } from "antd";
 import { useState } from "react";
 import { type EntityDescription, type FlatRecord, may, useDescribe } from "@/api";
 import { Waiting } from "@/ui/lazily";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { slots } from "../slots";
 import { Change } from "./timeline/Change";

@@ -1,4 +1,4 @@
-import { Button, Segmented, Switch, Tooltip } from "antd";
+import { Button, Switch, Tooltip } from "antd";
 import { PenLine, Printer, RectangleHorizontal, RectangleVertical, X } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { call, useAnswer, useDescribe } from "@/api";
@@ -6,6 +6,7 @@ import { composing, showKeys } from "@/lib/keyboard";
 import { host } from "@/shell";
 import { useNow } from "@/ui/now";
 import { Scroll } from "@/ui/Scroll";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { printAsked } from "./asked";
 import { LetterheadForm } from "./LetterheadForm";

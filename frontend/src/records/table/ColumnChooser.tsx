@@ -1,9 +1,10 @@
-import { Button, Checkbox, Input, Popover, Segmented } from "antd";
+import { Button, Checkbox, Input, Popover } from "antd";
 import { ChevronDown, ChevronUp, Columns3 } from "lucide-react";
 import { useState } from "react";
 import type { EntityDescription } from "@/api";
 import { match } from "@/lib/pinyin";
 import { Inside } from "@/ui/Inside";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { listable } from "../layouts";
 import { densityNames, type View } from "./view";

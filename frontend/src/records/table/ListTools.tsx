@@ -1,7 +1,7 @@
-import { Segmented } from "antd";
 import { CalendarDays, ChartColumn, Columns2, Table2 } from "lucide-react";
 import type { EntityDescription } from "@/api";
 import { bring } from "@/ui/lazily";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { slots } from "../slots";
 import { type As, ways } from "./view";

@@ -1,4 +1,4 @@
-import { Segmented, Select } from "antd";
+import { Select } from "antd";
 import { useMemo, useState } from "react";
 import { type EntityDescription, useDescribe, type Where } from "@/api";
 import { useAnswers, useKept, useSpec } from "@/features/dashboard/ask";
@@ -15,6 +15,7 @@ import { EmptyList } from "@/records/table/EmptyList";
 import { Delayed } from "@/ui/Delayed";
 import { FaultPanel } from "@/ui/FaultPanel";
 import { Scroll } from "@/ui/Scroll";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { type ListChart, type ListKind, listKinds, questionsOf, seriesOf } from "./series";
 import "../dashboard.css";
