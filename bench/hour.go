@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"strconv"
@@ -17,11 +15,16 @@ import (
 )
 
 const (
-	restMemory  = 150 // MB, of up to 200,000 records
-	hourMemory  = 250
-	hourCalls   = 2000
-	hourInvoked = "XINGKE_BENCH_HOUR" // the folder of the book, in a process of its own
+	restMemory = 150 // MB, of up to 200,000 records
+	hourMemory = 250
+	hourCalls  = 2000
 )
+
+// hour is where the book lies, and how many operations stand for an hour.
+type hour struct {
+	Dir   string
+	Calls int
+}
 
 // spent is what the process of the hour found, in bytes.
 type spent struct {
@@ -33,23 +36,12 @@ type spent struct {
 // hour opens the book in a process of its own, as the program is one, and tells its memory at rest and
 // after a script of two thousand operations, which stands for an hour's work.
 func (b *bench) hour() ([]figure, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
 	calls := hourCalls
 	if b.how == hasty {
 		calls = 20
 	}
-	child := exec.Command(self)
-	child.Env = append(os.Environ(), hourInvoked+"="+b.bookDir(), hourInvoked+"_CALLS="+strconv.Itoa(calls))
-	child.Stderr = os.Stderr
-	said, err := child.Output()
-	if err != nil {
-		return nil, fmt.Errorf("the hour: %w: %s", err, said)
-	}
 	var s spent
-	if err := json.Unmarshal(said[strings.LastIndexByte(strings.TrimSpace(string(said)), '\n')+1:], &s); err != nil {
+	if err := inProcess("hour", hour{b.bookDir(), calls}, &s); err != nil {
 		return nil, err
 	}
 	mb := func(n uint64) float64 { return float64(n) / (1 << 20) }
@@ -63,27 +55,8 @@ func (b *bench) hour() ([]figure, error) {
 	return []figure{rest, worked}, nil
 }
 
-// apart does the hour if this process was begun for it.
-func apart() bool {
-	dir := os.Getenv(hourInvoked)
-	if dir == "" {
-		return false
-	}
-	calls, _ := strconv.Atoi(os.Getenv(hourInvoked + "_CALLS"))
-	app.SaveMemory()
-	s, err := liveAnHour(dir, calls)
-	if err == nil {
-		err = json.NewEncoder(os.Stdout).Encode(s)
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	return true
-}
-
-func liveAnHour(dir string, calls int) (s spent, err error) {
-	a, err := app.Open(app.Config{Dir: dir})
+func liveAnHour(of hour) (s spent, err error) {
+	a, err := app.Open(app.Config{Dir: of.Dir})
 	if err != nil {
 		return s, err
 	}
@@ -96,11 +69,11 @@ func liveAnHour(dir string, calls int) (s spent, err error) {
 	s.Open = taken()
 	debug.FreeOSMemory()
 	s.Rest = taken()
-	if err := heapProfile(filepath.Base(filepath.Dir(dir)) + "-rest"); err != nil {
+	if err := heapProfile(filepath.Base(filepath.Dir(of.Dir)) + "-rest"); err != nil {
 		return s, err
 	}
 	grew, begun := watch(), time.Now()
-	if s.Calls, err = script(a, calls); err != nil {
+	if s.Calls, err = script(a, of.Calls); err != nil {
 		return s, err
 	}
 	if err := settled(a); err != nil {

@@ -37,7 +37,7 @@ func (r *report) find(work string) figure {
 const preface = `# Speed, measured
 
 ` + "`make bench`" + ` writes this page: the work of the program beside what SQLite, its full text search and excelize need for the same work,
-in one process, one run, on the same data, ours and the peers' by turns. The data are invented, Chinese with some English, the same in
+in one process (an import in one of its own, with its peers), one run, on the same data, ours and the peers' by turns. The data are invented,
 every run (` + "`xingke demo`" + `, and what bench adds to it); a tenth as many customers as follow-ups.
 
 *Engine* in a row means the part of the program that does it, called directly, as SQLite is: lists give the keys of a page of 100 and
