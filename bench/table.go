@@ -37,8 +37,9 @@ func (r *report) find(work string) figure {
 const preface = `# Speed, measured
 
 ` + "`make bench`" + ` writes this page: the work of the program beside what SQLite, its full text search and excelize need for the same work,
-in one process (an import in one of its own, with its peers), one run, on the same data, ours and the peers' by turns. The data are invented,
-every run (` + "`xingke demo`" + `, and what bench adds to it); a tenth as many customers as follow-ups.
+in one process (an import in one of its own, its peers too), one run, on the same data, ours and the peers' by turns. The data are
+invented, Chinese with some English, the same in every run (` + "`xingke demo`" + `, and what bench adds to it); a tenth as many customers as
+follow-ups.
 
 *Engine* in a row means the part of the program that does it, called directly, as SQLite is: lists give the keys of a page of 100 and
 the exact total, on both sides. *As the pages call it* means the whole operation: JSON in and out, rights checked, totals exact, the
