@@ -147,6 +147,28 @@ part("a record is seen as it was, and a single value of it comes back", async (p
   await past.waitFor({ state: "detached" });
 });
 
+part("of an order's lines it is told which changed and how; a sum comes back with its lines, not by itself", async (page) => {
+  const product = async (name) => (await invoke(page, "records.create", { entity: "product", record: { name } })).id;
+  const [motor, cable] = [await product("电机"), await product("电缆")];
+  const line = (productId, quantity) => ({ productId, quantity, unitPrice: "10" });
+  const order = await invoke(page, "records.create", { entity: "order", record: { number: "U-1", lines: [line(motor, "4")] } });
+  await invoke(page, "records.update", { entity: "order", id: order.id, rev: order.rev, set: { lines: [line(motor, "3"), line(cable, "2")] } });
+  await go(`#/records/order/${order.id}`);
+  assert.deepEqual((await page.locator("main .linesdiff li").allInnerTexts()).map((words) => words.replaceAll(/\s+/g, " ")).map((words) => words.includes("数量 4 → 3") || words.startsWith("增加 电缆")), [true, true]);
+  await page.getByRole("button", { name: "更多操作" }).first().click();
+  await page.getByRole("menuitem", { name: "看某一天的样子" }).click();
+  const past = page.locator(".past");
+  await past.locator(".past__lines table").nth(1).waitFor();
+  const cut = await past.locator(".past__lines table").evaluateAll((tables) => tables.filter((each) => each.getBoundingClientRect().right > each.closest("td").getBoundingClientRect().right + 1).length);
+  assert.equal(cut, 0, "the tables are there to their last column");
+  await past.getByRole("button", { name: "把“订单金额”恢复成当时的值" }).click();
+  await told("“订单金额”由其他内容算出，没有恢复").waitFor();
+  await past.getByRole("button", { name: "把“明细”恢复成当时的值" }).click();
+  await told("“明细”已恢复成当时的值").waitFor();
+  assert.equal((await invoke(page, "records.get", { entity: "order", id: order.id })).total, "40.00");
+  assert.deepEqual(await axe(page), []);
+});
+
 part("what cannot come back because its number was given away says so, and stays in the bin", async (page) => {
   const first = await invoke(page, "records.create", { entity: "customer", record: { name: "先来有限公司", code: "TAKEN-1" } });
   await invoke(page, "records.delete", { entity: "customer", id: first.id, rev: first.rev });

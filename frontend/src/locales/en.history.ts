@@ -31,6 +31,10 @@ export const history = {
     undoText: "{{count, number}} records go back to how they were before it. Anything changed since is kept.",
     undoText_one: "{{count, number}} record goes back to how it was before it. Anything changed since is kept.",
     noLabel: "Save",
+    line: { gone: "Removed", come: "Added", changed: "Line {{number, number}}" },
+    linesMoved: "Only the order of the lines changed",
+    linesMore: "{{count, number}} more lines",
+    linesMore_one: "{{count, number}} more line",
     narrow: "For earlier changes, narrow it down above.",
     narrowLabel: "Filters",
     who: "Who",
@@ -111,6 +115,8 @@ export const history = {
     bring: "Restore",
     bringOf: "Restore this value of “{{field}}”",
     brought: "“{{field}}” restored",
+    follows:
+      "“{{field}}” follows from other fields and was not restored. Restore what it follows from, such as the lines.",
   },
   jobs: {
     title: "Jobs",

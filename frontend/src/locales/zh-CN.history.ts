@@ -31,6 +31,10 @@ export const history = {
     undoText: "{{count, number}} 条记录会恢复到那次操作之前。之后又改过的内容会保留。",
     undoText_one: "{{count, number}} 条记录会恢复到那次操作之前。之后又改过的内容会保留。",
     noLabel: "保存",
+    line: { gone: "去掉", come: "增加", changed: "第 {{number, number}} 行" },
+    linesMoved: "只调整了各行的次序",
+    linesMore: "另有 {{count, number}} 行",
+    linesMore_one: "另有 {{count, number}} 行",
     narrow: "更早的变更，请用上面的条件缩小范围。",
     narrowLabel: "缩小范围",
     who: "谁",
@@ -110,6 +114,7 @@ export const history = {
     bring: "恢复此值",
     bringOf: "把“{{field}}”恢复成当时的值",
     brought: "“{{field}}”已恢复成当时的值",
+    follows: "“{{field}}”由其他内容算出，没有恢复；请恢复它所依据的内容，如明细",
   },
   jobs: {
     title: "任务",

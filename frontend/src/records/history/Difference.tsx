@@ -3,6 +3,7 @@ import type { FieldSpec, FieldValue, Titles } from "@/api";
 import { useWords } from "@/ui/words";
 import { Cell, isEmpty } from "../cells";
 import { around, differ } from "./diff";
+import { LinesDifference } from "./LinesDifference";
 
 /** Beyond so many letters a text is compared by words instead of being shown twice. */
 const long = 30;
@@ -17,6 +18,8 @@ export function Difference(props: {
 }) {
   const { spec, before, after, titles } = props;
   const textual = spec.kind === "longtext" || spec.kind === "text";
+  if (spec.kind === "lines" && !isEmpty(before) && !isEmpty(after))
+    return <LinesDifference spec={spec} before={before} after={after} titles={titles} />;
   if (textual && !isEmpty(before) && !isEmpty(after) && (String(before).length > long || String(after).length > long))
     return <TextDifference before={String(before)} after={String(after)} whole={props.whole} />;
   return (

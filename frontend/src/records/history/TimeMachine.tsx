@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import {
   call,
   type EntityDescription,
+  Fault,
   type FieldSpec,
   type FieldValue,
   type FlatRecord,
@@ -173,6 +174,9 @@ function Facts(props: {
   );
 }
 
+const sameValue = (a: FieldValue, b: FieldValue) =>
+  (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
+
 const of = (record: FlatRecord, spec: FieldSpec) => record[spec.name] as FieldValue;
 
 function Fact(props: {
@@ -200,7 +204,10 @@ function Fact(props: {
         set: { [spec.name]: before ?? null },
       });
       await forget([entity.name]);
-      notice.done(t("past.brought", { field: say(spec.label) }), saved.change);
+      const field = say(spec.label);
+      // What follows from other fields is figured out anew when it is saved.
+      if (sameValue(of(saved, spec), before)) notice.done(t("past.brought", { field }), saved.change);
+      else notice.failed(new Fault("conflict", t("past.follows", { field })));
     } catch (thrown) {
       notice.failed(thrown);
     } finally {
@@ -211,16 +218,30 @@ function Fact(props: {
   return (
     <tr className={differs ? "is-different" : undefined}>
       <th scope="row">{say(spec.label)}</th>
-      <td>
-        <Cell spec={spec} value={before} titles={titles} roomy />
-      </td>
-      <td>
-        {textual ? (
-          <TextDifference before={String(before)} after={String(after)} whole />
-        ) : (
+      {spec.kind === "lines" ? (
+        // A table is too wide for half the room.
+        <td colSpan={2} className="past__lines">
+          <p className="second">{t("past.that")}</p>
+          <div className="past__then">
+            <Cell spec={spec} value={before} titles={titles} roomy />
+          </div>
+          <p className="second">{t("past.now")}</p>
           <Cell spec={spec} value={after} titles={titles} roomy />
-        )}
-      </td>
+        </td>
+      ) : (
+        <>
+          <td>
+            <Cell spec={spec} value={before} titles={titles} roomy />
+          </td>
+          <td>
+            {textual ? (
+              <TextDifference before={String(before)} after={String(after)} whole />
+            ) : (
+              <Cell spec={spec} value={after} titles={titles} roomy />
+            )}
+          </td>
+        </>
+      )}
       <td className="right">
         {differs && !spec.readOnly && !deleted && may(entity, "update", now) && (
           <Button
