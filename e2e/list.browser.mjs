@@ -285,6 +285,37 @@ part("many are changed at once; what has to stay as it is is named with its reas
   await until("all are as they were", async () => !(await called("客户002")).parentId);
 });
 
+part("the first columns of every list fit; who widens one moves no other, and they come back as they were", async () => {
+  const { entities } = await invoke(page, "app.describe", {});
+  const wide = () => page.locator(".grid").evaluate((grid) => [grid.scrollWidth - grid.clientWidth, ...[...grid.querySelectorAll("[data-head]")].map((head) => head.offsetWidth)]);
+  for (const lang of ["en", "zh-CN"]) {
+    await invoke(page, "settings.set", { lang });
+    for (const { name } of entities.filter((each) => ["customer", "contact", "order", "opportunity", "product", "user"].includes(each.name))) {
+      await go(`#/records/${name}`);
+      const grid = page.locator(".grid");
+      if ((await grid.count()) > 0) assert.ok((await wide())[0] <= 0, `${name} in ${lang} is cut by ${(await wide())[0]}`);
+    }
+  }
+  const reset = async () => {
+    await page.getByRole("button", { name: "列", exact: true }).click();
+    await page.getByRole("button", { name: "恢复默认" }).click();
+    await page.keyboard.press("Escape");
+  };
+  await go("#/records/customer");
+  await reset();
+  await until("they fit", async () => (await wide())[0] <= 0 && (await wide()).length > 8);
+  const [, ...before] = await wide();
+  await cell(0, 2).click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowUp");
+  await page.locator('[data-place="-1:2"]:focus').waitFor();
+  for (let n = 0; n < 3; n++) await page.keyboard.press("Alt+Shift+ArrowRight");
+  await until("it is wider", async () => (await wide())[2] === before[1] + 48);
+  assert.deepEqual((await wide()).slice(3), before.slice(2));
+  await reset();
+  await until("all are as they were", async () => (await wide()).slice(1).join() === before.join());
+});
+
 part("what others delete is not counted as selected any more, and stops nothing that is done in bulk", async () => {
   await go("#/history");
   await customers();

@@ -6,6 +6,7 @@ arrange("customer", {
   columns: ["name", "level", "status", "industry", "region", "phone", "nextFollowUpOn", "lastFollowUpOn", "ownerId"],
 });
 arrange("contact", {
+  named: "person",
   columns: ["name", "customerId", "title", "phone", "email", "decisionRole", "primary", "updatedAt"],
 });
 arrange("followUp", {
@@ -27,10 +28,12 @@ arrange("opportunity", {
   asks: [{ when: "stage", is: "lost", ask: "lostReason" }],
 });
 arrange("order", {
+  named: "code",
   columns: ["number", "customerId", "orderedOn", "status", "total", "region", "segment", "shippedOn", "ownerId"],
   sort: [{ field: "orderedOn", desc: true }],
 });
 arrange("user", {
+  named: "person",
   columns: ["name", "login", "email", "phone", "departmentId", "managerId", "roleIds", "active"],
   sort: [{ field: "name" }],
 });

@@ -6,6 +6,8 @@ export interface Layout {
   asks?: { when: string; is: string; ask: string }[];
   /** Amounts whose sum means something; all of them when nothing is said. */
   sums?: string[];
+  /** What names a record, where it is shorter than the name of a company: it stands first in the list. */
+  named?: "person" | "code";
   /** Columns of the list at first. */
   columns?: string[];
   sort?: { field: string; desc?: boolean }[];
@@ -68,31 +70,46 @@ export function withTitle(entity: EntityDescription, columns: string[]): string[
   return [entity.title, ...columns.filter((name) => name !== entity.title)];
 }
 
-const widths: { [kind in FieldKind]?: number } = {
-  text: 160,
-  longtext: 240,
-  number: 96,
-  decimal: 104,
-  money: 140,
-  percent: 84,
-  choice: 96,
-  choices: 160,
-  tags: 160,
-  ref: 152,
-  link: 160,
-  day: 124,
-  instant: 132,
-  flag: 80,
-  phone: 128,
-  email: 184,
-  url: 176,
-  region: 172,
+/** How wide a column is at first: when there is little room, as a rule, and when there is plenty. */
+export interface Measure {
+  least: number;
+  width: number;
+  most: number;
+}
+
+const measures: { [kind in FieldKind | NonNullable<Layout["named"]> | "name"]?: [number, number, number] } = {
+  name: [168, 240, 320],
+  person: [88, 112, 180],
+  code: [120, 136, 180],
+  text: [88, 144, 240],
+  longtext: [140, 240, 400],
+  number: [72, 96, 120],
+  decimal: [80, 104, 140],
+  money: [104, 140, 160],
+  percent: [72, 84, 104],
+  choice: [72, 96, 140],
+  choices: [104, 160, 240],
+  tags: [104, 160, 240],
+  ref: [132, 176, 240],
+  link: [132, 176, 240],
+  day: [100, 116, 128],
+  instant: [112, 132, 148],
+  flag: [60, 80, 100],
+  phone: [128, 128, 148],
+  email: [136, 184, 240],
+  url: [112, 176, 240],
+  region: [120, 172, 200],
 };
+const unmeasured: [number, number, number] = [96, 140, 200];
+// Whoever did it is named by a person's name.
+const people = "user";
 
 // What a character takes in a list: a Chinese one is square.
 const square = 13;
 const letter = 7.5;
 const around = 26;
+// A heading longer than this, or an option, is cut before a column is.
+const longest = 132;
 
 function room(words: string): number {
   let sum = 0;
@@ -100,11 +117,23 @@ function room(words: string): number {
   return Math.ceil(sum) + around;
 }
 
-/** firstWidth is how wide a column is at first: its kind's measure, and room for its heading and its options. */
-export function firstWidth(spec: FieldSpec, isTitle: boolean, say: (words: FieldSpec["label"]) => string): number {
-  if (isTitle) return spec.kind === "text" ? 240 : 180;
+/** measureOf is how wide a column is at first: its kind's measure, and room for its heading and its options. */
+export function measureOf(
+  spec: FieldSpec,
+  isTitle: boolean,
+  say: (words: FieldSpec["label"]) => string,
+  named: Layout["named"] | "name" = "name",
+): Measure {
+  const title = isTitle && spec.kind === "text";
+  const kind = title ? named : spec.target === people ? "person" : spec.kind;
+  const [least, width, most] = measures[kind] ?? unmeasured;
   const options = spec.kind === "choice" ? (spec.options ?? []).map((option) => room(say(option.label)) + 12) : [];
-  return Math.min(220, Math.max(widths[spec.kind] ?? 140, room(say(spec.label)), ...options));
+  const needs = title ? 0 : Math.max(room(say(spec.label)), ...options);
+  return {
+    least: Math.max(least, Math.min(longest, needs)),
+    width: Math.max(width, Math.min(220, needs)),
+    most: Math.max(most, Math.min(220, needs)),
+  };
 }
 
 /** sortable says whether the core can order a list by a field. */

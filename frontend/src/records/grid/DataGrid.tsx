@@ -25,7 +25,7 @@ import { useTall } from "./useTall";
 export function DataGrid(props: DataGridProps) {
   const { columns, items, rowHeight, selection, onSight } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { widths, lefts, lanes, pins, pinned, full, setDrag } = useLanes(props);
+  const { widths, lefts, lanes, pins, pinned, full, widen } = useLanes(props, scroller);
   const places = usePlaces(props);
   const { active, setActive, from, setFrom, editing } = places;
   const foot = Object.keys(props.sums).length > 0;
@@ -46,15 +46,16 @@ export function DataGrid(props: DataGridProps) {
 
   const go = useGo(props, places, tall, pins, scroller);
   const { edit, stopEditing } = useEditing(props, places, go, scroller);
-  const keys = useGridKeys({ ...props, active, from, go, edit, page: Math.max(1, Math.floor(seen / rowHeight) - 2) });
+  const page = Math.max(1, Math.floor(seen / rowHeight) - 2);
+  const keys = useGridKeys({ ...props, active, from, go, edit, page, wide: widths, widen });
 
-  const widen = (column: string) => {
+  const fit = (column: string) => {
     const at = columns.findIndex((each) => each.id === column);
-    if (scroller.current && at >= 0) props.onWidth(column, fitWidth(scroller.current, at));
+    if (scroller.current && at >= 0) widen(column, fitWidth(scroller.current, at));
   };
   // Handlers change with every answer; rows must not be drawn again for that.
-  const now = useRef({ props, widen });
-  now.current = { props, widen };
+  const now = useRef({ props, widen, fit });
+  now.current = { props, widen, fit };
   const actions = useMemo<RowActions>(
     () => ({
       check(at, shift) {
@@ -76,7 +77,7 @@ export function DataGrid(props: DataGridProps) {
   const onContextMenu = (event: MouseEvent) => {
     if (!props.menu || typing(event.target)) return;
     const place = placeOf(event.target);
-    const target = place && targetAt(props, place, widen);
+    const target = place && targetAt(props, place, fit);
     if (!place || !target) return;
     event.preventDefault();
     const inside = from && isIn(cellsBetween(from, active), place);
@@ -105,22 +106,19 @@ export function DataGrid(props: DataGridProps) {
       onAim: (sort: DataGridProps["sort"]) => now.current.props.onAimSort?.(sort),
       onSort: (sort: DataGridProps["sort"]) => now.current.props.onSort(sort),
       onMove: (column: string, to: number) => now.current.props.onMove(column, to),
-      onFit: (column: string) => now.current.widen(column),
+      onFit: (column: string) => now.current.fit(column),
       onToggleAll: () => {
         const { selection: had, onSelection } = now.current.props;
         onSelection(had.all ? nothing : everything);
       },
-      onWidth: (column: string, width: number, dragging: boolean) => {
-        setDrag(dragging ? { column, width } : undefined);
-        if (!dragging) now.current.props.onWidth(column, width);
-      },
+      onWidth: (column: string, width: number, dragging: boolean) => now.current.widen(column, width, dragging),
       onMenu: (column: string, button: HTMLElement) => {
         const box = button.getBoundingClientRect();
-        const target = { on: "heading", column, widen: () => now.current.widen(column) } as const;
+        const target = { on: "heading", column, widen: () => now.current.fit(column) } as const;
         setMenu({ target, x: box.left, y: box.bottom + 4 });
       },
     }),
-    [setDrag],
+    [],
   );
 
   const shownMenu = menu && props.menu?.(menu.target);

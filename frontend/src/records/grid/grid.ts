@@ -9,7 +9,10 @@ export interface GridColumn {
   title: string;
   /** Unit said once in the heading, such as the currency. */
   unit?: string;
+  /** How wide it is as a rule, with little room, and with plenty. */
   width: number;
+  least: number;
+  most: number;
   figure?: boolean;
   sortable?: boolean;
   editable?: boolean;
@@ -96,8 +99,9 @@ export interface DataGridProps {
   onSort: (sort: Sort[]) => void;
   /** The button is down on a heading that would sort so. */
   onAimSort?: (sort: Sort[]) => void;
+  /** Widths that somebody chose; the others go by the room there is. */
   widths: { [column: string]: number };
-  onWidth: (column: string, width: number) => void;
+  onWidths: (widths: { [column: string]: number }) => void;
   onMove: (column: string, to: number) => void;
   /** How many of the first columns stay while one scrolls sideways. */
   pins: number;

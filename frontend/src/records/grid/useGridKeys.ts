@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { composing, keyOf, typing } from "@/lib/keyboard";
 import { keysOf } from "@/ui/shortcuts";
-import { type DataGridProps, nextSort, type Place } from "./grid";
+import { type DataGridProps, narrowest, nextSort, type Place } from "./grid";
 import { cellsBetween } from "./range";
 import { anchorOf, everything, nothing, toggle } from "./selection";
 
@@ -12,6 +12,9 @@ interface Keys extends DataGridProps {
   /** Goes to a place; with `reach` the block of cells is drawn up to it. */
   go: (place: Place, reach?: boolean) => void;
   edit: (place: Place) => void;
+  /** How wide the columns are. */
+  wide: readonly number[];
+  widen: (column: string, width: number) => void;
   /** Rows in one screen. */
   page: number;
 }
@@ -46,16 +49,22 @@ export function useGridKeys(keys: Keys) {
       if (range && anchor !== undefined) keys.onRows(anchor, active.row);
       else keys.onSelection(toggle(selection, row.id, active.row));
     };
-    // With Shift, arrows in the column of check boxes select rows, elsewhere they draw a block of cells.
+    // With Shift, arrows in the column of check boxes select rows, elsewhere they draw a block of cells. With Ctrl they go
+    // as far as there is something.
     const step = (rows: number, across: number) => {
-      const next = Math.max(0, Math.min(lastRow, active.row + rows));
-      if (!event.shiftKey) to(active.row + rows, active.column + across);
-      else if (active.column > 0) to(next, Math.max(1, active.column + across), true);
+      const far = control ? Math.max(lastRow, lastColumn) : 1;
+      const next = Math.max(0, Math.min(lastRow, active.row + rows * far));
+      if (!event.shiftKey) to(control ? next : active.row + rows, active.column + across * far);
+      else if (active.column > 0) to(next, Math.max(1, active.column + across * far), true);
       else if (rows !== 0 && !keys.readOnly) {
         keys.onRows(anchorOf(selection, items) ?? active.row, next);
         to(next, 0);
       }
     };
+
+    // Home and End: the box before a record is no cell that a block could begin with.
+    const ends = (row: number, column: number) =>
+      event.shiftKey && active.column > 0 ? to(row, Math.max(1, column), true) : to(row, column);
 
     if (active.row === -1 && heading(event, keys, act)) return;
     if (item?.group && onGroup(event, item.group.open, act, () => keys.onGroup?.(item.group.key))) return;
@@ -73,10 +82,10 @@ export function useGridKeys(keys: Keys) {
         act(() => step(0, -1));
         return;
       case "Home":
-        act(() => to(control ? 0 : active.row, 0));
+        act(() => ends(control ? 0 : active.row, 0));
         return;
       case "End":
-        act(() => to(control ? lastRow : active.row, lastColumn));
+        act(() => ends(control ? lastRow : active.row, lastColumn));
         return;
       case "PageDown":
         act(() => step(keys.page, 0));
@@ -146,8 +155,7 @@ function heading(event: KeyboardEvent, keys: Keys, act: (does: () => void) => vo
   const way = event.key === "ArrowLeft" ? -1 : event.key === "ArrowRight" ? 1 : 0;
   if (!event.altKey || way === 0) return false;
   if (event.shiftKey) {
-    const width = keys.widths[column.id] ?? column.width;
-    act(() => keys.onWidth(column.id, Math.max(64, width + way * 16)));
+    act(() => keys.widen(column.id, Math.max(narrowest, (keys.wide[at] ?? column.width) + way * 16)));
     return true;
   }
   const target = at + way;

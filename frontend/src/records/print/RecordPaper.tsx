@@ -16,7 +16,7 @@ import { Markdown } from "@/ui/Markdown";
 import { useWords } from "@/ui/words";
 import { isEmpty, isFigure } from "../cells";
 import { sectionsOf } from "../form/sections";
-import { firstWidth, titleOf } from "../layouts";
+import { measureOf, titleOf } from "../layouts";
 import { followUpsOf } from "../related";
 import { Preview } from "./Preview";
 import { useChoices } from "./paper";
@@ -188,7 +188,7 @@ function lines(
   // No line says anything in a column of blanks, nor in one of discounts that are none.
   const says = (each: FieldSpec, value: FieldValue) => !isEmpty(value) && !(each.kind === "percent" && value === 0);
   const columns = (spec.fields ?? []).filter((each) => open(each) && rows.some((row) => says(each, row[each.name])));
-  const widths = columns.map((each) => firstWidth(each, false, say));
+  const widths = columns.map((each) => measureOf(each, false, say).width);
   const all = widths.reduce((sum, width) => sum + width, lineNumber);
   // The signatures never stand on a page alone: the last lines and their sum go with them.
   const last = signed ? rows.length - keptLines : rows.length;

@@ -303,7 +303,7 @@ export function RecordTable(props: RecordTableProps) {
             if (!group && mayReadAhead(entity, columns.names)) list.readAhead({ sort: next.length > 0 ? next : usual });
           }}
           widths={columns.widths}
-          onWidth={columns.setWidth}
+          onWidths={columns.setWidths}
           onMove={(name, to) => {
             const next = columns.names.filter((each) => each !== name);
             next.splice(Math.max(1, to), 0, name);

@@ -6,7 +6,7 @@ import { useWords } from "@/ui/words";
 import { Cell } from "../cells";
 import { isFigure } from "../cells/cell";
 import type { GridColumn } from "../grid/grid";
-import { editableInPlace, firstColumns, firstWidth, listable, sortable, titleOf, withTitle } from "../layouts";
+import { editableInPlace, firstColumns, layoutOf, listable, measureOf, sortable, titleOf, withTitle } from "../layouts";
 import type { View } from "./view";
 
 interface Remembered {
@@ -82,7 +82,7 @@ export function useColumns(
           id: spec.name,
           title: say(spec.label),
           unit: spec.kind === "money" ? say(currencyWords(spec.currency)) : undefined,
-          width: firstWidth(spec, isTitle, say),
+          ...measureOf(spec, isTitle, say, layoutOf(entity.name).named),
           figure: isFigure(spec.kind),
           sortable: sortable(spec),
           editable: !readOnly && editableInPlace(spec),
@@ -101,7 +101,7 @@ export function useColumns(
     pins,
     grid,
     setNames: (next: string[]) => change({ columns: withTitle(entity, next) }),
-    setWidth: (name: string, width: number) => change({ widths: { ...widths, [name]: Math.round(width) } }),
+    setWidths: (next: { [column: string]: number }) => change({ widths: { ...widths, ...next } }),
     setPins: (next: number) => change({ pins: Math.max(1, next) }),
     reset: () => {
       if (!inView) remember({ columns: undefined, widths: undefined, pins: undefined });
