@@ -88,19 +88,35 @@ func (p *pivot) room(whole *part, n int) *Rows {
 // full tells that there is something to measure in each cell with records.
 func (o *part) full(a *acc) bool { return a.way == addSafely && a.void == nil && len(o.p.axes) > 0 }
 
+// along is where on an axis the last cell was: those that follow each other mostly lie in one.
+type along struct {
+	stride, from, index uint32
+	at                  []uint32
+}
+
 // sayNear notes the keys of rows by their indexes along the axes.
 func (p *pivot) sayNear(r *Rows, cells []int32, from, to int) {
+	if len(p.axes) == 0 {
+		return
+	}
+	var room [mostGroups]along
+	for j, x := range p.axes {
+		room[j] = along{stride: x.stride, at: r.groups[j].at[from:to]}
+	}
 	last := len(p.axes) - 1
+	axes, final := room[:last], room[last].at
 	for i, at := range cells[from:to] {
 		cell := uint32(at)
-		for j, x := range p.axes {
-			index := cell
-			if j < last {
-				index = cell / x.stride
-				cell -= index * x.stride
+		for j := range axes {
+			x := &axes[j]
+			if cell-x.from >= x.stride { // also where it lies before
+				x.index = cell / x.stride
+				x.from = x.index * x.stride
 			}
-			r.groups[j].at[from+i] = index
+			x.at[i] = x.index
+			cell -= x.from
 		}
+		final[i] = cell
 	}
 }
 
