@@ -301,6 +301,41 @@ part("a block of cells is copied, and one from a spreadsheet pasted as one chang
   await page.locator(".is-wrong").waitFor({ state: "detached" }); // what could not be written was part of the same deed
 });
 
+part("what has no place is told of, what is required is not emptied; Ctrl goes to the ends, Alt goes back", async () => {
+  await customers();
+  await page.evaluate(() => navigator.clipboard.writeText("十八\t有\t余"));
+  await cell(17, 4).click();
+  await page.keyboard.press("Control+v");
+  const notice = page.locator(".notice").filter({ hasText: "已写入 1 格 · 多出的 2 列没有位置" });
+  await notice.waitFor();
+  await notice.getByRole("button").click();
+  await until("it is taken back", async () => !(await called("客户018")).shortName);
+  await cell(17, 2).click();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Delete");
+  await page.getByText("必填和只读的格不能清空").waitFor();
+  const at = (place) => page.locator(`[data-place="${place}"]:focus`).waitFor();
+  await page.keyboard.press("Control+ArrowRight");
+  await at("17:4");
+  await page.keyboard.press("Control+ArrowUp");
+  await at("0:4");
+  await page.keyboard.press("Control+Shift+ArrowDown");
+  await at(`${count - 1}:4`);
+  await page.getByText(`已选 ${count} 格`).waitFor();
+  await page.keyboard.press("Control+Shift+Home");
+  await at("0:1");
+  await page.getByText("已选 4 格").waitFor();
+  await page.keyboard.press("Escape");
+  const here = page.url();
+  await go("#/records/product");
+  await customers();
+  await cell(0, 2).click();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await page.waitForURL(/product/);
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.waitForURL(here);
+});
+
 part("what comes along from a column nobody can write in is no mistake; records with one left can be seen alone", async () => {
   await go(`#/records/customer?${sorted}&columns=%5B%22name%22%2C%22level%22%2C%22createdAt%22%5D`);
   const created = await cell(3, 3).innerText();

@@ -52,6 +52,7 @@ export const list: typeof zh = {
     pasted_one: "{{count, number}} cell written",
     cleared: "{{count, number}} cells cleared",
     cleared_one: "{{count, number}} cell cleared",
+    keepFilled: "Required and read-only cells cannot be emptied",
     wrong: "{{count, number}} cells were not written",
     wrong_one: "{{count, number}} cell was not written",
     wrongText:
@@ -62,6 +63,8 @@ export const list: typeof zh = {
     leave: "Discard",
     over: "{{count, number}} extra rows did not fit",
     over_one: "{{count, number}} extra row did not fit",
+    overColumns: "{{count, number}} extra columns did not fit",
+    overColumns_one: "{{count, number}} extra column did not fit",
     tooMany: "At most {{count, number}} rows can be pasted at once; import larger amounts",
   },
   report: {

@@ -50,6 +50,7 @@ export const list = {
     pasted_one: "已写入 {{count, number}} 格",
     cleared: "已清空 {{count, number}} 格",
     cleared_one: "已清空 {{count, number}} 格",
+    keepFilled: "必填和只读的格不能清空",
     wrong: "{{count, number}} 格没有写入",
     wrong_one: "{{count, number}} 格没有写入",
     wrongText: "{{count, number}} 格没有写入，内容留在格子里并标红。双击改正，或放弃这些内容。",
@@ -58,6 +59,8 @@ export const list = {
     leave: "放弃",
     over: "多出的 {{count, number}} 行没有位置",
     over_one: "多出的 {{count, number}} 行没有位置",
+    overColumns: "多出的 {{count, number}} 列没有位置",
+    overColumns_one: "多出的 {{count, number}} 列没有位置",
     tooMany: "一次最多粘贴 {{count, number}} 行，更多的请用导入",
   },
   report: {

@@ -67,6 +67,8 @@ export function useGridKeys(keys: Keys) {
       event.shiftKey && active.column > 0 ? to(row, Math.max(1, column), true) : to(row, column);
 
     if (active.row === -1 && heading(event, keys, act)) return;
+    // Alt with an arrow goes back and forward.
+    if (event.altKey && event.key.startsWith("Arrow")) return;
     if (item?.group && onGroup(event, item.group.open, act, () => keys.onGroup?.(item.group.key))) return;
     switch (event.key) {
       case "ArrowDown":

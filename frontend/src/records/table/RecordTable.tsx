@@ -261,18 +261,6 @@ export function RecordTable(props: RecordTableProps) {
   return (
     <div className="list">
       {head}
-      {pasting.faults.size > 0 && (
-        <div className="list__alert" role="status">
-          <TriangleAlert size={15} aria-hidden />
-          <span>{t("cells.wrongText", { count: pasting.faults.size })}</span>
-          <Button size="small" onClick={() => onView({ where: pasting.where })}>
-            {t("cells.showWrong")}
-          </Button>
-          <Button size="small" onClick={() => pasting.leave()}>
-            {t("cells.leave")}
-          </Button>
-        </div>
-      )}
       {fault ? (
         <FaultPanel fault={fault} onRetry={() => void (list.fault ? list.again() : grouped.again())} />
       ) : pending ? (
@@ -331,6 +319,19 @@ export function RecordTable(props: RecordTableProps) {
           stale={list.stale}
           readOnly={readOnly}
         />
+      )}
+      {pasting.faults.size > 0 && (
+        // Below the rows: none moves under the pointer when it comes.
+        <div className="list__alert" role="status">
+          <TriangleAlert size={15} aria-hidden />
+          <span>{t("cells.wrongText", { count: pasting.faults.size })}</span>
+          <Button size="small" onClick={() => onView({ where: pasting.where })}>
+            {t("cells.showWrong")}
+          </Button>
+          <Button size="small" onClick={() => pasting.leave()}>
+            {t("cells.leave")}
+          </Button>
+        </div>
       )}
       {(some || (!isEmpty && !fault)) && (
         // What is done with the selected stands where the total stood: no row moves under the pointer.

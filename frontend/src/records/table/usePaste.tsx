@@ -102,10 +102,13 @@ export function usePaste(
         ),
       }));
       const over = table.length - records.length;
+      const filled = (line: string[]) => line.findLastIndex((cell) => cell.trim() !== "") + 1;
+      const beyond = Math.max(...table.map(filled)) - (columns.length - cells.left + 1);
       await write(rows, (result) => {
         const words = [t("cells.pasted", { count: result.cells })];
         if (result.faults.length > 0) words.push(t("cells.wrong", { count: result.faults.length }));
         if (over > 0) words.push(t("cells.over", { count: over }));
+        if (beyond > 0) words.push(t("cells.overColumns", { count: beyond }));
         return words.join(" · ");
       });
     },
@@ -118,6 +121,7 @@ export function usePaste(
       const names = columns
         .slice(cells.left - 1, cells.right)
         .filter((name) => entity.fields.some((spec) => spec.name === name && !spec.readOnly && !spec.required));
+      if (names.length === 0) return void message.info({ key: "clear", content: t("cells.keepFilled") });
       const rows = records.flatMap((record) => {
         const filled = names.filter((name) => record[name] !== undefined && record[name] !== null);
         return filled.length > 0
@@ -126,7 +130,7 @@ export function usePaste(
       });
       await write(rows, (result) => t("cells.cleared", { count: result.cells }));
     },
-    [between, columns, entity, t, write],
+    [between, columns, entity, message, t, write],
   );
 
   /** Tries one cell again with another text; the reason when it still does not fit. */
