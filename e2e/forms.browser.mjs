@@ -110,6 +110,28 @@ part("the text of a business card is seen before it fills a contact, its custome
   );
 });
 
+part("a card of a company that is no customer yet makes both: the customer first, then the person, by Enter alone", async (page) => {
+  await page.goto(`${at.door}/#/records/contact`);
+  await page.keyboard.press("c");
+  await page.locator(".quick input:focus").waitFor();
+  await paste("quick-contact-name", "孙倩\n销售总监\n宁波海纳轴承有限公司\n手机 13912345678\nsunqian@haina.cn\n宁波市北仑区明州路300号");
+  await page.locator(".cardpanel").getByRole("button", { name: "先建客户“宁波海纳轴承有限公司”" }).click();
+  await page.waitForFunction(() => document.querySelector("#customer-name")?.value === "宁波海纳轴承有限公司");
+  assert.equal(await input("customer-phone").inputValue(), "", "the mobile is the person's own");
+  await input("customer-name").press("Control+Enter");
+  await page.locator(".form").waitFor({ state: "detached" });
+  await page.locator(".cardpanel").getByRole("button", { name: "填入 5 项" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes("填入"));
+  await page.keyboard.press("Enter");
+  await page.locator(".quick input:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator(".quick").waitFor({ state: "detached" });
+  const { rows, titles } = await invoke(page, "records.list", { entity: "contact", where: { field: "name", op: "eq", value: "孙倩" } });
+  assert.deepEqual([rows[0].phone, titles[rows[0].customerId]], ["13912345678", "宁波海纳轴承有限公司"]);
+  const made = await invoke(page, "records.get", { entity: "customer", id: rows[0].customerId });
+  assert.equal(made.address?.detail ?? made.address, "宁波市北仑区明州路300号");
+});
+
 part("one line begins a customer: Enter saves, Ctrl+Enter saves and begins another, Shift+Enter goes on in the form", async () => {
   await page.goto(`${at.door}/#/records/customer`);
   await page.locator(".grid__row").first().waitFor();

@@ -17,6 +17,7 @@ export const entry: typeof zh = {
       kept: "filled in already, stays as it is",
       left: "No field for it here, left out: {{items}}",
       noCustomer: " (no customer of this name)",
+      newCustomer: "Add the customer {{name}} first",
       plain: "Paste as text",
       fill: "Fill in {{count, number}} fields",
       fill_one: "Fill in {{count, number}} field",

@@ -15,6 +15,7 @@ export const entry = {
       kept: "已填写，保留原来的",
       left: "这里没有栏目，不填：{{items}}",
       noCustomer: "（客户里没有这一家）",
+      newCustomer: "先建客户“{{name}}”",
       plain: "只粘贴文字",
       fill: "填入 {{count, number}} 项",
       fill_one: "填入 {{count, number}} 项",

@@ -1,8 +1,10 @@
 import { Button, Input } from "antd";
+import { Plus } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { EntityDescription } from "@/api";
 import { composing } from "@/lib/keyboard";
 import { useWords } from "@/ui/words";
+import { openForm } from "./store";
 import type { CardReader, Understood } from "./useCard";
 
 /** CardPanel shows the text of a business card and what was understood of it, before anything is filled in. */
@@ -10,7 +12,7 @@ export function CardPanel({ entity, card }: { entity: EntityDescription; card: C
   const { t, say } = useWords();
   const fill = useRef<HTMLButtonElement>(null);
   const area = useRef<HTMLDivElement>(null);
-  const { text, found, fresh } = card;
+  const { text, found, fresh, stranger } = card;
   const begun = useRef(text);
   // What was pasted is understood already: Enter takes it. Otherwise one pastes here.
   useEffect(() => {
@@ -68,6 +70,18 @@ export function CardPanel({ entity, card }: { entity: EntityDescription; card: C
               </div>
             ))}
           </dl>
+        )}
+        {stranger && (
+          <Button
+            size="small"
+            className="cardpanel__new"
+            icon={<Plus size={14} aria-hidden />}
+            onClick={() =>
+              openForm({ entity: "customer", preset: stranger, onSaved: () => setTimeout(() => fill.current?.focus()) })
+            }
+          >
+            {t("entry.card.newCustomer", { name: String(found.find((each) => each.part === "company")?.shown ?? "") })}
+          </Button>
         )}
         {left.length > 0 && (
           <p className="cardpanel__left">

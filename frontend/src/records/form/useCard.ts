@@ -1,5 +1,5 @@
 import { type ClipboardEvent, useMemo, useRef, useState } from "react";
-import { type EntityDescription, type FieldValue, useAnswer } from "@/api";
+import { type EntityDescription, type FieldValue, may, useAnswer, useEntity } from "@/api";
 import { type Card, readCard } from "@/lib/card";
 import { isEmpty } from "../cells";
 import { assistOf } from "./assist";
@@ -40,6 +40,12 @@ export function useCard(entity: EntityDescription, values: Values, set: (name: s
   );
   const customers = card.company !== undefined && !known.isPlaceholderData ? (known.data?.rows ?? []) : [];
   const customer = customers.length === 1 ? customers[0]?.id : undefined;
+  const company = useEntity("customer");
+  // What the card says of a company that is no customer yet; the mobile and the mail on it are the person's own.
+  const stranger =
+    joins && company && may(company, "create") && known.isSuccess && !known.isPlaceholderData && customers.length === 0
+      ? companyOf(company, card)
+      : undefined;
   const found = fields ? understand(entity, fields, card, values) : [];
   if (joins && card.company !== undefined) {
     const at = found.findIndex((each) => each.part === "company");
@@ -63,6 +69,8 @@ export function useCard(entity: EntityDescription, values: Values, set: (name: s
     text,
     found,
     fresh,
+    /** What a customer of that name would begin with; undefined where there is one, or where it cannot be made. */
+    stranger: card.company === undefined ? undefined : stranger,
     filled,
     /** Looks at a text, and at what somebody makes of it. */
     look: (next: string) => {
@@ -115,6 +123,11 @@ function isCard(text: string, fields: Places): boolean {
 // The field a part goes to: of several parts for one field the first that is there.
 function placeOf(fields: Places, card: Card, part: keyof Card): string | undefined {
   return Object.entries(fields).find(([, from]) => from.find((each) => card[each] !== undefined) === part)?.[0];
+}
+
+function companyOf(customer: EntityDescription, { company, landline, website, address }: Card): Values {
+  const parts = understand(customer, assistOf("customer").card ?? {}, { company, landline, website, address }, {});
+  return Object.fromEntries(parts.flatMap(({ field, value }) => (field === undefined ? [] : [[field, value]])));
 }
 
 const order: (keyof Card)[] = [
