@@ -128,3 +128,26 @@ part("another language reaches what the core has said already", async (page) => 
   await drawn(page);
   assert.equal(await page.getByText("初步接洽").count(), 0);
 });
+
+part("what stands around the rows of a list is in its place before they come", async (page) => {
+  await go("#/today");
+  await page.evaluate(() => {
+    window.jumps = [];
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries()) if (value > 0.01) window.jumps.push(...sources.map(({ node }) => node?.className ?? ""));
+    }).observe({ type: "layout-shift" });
+  });
+  // The answer is held back, as a slow machine does.
+  await page.route("**/rpc/records.list", async (route) => {
+    await new Promise((answered) => setTimeout(answered, 300));
+    await route.continue();
+  });
+  for (const entity of ["product", "contact", "tag"]) {
+    await page.evaluate((to) => (location.hash = to), `#/records/${entity}`);
+    await page.locator(".list__foot").waitFor();
+    await page.locator(".grid__row, .empty").first().waitFor();
+    await drawn(page);
+  }
+  await page.unroute("**/rpc/records.list");
+  assert.deepEqual(await page.evaluate(() => window.jumps.filter((name) => name.includes("list__"))), []);
+});
