@@ -57,13 +57,14 @@ type cellReader struct {
 	zone    *time.Location
 	rounded int // amounts that had more than two decimals, in the rows read so far
 	options map[*field.Spec]*sheet.Names
-	blank   []lang.Text // of the rows read so far: what was taken as saying nothing
-	meant   []meaning   // and the texts that were taken for an option
+	chosen  map[*field.Spec]map[string]string // the options that texts were read as before
+	blank   []lang.Text                       // of the rows read so far: what was taken as saying nothing
+	meant   []meaning                         // and the texts that were taken for an option
 	worded  []ImportReading
 }
 
 func newCellReader(p *importPlan, zone *time.Location) *cellReader {
-	return &cellReader{plan: p, zone: zone, options: map[*field.Spec]*sheet.Names{}}
+	return &cellReader{plan: p, zone: zone, options: map[*field.Spec]*sheet.Names{}, chosen: map[*field.Spec]map[string]string{}}
 }
 
 // value reads the cell of a column. A blank cell is empty and no refusal.
@@ -278,12 +279,24 @@ func (r *cellReader) choice(c *importColumn, cell sheet.Cell) (field.Value, erro
 	return spec.Kind.FromCell(spec, field.Cell{Form: field.TextCell, Text: text})
 }
 
+// mostChosen is how many texts of a choice are remembered.
+const mostChosen = 1000
+
 func (r *cellReader) option(spec *field.Spec, text string) (string, bool) {
-	if value, ok := field.MatchOption(spec, text); ok {
+	if value, ok := r.chosen[spec][text]; ok {
 		return value, true
 	}
-	m, ok := r.names(spec).Exact(text)
-	return m.ID, ok && !m.Many && m.Confidence >= sheet.Sure
+	value, ok := field.MatchOption(spec, text)
+	if !ok {
+		m, found := r.names(spec).Exact(text)
+		value, ok = m.ID, found && !m.Many && m.Confidence >= sheet.Sure
+	}
+	if known := r.chosen[spec]; ok && known == nil {
+		r.chosen[spec] = map[string]string{text: value}
+	} else if ok && len(known) < mostChosen {
+		known[text] = value
+	}
+	return value, ok
 }
 
 // names holds the words for the options of a choice.
