@@ -110,36 +110,23 @@ func (db *DB) Each(ctx context.Context, t *entity.Type, yield func(entity.Record
 	p := db.plan(t)
 	prefix := entityKey(spaceRecord, t.Name)
 	written := s.written(prefix)
-	var bad error
 	more := true
-	err = s.snap.Scan(engine.Prefix(prefix), func(key, sealed []byte) bool {
-		for more && len(written) > 0 && written[0] < string(key) {
+	err = db.ahead(ctx, s.snap, p, func(key string, rec entity.Record) bool {
+		for more && len(written) > 0 && written[0] < key {
 			more = yield(p.record(written[0][len(prefix):], s.tx.states[written[0]]))
 			written = written[1:]
 		}
 		if !more {
 			return false
 		}
-		if len(written) > 0 && written[0] == string(key) {
+		if len(written) > 0 && written[0] == key {
 			return true // comes from the transaction, in the next turn
-		}
-		var rec entity.Record
-		plain, err := db.openRecord(key, sealed)
-		if err == nil {
-			rec, err = p.decode(string(key[len(prefix):]), plain)
-		}
-		if err != nil {
-			bad = viewFault(fmt.Errorf("%s %s: %w", t.Name, key[len(prefix):], err))
-			return false
 		}
 		more = yield(rec) && ctx.Err() == nil
 		return more
 	})
 	if err != nil {
-		return viewFault(err)
-	}
-	if bad != nil {
-		return bad
+		return err
 	}
 	for _, key := range written {
 		if !more {
