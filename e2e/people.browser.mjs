@@ -145,6 +145,7 @@ part("a handover that was stopped tells how far it came, goes on with the rest, 
   await page.getByRole("button", { name: `交接 ${before.total} 条` }).click();
   await page.getByText(/没有办完：已交接 \d+ 条，还有 \d+ 条仍在王芳名下/).waitFor();
   await told("交接已停止").getByRole("button", { name: "撤销" }).waitFor();
+  assert.equal(await page.locator(".ant-message-notice").filter({ hasText: "条记录交给" }).count(), 0, "its end is told once");
   await looked(page);
   assert.notEqual(await owner(), fang.id);
   await go("#/today");

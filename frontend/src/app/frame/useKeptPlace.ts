@@ -116,9 +116,9 @@ function entryOf(coming?: string): string {
   return key;
 }
 
-// What a scrolled part is called: by its label, else by its class.
-function nameOf(part: HTMLElement): string {
-  return part.getAttribute("aria-label") || part.id || part.className.split(" ")[0] || part.tagName;
+// What a scrolled part is called: by its label, else by its class. It may be a drawing, too.
+function nameOf(part: Element): string {
+  return part.getAttribute("aria-label") || part.id || part.classList[0] || part.tagName;
 }
 
 // What a focused thing is found again by: an id, an address, what it stands for, its name.

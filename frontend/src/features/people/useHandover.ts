@@ -32,6 +32,9 @@ window.addEventListener(undone, (event) => {
   if (done && (event as CustomEvent<string>).detail === done.change) goBack(done);
 });
 
+// Who begins a handover hears of it from the feed before the answer is there; it is followed, and its end told, once.
+let beginning = false;
+
 /** useHandover runs a handover, or follows the one that is running, and tells how it ended. */
 export function useHandover() {
   const { t } = useWords();
@@ -61,10 +64,14 @@ export function useHandover() {
   );
   const begin = useCallback(
     async (input: Input<"handover.run">) => {
+      beginning = true;
       try {
-        await follow((await call("handover.run", input)).job as Job);
+        const { job } = await call("handover.run", input);
+        void follow(job as Job);
       } catch (thrown) {
         notice.failed(thrown);
+      } finally {
+        beginning = false;
       }
     },
     [follow, notice],
@@ -72,7 +79,7 @@ export function useHandover() {
   // One that was begun before the page was loaded, or in another window.
   const running = useJobTray((tray) => tray.jobs.find((job) => job.kind === "handover.run" && job.state === "running"));
   useEffect(() => {
-    if (running && !useHanding.getState().job) void follow(running);
+    if (running && !beginning && !useHanding.getState().job) void follow(running);
   }, [running, follow]);
   return { ...state, begin };
 }
