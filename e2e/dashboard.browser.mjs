@@ -87,7 +87,6 @@ part("a chart is also a table, an Excel file and a picture", async (page) => {
   await overview();
   const won = page.getByRole("region", { name: "每月赢单" });
   await won.locator("svg").first().waitFor();
-  await won.locator("svg").first().evaluate((drawing) => drawing.dispatchEvent(new Event("scroll"))); // as when it is brought into sight
   const mark = won.locator("svg path[fill='#14709F']").first();
   assert.ok(await mark.count(), "bars are drawn");
   await opened(() => mark.click());

@@ -116,8 +116,8 @@ function entryOf(coming?: string): string {
   return key;
 }
 
-// What a scrolled part is called: by its label, else by its class. It may be a drawing, too.
-function nameOf(part: Element): string {
+/** nameOf is what a scrolled part is called: its label, else its class. It may be a drawing, too. */
+export function nameOf(part: Element): string {
   return part.getAttribute("aria-label") || part.id || part.classList[0] || part.tagName;
 }
 
