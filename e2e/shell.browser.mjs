@@ -144,6 +144,12 @@ part("what can be done on a page is in the palette too", async (page) => {
   await page.waitForFunction(() => location.hash.includes("as=board"));
   await go(`#/records/opportunity/${deal.id}`);
   await page.getByRole("navigation", { name: "阶段" }).waitFor();
+  const lost = page.getByRole("button", { name: "输单", exact: true });
+  await lost.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement?.closest("[role=dialog]")?.textContent.includes("输在哪里"));
+  await page.keyboard.press("Escape");
+  await page.waitForFunction(() => document.activeElement?.textContent === "输单");
   await command("ydfa", "移到方案报价");
   await page.locator("[aria-current=step]", { hasText: "方案报价" }).waitFor();
   await go("#/calendar");
@@ -251,6 +257,7 @@ part("what a page was narrowed to is there again on the way back, and as far asi
   const period = page.locator(".reports .pagehead__text");
   await period.filter({ hasText: "2026" }).waitFor();
   const march = await period.innerText();
+  await page.getByRole("heading", { name: "这段时间还没有可以汇总的数据" }).waitFor();
   await page.locator(".reports label").filter({ hasText: "全部时间" }).click();
   await page.waitForFunction((was) => document.querySelector(".reports .pagehead__text")?.textContent !== was, march);
   const all = await period.innerText();

@@ -249,6 +249,9 @@ export const frame = {
     text: "Choose a report and create an Excel workbook; its figures match the screen.",
     run: "Create workbook",
     month: "Month",
+    nothing: "Nothing to sum up for this period yet",
+    nothingText:
+      "Once opportunities are won and orders and follow-ups recorded, the figures stand here; the workbook has the same.",
     allTime: "All time",
     wonAmount: "Won",
     wonCount: "Wins",

@@ -244,6 +244,8 @@ export const frame = {
     text: "选一份报表，生成 Excel 工作簿，数字与屏幕一致。",
     run: "生成工作簿",
     month: "月份",
+    nothing: "这段时间还没有可以汇总的数据",
+    nothingText: "赢单、订单和跟进记下之后，这里就有数字；Excel 里的和这里的一样。",
     allTime: "全部时间",
     wonAmount: "赢单金额",
     wonCount: "赢单",

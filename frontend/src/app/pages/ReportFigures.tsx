@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Output } from "@/api";
 import { currencyWords, group, showMoney } from "@/lib/money";
+import { Empty } from "@/ui/Empty";
 import { useWords } from "@/ui/words";
 
 type Figures = Output<"reports.figures">;
@@ -14,6 +15,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
   const orders = totals.orderAmount !== undefined;
   const talks = totals.followUps !== undefined;
   const ordered = (of: { orderAmount?: string }) => showMoney(of.orderAmount ?? "");
+  const nothing = Object.values(totals).every((total) => Number(total ?? 0) === 0) && !figures.people?.length;
   return (
     <div className="reportfigures">
       <dl className="figures__totals">
@@ -26,6 +28,7 @@ export function ReportFigures({ figures }: { figures: Figures }) {
         <Total label={t("reports.followUps")} value={group(String(totals.followUps))} />
         <Total label={t("reports.newCustomers")} value={group(String(totals.newCustomers))} />
       </dl>
+      {nothing && <Empty title={t("reports.nothing")} text={t("reports.nothingText")} />}
       <Sheet
         title={t("reports.people")}
         heads={[

@@ -14,6 +14,7 @@ import { isEmpty } from "@/records/cells";
 import { Input } from "@/records/inputs";
 import { titleOf } from "@/records/layouts";
 import { useFirstFocus } from "@/ui/useFirstFocus";
+import { useFocusBack } from "@/ui/useFocusBack";
 import { useWords } from "@/ui/words";
 import "./dropask.css";
 import type { Lane } from "./lanes";
@@ -49,6 +50,7 @@ export function DropDialog(props: {
   onDone: (values: Values) => void;
   onCancel: () => void;
 }) {
+  useFocusBack();
   const { entity, dropped } = props;
   const { t } = useWords();
   const title = titleOf(entity, dropped.row, dropped.titles);
