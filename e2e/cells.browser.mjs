@@ -158,8 +158,22 @@ part("a word an input method makes while a cell is saved goes whole into the nex
   await page.locator(".ant-select-item-option-selected").click();
   await page.locator('[data-place="15:2"]:focus').waitFor();
   assert.equal(await page.locator(".celledit").count(), 0);
+  // Tab takes the choice that is marked, and goes on.
+  const { level } = await now();
+  await page.keyboard.press("F2");
+  await page.locator(".ant-select-item-option-active").waitFor();
+  await page.keyboard.press("Tab");
+  await page.locator('[data-place="15:3"] .celledit').waitFor();
+  await page.keyboard.press("Shift+Tab");
+  await page.locator('[data-place="15:2"] .celledit').waitFor();
+  await page.locator(".ant-select-item-option-active").waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await page.locator('[data-place="15:3"] .celledit').waitFor();
+  assert.notEqual((await now()).level, level);
+  await page.keyboard.press("Escape");
   const { id, rev } = await now();
-  await invoke(page, "records.update", { entity: "customer", id, rev, set: { phone: "13800010016", shortName: null } });
+  await invoke(page, "records.update", { entity: "customer", id, rev, set: { phone: "13800010016", shortName: null, level } });
 });
 
 part("what is pressed while a cell is open or being saved is never lost, and who goes elsewhere stays there", async () => {

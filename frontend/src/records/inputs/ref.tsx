@@ -16,6 +16,7 @@ export function RefInput(props: InputProps) {
       titles={props.titles}
       narrow={narrow}
       autoFocus={props.autoFocus}
+      opened={props.tight && props.autoFocus}
       disabled={props.disabled}
       invalid={props.invalid}
       required={spec.required}

@@ -19,6 +19,8 @@ interface PickerProps {
   entity: string;
   titles?: Titles;
   autoFocus?: boolean;
+  /** What there is to choose is shown from the beginning. */
+  opened?: boolean;
   disabled?: boolean;
   invalid?: boolean;
   required?: boolean;
@@ -79,7 +81,7 @@ function usePicker(props: PickerProps, chosen: string[], onMade: (made: { id: st
   const { t, say } = useWords();
   const description = useEntity(entity);
   const [typed, setTyped] = useState("");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(props.opened ?? false);
   // Looks beyond what it was narrowed to.
   const [wide, setWide] = useState(false);
   // Names of records that were made right here.

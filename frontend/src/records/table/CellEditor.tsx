@@ -148,7 +148,12 @@ export function CellEditor(props: {
     value.current = next;
     setShown(next);
     tell(undefined);
-    if (picked.has(spec.kind)) void commit();
+    pick();
+  };
+  // What Tab picks is saved on the way to the next cell.
+  const byKey = useRef(false);
+  const pick = () => {
+    if (picked.has(spec.kind) && !byKey.current) void commit();
   };
 
   const onKeyFirst = (event: KeyboardEvent) => {
@@ -168,7 +173,7 @@ export function CellEditor(props: {
       keepAhead(ahead.current?.value ?? "");
       if (ahead.current) ahead.current.value = "";
       keepAhead(event.nativeEvent);
-    }
+    } else byKey.current = event.key === "Tab" && asks === undefined;
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -184,6 +189,7 @@ export function CellEditor(props: {
       ahead.current?.focus({ preventScroll: true });
       setTimeout(() => {
         leaving.current = false;
+        byKey.current = false;
         if (wrong.current === undefined) return void commit(move);
         forgetAhead();
         back.current?.focus();
@@ -228,7 +234,7 @@ export function CellEditor(props: {
         invalid={problem !== undefined}
         label={say(spec.label)}
         onChange={change}
-        onSame={() => void commit()}
+        onSame={pick}
         onProblem={tell}
       />
       <textarea
