@@ -167,6 +167,38 @@ part("a page of the screen prints as it stands", async () => {
       spawnSync("pdftoppm", ["-r", "60", "-png", join(root, "shots", `${name}.pdf`), join(root, "shots", name)]);
 });
 
+part("a dashboard is on paper as the preview shows it, and no chart is cut", async (page) => {
+  await go("#/dashboard");
+  await page.locator("figure.chart svg").first().waitFor();
+  await preview();
+  await page.locator(".snapshot figure.chart").first().waitFor();
+  const places = () =>
+    page.locator(".snapshot").first().evaluate((cut) => {
+      const node = cut.firstElementChild.firstElementChild;
+      const box = node.getBoundingClientRect();
+      const scale = box.width / node.offsetWidth;
+      return [...node.querySelectorAll("section, figure, h2, h3, .fig")].map((each) => {
+        const { left, width } = each.getBoundingClientRect();
+        return [left - box.left, width].map((length) => length / scale);
+      });
+    });
+  const shown = await places();
+  // Charts end where a page does, or before, or begin on it.
+  const cut = await page.evaluate(() => [...document.querySelectorAll(".snapshot")].flatMap((snapshot) => {
+    const { top, bottom } = snapshot.getBoundingClientRect();
+    return [...snapshot.querySelectorAll("figure.chart")].map((each) => each.getBoundingClientRect()).filter((box) => (box.top < top - 2 && box.bottom > top + 2) || (box.top < bottom - 2 && box.bottom > bottom + 2));
+  }).length);
+  assert.equal(cut, 0, "no chart is cut");
+  const was = page.viewportSize();
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 1122, height: 793 }); // what a page of A4 is to the printer
+  const printed = await places();
+  const apart = printed.flatMap((place, n) => place.map((length, side) => Math.abs(length - shown[n][side])));
+  assert.ok(Math.max(...apart) < 12, `as far as ${Math.max(...apart)} pixels from where the preview shows it`);
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize(was);
+});
+
 part("a board over several pages has the heads of its columns on each", async () => {
   await go("#/records/opportunity?as=board");
   await at.page.locator(".card").nth(3).waitFor();

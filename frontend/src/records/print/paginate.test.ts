@@ -67,4 +67,13 @@ describe("slice", () => {
   it("leaves alone what fits", () => {
     expect(slice(80, [], 100, 100)).toEqual([{ from: 0, to: 80 }]);
   });
+
+  it("a frame around everything, that would fit a later page, does not let what is in it be cut", () => {
+    const frame = { from: 0, to: 900 };
+    const chart = { from: 500, to: 800 };
+    expect(slice(900, [frame, chart], 700, 950)).toEqual([
+      { from: 0, to: 500 },
+      { from: 500, to: 900 },
+    ]);
+  });
 });

@@ -86,14 +86,15 @@ export function slice(height: number, bands: readonly Band[], first: number, roo
   return slices;
 }
 
-// The lowest place above `most` that cuts through nothing; `most` itself when there is none.
+// The lowest place above `most` that cuts through nothing; `most` itself when there is none. What begins where the page
+// does is cut in any case: it keeps nothing within it from staying whole.
 function cutAt(bands: readonly Band[], from: number, most: number): number {
+  const later = bands.filter((band) => band.from > from + slack);
   let at = most;
   for (;;) {
-    const cut = bands.filter((band) => band.from < at - slack && band.to > at + slack);
+    const cut = later.filter((band) => band.from < at - slack && band.to > at + slack);
     if (cut.length === 0) return at;
-    const higher = Math.min(...cut.map((band) => band.from));
-    if (higher <= from + slack) return most;
-    at = higher;
+    at = Math.min(...cut.map((band) => band.from));
+    if (at < from + (most - from) / 4) return most; // nearly nothing would stand on this page
   }
 }

@@ -36,6 +36,7 @@ export function takeSnapshot(root: HTMLElement, title: string, lines: string[]):
   document.body.append(desk);
   const width = Math.max(root.clientWidth, node.scrollWidth);
   node.style.width = `${width}px`;
+  freeze(node);
   const top = node.getBoundingClientRect().top;
   const height = Math.min(node.scrollHeight, drawnHeight(node) + 8);
   const bands = [...node.querySelectorAll(whole)].map((each) => {
@@ -46,6 +47,29 @@ export function takeSnapshot(root: HTMLElement, title: string, lines: string[]):
   const head = heads.length > 0 ? headOf(heads, top) : undefined;
   desk.remove();
   return { title, lines, node, width, height, bands, head, cut };
+}
+
+// What style sheets make depend on the width of the window: on paper that is another, and the copy stays as it stood.
+const depends = [
+  ...["display", "order", "flex", "flex-flow", "gap", "align-items", "justify-content"],
+  ...["grid-template-columns", "grid-auto-flow", "grid-area"],
+  ...["padding", "margin", "border-right-width", "font-size", "white-space"],
+];
+
+const narrow = 190;
+
+function freeze(node: HTMLElement) {
+  const all = [...node.querySelectorAll<HTMLElement>("*")].filter((each) => each instanceof HTMLElement);
+  const styles = all.map((each) => {
+    const now = getComputedStyle(each);
+    // Words keep the room to be a little wider in print.
+    const holds = each.childElementCount > 0 && now.display !== "inline" && each.offsetWidth > narrow;
+    const kept = holds ? [...depends, "width"] : depends;
+    return kept.map((name) => `${name}:${now.getPropertyValue(name)}`).join(";");
+  });
+  all.forEach((each, at) => {
+    each.style.cssText += `;${styles[at]}`;
+  });
 }
 
 function headOf(heads: DOMRect[], top: number): Band {
