@@ -54,6 +54,14 @@ describe("the tree of the pages", () => {
     }
   });
 
+  it("takes menus and small choices from ui, which mind the focus", () => {
+    const own = ["ui/ButtonMenu.tsx", "ui/Segmented.tsx", "records/grid/MenuAt.tsx"];
+    for (const { name, text } of modules) {
+      const taken = /import \{[^}]*\b(Dropdown|Segmented)\b[^}]*\} from "antd"/.exec(text)?.[1];
+      if (!own.includes(name)) expect(taken, name).toBeUndefined();
+    }
+  });
+
   it("asks nothing of any other place", () => {
     for (const { name, text } of modules) {
       if (name.includes(".test.")) continue;

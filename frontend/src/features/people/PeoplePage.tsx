@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Segmented } from "antd";
 import { may, useDescribe, useEntity } from "@/api";
 import { Scroll } from "@/ui/Scroll";
+import { Segmented } from "@/ui/Segmented";
 import { useWords } from "@/ui/words";
 import { Handover } from "./Handover";
 import { Reach } from "./Reach";
