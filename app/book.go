@@ -167,7 +167,8 @@ func (b *book) unlock() error {
 func (b *book) openStore() (err error) {
 	c := b.app.config
 	b.policy = access.New(b.types, team.Rules, b.standing).At(c.Clock)
-	b.db, err = store.Open(store.Config{Dir: c.Dir, Keys: b.keys, Types: b.types, Clock: c.Clock, Device: device(), Guard: b.policy, Progress: c.Progress, Mend: c.Mend})
+	b.db, err = store.Open(store.Config{Dir: c.Dir, Keys: b.keys, Types: b.types, Clock: c.Clock, Device: device(), Guard: b.policy, Progress: c.Progress, Mend: c.Mend,
+		Much: c.Practice && c.Plan.Customers >= manyCustomers})
 	if err != nil {
 		return err
 	}

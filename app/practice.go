@@ -21,6 +21,9 @@ type Practice struct {
 // practiceMine of a hundred customers belong to whoever opens the practice book: the page of the day is theirs.
 const practiceMine = 20
 
+// manyCustomers are so many that writing them all at once pays another way of laying them down.
+const manyCustomers = 2000
+
 // PracticeResult is what a practice book holds now.
 type PracticeResult struct {
 	Records map[string]int `json:"records"` // by entity
@@ -53,6 +56,9 @@ func (a *App) FillPractice(ctx context.Context, plan Practice, progress func(don
 func (b *book) fill(ctx context.Context, plan Practice, progress func(done, total int)) error {
 	ctx = who.With(ctx, who.System)
 	if err := demo.Fill(ctx, b.db, demo.Plan{Customers: plan.Customers, Seed: plan.Seed, Now: b.app.config.Clock.Now(), Mine: practiceMine, Lang: b.app.config.Lang, Progress: progress}); err != nil {
+		return err
+	}
+	if err := b.db.Settle(); err != nil {
 		return err
 	}
 	b.state = bookState{Practice: true, Plan: plan}

@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 // what was acknowledged.
 func writeUntilKilled(dir string) {
 	cfg := config(dir)
-	cfg.Clock = nil
+	cfg.Clock, cfg.Much = nil, true
 	db, err := Open(cfg)
 	if err != nil {
 		fmt.Println("error", err)

@@ -27,6 +27,7 @@ type Config struct {
 	Guard    Guard       // nil allows everything
 	Progress func(done, total uint64)
 	Mend     bool // of a damaged journal, save what can be saved, even if something is lost
+	Much     bool // a new book is filled with very much at once, until Settle is called
 
 	Until context.Context // ends the reading of the journal while the book is opened; nil: never
 
@@ -196,6 +197,23 @@ func (db *DB) Close() error {
 	v := db.view.Swap(nil)
 	err = errors.Join(err, v.retire(), db.log.Close(), db.unlock())
 	return err
+}
+
+// Settle says that a book opened for Much holds it now: the view brings it into one order. That takes a
+// tenth of the time it took to write; readers and writers go on meanwhile.
+func (db *DB) Settle() error {
+	if !db.cfg.Much {
+		return nil
+	}
+	v, err := db.hold()
+	if err != nil {
+		return err
+	}
+	defer v.release()
+	if err := v.engine.Settle(); err != nil {
+		return viewFault(err)
+	}
+	return nil
 }
 
 // Seq is the last sequence that readers see.

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"xingke/backend/base/fault"
@@ -144,4 +145,61 @@ func TestWhatSortingLeavesGoes(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	wantBook(t, dir, 50)
+}
+
+// A book that was filled with much holds the same as one that grew, and opens as ever afterwards.
+func TestABookFilledWithMuch(t *testing.T) {
+	cfg := config(t.TempDir())
+	cfg.Much = true
+	db, err := Open(cfg)
+	must(t, err)
+	for i := range 300 {
+		f := &firm{Name: fmt.Sprint("公司", 997*i%300), Code: fmt.Sprint(i), Words: []string{fmt.Sprint(i % 7)}}
+		must(t, db.Put(bg, f))
+		switch i % 5 {
+		case 0:
+			f.Code = fmt.Sprint("new ", i)
+			must(t, db.Put(bg, f))
+		case 1:
+			must(t, db.Delete(bg, firms.Type, f.ID, 0))
+		}
+	}
+	must(t, db.Settle())
+	wantSameView(t, db)
+	must(t, db.Put(bg, &firm{Name: "一", Code: "300"}))
+	must(t, db.Rebuild(bg, nil))
+	wantSameView(t, db)
+	must(t, db.Close())
+	if notes := wantBook(t, cfg.Dir, 301); len(notes) != 0 {
+		t.Errorf("notes %v", notes)
+	}
+}
+
+// Killed while it was filled, a book opens as ever: its view goes on from where it was, although it held
+// more in memory than is usual.
+func TestKilledWhileItWasFilled(t *testing.T) {
+	cfg := config(t.TempDir())
+	cfg.Much = true
+	db, err := Open(cfg)
+	must(t, err)
+	const n, at = 2600, 100
+	for i := 0; i < n; i += at {
+		must(t, db.Write(bg, func(ctx context.Context) error {
+			for j := range at {
+				if err := db.Put(ctx, &firm{Name: fmt.Sprint("公司", i+j), Code: fmt.Sprint(i + j), Note: strings.Repeat("备", 3000)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	killed := t.TempDir()
+	must(t, os.CopyFS(killed, os.DirFS(cfg.Dir)))
+	must(t, db.Close())
+	if tables, _ := filepath.Glob(filepath.Join(viewOf(t, killed), "*.sst")); len(tables) > 0 {
+		t.Fatal("it was not all in memory")
+	}
+	if notes := wantBook(t, killed, n); len(notes) != 0 {
+		t.Errorf("notes %v", notes)
+	}
 }

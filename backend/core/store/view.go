@@ -226,7 +226,11 @@ func (db *DB) freshView() (*view, error) {
 	for n := 2; slices.Contains(taken, name); n++ {
 		name = fmt.Sprintf("view-%d", n)
 	}
-	e, err := engine.OpenBadger(filepath.Join(db.cfg.Dir, name), db.cfg.Keys.Raw("badger"))
+	begin := engine.OpenBadger
+	if db.cfg.Much && db.log.Last() == 0 {
+		begin = engine.FillBadger
+	}
+	e, err := begin(filepath.Join(db.cfg.Dir, name), db.cfg.Keys.Raw("badger"))
 	if err != nil {
 		return nil, folderFault(db.cfg.Dir, err)
 	}

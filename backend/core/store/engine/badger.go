@@ -15,7 +15,9 @@ import (
 
 // OpenBadger opens the Badger store in a folder, which is made when it is missing, encrypted
 // with a key of 32 bytes. A store that Badger panics on is an error like any other.
-func OpenBadger(dir string, key []byte) (e Engine, err error) {
+func OpenBadger(dir string, key []byte) (Engine, error) { return open(dir, key, laptop) }
+
+func open(dir string, key []byte, options func(dir string, key []byte, tables map[string]sum) badger.Options) (e Engine, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("engine: badger panicked in open: %v", cause)
@@ -35,7 +37,11 @@ func OpenBadger(dir string, key []byte) (e Engine, err error) {
 	if err := tables.checkBlocks(dir, key, unknown); err != nil {
 		return nil, err
 	}
-	db, err := badger.Open(laptop(dir, key, sums))
+	opt := options(dir, key, sums)
+	if opt.MemTableSize, err = roomForLogs(dir, opt.MemTableSize); err != nil {
+		return nil, err
+	}
+	db, err := badger.Open(opt)
 	if err != nil {
 		return nil, fmt.Errorf("engine: %w", err)
 	}
@@ -63,7 +69,7 @@ func laptop(dir string, key []byte, tables map[string]sum) badger.Options {
 		WithSyncWrites(false).
 		WithDetectConflicts(false). // the store has one writer
 		WithNumVersionsToKeep(1).
-		WithMemTableSize(16 << 20).
+		WithMemTableSize(memoryDaily).
 		WithNumMemtables(2).
 		WithNumLevelZeroTables(3).
 		WithNumLevelZeroTablesStall(8).

@@ -26,6 +26,9 @@ type Engine interface {
 	Load(fill func(put func(key, value []byte) error) error) error
 	// Flush returns when everything applied is on disk.
 	Flush() error
+	// Settle brings what lies in many pieces into one order. It takes long where there is much;
+	// readers and writers go on meanwhile.
+	Settle() error
 	// Size is about how many bytes the engine takes.
 	Size() int64
 	// Close releases everything. Snapshots must have been released.

@@ -50,6 +50,8 @@ func (m *memory) Load(fill func(put func(key, value []byte) error) error) error 
 
 func (m *memory) Flush() error { return nil }
 
+func (m *memory) Settle() error { return nil }
+
 func (m *memory) Size() int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
