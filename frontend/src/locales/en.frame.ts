@@ -117,6 +117,7 @@ export const frame = {
     allFields: "Continue with all fields",
     form: "In a form",
     move: "Move up, down, left, right",
+    toEnds: "Go to the ends of the list",
     down: "Next row",
     up: "Previous row",
     peekWidth: "Width of the side view, left and right arrows",

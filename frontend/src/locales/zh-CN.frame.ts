@@ -117,6 +117,7 @@ export const frame = {
     allFields: "到全部字段里接着填",
     form: "表单里",
     move: "上下左右移动",
+    toEnds: "到列表的两头",
     down: "下一行",
     up: "上一行",
     peekWidth: "侧边宽度，左右键调整",

@@ -12,6 +12,7 @@ export const ownKeys: { title: ParseKeys; keys: OwnKey[] }[] = [
     title: "keys.list",
     keys: [
       { keys: "↑ ↓ ← →", label: "keys.move" },
+      { keys: "mod+↑ ↓ ← →", label: "keys.toEnds" },
       { keys: "j", label: "keys.down" },
       { keys: "k", label: "keys.up" },
       { keys: "space", label: "keys.openPeek" },

@@ -26,8 +26,8 @@ export function summedOf(entity: EntityDescription, specs: FieldSpec[]): FieldSp
   );
 }
 
-// A list of single records is sent along with the question; beyond this it is too long to be one.
-const mostIds = 5000;
+/** A list of single records is sent along with the question; beyond this it is too long to be one. */
+export const mostIds = 5000;
 
 /** What may stand under a column of figures. */
 export const footOps = ["sum", "avg", "min", "max", "none"] as const;

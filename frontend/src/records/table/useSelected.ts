@@ -1,10 +1,7 @@
 import { useRef } from "react";
 import { useAnswer, type Where } from "@/api";
 import { countSelected, type Selection } from "../grid/selection";
-import { whereOfSelection } from "./ListFoot";
-
-// More than these are too many to be sent along with every question.
-const mostIds = 5000;
+import { mostIds, whereOfSelection } from "./ListFoot";
 
 /**
  * useSelected says how many records are selected that are still there: others may delete some. The number is there at once;
