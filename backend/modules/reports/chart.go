@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"slices"
+	"strings"
 
 	"xingke/backend/base/fault"
 	"xingke/backend/base/lang"
@@ -149,7 +150,7 @@ func (in *ChartInput) table(p *sheet.Page, head int, tag lang.Tag) sheet.Area {
 	}
 	figures := func(row int, values []string, style sheet.Style) {
 		for i, value := range values {
-			at, look := p.At(row, labels+i+1), style.As(chartFormats[in.Series[i].Format])
+			at, look := p.At(row, labels+i+1), style.As(in.format(i, value))
 			if value == "" {
 				p.Paint(p.Area(row, labels+i+1, row, labels+i+1), look)
 				continue
@@ -190,7 +191,21 @@ func (in *ChartInput) draw(p *sheet.Page, kind sheet.ChartKind, rows sheet.Area)
 		}
 	}
 	if format := in.Series[0].Format; format == "share" || format == "plain" {
-		c.Format = chartFormats[format]
+		c.Format = "whole"
+		for _, row := range in.Rows {
+			if format := in.format(0, row.Values[0]); format != "whole" {
+				c.Format = format
+			}
+		}
 	}
 	p.Chart(c)
+}
+
+// format is how a value of a series shows. Excel leaves a bare point behind a whole one that may have decimals.
+func (in *ChartInput) format(series int, value string) string {
+	format := chartFormats[in.Series[series].Format]
+	if format == "quantity" && !strings.Contains(value, ".") {
+		return "whole"
+	}
+	return format
 }
