@@ -30,6 +30,8 @@ function modules(...build) {
 }
 
 const linked = new Set([...modules("./app/xingke"), ...modules("-tags", "desktop,production,webkit2_41", ".")].filter(Boolean));
+// The dictionary that backend/core/pinyin carries packed; the module itself is needed by its test only.
+linked.add(execFileSync("go", ["list", "-m", "-f", "{{.Path}} {{.Version}}\t{{.Dir}}", "github.com/mozillazg/go-pinyin"], { cwd: root, encoding: "utf8" }).trim());
 for (const line of [...linked].sort()) add(...line.split("\t"));
 add(`Go ${execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8" }).trim()} (runtime and standard library)`,
   execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim(), "Copyright (c) The Go Authors. BSD 3-clause licence.");

@@ -6,5 +6,5 @@
 //
 // Promises. Every function takes any text, valid or not, and never fails. Characters that are not Chinese are kept
 // as the letter or digit a person would type for them; punctuation and spaces have no reading. The table behind all
-// this is filled once, on first use, from the dictionary of go-pinyin, which only this package imports.
+// this is filled once, on first use, from the dictionary of go-pinyin, which lies packed beside it.
 package pinyin

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	gopinyin "github.com/mozillazg/go-pinyin"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/unicode/norm"
 )
@@ -57,19 +56,21 @@ func fillTable() *table {
 	known := map[string]uint16{}
 	intern := map[string]string{}
 	var buf [16]string
-	for code, line := range gopinyin.PinyinDict {
-		r := rune(code)
-		reads, tone := parseReadings(line, buf[:])
-		if len(reads) == 0 {
-			continue
+	eachReading(func(line, characters string) {
+		all, tone := parseReadings(line, buf[:])
+		if len(all) == 0 {
+			return
 		}
-		if m, ok := modern[r]; ok {
-			reads = m
-		} else if common[r] {
-			reads = reads[:1] // the others of a common character are archaic
+		for _, r := range characters {
+			reads := all
+			if m, ok := modern[r]; ok {
+				reads = m
+			} else if common[r] {
+				reads = reads[:1] // the others of a common character are archaic
+			}
+			t.put(r, char{set: t.setOf(reads, known, intern), tone: tone})
 		}
-		t.put(r, char{set: t.setOf(reads, known, intern), tone: tone})
-	}
+	})
 	t.fillPhrases()
 	t.surnames = surnameReadings()
 	t.places = placeNames()
