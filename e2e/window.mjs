@@ -123,6 +123,10 @@ ${hostile(customer)}
     await until("the report", () => location.hash === "#/reports");
     await again("drop", "the file that was dropped", () => location.hash.startsWith("#/import") && document.body.innerText.includes("拖进窗口.csv"));
 
+    // What the menu names and this page or person does not have is said.
+    window.runtime.EventsEmit("xingke:command", "nothing");
+    await until("the words", () => document.body.innerText.includes("这里用不了"));
+
     // The engine's own menu does not come up over a list, and does where one types.
     const menuOn = (target) => target.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true }));
     said.menuOnPage = menuOn(document.querySelector("main"));

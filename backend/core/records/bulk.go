@@ -43,10 +43,12 @@ type AssignInput struct {
 	OwnerID string          `json:"ownerId"`
 }
 
-// BulkResult is what a bulk job did. Change is the set to undo.
+// BulkResult is what a bulk job did. Change is the set to undo. Done are the records that it changed; in those
+// counted as Same everything stood already as it was asked for.
 type BulkResult struct {
 	Change string       `json:"change,omitempty"`
 	Done   int          `json:"done"`
+	Same   int          `json:"same,omitempty"`
 	Failed []BulkFailed `json:"failed"`
 	More   int          `json:"more,omitempty"` // failed records beyond those listed
 }
@@ -79,10 +81,10 @@ func (s *Service) BulkUpdate(ctx context.Context, in BulkUpdateInput) (Started[B
 		return Started[BulkResult]{}, notAsked("set")
 	}
 	return s.bulk(ctx, "records.bulkUpdate", lang.Of("批量修改", "Bulk change of "), t, BulkInput{in.Entity, in.IDs, in.Where},
-		func(ctx context.Context, before entity.Record) error {
+		func(ctx context.Context, before entity.Record) (bool, error) {
 			rec := t.Copy(before)
 			apply(rec, list)
-			return s.save(ctx, t, rec, before)
+			return s.saveNew(ctx, t, rec, before)
 		})
 }
 
@@ -93,7 +95,9 @@ func (s *Service) BulkDelete(ctx context.Context, in BulkInput) (Started[BulkRes
 		return Started[BulkResult]{}, err
 	}
 	return s.bulk(ctx, "records.bulkDelete", lang.Of("批量删除", "Bulk deletion of "), t, in,
-		func(ctx context.Context, before entity.Record) error { return s.db.Delete(ctx, t, before.Meta().ID, 0) })
+		func(ctx context.Context, before entity.Record) (bool, error) {
+			return true, s.db.Delete(ctx, t, before.Meta().ID, 0)
+		})
 }
 
 // Assign hands many records to another owner.
@@ -111,16 +115,25 @@ func (s *Service) Assign(ctx context.Context, in AssignInput) (Started[BulkResul
 		return Started[BulkResult]{}, err
 	}
 	return s.bulk(ctx, "records.assign", lang.Of("分配", "Assignment of "), t, BulkInput{in.Entity, in.IDs, in.Where},
-		func(ctx context.Context, before entity.Record) error {
+		func(ctx context.Context, before entity.Record) (bool, error) {
 			rec := t.Copy(before)
 			rec.Meta().OwnerID = id.Of[who.User](in.OwnerID)
-			return s.save(ctx, t, rec, before)
+			return s.saveNew(ctx, t, rec, before)
 		})
 }
 
+// saveNew saves a record and says whether anything in it was new.
+func (s *Service) saveNew(ctx context.Context, t *entity.Type, rec, before entity.Record) (bool, error) {
+	err := s.save(ctx, t, rec, before)
+	return rec.Meta().Rev != before.Meta().Rev, err
+}
+
+// bulkStep does what is asked with one record, and says whether that changed it.
+type bulkStep func(ctx context.Context, before entity.Record) (changed bool, err error)
+
 // bulk runs one step over many records: transactions of bulkGroup records in one change set.
 // A record whose step is refused is named in the result and the others go on.
-func (s *Service) bulk(ctx context.Context, kind string, what lang.Text, t *entity.Type, in BulkInput, step func(context.Context, entity.Record) error) (Started[BulkResult], error) {
+func (s *Service) bulk(ctx context.Context, kind string, what lang.Text, t *entity.Type, in BulkInput, step bulkStep) (Started[BulkResult], error) {
 	ids, err := s.selected(ctx, in)
 	if err != nil {
 		return Started[BulkResult]{}, err
@@ -146,24 +159,29 @@ func (s *Service) bulk(ctx context.Context, kind string, what lang.Text, t *enti
 	})
 }
 
-func (s *Service) bulkOnce(ctx context.Context, t *entity.Type, ids []string, step func(context.Context, entity.Record) error, result *BulkResult) error {
+func (s *Service) bulkOnce(ctx context.Context, t *entity.Type, ids []string, step bulkStep, result *BulkResult) error {
 	group := BulkResult{}
 	err := s.db.Write(ctx, func(ctx context.Context) error {
 		group = BulkResult{} // a Write may be tried again
 		for _, of := range ids {
 			before, err := s.db.Get(ctx, t, of)
-			title := ""
+			title, changed := "", false
 			if err == nil {
 				title = t.Title(before)
-				err = s.db.Write(ctx, func(ctx context.Context) error { return step(ctx, before) }) // a part of its own, taken back alone
+				err = s.db.Write(ctx, func(ctx context.Context) (err error) { // a part of its own, taken back alone
+					changed, err = step(ctx, before)
+					return err
+				})
 			}
-			if fatal(err) {
+			switch {
+			case fatal(err):
 				return err
-			}
-			if err == nil {
-				group.Done++
-			} else {
+			case err != nil:
 				group.Failed = append(group.Failed, BulkFailed{of, title, fault.From(err).Text.In(who.Lang(ctx))})
+			case changed:
+				group.Done++
+			default:
+				group.Same++
 			}
 		}
 		return nil
@@ -172,6 +190,7 @@ func (s *Service) bulkOnce(ctx context.Context, t *entity.Type, ids []string, st
 		return err
 	}
 	result.Done += group.Done
+	result.Same += group.Same
 	for _, failed := range group.Failed {
 		if len(result.Failed) < mostFailed {
 			result.Failed = append(result.Failed, failed)

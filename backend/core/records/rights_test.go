@@ -125,7 +125,15 @@ func TestBulk(t *testing.T) {
 	if handed.at("job", "result", "done") != 2.0 {
 		t.Errorf("assigned: %v", handed)
 	}
-	if list := c.call(as("rep", "sales"), "records.list", `{"entity":"customer"}`); list["total"] != 2.0 {
+	again := c.call(c.ctx, "records.assign", `{"entity":"customer","ids":[%q,%q,%q],"ownerId":"rep"}`, ids[0], ids[1], ids[2])
+	if again.at("job", "result", "done") != 1.0 || again.at("job", "result", "same") != 2.0 {
+		t.Errorf("only one was not theirs yet: %v", again)
+	}
+	nothing := c.call(c.ctx, "records.bulkUpdate", `{"entity":"customer","ids":[%q],"set":{"level":"A"}}`, ids[0])
+	if nothing.at("job", "result", "done") != 0.0 || nothing.at("job", "result", "same") != 1.0 || nothing.at("job", "result", "change") != nil {
+		t.Errorf("nothing was new, and there is nothing to undo: %v", nothing)
+	}
+	if list := c.call(as("rep", "sales"), "records.list", `{"entity":"customer"}`); list["total"] != 3.0 {
 		t.Errorf("they are the other's now: %v", list)
 	}
 	c.refused(fault.Invalid, c.ctx, "records.assign", `{"entity":"customer","ids":[%q],"ownerId":"nobody"}`, ids[0])

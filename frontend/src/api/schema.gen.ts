@@ -1198,6 +1198,7 @@ export interface BulkInput {
 export interface BulkResult {
   change?: string;
   done: number;
+  same?: number;
   failed: BulkFailed[];
   more?: number;
 }

@@ -76,6 +76,7 @@ export const printing = {
     dropHere: "Drop the file to import it",
     dropKinds: "Excel, CSV, contact cards (vcf)",
     dropBad: "{{name}} cannot be imported; use Excel (xlsx), CSV or contact cards (vcf)",
+    notHere: "Not possible here: this page has nothing of the kind, or your role does not allow it",
     dropBusy:
       "The previous file is still being processed, so {{name}} was not read. Drop it again when that has finished.",
     dropArchive: "{{name}} is a backup: open it in the desktop window, or restore it on the first page of a new book",

@@ -139,6 +139,7 @@ export const records = {
     deleteText: "They go to the recycle bin and can be restored any time.",
     running: "{{done, number}} / {{total, number}}",
     updated: "{{count, number}} changed",
+    same: "{{count, number}} already that way",
     assigned: "{{count, number}} assigned",
     deleted: "{{count, number}} deleted",
     skipped: "{{count, number}} skipped",

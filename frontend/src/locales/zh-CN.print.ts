@@ -76,6 +76,7 @@ export const printing = {
     dropHere: "松开鼠标，导入这个文件",
     dropKinds: "Excel、CSV、名片（vcf）",
     dropBad: "{{name}} 不是能导入的文件；请用 Excel（xlsx）、CSV 或名片（vcf）",
+    notHere: "这里用不了：这一页没有这一项，或者你的角色没有这项权限",
     dropBusy: "上一个文件还在处理，{{name}} 没有读入；完成后再拖一次",
     dropArchive: "{{name}} 是备份：在桌面窗口里打开，或在新账套的第一页恢复",
     leaveBusy: "还有任务没有做完",

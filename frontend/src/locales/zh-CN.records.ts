@@ -139,6 +139,7 @@ export const records = {
     deleteText: "它们会进回收站，随时可以恢复。",
     running: "{{done, number}} / {{total, number}}",
     updated: "已修改 {{count, number}} 条",
+    same: "{{count, number}} 条原来就是这样",
     assigned: "已转交 {{count, number}} 条",
     deleted: "已删除 {{count, number}} 条",
     skipped: "跳过 {{count, number}} 条",

@@ -18,11 +18,12 @@ import { show, zoom } from "./zoom";
 export function WindowManners({ commands }: { commands: () => Command[] }) {
   const print = usePrint();
   const give = useGive();
+  const refuse = useRefuse();
   const [archive, setArchive] = useState<OpenedFile>();
   useLook();
 
-  const latest = useRef({ commands, give });
-  latest.current = { commands, give };
+  const latest = useRef({ commands, give, refuse });
+  latest.current = { commands, give, refuse };
   useEffect(() => {
     acts.print = () => {
       // Under a dialog the page is not what one looks at.
@@ -57,7 +58,9 @@ export function WindowManners({ commands }: { commands: () => Command[] }) {
       command: (id) => {
         const all = latest.current.commands();
         const found = all.find((each) => each.id === id);
-        (found ?? (id === "create" ? all.find((each) => each.keys === keysOf("create")) : undefined))?.run();
+        const command = found ?? (id === "create" ? all.find((each) => each.keys === keysOf("create")) : undefined);
+        if (command) command.run();
+        else latest.current.refuse();
       },
       opened: take,
       // Other files are taken where they are dropped, as in a browser; a backup is read by its path.
@@ -93,6 +96,13 @@ function useGive() {
     if (useWizard.getState().busy === undefined) void take(file);
     else void message.info(t("window.dropBusy", { name: file.name }));
   };
+}
+
+// The menu is the same for everybody and everywhere; what it names may not be there for this person, or not here.
+function useRefuse() {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  return () => void message.info(t("window.notHere"));
 }
 
 // The frame takes the colour of the page, and opens in it the next time.

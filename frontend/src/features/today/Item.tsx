@@ -1,20 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import {
-  CalendarClock,
-  Check,
-  Circle,
-  Mail,
-  MapPin,
-  MessageCircle,
-  Moon,
-  Package,
-  Phone,
-  Target,
-  Users,
-} from "lucide-react";
+import { CalendarClock, Check, Circle, Moon, Package, Target, Users } from "lucide-react";
 import { fieldOf, useEntity } from "@/api";
 import { sayDay, sayTime, toDay } from "@/lib/day";
 import { Cell } from "@/records/cells";
+import { wayIcon } from "@/records/Way";
 import { useNow } from "@/ui/now";
 import { Tone } from "@/ui/Tone";
 import { useWords } from "@/ui/words";
@@ -24,14 +13,7 @@ import { Talk } from "./Talk";
 import { useItemActions } from "./useItemActions";
 import type { TodayKeys } from "./useTodayKeys";
 
-const icons: { [way: string]: typeof Phone } = {
-  call: Phone,
-  visit: MapPin,
-  wechat: MessageCircle,
-  email: Mail,
-  meeting: Users,
-};
-const kindIcons: { [kind: string]: typeof Phone } = {
+const kindIcons: { [kind: string]: typeof Circle } = {
   promised: CalendarClock,
   deal: Target,
   order: Package,
@@ -47,7 +29,7 @@ export function Item({ item, keys }: { item: TodayItem; keys: TodayKeys }) {
   const actions = useItemActions(item, keys);
   const talks = keys.opened?.key === key && keys.opened.what === "talk";
   const moves = keys.opened?.key === key && keys.opened.what === "move";
-  const Icon = icons[item.way ?? ""] ?? kindIcons[item.kind] ?? Circle;
+  const Icon = wayIcon(item.way) ?? kindIcons[item.kind] ?? Circle;
   const title = item.title;
   const isPlan = item.kind === "plan";
   return (

@@ -53,8 +53,9 @@ export function BulkBar(props: BulkProps) {
     if (nothing) onClear();
   }, [nothing, onClear]);
 
-  const tell = (result: BulkResult, words: string) => {
+  const tell = (result: BulkResult, did: string) => {
     const left = result.failed.length + (result.more ?? 0);
+    const words = result.same ? `${did} · ${t("bulk.same", { count: result.same })}` : did;
     notice.done(left > 0 ? `${words} · ${t("bulk.failed", { count: left })}` : words, result.change);
     if (left > 0) setFailed({ words, result });
   };

@@ -5,6 +5,7 @@ import { useWords } from "@/ui/words";
 import { Cell } from "../../cells";
 import { openForm } from "../../form/store";
 import { RecordLink } from "../../RecordLink";
+import { Way } from "../../Way";
 
 /** Said tells of a call, a visit, a message. */
 export function Said({
@@ -28,7 +29,7 @@ export function Said({
     <li className="happened happened--said">
       <div className="happened__head">
         <strong>{titles[String(record.ownerId ?? record.createdBy ?? "")] ?? t("state.someone")}</strong>
-        {way && <Cell spec={way} value={record.way as FieldValue} titles={titles} />}
+        {way && <Way spec={way} value={record.way as FieldValue} />}
         {contact && record.contactId !== undefined && (
           <Cell spec={contact} value={record.contactId as FieldValue} titles={titles} />
         )}
