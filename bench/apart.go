@@ -17,6 +17,7 @@ const apartAs = "XINGKE_BENCH_APART" // which work a process of its own was begu
 var apartWorks = map[string]func(raw []byte) (any, error){
 	"hour":   doing(liveAnHour),
 	"import": doing(importApart),
+	"ledger": doing(ledgerApart),
 }
 
 func doing[In, Out any](do func(In) (Out, error)) func([]byte) (any, error) {
