@@ -331,6 +331,7 @@ part("what others delete is not counted as selected any more, and stops nothing 
   await bar.getByRole("button", { name: "批量修改" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("改为").click();
+  await page.keyboard.press("ArrowDown"); // they are of the first kind already
   await page.keyboard.press("Enter");
   await dialog.getByRole("button", { name: "修改 2 条" }).click();
   await page.locator(".notice").filter({ hasText: /^已修改 2 条撤\s*销$/ }).waitFor();
